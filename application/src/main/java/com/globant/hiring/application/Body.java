@@ -1,0 +1,40 @@
+package com.globant.hiring.application;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request, which flows only as fast as it is read.
+ *
+ * <p>It is opened at most once. Whoever opened it closes the stream; {@link #abandon} ends a read
+ * that is under way.
+ */
+public interface Body {
+
+  /**
+   * Opens the body, free of its content encoding and of multipart wrapping. Blocks until enough has
+   * arrived, as reading from the stream does: for worker threads only.
+   *
+   * @throws Refused where the body is of a kind that cannot be read
+   * @throws BodyInterrupted where the client went away
+   */
+  Opened open() throws IOException;
+
+  /**
+   * Gives up on the rest of the body: a blocked or later read fails. Never blocks; for any thread,
+   * any number of times.
+   */
+  void abandon();
+
+  /**
+   * An opened body.
+   *
+   * @param bytes its content; reads block, and may fail as {@link #open} does
+   * @param charset of CSV
+   * @param header what the media type says of a header line, or null where it says nothing
+   */
+  record Opened(
+      InputStream bytes, BodyFormat format, Charset charset, @Nullable HeaderLine header) {}
+}

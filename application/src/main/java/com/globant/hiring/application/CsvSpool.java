@@ -1,0 +1,22 @@
+package com.globant.hiring.application;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A CSV file (RFC 4180, UTF-8, CRLF) being written to local disk. Closing deletes it. */
+public interface CsvSpool extends AutoCloseable {
+
+  /**
+   * Appends records; a null cell is written as nothing, an empty one as {@code ""}. To be called
+   * again only when the last stage has completed.
+   */
+  CompletionStage<Void> write(List<List<@Nullable String>> records);
+
+  /** Ends the file. */
+  CompletionStage<CsvFile> finish();
+
+  /** Deletes the file; never blocks for long, never fails, any number of times. */
+  @Override
+  void close();
+}

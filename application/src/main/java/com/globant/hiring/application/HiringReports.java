@@ -1,0 +1,20 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.Report;
+import com.globant.hiring.domain.ReportRow;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Port: computes reports from what is committed. */
+public interface HiringReports {
+
+  /**
+   * The lines of a report, as its definition in the domain says. There are at most as many as
+   * departments times jobs, whatever the number of hires. Fails with {@link Refused} {@code
+   * database_unavailable}.
+   *
+   * @param schema one of the configured schemas
+   * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}, in UTC
+   */
+  CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year);
+}

@@ -1,0 +1,51 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.RowRejected;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a load ended. */
+public sealed interface LoadOutcome {
+
+  /** How many refused rows an outcome names; all of them are behind its URL. */
+  int SHOWN_ERRORS = 20;
+
+  String loadId();
+
+  /** The first refused rows, at most {@link #SHOWN_ERRORS}, by line. */
+  List<RowRejected> errors();
+
+  /** All refused rows as CSV, or null where there are none. */
+  @Nullable URI rejectsUrl();
+
+  /**
+   * The rows are in the table; after a dry run, they would be.
+   *
+   * @param bytes size of the decoded body
+   * @param sha256 of the decoded body, in lower-case hexadecimals
+   */
+  record Loaded(
+      String loadId,
+      LoadRequest request,
+      RowCounts rows,
+      long bytes,
+      String sha256,
+      long elapsedMillis,
+      List<RowRejected> errors,
+      @Nullable URI rejectsUrl)
+      implements LoadOutcome {}
+
+  /**
+   * The table is as it was.
+   *
+   * @param detail what was wrong, where, and what to do
+   */
+  record NotLoaded(
+      String loadId,
+      RefusalCode code,
+      String detail,
+      List<RowRejected> errors,
+      @Nullable URI rejectsUrl)
+      implements LoadOutcome {}
+}

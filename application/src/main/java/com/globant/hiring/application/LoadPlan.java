@@ -1,0 +1,13 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.Table;
+
+/**
+ * What a load does to which table.
+ *
+ * @param loadId its identity, unique over all instances
+ * @param schema one of the configured schemas
+ * @param append whether the rows are added to those of the table, or replace them
+ */
+public record LoadPlan(
+    String loadId, String schema, Table table, boolean append, DuplicateKeys duplicates) {}

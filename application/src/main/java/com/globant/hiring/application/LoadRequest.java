@@ -1,0 +1,24 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.MissingValues;
+import com.globant.hiring.domain.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks of a load.
+ *
+ * @param header null where only the body's media type may tell
+ * @param maxErrors more refused rows than this fail the load; {@link Long#MAX_VALUE} for no limit
+ * @param abortOnError whether the first refused row fails the load
+ * @param dryRun whether everything but the commit is done
+ */
+public record LoadRequest(
+    Table table,
+    String schema,
+    boolean append,
+    @Nullable HeaderLine header,
+    MissingValues missing,
+    boolean abortOnError,
+    long maxErrors,
+    DuplicateKeys duplicates,
+    boolean dryRun) {}

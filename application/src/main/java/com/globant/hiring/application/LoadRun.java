@@ -1,0 +1,197 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.ColumnOrder;
+import com.globant.hiring.domain.HeaderRefused;
+import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.RowOutcome;
+import com.globant.hiring.domain.RowRejected;
+import com.globant.hiring.domain.RowRules;
+import com.globant.hiring.domain.Table;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of the rows of one load: pulled from the reader, checked by the rules, written to the
+ * sink, and what was refused on either way kept.
+ *
+ * <p>Used by one thread at a time; whoever completes a stage goes on.
+ */
+final class LoadRun {
+  /** Batches being written while the next is read: enough to keep reader and database busy. */
+  private static final int BATCHES_UNDER_WAY = 4;
+
+  private final LoadRequest request;
+  private final LoadTransaction transaction;
+  private final RowBatches batches;
+  private final Rejects rejects;
+  private final Deque<Batch> underWay = new ArrayDeque<>();
+  private @Nullable RowRules rules;
+  private RowCounts counts = RowCounts.NONE;
+  private boolean headerSeen;
+  private boolean ended;
+
+  /** A batch between the rules and its settlement. */
+  private record Batch(List<RowRejected> refusedByRules, CompletionStage<Written> written) {}
+
+  LoadRun(LoadRequest request, LoadTransaction transaction, RowBatches batches, Rejects rejects) {
+    this.request = request;
+    this.transaction = transaction;
+    this.batches = batches;
+    this.rejects = rejects;
+  }
+
+  /** Writes all rows; gives what became of them. Fails with {@link Refused} where they end it. */
+  CompletionStage<RowCounts> run() {
+    return AsyncLoop.repeatWhile(this::turn).thenApply(nothing -> accepted());
+  }
+
+  private CompletionStage<Boolean> turn() {
+    if (underWay.size() == BATCHES_UNDER_WAY || (ended && !underWay.isEmpty())) {
+      return settle(underWay.remove()).thenApply(nothing -> true);
+    }
+    if (ended) {
+      return CompletableFuture.completedStage(false);
+    }
+    return batches
+        .next()
+        .thenApply(
+            batch -> {
+              batch.ifPresentOrElse(this::checkAndWrite, () -> ended = true);
+              return true;
+            });
+  }
+
+  private void checkAndWrite(List<RawRow> batch) {
+    RowRules current = rules;
+    List<RawRow> rows = batch;
+    if (current == null) {
+      boolean header = isHeader(batch.get(0));
+      current = rulesFor(batch.get(0), header);
+      rules = current;
+      headerSeen = header;
+      rows = header ? batch.subList(1, batch.size()) : batch;
+    }
+    List<Row> accepted = new ArrayList<>(rows.size());
+    List<RowRejected> refused = new ArrayList<>();
+    for (RawRow raw : rows) {
+      RowOutcome outcome = current.check(raw);
+      if (outcome instanceof Row row) {
+        accepted.add(row);
+      } else if (outcome instanceof RowRejected rejected) {
+        refused.add(rejected);
+      }
+    }
+    underWay.add(new Batch(refused, write(accepted)));
+  }
+
+  private CompletionStage<Written> write(List<Row> accepted) {
+    if (accepted.isEmpty()) {
+      return CompletableFuture.completedStage(new Written(0, 0, 0, 0, List.of()));
+    }
+    return transaction
+        .write(accepted)
+        .whenComplete(
+            (written, failure) -> {
+              if (failure != null) {
+                // Without this, a client that pauses would keep a lost load waiting.
+                batches.close();
+              }
+            });
+  }
+
+  private boolean isHeader(RawRow first) {
+    if (batches.inTableOrder()) {
+      return false;
+    }
+    return switch (headerLine()) {
+      case PRESENT -> true;
+      case ABSENT -> false;
+      case AUTO -> ColumnOrder.isHeader(request.table(), first.fields());
+    };
+  }
+
+  private HeaderLine headerLine() {
+    HeaderLine asked = request.header();
+    HeaderLine declared = batches.declaredHeader();
+    if (asked != null) {
+      return asked;
+    }
+    return declared != null ? declared : HeaderLine.AUTO;
+  }
+
+  private RowRules rulesFor(RawRow first, boolean header) {
+    Table table = request.table();
+    try {
+      ColumnOrder order = header ? ColumnOrder.ofHeader(table, first) : ColumnOrder.of(table);
+      return new RowRules(table, order, request.missing(), transaction.references());
+    } catch (HeaderRefused refused) {
+      throw new Refused(
+          RefusalCode.valueOf(refused.reason().name()), String.valueOf(refused.getMessage()));
+    }
+  }
+
+  /** Takes account of a batch; batches settle in their order, so that refusals do too. */
+  private CompletionStage<Void> settle(Batch batch) {
+    return batch
+        .written()
+        .thenCompose(
+            written -> {
+              counts = counts.plus(written, batch.refusedByRules().size());
+              List<RowRejected> refused = new ArrayList<>(batch.refusedByRules());
+              refused.addAll(written.rejected());
+              refused.sort(Comparator.comparingLong(RowRejected::line));
+              long allowed = allowedErrors();
+              if (counts.rejected() <= allowed) {
+                return rejects.add(refused);
+              }
+              // The row that is one too many is the last that is told.
+              int told = (int) (allowed + 1 - (counts.rejected() - refused.size()));
+              return rejects
+                  .add(refused.subList(0, told))
+                  .thenAccept(
+                      nothing -> {
+                        throw tooMany(refused.get(told - 1));
+                      });
+            });
+  }
+
+  private long allowedErrors() {
+    return request.abortOnError() ? 0 : request.maxErrors();
+  }
+
+  private Refused tooMany(RowRejected last) {
+    if (request.abortOnError()) {
+      return new Refused(
+          RefusalCode.ABORTED_ON_ERROR,
+          "line %d: %s; with on_error=abort the first refused row ends the load"
+              .formatted(last.line(), last.message()));
+    }
+    return new Refused(
+        RefusalCode.TOO_MANY_ERRORS,
+        "line %d: %s; that is one refused row more than max_errors=%d allows"
+            .formatted(last.line(), last.message(), request.maxErrors()));
+  }
+
+  private RowCounts accepted() {
+    if (counts.accepted() > 0) {
+      return counts;
+    }
+    if (counts.read() > 0) {
+      throw new Refused(
+          RefusalCode.NO_ROWS_ACCEPTED,
+          "none of the %d rows was accepted; mend the rows named in errors and send the file again"
+              .formatted(counts.read()));
+    }
+    throw headerSeen
+        ? new Refused(
+            RefusalCode.NO_ROWS_ACCEPTED, "the file has a header and no rows; send one with rows")
+        : new Refused(RefusalCode.EMPTY_BODY, "the body holds no rows; send the file as the body");
+  }
+}

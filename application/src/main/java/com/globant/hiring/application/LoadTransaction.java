@@ -1,0 +1,37 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.KeySet;
+import com.globant.hiring.domain.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** A load under way in the database. Ends with {@link #commit} or {@link #rollback}. */
+public interface LoadTransaction extends RowSink {
+
+  /** The keys of each table that the loaded one references; nobody can take them away meanwhile. */
+  Map<Table, KeySet> references();
+
+  /**
+   * Keys that rows of other tables reference and that the table, as this load leaves it, does not
+   * have; ascending. Asked when all rows are written.
+   *
+   * @param limit at most this many are given
+   */
+  CompletionStage<List<Integer>> orphanedReferences(int limit);
+
+  /**
+   * Makes the load visible, and records it under its id in the same transaction.
+   *
+   * <p>When the stage fails, the table is as before. Where the connection was lost so that nobody
+   * can tell, the record is looked up until the database answers.
+   */
+  CompletionStage<Void> commit(RowCounts counts);
+
+  /**
+   * Undoes the load and frees its locks and its connection; after a commit, or a second time, does
+   * nothing. Completes when that is done, and never fails: what cannot be rolled back over its
+   * connection is rolled back by the server when the connection ends.
+   */
+  CompletionStage<Void> rollback();
+}

@@ -1,0 +1,43 @@
+package com.globant.hiring.application;
+
+import java.util.Locale;
+
+/** Why a whole request was refused; expected, and the client's to mend or to repeat. */
+public enum RefusalCode {
+  // The request
+  MISSING_PARAMETER,
+  INVALID_PARAMETER,
+  UNKNOWN_TABLE,
+  UNKNOWN_SCHEMA,
+  NOT_FOUND,
+  METHOD_NOT_ALLOWED,
+  NOT_ACCEPTABLE,
+  UNSUPPORTED_MEDIA_TYPE,
+  // The body
+  EMPTY_BODY,
+  MALFORMED_CSV,
+  DUPLICATE_COLUMN,
+  UNKNOWN_COLUMN,
+  MISSING_COLUMN,
+  CORRUPT_ENCODING,
+  INVALID_JSON,
+  BODY_TOO_LARGE,
+  FIELD_TOO_LARGE,
+  // Its rows
+  NO_ROWS_ACCEPTED,
+  TOO_MANY_ERRORS,
+  ABORTED_ON_ERROR,
+  // The state of the tables
+  TABLE_BUSY,
+  REFERENCED_ROWS,
+  // The state of the service
+  TOO_MANY_LOADS,
+  DATABASE_UNAVAILABLE,
+  STORAGE_UNAVAILABLE,
+  DRAINING;
+
+  /** The name in answers. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

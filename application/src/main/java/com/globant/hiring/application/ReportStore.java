@@ -1,0 +1,16 @@
+package com.globant.hiring.application;
+
+import java.util.concurrent.CompletionStage;
+
+/** Port: keeps CSV files where a URL can reach them. */
+public interface ReportStore {
+
+  /**
+   * Stores a file under a key and gives a URL that reads it for a limited time. Fails with {@link
+   * Refused} {@code storage_unavailable}.
+   *
+   * @param key path in the store, such as {@code reports/x.csv}; a second file under the same key
+   *     replaces the first
+   */
+  CompletionStage<PresignedUrl> put(String key, CsvFile file);
+}

@@ -1,0 +1,56 @@
+package com.globant.hiring.domain;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A department that hired more in a year (UTC) than the mean of all departments.
+ *
+ * <p>Departments without a hire count as 0 in the mean; hires without a job count, hires without a
+ * date or a department do not. Lines are ordered by the number hired, the largest first, then by
+ * id.
+ */
+public record DepartmentAboveMean(int id, @Nullable String department, long hired)
+    implements ReportRow {
+
+  private static final Comparator<DepartmentAboveMean> ORDER =
+      Comparator.comparingLong(DepartmentAboveMean::hired)
+          .reversed()
+          .thenComparingInt(DepartmentAboveMean::id);
+
+  @Override
+  public List<@Nullable String> cells() {
+    return Arrays.asList(Integer.toString(id), department, Long.toString(hired));
+  }
+
+  /**
+   * The definition of the report, against which the SQL is tested.
+   *
+   * @param departments names by id
+   */
+  public static List<DepartmentAboveMean> of(
+      int year, Map<Integer, @Nullable String> departments, Collection<Hire> hires) {
+    Map<Integer, Long> hired = new HashMap<>();
+    for (Hire hire : hires) {
+      Integer department = hire.departmentId();
+      if (department != null && hire.isIn(year) && departments.containsKey(department)) {
+        hired.merge(department, 1L, Long::sum);
+      }
+    }
+    long total = hired.values().stream().mapToLong(Long::longValue).sum();
+    // hired > total / departments, without the rounding of a division
+    return hired.entrySet().stream()
+        .filter(entry -> entry.getValue() * departments.size() > total)
+        .map(
+            entry ->
+                new DepartmentAboveMean(
+                    entry.getKey(), departments.get(entry.getKey()), entry.getValue()))
+        .sorted(ORDER)
+        .toList();
+  }
+}
