@@ -1,0 +1,39 @@
+package com.globant.hiring.http;
+
+import io.vertx.ext.web.openapi.Operation;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which methods the contract has for a path, for the Allow header (RFC 9110, section 15.5.6). */
+final class AllowedMethods {
+  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^}]*}");
+
+  private final Map<String, Set<String>> byPath = new TreeMap<>();
+
+  AllowedMethods(List<Operation> operations) {
+    for (Operation operation : operations) {
+      byPath
+          .computeIfAbsent(operation.getOpenAPIPath(), path -> new TreeSet<>())
+          .add(operation.getHttpMethod().name());
+    }
+  }
+
+  /** The methods, separated by commas; GET for a path that is not in the contract. */
+  String of(String path) {
+    for (Map.Entry<String, Set<String>> entry : byPath.entrySet()) {
+      String[] literals = PATH_PARAMETER.split(entry.getKey(), -1);
+      StringBuilder pattern = new StringBuilder(Pattern.quote(literals[0]));
+      for (int i = 1; i < literals.length; i++) {
+        pattern.append("[^/]+").append(Pattern.quote(literals[i]));
+      }
+      if (path.matches(pattern.toString())) {
+        return String.join(", ", entry.getValue());
+      }
+    }
+    return "GET";
+  }
+}

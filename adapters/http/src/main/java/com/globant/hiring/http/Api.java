@@ -1,0 +1,117 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.MigrateCsv;
+import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Report;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.PlatformHandler;
+import io.vertx.ext.web.openapi.Operation;
+import io.vertx.ext.web.openapi.RouterBuilder;
+import io.vertx.ext.web.openapi.RouterBuilderOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The routes: every operation of the contract with its handler, and what the contract leaves. */
+final class Api {
+  private static final Logger log = LoggerFactory.getLogger(Api.class);
+  private static final String CONTRACT = "openapi/openapi.yaml";
+
+  private final Vertx vertx;
+  private final Map<String, Handler<RoutingContext>> handlers;
+
+  Api(
+      Vertx vertx,
+      HttpSettings settings,
+      LoadGate gate,
+      MigrateCsv migrateCsv,
+      PublishReport publishReport,
+      List<Supplier<CompletionStage<Void>>> dependencies) {
+    this.vertx = vertx;
+    MigrateCsvHandler migrate = new MigrateCsvHandler(migrateCsv, settings, gate);
+    this.handlers =
+        Map.of(
+            "migrateCsv", migrate,
+            "migrateCsvPut", migrate,
+            "hiresByQuarter", new ReportHandler(publishReport, Report.HIRES_BY_QUARTER),
+            "departmentsAboveMean",
+                new ReportHandler(publishReport, Report.DEPARTMENTS_ABOVE_MEAN),
+            "healthLive", HealthHandler::live,
+            "healthReady", new HealthHandler(dependencies, gate),
+            "getOpenApi", Api::contract);
+  }
+
+  Future<Router> router() {
+    return RouterBuilder.create(vertx, CONTRACT).map(this::router);
+  }
+
+  private Router router(RouterBuilder contract) {
+    contract.setOptions(new RouterBuilderOptions().setRequireSecurityHandlers(false));
+    // A root handler of one's own keeps the default one away, which would read the body whole.
+    contract.rootHandler((PlatformHandler) RoutingContext::next);
+    for (Operation operation : contract.operations()) {
+      Handler<RoutingContext> handler = handlers.get(operation.getOperationId());
+      if (handler == null) {
+        throw new IllegalStateException("No handler for " + operation.getOperationId());
+      }
+      QueryNames names = QueryNames.of(contract.getOpenAPI(), operation);
+      operation.handler(names).handler(handler);
+      // Bodies are streamed by the handlers, so there is none that the contract could check.
+      operation.getOperationModel().remove("requestBody");
+    }
+    Router router = contract.createRouter();
+    Docs.mount(vertx, router);
+    AllowedMethods allowed = new AllowedMethods(contract.operations());
+    router.errorHandler(400, ctx -> Problems.answer(ctx, ParameterFailures.refused(ctx)));
+    router.errorHandler(404, Api::notFound);
+    router.errorHandler(405, ctx -> methodNotAllowed(ctx, allowed));
+    router.errorHandler(406, Api::notAcceptable);
+    router.errorHandler(500, Api::defect);
+    return router;
+  }
+
+  private static void contract(RoutingContext ctx) {
+    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").sendFile(CONTRACT);
+  }
+
+  private static void notFound(RoutingContext ctx) {
+    Problems.answer(
+        ctx,
+        new Refused(
+            RefusalCode.NOT_FOUND,
+            "there is nothing at this path; /openapi.yaml and /docs tell what there is"));
+  }
+
+  private static void methodNotAllowed(RoutingContext ctx, AllowedMethods allowed) {
+    String methods = allowed.of(ctx.request().path());
+    ctx.response().putHeader(HttpHeaders.ALLOW, methods);
+    Problems.answer(
+        ctx,
+        new Refused(
+            RefusalCode.METHOD_NOT_ALLOWED,
+            "%s is not allowed here; use %s".formatted(ctx.request().method(), methods)));
+  }
+
+  private static void notAcceptable(RoutingContext ctx) {
+    Problems.answer(
+        ctx,
+        new Refused(
+            RefusalCode.NOT_ACCEPTABLE,
+            "Accept names no type that this answer is to be had as; leave it out, or ask for application/json"));
+  }
+
+  private static void defect(RoutingContext ctx) {
+    log.error("request failed", ctx.failure());
+    Problems.answerInternalError(ctx);
+  }
+}

@@ -1,0 +1,55 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** {@code healthReady}: whether loads and reports would find what they need. */
+final class HealthHandler implements Handler<RoutingContext> {
+  private final List<Supplier<CompletionStage<Void>>> dependencies;
+  private final LoadGate gate;
+
+  /**
+   * @param dependencies each asks one of them, and fails with {@link Refused} where it is away
+   */
+  HealthHandler(List<Supplier<CompletionStage<Void>>> dependencies, LoadGate gate) {
+    this.dependencies = dependencies;
+    this.gate = gate;
+  }
+
+  /** {@code healthLive}: that the process answers at all. */
+  static void live(RoutingContext ctx) {
+    ctx.json(new JsonObject().put("status", "live"));
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    if (gate.draining()) {
+      Problems.answer(ctx, new Refused(RefusalCode.DRAINING, "this instance is shutting down"));
+      return;
+    }
+    Context context = Vertx.currentContext();
+    Future.all(
+            dependencies.stream()
+                .map(asked -> Future.fromCompletionStage(asked.get(), context))
+                .toList())
+        .onSuccess(all -> ctx.json(new JsonObject().put("status", "ready")))
+        .onFailure(
+            failure -> {
+              if (Failures.unwrapped(failure) instanceof Refused refused) {
+                Problems.answer(ctx, refused);
+              } else {
+                Problems.answerInternalError(ctx);
+              }
+            });
+  }
+}

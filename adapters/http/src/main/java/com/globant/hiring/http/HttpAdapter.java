@@ -1,0 +1,106 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.MigrateCsv;
+import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** The running HTTP server of the service, on as many event loops as there are processors. */
+public final class HttpAdapter {
+  private final Vertx vertx;
+  private final LoadGate gate;
+  private final String deployment;
+  private final int port;
+
+  private HttpAdapter(Vertx vertx, LoadGate gate, String deployment, int port) {
+    this.vertx = vertx;
+    this.gate = gate;
+    this.deployment = deployment;
+    this.port = port;
+  }
+
+  /**
+   * Begins to listen; fails where the address is taken.
+   *
+   * @param dependencies what readiness asks; each fails with {@link Refused} where it is away
+   */
+  public static Future<HttpAdapter> listen(
+      Vertx vertx,
+      HttpSettings settings,
+      MigrateCsv migrateCsv,
+      PublishReport publishReport,
+      List<Supplier<CompletionStage<Void>>> dependencies) {
+    LoadGate gate = new LoadGate(settings.maxConcurrentLoads());
+    Api api = new Api(vertx, settings, gate, migrateCsv, publishReport, dependencies);
+    AtomicInteger port = new AtomicInteger(settings.port());
+    return api.router()
+        .compose(
+            router ->
+                vertx.deployVerticle(
+                    () -> new Listener(router, settings, port),
+                    new DeploymentOptions()
+                        .setInstances(Runtime.getRuntime().availableProcessors())))
+        .map(deployment -> new HttpAdapter(vertx, gate, deployment, port.get()));
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Turns readiness off and lets no load begin any more; completes when the last running one has
+   * ended. Requests are answered meanwhile.
+   */
+  public CompletionStage<Void> drain() {
+    return gate.drain();
+  }
+
+  /** Closes the server and its connections; loads that still run are undone. */
+  public Future<Void> close() {
+    return vertx.undeploy(deployment);
+  }
+
+  private static final class Listener extends AbstractVerticle {
+    /** As much of a body as one read of the socket may bring. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
+    private final Router router;
+    private final HttpSettings settings;
+    private final AtomicInteger port;
+
+    Listener(Router router, HttpSettings settings, AtomicInteger port) {
+      this.router = router;
+      this.settings = settings;
+      this.port = port;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+      HttpServerOptions options =
+          new HttpServerOptions()
+              .setHost(settings.address())
+              // Port 0 would give every instance another; -1 is Vert.x' one random port for all.
+              .setPort(settings.port() == 0 ? -1 : settings.port())
+              .setMaxChunkSize(CHUNK_BYTES)
+              .setHandle100ContinueAutomatically(false);
+      vertx
+          .createHttpServer(options)
+          .requestHandler(router)
+          .listen()
+          .onSuccess(server -> port.set(server.actualPort()))
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+}

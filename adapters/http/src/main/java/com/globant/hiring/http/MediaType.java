@@ -1,0 +1,142 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.HeaderLine;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.fileupload2.core.ParameterParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Content-Type (RFC 9110, section 8.3): what kind of body it announces, and its parameters.
+ *
+ * @param essence type and subtype in lower case, empty where there is no Content-Type
+ * @param parameters by their names in lower case
+ */
+record MediaType(String essence, Map<String, String> parameters) {
+  private static final String WANTED =
+      "send text/csv, application/octet-stream, multipart/form-data with one file, or application/json;"
+          + " with curl: -T data.csv, or -F file=@data.csv, or --data-binary @data.csv -H 'Content-Type: text/csv'";
+
+  /** What a body is. */
+  enum Kind {
+    CSV,
+    JSON,
+    MULTIPART
+  }
+
+  static MediaType of(@Nullable String header) {
+    String text = header == null ? "" : header;
+    int semicolon = text.indexOf(';');
+    String essence = semicolon < 0 ? text : text.substring(0, semicolon);
+    ParameterParser parser = new ParameterParser();
+    parser.setLowerCaseNames(true);
+    return new MediaType(
+        essence.trim().toLowerCase(Locale.ROOT),
+        semicolon < 0 ? Map.of() : parser.parse(text.substring(semicolon + 1), ';'));
+  }
+
+  /**
+   * The kind of a request's body.
+   *
+   * @throws Refused where it is none that is read
+   */
+  Kind kind() {
+    return switch (essence) {
+      case "", "text/csv", "application/octet-stream" -> Kind.CSV;
+      case "application/json" -> Kind.JSON;
+      case "multipart/form-data" -> Kind.MULTIPART;
+      case "application/x-www-form-urlencoded" ->
+          throw unsupported(
+              "application/x-www-form-urlencoded is what curl --data-binary says when told nothing else, and no type of a file; ");
+      default -> throw unsupported("a body of type %s is not read; ".formatted(essence));
+    };
+  }
+
+  /**
+   * Whether a part of a form may be a CSV file. Browsers and tools name the type by the file's
+   * ending or by what the desktop opens it with, so this is wider than {@link #kind}.
+   *
+   * @throws Refused where it may not
+   */
+  void requireCsvPart() {
+    boolean csv =
+        essence.isEmpty()
+            || essence.equals("text/csv")
+            || essence.equals("text/plain")
+            || essence.equals("application/csv")
+            || essence.equals("application/octet-stream")
+            || essence.equals("application/vnd.ms-excel");
+    if (!csv) {
+      throw new Refused(
+          RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+          "the file in the form is of type %s; send a CSV file, as in curl -F 'file=@data.csv;type=text/csv'"
+              .formatted(essence));
+    }
+  }
+
+  /**
+   * The charset, UTF-8 where none is named.
+   *
+   * @throws Refused where the platform does not know it
+   */
+  Charset charset() {
+    String name = parameters.get("charset");
+    if (name == null) {
+      return StandardCharsets.UTF_8;
+    }
+    try {
+      return Charset.forName(name);
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+      throw new Refused(
+          RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+          "charset '%s' is not known; name one such as utf-8, iso-8859-1 or windows-1252"
+              .formatted(name),
+          unknown);
+    }
+  }
+
+  /**
+   * What the parameter {@code header} of text/csv (RFC 4180, section 3) says, or null.
+   *
+   * @throws Refused where it says something else
+   */
+  @Nullable HeaderLine header() {
+    String value = parameters.get("header");
+    if (value == null) {
+      return null;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "present" -> HeaderLine.PRESENT;
+      case "absent" -> HeaderLine.ABSENT;
+      default ->
+          throw new Refused(
+              RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+              "the media type's header=%s is neither present nor absent".formatted(value));
+    };
+  }
+
+  /**
+   * The boundary of a multipart body.
+   *
+   * @throws Refused where there is none
+   */
+  String boundary() {
+    String boundary = parameters.get("boundary");
+    if (boundary == null || boundary.isEmpty()) {
+      throw new Refused(
+          RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+          "multipart/form-data without a boundary; let the client set Content-Type, as curl -F does");
+    }
+    return boundary;
+  }
+
+  private static Refused unsupported(String what) {
+    return new Refused(RefusalCode.UNSUPPORTED_MEDIA_TYPE, what + WANTED);
+  }
+}

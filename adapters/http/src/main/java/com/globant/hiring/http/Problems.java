@@ -1,0 +1,163 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.RowRejected;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** Answers that are no success: RFC 9457 problem details, and the one place of their status. */
+final class Problems {
+  static final String MEDIA_TYPE = "application/problem+json";
+  static final String INTERNAL_ERROR = "internal_error";
+
+  /** When a client may try again what another load or an outage stands in the way of. */
+  private static final int RETRY_AFTER_SECONDS = 5;
+
+  /** How long the rest of a refused body is read, so that the client gets to the answer. */
+  private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(30);
+
+  private Problems() {}
+
+  static int status(RefusalCode code) {
+    return switch (code) {
+      case MISSING_PARAMETER,
+          INVALID_PARAMETER,
+          EMPTY_BODY,
+          MALFORMED_CSV,
+          DUPLICATE_COLUMN,
+          UNKNOWN_COLUMN,
+          MISSING_COLUMN,
+          CORRUPT_ENCODING,
+          INVALID_JSON ->
+          400;
+      case UNKNOWN_TABLE, UNKNOWN_SCHEMA, NOT_FOUND -> 404;
+      case METHOD_NOT_ALLOWED -> 405;
+      case NOT_ACCEPTABLE -> 406;
+      case TABLE_BUSY, REFERENCED_ROWS -> 409;
+      case BODY_TOO_LARGE, FIELD_TOO_LARGE -> 413;
+      case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR -> 422;
+      case TOO_MANY_LOADS -> 429;
+      case DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, DRAINING -> 503;
+    };
+  }
+
+  private static boolean isWorthRepeating(RefusalCode code) {
+    return switch (code) {
+      case TABLE_BUSY, TOO_MANY_LOADS, DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, DRAINING -> true;
+      default -> false;
+    };
+  }
+
+  static void answer(RoutingContext ctx, Refused refused) {
+    answer(ctx, refused.code(), body(refused.code(), refused.detail()));
+  }
+
+  static void answer(RoutingContext ctx, NotLoaded outcome) {
+    JsonObject body =
+        body(outcome.code(), outcome.detail())
+            .put("load_id", outcome.loadId())
+            .put("errors", errors(outcome.errors()));
+    if (outcome.rejectsUrl() != null) {
+      body.put("rejects_url", outcome.rejectsUrl().toString());
+    }
+    answer(ctx, outcome.code(), body);
+  }
+
+  /** A defect of the service; what it was is for the log, not for the client. */
+  static void answerInternalError(RoutingContext ctx) {
+    send(
+        ctx,
+        500,
+        problem(
+            500,
+            "Internal error",
+            INTERNAL_ERROR,
+            "the service failed in a way it did not expect; its log tells more"));
+  }
+
+  static JsonArray errors(List<RowRejected> rejected) {
+    JsonArray errors = new JsonArray();
+    for (RowRejected row : rejected) {
+      errors.add(
+          new JsonObject()
+              .put("line", row.line())
+              .put("column", row.column())
+              .put("code", row.code().wireName())
+              .put("value", row.value())
+              .put("message", row.message()));
+    }
+    return errors;
+  }
+
+  private static JsonObject body(RefusalCode code, String detail) {
+    return problem(status(code), title(code), code.wireName(), detail);
+  }
+
+  private static JsonObject problem(int status, String title, String code, String detail) {
+    return new JsonObject()
+        .put("type", "urn:hiring:problem:" + code)
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail)
+        .put("code", code);
+  }
+
+  private static String title(RefusalCode code) {
+    String words = code.wireName().replace('_', ' ');
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  private static void answer(RoutingContext ctx, RefusalCode code, JsonObject body) {
+    if (isWorthRepeating(code)) {
+      ctx.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
+    }
+    if (code == RefusalCode.UNSUPPORTED_MEDIA_TYPE) {
+      ctx.response().putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.ACCEPTED);
+    }
+    send(ctx, status(code), body);
+  }
+
+  private static void send(RoutingContext ctx, int status, JsonObject body) {
+    HttpServerResponse response = ctx.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    boolean bodyUnderWay = !ctx.request().isEnded();
+    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+    if (bodyUnderWay) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.end(body.toBuffer());
+    if (bodyUnderWay) {
+      linger(ctx);
+    }
+  }
+
+  /**
+   * Reads and drops the rest of the body before the connection is closed: many clients look for an
+   * answer only when they have sent everything, and closing at once would reset it away.
+   */
+  private static void linger(RoutingContext ctx) {
+    HttpServerRequest request = ctx.request();
+    request.resume();
+    long timer =
+        ctx.vertx().setTimer(LINGER_MILLIS, expired -> request.connection().close());
+    request
+        .end()
+        .onComplete(
+            ended -> {
+              ctx.vertx().cancelTimer(timer);
+              request.connection().close();
+            });
+  }
+}

@@ -1,0 +1,150 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.CsvFile;
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.application.PublishReport.Published;
+import com.globant.hiring.application.PublishReport.Rendered;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Report;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.validation.RequestParameters;
+import io.vertx.ext.web.validation.ValidationHandler;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code hiresByQuarter} and {@code departmentsAboveMean}: a report as a presigned URL, or the CSV
+ * itself for who prefers {@code text/csv}.
+ */
+final class ReportHandler implements Handler<RoutingContext> {
+  private static final Logger log = LoggerFactory.getLogger(ReportHandler.class);
+  private static final String CSV = "text/csv";
+  private static final String JSON = "application/json";
+
+  private final PublishReport publishReport;
+  private final Report report;
+
+  ReportHandler(PublishReport publishReport, Report report) {
+    this.publishReport = publishReport;
+    this.report = report;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    RequestParameters parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
+    int year = parameters.queryParameter("year").getInteger();
+    ctx.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    String type = preferred(ctx);
+    Future<?> answered;
+    if (type.equals(JSON)) {
+      answered =
+          Future.fromCompletionStage(
+                  publishReport.publish(report, year), Vertx.currentContext())
+              .compose(published -> answerLink(ctx, published, year));
+    } else if (type.equals(CSV)) {
+      answered =
+          Future.fromCompletionStage(publishReport.render(report, year), Vertx.currentContext())
+              .compose(
+                  rendered ->
+                      answerCsv(ctx, rendered.file(), year)
+                          .onComplete(sent -> rendered.close()));
+    } else {
+      answered =
+          Future.failedFuture(
+              new Refused(
+                  RefusalCode.NOT_ACCEPTABLE,
+                  "the report is to be had as application/json (a URL) or text/csv"));
+    }
+    answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
+  }
+
+  /** JSON or CSV, whichever the client weighs higher (RFC 9110, section 12.5.1), or nothing. */
+  private static String preferred(RoutingContext ctx) {
+    List<MIMEHeader> ranges = ctx.parsedHeaders().accept();
+    if (ranges.isEmpty()) {
+      return JSON;
+    }
+    double json = weight(ranges, JSON);
+    double csv = weight(ranges, CSV);
+    if (json <= 0 && csv <= 0) {
+      return "";
+    }
+    return csv > json ? CSV : JSON;
+  }
+
+  /** The weight of the most specific range that matches; 0 where none does. */
+  private static double weight(List<MIMEHeader> ranges, String type) {
+    String family = type.substring(0, type.indexOf('/'));
+    for (String range : List.of(type, family + "/*", "*/*")) {
+      for (MIMEHeader accepted : ranges) {
+        if (range.equals(accepted.component() + "/" + accepted.subComponent())) {
+          return accepted.weight();
+        }
+      }
+    }
+    return 0;
+  }
+
+  private Future<Void> answerLink(RoutingContext ctx, Published published, int year) {
+    return ctx.json(
+        new JsonObject()
+            .put(
+                "message",
+                "Report %s of %d: read it at presigned-url until expires_at"
+                    .formatted(report.reportName(), year))
+            .put("presigned-url", published.link().url().toString())
+            .put(
+                "expires_at",
+                published.link().expiresAt().truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("rows", published.rows()));
+  }
+
+  private Future<Void> answerCsv(RoutingContext ctx, CsvFile file, int year) {
+    String etag = '"' + file.sha256() + '"';
+    HttpServerResponse response = ctx.response();
+    response
+        .putHeader(HttpHeaders.ETAG, etag)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+    if (matches(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+      return response.setStatusCode(304).end();
+    }
+    return response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
+        .putHeader(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"%s-%d.csv\"".formatted(report.reportName(), year))
+        .sendFile(file.path().toString());
+  }
+
+  /** Weak comparison (RFC 9110, section 13.1.2). */
+  private static boolean matches(@Nullable String ifNoneMatch, String etag) {
+    return ifNoneMatch != null
+        && (ifNoneMatch.trim().equals("*")
+            || Arrays.stream(ifNoneMatch.split(","))
+                .map(String::trim)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                .anyMatch(etag::equals));
+  }
+
+  private static void answerFailure(RoutingContext ctx, Throwable failure) {
+    if (failure instanceof Refused refused) {
+      Problems.answer(ctx, refused);
+    } else {
+      log.error("report failed", failure);
+      Problems.answerInternalError(ctx);
+    }
+  }
+}

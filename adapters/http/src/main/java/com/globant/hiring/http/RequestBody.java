@@ -1,0 +1,86 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.Body;
+import com.globant.hiring.application.BodyFormat;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.Context;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+/** The body of a request: from the socket through its content coding and its form. */
+final class RequestBody implements Body {
+  private final RequestInputStream socket;
+  private final ContentCoding coding;
+  private final MediaType type;
+  private final MediaType.Kind kind;
+  private final Charset charset;
+  private final long maxBytes;
+
+  /**
+   * Checks all that the headers tell. To be made on the request's context, while it is paused.
+   *
+   * @throws Refused where the headers announce a body that is not read
+   */
+  RequestBody(HttpServerRequest request, Context context, long maxBytes) {
+    requireSize(request, maxBytes);
+    this.type = MediaType.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    this.kind = type.kind();
+    this.charset = type.charset();
+    type.header();
+    if (kind == MediaType.Kind.MULTIPART) {
+      type.boundary();
+    } else if (kind == MediaType.Kind.JSON && !charset.equals(StandardCharsets.UTF_8)) {
+      throw new Refused(
+          RefusalCode.UNSUPPORTED_MEDIA_TYPE, "JSON is read in UTF-8 only (RFC 8259)");
+    }
+    this.coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+    this.maxBytes = maxBytes;
+    this.socket = new RequestInputStream(request, context, maxBytes);
+  }
+
+  private static void requireSize(HttpServerRequest request, long maxBytes) {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    // HTTP/2 frames its bodies; before it, a request without either header has none.
+    boolean none =
+        declared == null
+            && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+            && request.version() != HttpVersion.HTTP_2;
+    if (none || "0".equals(declared)) {
+      throw new Refused(
+          RefusalCode.EMPTY_BODY,
+          "the request has no body; send the file as the body, as in curl -T data.csv");
+    }
+    if (declared != null && declared.length() <= 19 && Long.parseLong(declared) > maxBytes) {
+      throw LimitedInputStream.tooLarge(maxBytes);
+    }
+  }
+
+  @Override
+  public Opened open() throws IOException {
+    socket.start();
+    InputStream decoded = new LimitedInputStream(coding.decode(socket), maxBytes);
+    return switch (kind) {
+      case CSV -> new Opened(decoded, BodyFormat.CSV, charset, type.header());
+      case JSON -> new Opened(decoded, BodyFormat.JSON, charset, null);
+      case MULTIPART -> openForm(decoded);
+    };
+  }
+
+  private Opened openForm(InputStream decoded) throws IOException {
+    MultipartFile file = MultipartFile.open(decoded, type.boundary());
+    MediaType part = MediaType.of(file.contentType());
+    part.requireCsvPart();
+    return new Opened(file.content(), BodyFormat.CSV, part.charset(), part.header());
+  }
+
+  @Override
+  public void abandon() {
+    socket.abandon();
+  }
+}

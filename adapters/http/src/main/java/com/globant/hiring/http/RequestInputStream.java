@@ -1,0 +1,178 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.BodyInterrupted;
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a request as a blocking stream. Its event loop puts buffers in, a worker takes them
+ * out; when enough of them wait, the socket is not read, so that the client waits too.
+ */
+final class RequestInputStream extends InputStream {
+  private static final int PAUSE_AT_BYTES = 512 * 1024;
+  private static final int RESUME_AT_BYTES = 128 * 1024;
+
+  private final HttpServerRequest request;
+  private final Context context;
+  private final long limit;
+
+  private final Object lock = new Object();
+  private final Deque<Buffer> arrived = new ArrayDeque<>();
+  private long received;
+  private int waiting;
+  private boolean paused = true;
+  private boolean ended;
+  private @Nullable RuntimeException failure;
+
+  /** What the reader is at; nobody else touches it. */
+  private @Nullable Buffer current;
+
+  private int position;
+
+  /**
+   * To be made on the request's context, while the request is paused; it stays so until {@link
+   * #start}.
+   *
+   * @param limit most bytes to take
+   */
+  RequestInputStream(HttpServerRequest request, Context context, long limit) {
+    this.request = request;
+    this.context = context;
+    this.limit = limit;
+    request.exceptionHandler(
+        gone -> fail(new BodyInterrupted("the client went away: " + gone.getMessage())));
+    request.handler(this::arrive);
+    request.endHandler(nothing -> end());
+  }
+
+  /** Lets the body come, and tells a client that waits for it ({@code Expect: 100-continue}). */
+  void start() {
+    context.runOnContext(
+        nothing -> {
+          synchronized (lock) {
+            if (failure != null) {
+              return;
+            }
+            paused = false;
+          }
+          if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+            request.response().writeContinue();
+          }
+          request.resume();
+        });
+  }
+
+  /** Makes every read fail from now on, and drops what comes. */
+  void abandon() {
+    fail(new BodyInterrupted("the rest of the body is not wanted"));
+  }
+
+  private void arrive(Buffer buffer) {
+    synchronized (lock) {
+      if (failure != null) {
+        return;
+      }
+      received += buffer.length();
+      if (received > limit) {
+        fail(LimitedInputStream.tooLarge(limit));
+        return;
+      }
+      arrived.add(buffer);
+      waiting += buffer.length();
+      if (!paused && waiting >= PAUSE_AT_BYTES) {
+        paused = true;
+        request.pause();
+      }
+      lock.notifyAll();
+    }
+  }
+
+  private void end() {
+    synchronized (lock) {
+      ended = true;
+      lock.notifyAll();
+    }
+  }
+
+  private void fail(RuntimeException reason) {
+    synchronized (lock) {
+      if (failure == null && !ended) {
+        failure = reason;
+        arrived.clear();
+        lock.notifyAll();
+      }
+    }
+  }
+
+  @Override
+  public int read() {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    Buffer buffer = current;
+    if (buffer == null || position == buffer.length()) {
+      buffer = next();
+      if (buffer == null) {
+        return -1;
+      }
+      current = buffer;
+      position = 0;
+    }
+    int count = Math.min(length, buffer.length() - position);
+    buffer.getBytes(position, position + count, target, offset);
+    position += count;
+    return count;
+  }
+
+  /** The next buffer, never an empty one, or null at the end. */
+  private @Nullable Buffer next() {
+    synchronized (lock) {
+      while (true) {
+        Buffer buffer = arrived.poll();
+        if (buffer != null && buffer.length() > 0) {
+          taken(buffer);
+          return buffer;
+        }
+        if (buffer == null) {
+          if (failure != null) {
+            throw failure;
+          }
+          if (ended) {
+            return null;
+          }
+          await();
+        }
+      }
+    }
+  }
+
+  private void taken(Buffer buffer) {
+    waiting -= buffer.length();
+    if (paused && waiting <= RESUME_AT_BYTES) {
+      paused = false;
+      context.runOnContext(nothing -> request.resume());
+    }
+  }
+
+  private void await() {
+    try {
+      lock.wait();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new BodyInterrupted("reading was interrupted");
+    }
+  }
+}
