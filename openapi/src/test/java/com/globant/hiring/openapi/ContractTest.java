@@ -1,0 +1,197 @@
+package com.globant.hiring.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The contract says what it promises, everywhere it promises it. */
+class ContractTest {
+  private static final Contract CONTRACT = Contract.read();
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(Dialects.getOpenApi30());
+
+  @Test
+  void theOperationsAreThosePublished() {
+    Map<String, String> ids = new TreeMap<>();
+    CONTRACT.operations().forEach((name, model) -> ids.put(name, text(model, "operationId")));
+
+    assertThat(ids)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "POST /db_migration", "migrateCsv",
+                "PUT /db_migration", "migrateCsvPut",
+                "GET /first_sql_requirement", "hiresByQuarter",
+                "GET /second_sql_requirement", "departmentsAboveMean",
+                "GET /openapi.yaml", "getOpenApi",
+                "GET /health/live", "healthLive",
+                "GET /health/ready", "healthReady"));
+    assertThat(ids.values()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyOperationDocumentsTheStatusesCommonToAll() {
+    assertThat(CONTRACT.operations())
+        .allSatisfy(
+            (name, model) -> assertThat(statuses(model)).contains("200", "405", "406", "500"));
+  }
+
+  @Test
+  void loadsDocumentEveryStatusTheyCanEndIn() {
+    assertThat(statuses(operation("POST /db_migration")))
+        .containsExactlyInAnyOrder(
+            "200", "400", "404", "405", "406", "409", "413", "415", "422", "429", "500", "503");
+  }
+
+  @Test
+  void reportsDocumentEveryStatusTheyCanEndIn() {
+    assertThat(List.of("GET /first_sql_requirement", "GET /second_sql_requirement"))
+        .allSatisfy(
+            name ->
+                assertThat(statuses(operation(name)))
+                    .containsExactlyInAnyOrder("200", "304", "400", "405", "406", "500", "503"));
+  }
+
+  @Test
+  void putMeansTheSameAsPost() {
+    JsonNode post = operation("POST /db_migration");
+    JsonNode put = operation("PUT /db_migration");
+
+    assertThat(put.get("requestBody")).isEqualTo(post.get("requestBody"));
+    assertThat(put.get("responses")).isEqualTo(post.get("responses"));
+    assertThat(put.get("security")).isEqualTo(post.get("security"));
+  }
+
+  @Test
+  void everyFailureIsAProblemWithAnExample() {
+    assertThat(CONTRACT.operations().values())
+        .flatExtracting(model -> List.copyOf(model.get("responses").properties()))
+        .filteredOn(response -> response.getKey().compareTo("400") >= 0)
+        .isNotEmpty()
+        .allSatisfy(
+            response -> {
+              JsonNode content = CONTRACT.resolved(response.getValue()).get("content");
+              assertThat(content.properties()).hasSize(1);
+              JsonNode problem = content.get("application/problem+json");
+              assertThat(problem.at("/schema/$ref").asText())
+                  .isEqualTo("#/components/schemas/Problem");
+              assertThat(Contract.examplesOf(problem))
+                  .isNotEmpty()
+                  .allSatisfy(
+                      example -> assertThat(text(example, "status")).isEqualTo(response.getKey()));
+            });
+  }
+
+  @Test
+  void everyProblemCodeIsDescribedAndExemplifiedUnderOneStatus() {
+    JsonNode codes = CONTRACT.schema("ProblemCode");
+    Map<String, String> described = new TreeMap<>();
+    Contract.describedValues(codes)
+        .forEach(line -> assertThat(described.put(line.group(2), line.group(1))).isNull());
+    Map<String, String> exemplified = new TreeMap<>();
+    CONTRACT.exemplified().stream()
+        .map(CONTRACT.root()::at)
+        .filter(node -> node.at("/schema/$ref").asText().endsWith("/Problem"))
+        .flatMap(node -> Contract.examplesOf(node).stream())
+        .forEach(example -> exemplified.put(text(example, "code"), text(example, "status")));
+
+    assertThat(described).isEqualTo(exemplified);
+    assertThat(Contract.knownValues(codes))
+        .containsExactlyInAnyOrderElementsOf(described.keySet())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyRowErrorCodeIsDescribed() {
+    JsonNode codes = CONTRACT.schema("RowErrorCode");
+
+    assertThat(Contract.describedValues(codes).stream().map(line -> line.group(2)))
+        .isNotEmpty()
+        .containsExactlyElementsOf(Contract.knownValues(codes));
+  }
+
+  @Test
+  void everyExampleFitsItsSchema() {
+    List<JsonPointer> exemplified = CONTRACT.exemplified();
+    List<String> misfits = new ArrayList<>();
+    exemplified.forEach(
+        pointer ->
+            Contract.examplesOf(CONTRACT.root().at(pointer))
+                .forEach(
+                    example ->
+                        errors(pointer + "/schema", example)
+                            .forEach(error -> misfits.add(pointer + ": " + error))));
+
+    assertThat(exemplified).hasSizeGreaterThan(20);
+    assertThat(misfits).isEmpty();
+  }
+
+  @Test
+  void anExampleThatDoesNotFitIsFound() {
+    JsonNode report =
+        CONTRACT
+            .root()
+            .at(
+                "/components/responses/Loaded/content/application~1json/examples/committed/value"
+                    + "/rows");
+
+    assertThat(errors("/components/schemas/RowCounts", report)).isEmpty();
+    assertThat(errors("/components/schemas/LoadReport", report)).isNotEmpty();
+  }
+
+  @Test
+  void statusesWorthTryingAgainSayWhen() {
+    assertThat(List.of("409", "429", "503"))
+        .allSatisfy(
+            status ->
+                assertThat(
+                        CONTRACT
+                            .resolved(operation("POST /db_migration").at("/responses/" + status))
+                            .at("/headers/Retry-After")
+                            .isMissingNode())
+                    .isFalse());
+  }
+
+  @Test
+  void everyParameterIsDescribedAndHasAnExample() {
+    assertThat(CONTRACT.root().at("/components/parameters").properties())
+        .isNotEmpty()
+        .allSatisfy(
+            parameter -> {
+              assertThat(text(parameter.getValue(), "description")).isNotBlank();
+              assertThat(parameter.getValue().has("example")).isTrue();
+            });
+  }
+
+  private static List<Error> errors(String schemaPointer, JsonNode instance) {
+    Schema schema =
+        SCHEMAS.getSchema(
+            SchemaLocation.of("classpath:" + Contract.RESOURCE + "#" + schemaPointer));
+    return schema.validate(instance);
+  }
+
+  private static JsonNode operation(String name) {
+    return Objects.requireNonNull(CONTRACT.operations().get(name), name);
+  }
+
+  private static List<String> statuses(JsonNode operation) {
+    List<String> statuses = new ArrayList<>();
+    operation.get("responses").fieldNames().forEachRemaining(statuses::add);
+    return statuses;
+  }
+
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asText();
+  }
+}
