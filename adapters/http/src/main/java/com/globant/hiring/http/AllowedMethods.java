@@ -3,9 +3,9 @@ package com.globant.hiring.http;
 import io.vertx.ext.web.openapi.Operation;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which methods the contract has for a path, for the Allow header (RFC 9110, section 15.5.6). */

@@ -41,14 +41,20 @@ final class Api {
     MigrateCsvHandler migrate = new MigrateCsvHandler(migrateCsv, settings, gate);
     this.handlers =
         Map.of(
-            "migrateCsv", migrate,
-            "migrateCsvPut", migrate,
-            "hiresByQuarter", new ReportHandler(publishReport, Report.HIRES_BY_QUARTER),
+            "migrateCsv",
+            migrate,
+            "migrateCsvPut",
+            migrate,
+            "hiresByQuarter",
+            new ReportHandler(publishReport, Report.HIRES_BY_QUARTER),
             "departmentsAboveMean",
-                new ReportHandler(publishReport, Report.DEPARTMENTS_ABOVE_MEAN),
-            "healthLive", HealthHandler::live,
-            "healthReady", new HealthHandler(dependencies, gate),
-            "getOpenApi", Api::contract);
+            new ReportHandler(publishReport, Report.DEPARTMENTS_ABOVE_MEAN),
+            "healthLive",
+            HealthHandler::live,
+            "healthReady",
+            new HealthHandler(dependencies, gate),
+            "getOpenApi",
+            Api::contract);
   }
 
   Future<Router> router() {
@@ -64,8 +70,7 @@ final class Api {
       if (handler == null) {
         throw new IllegalStateException("No handler for " + operation.getOperationId());
       }
-      QueryNames names = QueryNames.of(contract.getOpenAPI(), operation);
-      operation.handler(names).handler(handler);
+      operation.handler(QueryNames.of(contract.getOpenAPI(), operation)).handler(handler);
       // Bodies are streamed by the handlers, so there is none that the contract could check.
       operation.getOperationModel().remove("requestBody");
     }
@@ -75,8 +80,7 @@ final class Api {
     router.errorHandler(400, ctx -> Problems.answer(ctx, ParameterFailures.refused(ctx)));
     router.errorHandler(404, Api::notFound);
     router.errorHandler(405, ctx -> methodNotAllowed(ctx, allowed));
-    router.errorHandler(406, Api::notAcceptable);
-    router.errorHandler(500, Api::defect);
+    router.errorHandler(500, Api::failed);
     return router;
   }
 
@@ -102,15 +106,11 @@ final class Api {
             "%s is not allowed here; use %s".formatted(ctx.request().method(), methods)));
   }
 
-  private static void notAcceptable(RoutingContext ctx) {
-    Problems.answer(
-        ctx,
-        new Refused(
-            RefusalCode.NOT_ACCEPTABLE,
-            "Accept names no type that this answer is to be had as; leave it out, or ask for application/json"));
-  }
-
-  private static void defect(RoutingContext ctx) {
+  private static void failed(RoutingContext ctx) {
+    if (ctx.failure() instanceof Refused refused) {
+      Problems.answer(ctx, refused);
+      return;
+    }
     log.error("request failed", ctx.failure());
     Problems.answerInternalError(ctx);
   }

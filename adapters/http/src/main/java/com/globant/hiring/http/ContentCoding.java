@@ -43,7 +43,10 @@ enum ContentCoding {
     try {
       return new Decoded(
           this == GZIP
-              ? new GzipCompressorInputStream(encoded, true)
+              ? GzipCompressorInputStream.builder()
+                  .setInputStream(encoded)
+                  .setDecompressConcatenated(true)
+                  .get()
               : new ZstdInputStream(encoded));
     } catch (IOException broken) {
       throw corrupt(broken);

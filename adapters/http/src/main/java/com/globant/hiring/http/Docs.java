@@ -10,8 +10,7 @@ import java.util.Properties;
 
 /** {@code /docs}: Swagger UI, from its webjar, over the served contract. */
 final class Docs {
-  private static final String VERSION_FILE =
-      "META-INF/maven/org.webjars/swagger-ui/pom.properties";
+  private static final String VERSION_FILE = "META-INF/maven/org.webjars/swagger-ui/pom.properties";
 
   private Docs() {}
 

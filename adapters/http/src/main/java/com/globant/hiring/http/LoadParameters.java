@@ -7,19 +7,24 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.Table;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.validation.RequestParameter;
 import io.vertx.ext.web.validation.RequestParameters;
+import io.vertx.ext.web.validation.ValidationHandler;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The query of a load, whose shape the contract has checked already. */
 final class LoadParameters {
+  private final MultiMap query;
   private final RequestParameters parameters;
   private final List<String> schemas;
 
-  LoadParameters(RequestParameters parameters, List<String> schemas) {
-    this.parameters = parameters;
+  LoadParameters(RoutingContext ctx, List<String> schemas) {
+    this.query = ctx.queryParams();
+    this.parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
     this.schemas = schemas;
   }
 
@@ -27,19 +32,23 @@ final class LoadParameters {
    * @throws Refused where the table or the schema is unknown
    */
   LoadRequest request() {
-    Boolean append = value("append") instanceof RequestParameter p ? p.getBoolean() : null;
-    Boolean dryRun = value("dry_run") instanceof RequestParameter p ? p.getBoolean() : null;
-    Long maxErrors = value("max_errors") instanceof RequestParameter p ? p.getLong() : null;
+    RequestParameter maxErrors = value("max_errors");
     return new LoadRequest(
         table(),
         schema(),
-        Boolean.TRUE.equals(append),
-        chosen(HeaderLine.class, "header"),
+        flag("append"),
+        // The contract's default must not win over what the media type says.
+        query.contains("header") ? chosen(HeaderLine.class, "header") : null,
         orDefault(chosen(MissingValues.class, "missing"), MissingValues.NULL),
         "abort".equals(text("on_error")),
-        maxErrors == null ? Long.MAX_VALUE : maxErrors,
+        maxErrors == null ? Long.MAX_VALUE : maxErrors.getLong(),
         orDefault(chosen(DuplicateKeys.class, "on_duplicate"), DuplicateKeys.REJECT),
-        Boolean.TRUE.equals(dryRun));
+        flag("dry_run"));
+  }
+
+  private boolean flag(String name) {
+    RequestParameter parameter = value(name);
+    return parameter != null && Boolean.TRUE.equals(parameter.getBoolean());
   }
 
   private Table table() {

@@ -14,8 +14,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.validation.RequestParameters;
-import io.vertx.ext.web.validation.ValidationHandler;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,11 +38,11 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     ctx.request().pause();
     Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
-    RequestParameters parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
     LoadRequest request;
     RequestBody body;
     try {
-      request = new LoadParameters(parameters, settings.schemas()).request();
+      Negotiation.preferred(ctx, List.of(Negotiation.JSON));
+      request = new LoadParameters(ctx, settings.schemas()).request();
       body = new RequestBody(ctx.request(), context, settings.maxBodyBytes());
       gate.enter();
     } catch (Refused refused) {
@@ -86,9 +85,7 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
     return new JsonObject()
         .put(
             "message",
-            request.dryRun()
-                ? "Data validated, nothing was stored."
-                : "Data loaded successfully!")
+            request.dryRun() ? "Data validated, nothing was stored." : "Data loaded successfully!")
         .put("load_id", loaded.loadId())
         .put("status", request.dryRun() ? "validated" : "committed")
         .put("schema", request.schema())
@@ -100,8 +97,7 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
         .put("sha256", loaded.sha256())
         .put("elapsed_ms", loaded.elapsedMillis())
         .put("errors", Problems.errors(loaded.errors()))
-        .put(
-            "rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString());
+        .put("rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString());
   }
 
   private static JsonObject rows(RowCounts rows) {

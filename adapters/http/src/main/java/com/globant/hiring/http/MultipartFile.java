@@ -73,8 +73,7 @@ final class MultipartFile {
     String disposition = header(headers, "content-disposition");
     ParameterParser parser = new ParameterParser();
     parser.setLowerCaseNames(true);
-    Map<String, String> parameters =
-        parser.parse(disposition == null ? "" : disposition, ';');
+    Map<String, String> parameters = parser.parse(disposition == null ? "" : disposition, ';');
     if (!parameters.containsKey("filename") && !parameters.containsKey("filename*")) {
       throw new Refused(
           RefusalCode.INVALID_PARAMETER,
@@ -84,7 +83,7 @@ final class MultipartFile {
   }
 
   private static @Nullable String header(String headers, String name) {
-    for (String line : headers.split("\r\n")) {
+    for (String line : headers.lines().toList()) {
       int colon = line.indexOf(':');
       if (colon > 0 && line.substring(0, colon).trim().toLowerCase(Locale.ROOT).equals(name)) {
         return line.substring(colon + 1).trim();

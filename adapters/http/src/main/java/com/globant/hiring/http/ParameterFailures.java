@@ -26,8 +26,7 @@ final class ParameterFailures {
       String value = ctx.queryParams().get(name);
       return new Refused(
           RefusalCode.INVALID_PARAMETER,
-          "the %s parameter '%s' cannot be '%s': %s"
-              .formatted(where, name, value, reason(failure)),
+          "the %s parameter '%s' cannot be '%s': %s".formatted(where, name, value, reason(failure)),
           failure);
     }
     return new Refused(

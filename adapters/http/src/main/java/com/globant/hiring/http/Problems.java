@@ -150,8 +150,7 @@ final class Problems {
   private static void linger(RoutingContext ctx) {
     HttpServerRequest request = ctx.request();
     request.resume();
-    long timer =
-        ctx.vertx().setTimer(LINGER_MILLIS, expired -> request.connection().close());
+    long timer = ctx.vertx().setTimer(LINGER_MILLIS, expired -> request.connection().close());
     request
         .end()
         .onComplete(

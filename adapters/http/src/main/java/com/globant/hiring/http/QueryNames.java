@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.OpenAPIHolder;
 import io.vertx.ext.web.openapi.Operation;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,11 +26,14 @@ final class QueryNames implements Handler<RoutingContext> {
 
   static QueryNames of(OpenAPIHolder contract, Operation operation) {
     Set<String> names = new TreeSet<>();
-    JsonArray parameters = operation.getOperationModel().getJsonArray("parameters", new JsonArray());
-    for (Object parameter : parameters) {
-      JsonObject resolved = contract.solveIfNeeded((JsonObject) parameter);
-      if ("query".equals(resolved.getString("in"))) {
-        names.add(resolved.getString("name"));
+    JsonObject path =
+        contract.getOpenAPI().getJsonObject("paths").getJsonObject(operation.getOpenAPIPath());
+    for (JsonObject owner : List.of(path, operation.getOperationModel())) {
+      for (Object parameter : owner.getJsonArray("parameters", new JsonArray())) {
+        JsonObject resolved = contract.solveIfNeeded((JsonObject) parameter);
+        if ("query".equals(resolved.getString("in"))) {
+          names.add(resolved.getString("name"));
+        }
       }
     }
     return new QueryNames(names);
@@ -37,17 +41,17 @@ final class QueryNames implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
+    if (known.isEmpty()) {
+      ctx.next();
+      return;
+    }
     MultiMap query = ctx.queryParams();
     for (String name : query.names()) {
       if (!known.contains(name)) {
         refuse(
             ctx,
-            "there is no query parameter '%s'; %s"
-                .formatted(
-                    name,
-                    known.isEmpty()
-                        ? "this operation has none"
-                        : "there are " + String.join(", ", known)));
+            "there is no query parameter '%s'; there are %s"
+                .formatted(name, String.join(", ", known)));
         return;
       }
       if (query.getAll(name).size() > 1) {

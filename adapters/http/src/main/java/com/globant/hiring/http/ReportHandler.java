@@ -4,8 +4,6 @@ import com.globant.hiring.application.CsvFile;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.application.PublishReport.Published;
-import com.globant.hiring.application.PublishReport.Rendered;
-import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.Report;
 import io.vertx.core.Future;
@@ -14,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.validation.RequestParameters;
 import io.vertx.ext.web.validation.ValidationHandler;
@@ -31,8 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportHandler implements Handler<RoutingContext> {
   private static final Logger log = LoggerFactory.getLogger(ReportHandler.class);
-  private static final String CSV = "text/csv";
-  private static final String JSON = "application/json";
+  private static final List<String> TYPES = List.of(Negotiation.JSON, Negotiation.CSV);
 
   private final PublishReport publishReport;
   private final Report report;
@@ -47,55 +43,19 @@ final class ReportHandler implements Handler<RoutingContext> {
     RequestParameters parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
     int year = parameters.queryParameter("year").getInteger();
     ctx.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    String type = preferred(ctx);
     Future<?> answered;
-    if (type.equals(JSON)) {
+    if (Negotiation.preferred(ctx, TYPES).equals(Negotiation.JSON)) {
       answered =
-          Future.fromCompletionStage(
-                  publishReport.publish(report, year), Vertx.currentContext())
+          Future.fromCompletionStage(publishReport.publish(report, year), Vertx.currentContext())
               .compose(published -> answerLink(ctx, published, year));
-    } else if (type.equals(CSV)) {
+    } else {
       answered =
           Future.fromCompletionStage(publishReport.render(report, year), Vertx.currentContext())
               .compose(
                   rendered ->
-                      answerCsv(ctx, rendered.file(), year)
-                          .onComplete(sent -> rendered.close()));
-    } else {
-      answered =
-          Future.failedFuture(
-              new Refused(
-                  RefusalCode.NOT_ACCEPTABLE,
-                  "the report is to be had as application/json (a URL) or text/csv"));
+                      answerCsv(ctx, rendered.file(), year).onComplete(sent -> rendered.close()));
     }
     answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
-  }
-
-  /** JSON or CSV, whichever the client weighs higher (RFC 9110, section 12.5.1), or nothing. */
-  private static String preferred(RoutingContext ctx) {
-    List<MIMEHeader> ranges = ctx.parsedHeaders().accept();
-    if (ranges.isEmpty()) {
-      return JSON;
-    }
-    double json = weight(ranges, JSON);
-    double csv = weight(ranges, CSV);
-    if (json <= 0 && csv <= 0) {
-      return "";
-    }
-    return csv > json ? CSV : JSON;
-  }
-
-  /** The weight of the most specific range that matches; 0 where none does. */
-  private static double weight(List<MIMEHeader> ranges, String type) {
-    String family = type.substring(0, type.indexOf('/'));
-    for (String range : List.of(type, family + "/*", "*/*")) {
-      for (MIMEHeader accepted : ranges) {
-        if (range.equals(accepted.component() + "/" + accepted.subComponent())) {
-          return accepted.weight();
-        }
-      }
-    }
-    return 0;
   }
 
   private Future<Void> answerLink(RoutingContext ctx, Published published, int year) {
