@@ -75,7 +75,7 @@ final class RequestInputStream extends InputStream {
 
   private void arrive(Buffer buffer) {
     synchronized (lock) {
-      if (failure != null) {
+      if (failure != null || buffer.length() == 0) {
         return;
       }
       received += buffer.length();
@@ -140,22 +140,22 @@ final class RequestInputStream extends InputStream {
   /** The next buffer, never an empty one, or null at the end. */
   private @Nullable Buffer next() {
     synchronized (lock) {
-      while (true) {
-        Buffer buffer = arrived.poll();
-        if (buffer != null && buffer.length() > 0) {
-          taken(buffer);
-          return buffer;
+      try {
+        while (arrived.isEmpty() && !ended && failure == null) {
+          lock.wait();
         }
-        if (buffer == null) {
-          if (failure != null) {
-            throw failure;
-          }
-          if (ended) {
-            return null;
-          }
-          await();
-        }
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw new BodyInterrupted("reading was interrupted");
       }
+      if (failure != null) {
+        throw failure;
+      }
+      Buffer buffer = arrived.poll();
+      if (buffer != null) {
+        taken(buffer);
+      }
+      return buffer;
     }
   }
 
@@ -164,15 +164,6 @@ final class RequestInputStream extends InputStream {
     if (paused && waiting <= RESUME_AT_BYTES) {
       paused = false;
       context.runOnContext(nothing -> request.resume());
-    }
-  }
-
-  private void await() {
-    try {
-      lock.wait();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new BodyInterrupted("reading was interrupted");
     }
   }
 }
