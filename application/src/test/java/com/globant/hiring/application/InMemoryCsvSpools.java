@@ -1,0 +1,97 @@
+package com.globant.hiring.application;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps records in memory until the end, and counts what is open. For tests of use cases. */
+public final class InMemoryCsvSpools implements CsvSpools {
+  private final AtomicInteger open = new AtomicInteger();
+  private final List<List<List<@Nullable String>>> written = new ArrayList<>();
+
+  /** How many spools were not closed yet. */
+  public int open() {
+    return open.get();
+  }
+
+  /** The records of the spool that was created last. */
+  public List<List<@Nullable String>> last() {
+    return written.get(written.size() - 1);
+  }
+
+  /** How many spools were created. */
+  public int created() {
+    return written.size();
+  }
+
+  @Override
+  public CsvSpool create(List<String> header) {
+    open.incrementAndGet();
+    List<List<@Nullable String>> records = new ArrayList<>();
+    written.add(records);
+    return new Spool(header, records);
+  }
+
+  private final class Spool implements CsvSpool {
+    private final List<String> header;
+    private final List<List<@Nullable String>> records;
+    private @Nullable Path file;
+    private boolean closed;
+
+    Spool(List<String> header, List<List<@Nullable String>> records) {
+      this.header = header;
+      this.records = records;
+    }
+
+    @Override
+    public CompletionStage<Void> write(List<List<@Nullable String>> more) {
+      records.addAll(more);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<CsvFile> finish() {
+      try {
+        Path path = Files.createTempFile("spool", ".csv");
+        file = path;
+        String text =
+            String.join(",", header)
+                + "\r\n"
+                + records.stream()
+                    .map(record -> Arrays.toString(record.toArray()) + "\r\n")
+                    .collect(Collectors.joining());
+        Files.writeString(path, text);
+        return CompletableFuture.completedStage(
+            new CsvFile(
+                path, Files.size(path), Integer.toHexString(text.hashCode()), records.size()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      open.decrementAndGet();
+      try {
+        if (file != null) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
