@@ -1,0 +1,73 @@
+package com.globant.hiring.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+
+/** What the service answered. */
+record Answer(HttpResponse<String> response) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  int status() {
+    return response.statusCode();
+  }
+
+  String header(String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  String text() {
+    return response.body();
+  }
+
+  JsonNode json() {
+    try {
+      return JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("no JSON: " + response.body(), e);
+    }
+  }
+
+  /** That it is a load report with these counts, and that they add up. */
+  Answer assertLoaded(int read, int inserted, int updated, int ignored, int rejected) {
+    assertThat(status()).as(text()).isEqualTo(200);
+    JsonNode rows = json().get("rows");
+    assertThat(
+            new int[] {
+              rows.get("read").asInt(),
+              rows.get("inserted").asInt(),
+              rows.get("updated").asInt(),
+              rows.get("ignored").asInt(),
+              rows.get("rejected").asInt()
+            })
+        .as("read, inserted, updated, ignored, rejected of %s", text())
+        .containsExactly(read, inserted, updated, ignored, rejected);
+    return this;
+  }
+
+  /** That it is a complete problem of this kind. */
+  Answer assertProblem(int status, String code) {
+    assertThat(status()).as(text()).isEqualTo(status);
+    assertThat(header("Content-Type")).isEqualTo("application/problem+json");
+    JsonNode problem = json();
+    assertThat(problem.get("code").asText()).as(text()).isEqualTo(code);
+    assertThat(problem.get("status").asInt()).isEqualTo(status);
+    assertThat(problem.get("type").asText()).endsWith(code);
+    assertThat(problem.get("title").asText()).isNotBlank();
+    assertThat(problem.get("detail").asText()).isNotBlank();
+    return this;
+  }
+
+  Answer assertDetailContains(CharSequence... parts) {
+    assertThat(json().get("detail").asText()).contains(parts);
+    return this;
+  }
+
+  /** The code of a row's error, by its position. */
+  String errorCode(int index) {
+    return json().at("/errors/" + index + "/code").asText();
+  }
+}

@@ -1,0 +1,180 @@
+package com.globant.hiring.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.embedded.EmbeddedServers;
+import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import java.io.ByteArrayInputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services of which a part is away, full, or told to stop. */
+class FailuresIT {
+  @TempDir private Path directory;
+
+  @Test
+  void aDatabaseThatIsKilledHalfWayLeavesTheTableAsItWas() throws Exception {
+    EmbeddedServers servers = ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
+    Path files = directory.resolve("killed");
+    EmbeddedDatabase database = servers.startDatabase(files);
+    try (OwnService service = OwnService.start(directory.resolve("data"), database, Map.of())) {
+      HiringServer server = service.server();
+      server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
+      GatedBody body = new GatedBody("2,Legal\n", "3,Finance\n");
+      CompletableFuture<Answer> load =
+          CompletableFuture.supplyAsync(() -> server.stream("departments", () -> body));
+      Eventually.until(
+          "the load holds its lock",
+          () -> server.load("departments", "7,x\n", "dry_run=true").status() == 409);
+
+      kill(files);
+      body.goOn();
+
+      Answer answer = load.join();
+      answer.assertProblem(503, "database_unavailable");
+      assertThat(answer.header("Retry-After")).isNotEmpty();
+      server.load("departments", "2,Legal\n").assertProblem(503, "database_unavailable");
+      server.get("/health/ready").assertProblem(503, "database_unavailable");
+      server.get("/first_sql_requirement").assertProblem(503, "database_unavailable");
+
+      database.close();
+      database = servers.startDatabase(files);
+      Eventually.until("ready again", () -> server.get("/health/ready").status() == 200);
+      assertThat(service.sql().rows("SELECT id, department FROM departments"))
+          .containsExactly("1|Sales");
+      server.load("departments", "2,Legal\n").assertLoaded(1, 1, 0, 0, 0);
+    } finally {
+      database.close();
+    }
+  }
+
+  private static void kill(Path files) throws Exception {
+    ProcessHandle server =
+        ProcessHandle.current()
+            .descendants()
+            .filter(
+                process ->
+                    process.info().arguments().stream()
+                        .flatMap(java.util.Arrays::stream)
+                        .anyMatch(argument -> argument.contains(files.toString())))
+            .findFirst()
+            .orElseThrow();
+    server.destroyForcibly();
+    server.onExit().get();
+  }
+
+  @Test
+  void aStoreThatIsAwayFailsWhatNeedsItAndChangesNothing() throws Exception {
+    int unused;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      unused = socket.getLocalPort();
+    }
+    Map<String, String> away =
+        Map.of(
+            "HIRING_STORAGE_BUCKET", "reports",
+            "HIRING_STORAGE_REGION", "us-east-1",
+            "HIRING_STORAGE_ENDPOINT", "http://127.0.0.1:" + unused,
+            "HIRING_STORAGE_ACCESS_KEY", "key",
+            "HIRING_STORAGE_SECRET_KEY", "secret");
+    try (OwnService service = OwnService.start(directory, away)) {
+      HiringServer server = service.server();
+      service.sql().empty();
+      server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
+
+      server.load("departments", "2,Legal\nx,bad\n").assertProblem(503, "storage_unavailable");
+      Answer report = server.get("/first_sql_requirement");
+
+      report.assertProblem(503, "storage_unavailable");
+      assertThat(report.header("Retry-After")).isNotEmpty();
+      assertThat(service.sql().rows("SELECT id, department FROM departments"))
+          .containsExactly("1|Sales");
+      assertThat(server.get("/first_sql_requirement", "Accept", "text/csv").status())
+          .isEqualTo(200);
+      server.get("/health/ready").assertProblem(503, "storage_unavailable");
+      server.load("departments", "3,Legal\n").assertLoaded(1, 1, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void oneLoadMoreThanAllowedIsTurnedAway() throws Exception {
+    Map<String, String> one = Map.of("HIRING_LIMITS_MAX_CONCURRENT_LOADS", "1");
+    try (OwnService service = OwnService.start(directory, one)) {
+      HiringServer server = service.server();
+      GatedBody body = new GatedBody("2,Legal\n", "3,Finance\n");
+      CompletableFuture<Answer> load =
+          CompletableFuture.supplyAsync(() -> server.stream("departments", () -> body));
+      Eventually.until("turned away", () -> server.load("jobs", "1,a\n").status() == 429);
+
+      Answer another = server.load("jobs", "1,a\n");
+
+      another.assertProblem(429, "too_many_loads").assertDetailContains("1 loads");
+      assertThat(another.header("Retry-After")).isNotEmpty();
+      body.goOn();
+      load.join().assertLoaded(2, 2, 0, 0, 0);
+      server.load("jobs", "1,a\n").assertLoaded(1, 1, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void aBodyOverTheLimitIsTooLargeDeclaredOrNotAndDecoded() throws Exception {
+    Map<String, String> limit = Map.of("HIRING_LIMITS_MAX_BODY_BYTES", "1000");
+    String large = "2,Legal\n".repeat(126);
+    try (OwnService service = OwnService.start(directory, limit)) {
+      HiringServer server = service.server();
+      service.sql().empty();
+
+      server.load("departments", large).assertProblem(413, "body_too_large");
+      server
+          .stream(
+              "departments", () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8)))
+          .assertProblem(413, "body_too_large")
+          .assertDetailContains("1000 bytes");
+      server
+          .send(
+              "PUT",
+              HiringServer.loadPath("departments"),
+              java.net.http.HttpRequest.BodyPublishers.ofByteArray(gzip(large)),
+              "Content-Encoding",
+              "gzip")
+          .assertProblem(413, "body_too_large");
+      assertThat(service.sql().count("departments")).isZero();
+    }
+  }
+
+  private static byte[] gzip(String text) throws Exception {
+    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+    try (java.util.zip.GZIPOutputStream gzip = new java.util.zip.GZIPOutputStream(out)) {
+      gzip.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void aServiceThatIsToldToStopFinishesWhatRunsAndTakesNothingNew() throws Exception {
+    OwnService service = OwnService.start(directory, Map.of());
+    HiringServer server = service.server();
+    service.sql().empty();
+    GatedBody body = new GatedBody("2,Legal\n", "3,Finance\n");
+    CompletableFuture<Answer> load =
+        CompletableFuture.supplyAsync(() -> server.stream("departments", () -> body));
+    Eventually.until(
+        "the load holds its lock",
+        () -> server.load("departments", "7,x\n", "dry_run=true").status() == 409);
+
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(service::close);
+    Eventually.until("draining", () -> server.get("/health/ready").status() == 503);
+
+    Answer refused = server.load("jobs", "1,a\n");
+    refused.assertProblem(503, "draining");
+    assertThat(refused.header("Retry-After")).isNotEmpty();
+    body.goOn();
+    load.join().assertLoaded(2, 2, 0, 0, 0);
+    stopped.join();
+  }
+}

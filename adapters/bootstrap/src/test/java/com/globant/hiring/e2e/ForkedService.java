@@ -1,0 +1,79 @@
+package com.globant.hiring.e2e;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service in a process of its own, started as a user would. */
+final class ForkedService implements AutoCloseable {
+  private static final Pattern READY = Pattern.compile("http://[0-9.]+:[0-9]+");
+
+  private final Process process;
+  private final HiringServer server;
+
+  private ForkedService(Process process, HiringServer server) {
+    this.process = process;
+    this.server = server;
+  }
+
+  /**
+   * Starts {@code serve} on any free port, and waits until it says that it is ready.
+   *
+   * @param directory for its data and its log
+   */
+  static ForkedService start(Path directory, Map<String, String> environment, String... jvmOptions)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(jvmOptions));
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    command.addAll(List.of("-cp", classPath, "com.globant.hiring.bootstrap.Main", "serve"));
+    Path log = directory.resolve("service.log");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("HIRING_"));
+    builder.environment().putAll(environment);
+    builder.environment().put("HIRING_HTTP_PORT", "0");
+    builder.environment().put("HIRING_DATA_DIR", directory.resolve("data").toString());
+    Process process = builder.start();
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher ready = READY.matcher(line);
+      if (ready.find()) {
+        return new ForkedService(process, new HiringServer(URI.create(ready.group())));
+      }
+    }
+    process.destroyForcibly();
+    throw new AssertionError("the service did not start: " + Files.readString(log));
+  }
+
+  HiringServer server() {
+    return server;
+  }
+
+  Process process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

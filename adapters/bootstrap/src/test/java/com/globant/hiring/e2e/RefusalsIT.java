@@ -1,0 +1,410 @@
+package com.globant.hiring.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every refusal of a request and of a row, with its body, and that nothing changed. */
+@ExtendWith(ServiceUnderTest.class)
+class RefusalsIT {
+  private final HiringServer server;
+  private final Sql sql;
+
+  RefusalsIT(HiringServer server, Sql sql) {
+    this.server = server;
+    this.sql = sql;
+  }
+
+  @BeforeEach
+  void twoDepartmentsAndAHire() {
+    sql.empty();
+    server.load("departments", "1,Sales\n2,Engineering\n").assertLoaded(2, 2, 0, 0, 0);
+    server.load("jobs", "1,Recruiter\n").assertLoaded(1, 1, 0, 0, 0);
+    server
+        .load("hired_employees", "1,Ada,2021-01-01T00:00:00Z,1,1\n")
+        .assertLoaded(1, 1, 0, 0, 0);
+  }
+
+  private void assertNothingChanged() {
+    assertThat(sql.rows("SELECT id, department FROM departments ORDER BY id"))
+        .containsExactly("1|Sales", "2|Engineering");
+    assertThat(sql.rows("SELECT id, name FROM hired_employees")).containsExactly("1|Ada");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/db_migration?schema=hiring,table",
+    "/db_migration?table=departments,schema",
+    "/db_migration?table=&schema=hiring,table"
+  })
+  void aMissingParameterIsNamed(String path, String name) {
+    server
+        .send("POST", path, "3,Legal\n", "text/csv")
+        .assertProblem(400, "missing_parameter")
+        .assertDetailContains(name);
+    assertNothingChanged();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "append=yes",
+        "append=TRUE",
+        "append=",
+        "header=maybe",
+        "missing=skip",
+        "on_error=explode",
+        "max_errors=-1",
+        "max_errors=many",
+        "max_errors=1.5",
+        "on_duplicate=merge",
+        "dry_run=1",
+        "dryrun=true",
+        "append=true&append=false"
+      })
+  void anInvalidUnknownOrRepeatedParameterIsNamed(String option) {
+    server
+        .load("departments", "3,Legal\n", option)
+        .assertProblem(400, "invalid_parameter")
+        .assertDetailContains(option.substring(0, option.indexOf('=')));
+    assertNothingChanged();
+  }
+
+  @Test
+  void anUnknownTableIsToldWithTheKnownOnes() {
+    server
+        .load("salaries", "1,2\n")
+        .assertProblem(404, "unknown_table")
+        .assertDetailContains("salaries", "departments", "jobs", "hired_employees");
+  }
+
+  @Test
+  void anUnknownSchemaIsToldWithTheKnownOnes() {
+    server
+        .send("POST", "/db_migration?table=jobs&schema=mysql", "1,x\n", "text/csv")
+        .assertProblem(404, "unknown_schema")
+        .assertDetailContains("mysql", "hiring");
+  }
+
+  @Test
+  void aPathThatIsNotThereIsAProblemToo() {
+    server.get("/nothing").assertProblem(404, "not_found");
+  }
+
+  @Test
+  void anotherMethodIsToldWhichThereAre() {
+    Answer answer = server.send("DELETE", "/db_migration", BodyPublishers.noBody());
+
+    answer.assertProblem(405, "method_not_allowed");
+    assertThat(answer.header("Allow")).isEqualTo("POST, PUT");
+  }
+
+  @Test
+  void anAcceptThatCannotBeMetIsRefused() {
+    server
+        .send(
+            "POST",
+            HiringServer.loadPath("departments"),
+            BodyPublishers.ofString("3,Legal\n"),
+            "Accept",
+            "image/png",
+            "Content-Type",
+            "text/csv")
+        .assertProblem(406, "not_acceptable");
+    server
+        .get("/first_sql_requirement?year=2021", "Accept", "text/html")
+        .assertProblem(406, "not_acceptable");
+    assertNothingChanged();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "application/xml",
+        "text/csv; charset=klingon",
+        "text/csv; header=perhaps",
+        "multipart/form-data"
+      })
+  void aTypeThatIsNotReadIsToldWhatToSend(String type) {
+    server
+        .load("departments", "3,Legal\n".getBytes(StandardCharsets.UTF_8), type)
+        .assertProblem(415, "unsupported_media_type");
+    assertNothingChanged();
+  }
+
+  @Test
+  void theFormTypeOfBareCurlIsToldHowToSend() {
+    server
+        .load(
+            "departments",
+            "3,Legal\n".getBytes(StandardCharsets.UTF_8),
+            "application/x-www-form-urlencoded")
+        .assertDetailContains("text/csv", "curl");
+  }
+
+  @Test
+  void aContentCodingThatIsNotReadIsToldWhichAre() {
+    Answer answer =
+        server.send(
+            "POST",
+            HiringServer.loadPath("departments"),
+            BodyPublishers.ofString("3,Legal\n"),
+            "Content-Type",
+            "text/csv",
+            "Content-Encoding",
+            "br");
+
+    answer.assertProblem(415, "unsupported_media_type").assertDetailContains("br", "gzip");
+    assertThat(answer.header("Accept-Encoding")).contains("gzip").contains("zstd");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "504B0304140006000800,XLSX",
+    "1F8B0800000000000003,gzip",
+    "FFFE31002C004100,UTF-16",
+    "FEFF0031002C0041,UTF-16",
+    "31002C0041000A00,UTF-16",
+    "3C21444F43545950452068746D6C3E,HTML",
+    "0A3C68746D6C3E,HTML"
+  })
+  void aFileThatIsNoCsvIsToldByItsFirstBytes(String hex, String what) {
+    Answer answer =
+        server.load("departments", java.util.HexFormat.of().parseHex(hex), "text/csv");
+
+    answer.assertProblem(415, "unsupported_media_type");
+    assertThat(answer.json().get("detail").asText()).containsIgnoringCase(what);
+    assertNothingChanged();
+  }
+
+  @Test
+  void anEmptyBodyIsRefused() {
+    server.load("departments", "").assertProblem(400, "empty_body");
+    server.load("departments", "\r\n\n").assertProblem(400, "empty_body");
+    server
+        .send(
+            "POST",
+            HiringServer.loadPath("departments"),
+            BodyPublishers.ofInputStream(java.io.InputStream::nullInputStream),
+            "Content-Type",
+            "text/csv")
+        .assertProblem(400, "empty_body");
+    assertNothingChanged();
+  }
+
+  @Test
+  void anUnclosedQuoteIsMalformed() {
+    server
+        .load("departments", "3,Legal\n4,\"Finance\n5,IT\n")
+        .assertProblem(400, "malformed_csv")
+        .assertDetailContains("line 2");
+    assertNothingChanged();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'id,department,department\n3,Legal,x\n',duplicate_column,department",
+    "'id,departments\n3,Legal\n',unknown_column,departments",
+    "'id\n3\n',missing_column,department"
+  })
+  void aWrongHeaderIsNamed(String csv, String code, String column) {
+    server
+        .load("departments", csv, "header=present")
+        .assertProblem(400, code)
+        .assertDetailContains(column);
+    assertNothingChanged();
+  }
+
+  @Test
+  void brokenGzipIsCorrupt() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write("3,Legal\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] cut = Arrays.copyOf(out.toByteArray(), out.size() - 5);
+
+    server
+        .send(
+            "POST",
+            HiringServer.loadPath("departments"),
+            BodyPublishers.ofByteArray(cut),
+            "Content-Type",
+            "text/csv",
+            "Content-Encoding",
+            "gzip")
+        .assertProblem(400, "corrupt_encoding");
+    assertNothingChanged();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[{\"id\": 3,",
+        "{\"id\": 3}",
+        "[]",
+        "[1]",
+        "[{\"id\": true}]",
+        "[{\"id\": 3}] trailing",
+        "null"
+      })
+  void jsonThatIsNoArrayOfRowsIsInvalid(String json) {
+    server
+        .send("POST", HiringServer.loadPath("departments"), json, "application/json")
+        .assertProblem(400, "invalid_json");
+    assertNothingChanged();
+  }
+
+  @Test
+  void moreThanAThousandJsonRowsAreInvalid() {
+    String json = "[" + "{\"id\": 3},".repeat(1000) + "{\"id\": 4}]";
+
+    server
+        .send("POST", HiringServer.loadPath("departments"), json, "application/json")
+        .assertProblem(400, "invalid_json")
+        .assertDetailContains("1000");
+  }
+
+  @Test
+  void aJsonColumnThatIsNotThereIsNamed() {
+    server
+        .send(
+            "POST",
+            HiringServer.loadPath("departments"),
+            "[{\"id\": 3, \"name\": \"x\"}]",
+            "application/json")
+        .assertProblem(400, "unknown_column")
+        .assertDetailContains("name");
+  }
+
+  @Test
+  void aFieldOverTheLimitIsTooLarge() {
+    server
+        .load("departments", "3," + "x".repeat(131_073) + "\n")
+        .assertProblem(413, "field_too_large");
+    server
+        .load("departments", "3,\"" + "x".repeat(2_000_000))
+        .assertProblem(413, "field_too_large");
+    server.load("departments", "3," + "x".repeat(131_072) + "\n4,Legal\n").assertLoaded(2, 1, 0, 0, 1);
+  }
+
+  @Test
+  void aReplaceThatWouldOrphanRowsNamesTheirIds() {
+    server
+        .load("departments", "2,Engineering\n3,Legal\n")
+        .assertProblem(409, "referenced_rows")
+        .assertDetailContains("hired_employees", "1");
+    server.load("jobs", "7,Clerk\n").assertProblem(409, "referenced_rows");
+    assertNothingChanged();
+  }
+
+  @Test
+  void aFileOfWhichNothingIsAcceptedNamesItsErrors() {
+    Answer answer = server.load("departments", "x,Legal\n,Finance\n");
+
+    answer.assertProblem(422, "no_rows_accepted");
+    assertThat(answer.errorCode(0)).isEqualTo("invalid_integer");
+    assertThat(answer.errorCode(1)).isEqualTo("required");
+    assertThat(answer.json().get("load_id").asText()).isNotBlank();
+    assertThat(server.fetch(answer.json().get("rejects_url").asText()).text())
+        .contains("x,Legal")
+        .contains(",Finance");
+    server.load("departments", "id,department\n").assertProblem(422, "no_rows_accepted");
+    assertNothingChanged();
+  }
+
+  @Test
+  void theRowThatIsOneTooManyEndsTheLoad() {
+    Answer answer =
+        server.load("departments", "3,Legal\nx,a\ny,b\nz,c\nq,d\n", "max_errors=2");
+
+    answer.assertProblem(422, "too_many_errors").assertDetailContains("line 4", "max_errors=2");
+    assertThat(answer.json().get("errors")).hasSize(3);
+    server
+        .load("departments", "3,Legal\nx,a\ny,b\n", "append=true", "max_errors=2", "dry_run=true")
+        .assertLoaded(3, 1, 0, 0, 2);
+    assertNothingChanged();
+  }
+
+  @Test
+  void theFirstRefusedRowAbortsWhenAsked() {
+    Answer answer =
+        server.load("departments", "3,Legal\nx,a\ny,b\n", "append=true", "on_error=abort");
+
+    answer.assertProblem(422, "aborted_on_error").assertDetailContains("line 2", "id");
+    assertThat(answer.json().get("errors")).hasSize(1);
+    assertNothingChanged();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        ",Ann,2021-01-01,1,1;required;id;''",
+        "2,Ann,2021-01-01,1,;required;job_id;''",
+        "2.0,Ann,2021-01-01,1,1;invalid_integer;id;2.0",
+        "2147483648,Ann,2021-01-01,1,1;out_of_range;id;2147483648",
+        "2,Ann,2021-02-30,1,1;invalid_datetime;datetime;2021-02-30",
+        "2,Ann,0999-12-31,1,1;out_of_range;datetime;0999-12-31",
+        "2,Ann,2021-01-01,9,1;unknown_reference;department_id;9",
+        "2,Ann,2021-01-01,1,8;unknown_reference;job_id;8",
+        "1,Ann,2021-01-01,1,1;duplicate_key;id;1"
+      })
+  void aValueAtFaultIsToldByColumnCodeAndValue(
+      String row, String code, String column, String value) {
+    Answer answer = server.load("hired_employees", row + "\n3,Bob,2021-01-01,1,1\n", "append=true", "missing=reject", "dry_run=true");
+
+    answer.assertLoaded(2, 1, 0, 0, 1);
+    JsonNode error = answer.json().at("/errors/0");
+    assertThat(error.get("line").asInt()).isEqualTo(1);
+    assertThat(error.get("code").asText()).isEqualTo(code);
+    assertThat(error.get("column").asText()).isEqualTo(column);
+    assertThat(error.get("value").asText()).isEqualTo(value);
+    assertThat(error.get("message").asText()).contains(column);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "2,Ann,2021-01-01,1;too_few_fields",
+        "2,Ann,2021-01-01,1,1,1;too_many_fields",
+        "2,\"Ann\"x,2021-01-01,1,1;malformed"
+      })
+  void aRecordAtFaultIsToldByItsCode(String row, String code) {
+    Answer answer =
+        server.load(
+            "hired_employees", row + "\n3,Bob,2021-01-01,1,1\n", "append=true", "dry_run=true");
+
+    answer.assertLoaded(2, 1, 0, 0, 1);
+    assertThat(answer.errorCode(0)).isEqualTo(code);
+    assertThat(answer.json().at("/errors/0/column").isNull()).isTrue();
+  }
+
+  @Test
+  void tooLongTextAndUndecodableBytesAreTold() {
+    byte[] latin = "3,Jos\u00e9\n4,Legal\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    Answer undecodable = server.load("departments", latin, "text/csv", "append=true", "dry_run=true");
+    Answer tooLong =
+        server.load(
+            "departments", "3," + "é".repeat(256) + "\n4,Legal\n", "append=true", "dry_run=true");
+
+    assertThat(undecodable.assertLoaded(2, 1, 0, 0, 1).errorCode(0)).isEqualTo("invalid_encoding");
+    assertThat(undecodable.json().at("/errors/0/value").asText()).isEqualTo("Jos\\xE9");
+    assertThat(tooLong.assertLoaded(2, 1, 0, 0, 1).errorCode(0)).isEqualTo("too_long");
+  }
+}

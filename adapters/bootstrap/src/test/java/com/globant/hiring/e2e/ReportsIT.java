@@ -1,0 +1,172 @@
+package com.globant.hiring.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Both reports, behind their URLs and by themselves. */
+@ExtendWith(ServiceUnderTest.class)
+class ReportsIT {
+  private static final String FIRST = "/first_sql_requirement?year=2021";
+  private static final String SECOND = "/second_sql_requirement?year=2021";
+  private static final String FIRST_CSV =
+      "department,job,Q1,Q2,Q3,Q4\r\n"
+          + "Engineering,Recruiter,0,0,0,1\r\n"
+          + "Sales,\"Clerk, senior\",1,0,0,0\r\n"
+          + "Sales,Recruiter,0,2,0,0\r\n";
+
+  private final HiringServer server;
+  private final Sql sql;
+
+  ReportsIT(HiringServer server, Sql sql) {
+    this.server = server;
+    this.sql = sql;
+  }
+
+  @BeforeEach
+  void someHires() {
+    sql.empty();
+    server.load("departments", "1,Sales\n2,Engineering\n3,Empty\n");
+    server.load("jobs", "1,Recruiter\n2,\"Clerk, senior\"\n");
+    server
+        .load(
+            "hired_employees",
+            "1,a,2021-03-31T23:59:59.999999Z,1,2\n"
+                + "2,b,2021-04-01T00:00:00Z,1,1\n"
+                + "3,c,2021-06-30T23:59:59Z,1,1\n"
+                + "4,d,2021-12-31T23:59:59Z,2,1\n"
+                + "5,e,2022-01-01T00:00:00Z,2,1\n"
+                + "6,f,2020-12-31T23:59:59Z,2,1\n"
+                + "7,g,2021-07-01T00:00:00Z,1,\n"
+                + "8,h,2021-07-01T00:00:00Z,,1\n"
+                + "9,i,,1,1\n")
+        .assertLoaded(9, 9, 0, 0, 0);
+  }
+
+  @Test
+  void hiresByQuarterStandBehindAPresignedUrl() {
+    JsonNode report = server.get(FIRST).json();
+
+    assertThat(report.get("rows").asInt()).isEqualTo(3);
+    assertThat(report.get("message").asText()).isNotBlank();
+    assertThat(server.fetch(report.get("presigned-url").asText()).text()).isEqualTo(FIRST_CSV);
+    assertThat(Instant.parse(report.get("expires_at").asText()))
+        .isBetween(
+            Instant.now().plus(Duration.ofHours(23)), Instant.now().plus(Duration.ofHours(25)));
+  }
+
+  @Test
+  void departmentsAboveTheMeanCountHiresWithoutAJob() {
+    JsonNode report = server.get(SECOND).json();
+
+    assertThat(server.fetch(report.get("presigned-url").asText()).text())
+        .isEqualTo("id,department,hired\r\n1,Sales,4\r\n");
+  }
+
+  @Test
+  void theYearIs2021UnlessSaid() {
+    assertThat(server.get("/first_sql_requirement", "Accept", "text/csv").text())
+        .isEqualTo(FIRST_CSV);
+  }
+
+  @Test
+  void aYearWithoutHiresIsAnEmptyReport() {
+    JsonNode report = server.get("/first_sql_requirement?year=1999").json();
+
+    assertThat(report.get("rows").asInt()).isZero();
+    assertThat(server.fetch(report.get("presigned-url").asText()).text())
+        .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n");
+    assertThat(server.get("/second_sql_requirement?year=1999").json().get("rows").asInt()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"year=abc", "year=21", "year=10000", "year=2021&year=2022", "yaer=2021"})
+  void aYearThatIsNoneIsRefused(String query) {
+    server.get("/first_sql_requirement?" + query).assertProblem(400, "invalid_parameter");
+  }
+
+  @Test
+  void everyReportHasAKeyOfItsOwn() {
+    String one = server.get(FIRST).json().get("presigned-url").asText();
+    String other = server.get(FIRST).json().get("presigned-url").asText();
+
+    assertThat(pathOf(one)).isNotEqualTo(pathOf(other));
+    assertThat(server.fetch(one).text()).isEqualTo(server.fetch(other).text());
+  }
+
+  private static String pathOf(String url) {
+    return url.substring(0, url.indexOf('?'));
+  }
+
+  @Test
+  void aChangedUrlIsRefused() {
+    String url = server.get(FIRST).json().get("presigned-url").asText();
+
+    assertThat(server.fetch(url.replace("X-Amz-Expires=86400", "X-Amz-Expires=86401")).status())
+        .isEqualTo(403);
+    assertThat(server.fetch(pathOf(url)).status()).isEqualTo(403);
+  }
+
+  @Test
+  void csvComesWithAnETagThatSavesFetchingItAgain() {
+    Answer report = server.get(FIRST, "Accept", "text/csv");
+
+    assertThat(report.header("Content-Type")).startsWith("text/csv");
+    assertThat(report.text()).isEqualTo(FIRST_CSV);
+    String etag = report.header("ETag");
+    assertThat(etag).matches("\"[0-9a-f]{64}\"");
+    Answer again = server.get(FIRST, "Accept", "text/csv", "If-None-Match", etag);
+    assertThat(again.status()).isEqualTo(304);
+    assertThat(again.text()).isEmpty();
+    assertThat(
+            server.get(FIRST, "Accept", "text/csv", "If-None-Match", "W/" + etag + ", \"x\"")
+                .status())
+        .isEqualTo(304);
+    server.load("hired_employees", "10,j,2021-01-01,2,2\n", "append=true");
+    assertThat(server.get(FIRST, "Accept", "text/csv", "If-None-Match", etag).status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/csv", "text/*", "text/csv;q=0.9, application/json;q=0.1"})
+  void whoPrefersCsvGetsCsv(String accept) {
+    assertThat(server.get(FIRST, "Accept", accept).header("Content-Type")).startsWith("text/csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/json", "application/*;q=0.5, text/csv;q=0.1"})
+  void everyoneElseGetsJson(String accept) {
+    assertThat(server.get(FIRST, "Accept", accept).header("Content-Type"))
+        .startsWith("application/json");
+  }
+
+  @Test
+  void onlyGetIsAllowed() {
+    Answer answer = server.send("POST", FIRST, BodyPublishers.noBody());
+
+    answer.assertProblem(405, "method_not_allowed");
+    assertThat(answer.header("Allow")).isEqualTo("GET");
+  }
+
+  @Test
+  void theContractAndItsDocumentationAreServed() {
+    assertThat(server.get("/openapi.yaml").text()).startsWith("openapi: 3.0.3");
+    assertThat(server.get("/docs/").text()).contains("swagger-ui");
+    assertThat(server.get("/docs/swagger-initializer.js").text()).contains("/openapi.yaml");
+    assertThat(server.get("/docs").status()).isEqualTo(308);
+  }
+
+  @Test
+  void healthIsTold() {
+    assertThat(server.get("/health/live").status()).isEqualTo(200);
+    assertThat(server.get("/health/ready").json().get("status").asText()).isEqualTo("ready");
+  }
+}

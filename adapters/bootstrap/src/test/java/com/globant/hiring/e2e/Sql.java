@@ -1,0 +1,65 @@
+package com.globant.hiring.e2e;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A look into the database behind the service, over another driver than the service's. */
+final class Sql {
+  private final String url;
+  private final String user;
+  private final String password;
+
+  Sql(String host, int port, String schema, String user, String password) {
+    this.url = "jdbc:mariadb://%s:%d/%s?allowPublicKeyRetrieval=true".formatted(host, port, schema);
+    this.user = user;
+    this.password = password;
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
+  }
+
+  /** Rows as their values with a bar between them. */
+  List<String> rows(String query) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          values.add(String.valueOf(result.getString(i)));
+        }
+        rows.add(String.join("|", values));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new AssertionError(query, e);
+    }
+  }
+
+  long count(String table) {
+    return Long.parseLong(rows("SELECT COUNT(*) FROM " + table).get(0));
+  }
+
+  void execute(String statement) {
+    try (Connection connection = connect();
+        Statement executed = connection.createStatement()) {
+      executed.execute(statement);
+    } catch (SQLException e) {
+      throw new AssertionError(statement, e);
+    }
+  }
+
+  /** Empties the three tables. */
+  void empty() {
+    execute("DELETE FROM hired_employees");
+    execute("DELETE FROM departments");
+    execute("DELETE FROM jobs");
+  }
+}
