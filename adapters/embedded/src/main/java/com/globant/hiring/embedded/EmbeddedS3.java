@@ -3,6 +3,7 @@ package com.globant.hiring.embedded;
 import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -83,8 +84,9 @@ final class EmbeddedS3 implements EmbeddedObjectStore {
         return server;
       } catch (Exception e) {
         stop(server);
-        if (attempt == PORT_ATTEMPTS) {
-          throw new IOException("The S3 server did not start on port " + port, e);
+        if (attempt == PORT_ATTEMPTS || !(e.getCause() instanceof BindException)) {
+          throw new IllegalStateException(
+              "The embedded S3 server did not start on port " + port + ": " + e, e);
         }
         port = LoopbackPorts.choose(0);
       }

@@ -1,14 +1,15 @@
 package com.globant.hiring.embedded;
 
-import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 
 /** The database server's files, unpacked from the class path once for a directory. */
@@ -58,7 +59,7 @@ final class MariaDbBinaries {
     }
   }
 
-  /** Through a directory beside it: what has the final name is whole. */
+  /** Through a directory beside it: what has the final name is whole, and on disk. */
   private void unpack() throws IOException {
     Path unpacked =
         Directories.recreate(directory.resolveSibling(directory.getFileName() + ".new"));
@@ -76,8 +77,10 @@ final class MariaDbBinaries {
   private void copy(String name, Path file) throws IOException {
     Files.createDirectories(file.getParent());
     try (InputStream from = open(name);
-        OutputStream to = new BufferedOutputStream(Files.newOutputStream(file))) {
-      LoadableElf.copy(from, to);
+        FileChannel to =
+            FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      LoadableElf.copy(from, Channels.newOutputStream(to));
+      to.force(true);
     }
   }
 

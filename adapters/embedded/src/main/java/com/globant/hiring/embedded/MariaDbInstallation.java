@@ -18,7 +18,7 @@ final class MariaDbInstallation {
 
   /** Files keep the size of the redo log they were made with, so all runs agree on it. */
   private static final List<String> ALWAYS =
-      List.of("--skip-ssl", "--innodb-log-file-size=256M", "--max-allowed-packet=64M");
+      List.of("--console", "--skip-ssl", "--innodb-log-file-size=256M", "--max-allowed-packet=64M");
 
   private static final List<String> BOOTSTRAP = List.of("--bootstrap", "--log-warnings=0");
 

@@ -25,6 +25,7 @@ final class PrivateSettings {
 
   private final Path file;
   private final Properties values = new Properties();
+  private final Properties written = new Properties();
 
   private PrivateSettings(Path file) {
     this.file = file;
@@ -36,6 +37,7 @@ final class PrivateSettings {
     if (Files.exists(file)) {
       try (Reader reader = new StringReader(Files.readString(file))) {
         settings.values.load(reader);
+        settings.written.putAll(settings.values);
       } catch (IllegalArgumentException malformed) {
         settings.values.clear();
       }
@@ -45,10 +47,6 @@ final class PrivateSettings {
 
   @Nullable String get(String key) {
     return values.getProperty(key);
-  }
-
-  void put(String key, String value) {
-    values.setProperty(key, value);
   }
 
   /** The value, invented when there is none: so many random bytes in letters, digits, - and _. */
@@ -66,8 +64,11 @@ final class PrivateSettings {
     values.setProperty(PORT, Integer.toString(port));
   }
 
-  /** Replaces the file in one step: a reader, or a crash, sees the old or the new one. */
+  /** Replaces the file, if anything changed, in one step: a crash leaves the old or the new one. */
   void write() throws IOException {
+    if (values.equals(written)) {
+      return;
+    }
     StringWriter text = new StringWriter();
     values.store(text, null);
     Path next = file.resolveSibling(file.getFileName() + ".new");
@@ -84,6 +85,7 @@ final class PrivateSettings {
       channel.force(true);
     }
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    written.putAll(values);
   }
 
   private static String randomText(int bytes) {

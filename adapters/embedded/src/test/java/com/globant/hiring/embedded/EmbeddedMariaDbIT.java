@@ -36,7 +36,7 @@ class EmbeddedMariaDbIT {
 
   @BeforeEach
   void aDirectoryWithABlankInItsName(@TempDir Path parent) {
-    directory = parent.resolve("data of é").resolve("database");
+    directory = parent.resolve("data of mine").resolve("database");
   }
 
   @Test
