@@ -56,9 +56,7 @@ final class MariaDbProcess {
         new Thread(
             () -> {
               try {
-                Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-                Files.writeString(pidFile, Long.toString(process.pid()));
-                MariaDbProcess run = new MariaDbProcess(process, log);
+                MariaDbProcess run = new MariaDbProcess(start(command, pidFile), log);
                 launched.complete(run);
                 run.keep(input);
               } catch (IOException | RuntimeException e) {
@@ -108,6 +106,17 @@ final class MariaDbProcess {
     process.onExit().completeOnTimeout(process, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     if (process.isAlive()) {
       process.destroyForcibly().onExit().join();
+    }
+  }
+
+  private static Process start(List<String> command, Path pidFile) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try {
+      Files.writeString(pidFile, Long.toString(process.pid()));
+      return process;
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
     }
   }
 

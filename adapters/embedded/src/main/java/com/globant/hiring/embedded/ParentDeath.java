@@ -1,6 +1,7 @@
 package com.globant.hiring.embedded;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -25,8 +26,10 @@ final class ParentDeath {
 
   private static boolean works() {
     try {
+      List<String> command = new ArrayList<>(PREFIX);
+      command.add("true");
       Process probe =
-          new ProcessBuilder("setsid", "setpriv", "--pdeathsig", "TERM", "true")
+          new ProcessBuilder(command)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
