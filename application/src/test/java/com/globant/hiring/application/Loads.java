@@ -1,0 +1,57 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** What tests of loads say often. */
+public final class Loads {
+  /** Far more than anything takes; a stage that never completes fails its test. */
+  private static final int PATIENCE_SECONDS = 60;
+
+  private Loads() {}
+
+  /** The result of a stage; throws what it fails with. */
+  public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (Failures.unwrapped(e) instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new CompletionException(Failures.unwrapped(e));
+    } catch (TimeoutException e) {
+      throw new AssertionError("No answer within " + PATIENCE_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
+    }
+  }
+
+  /** A plan with a new id. */
+  public static LoadPlan plan(
+      String schema, Table table, boolean append, DuplicateKeys duplicates) {
+    return new LoadPlan(UUID.randomUUID().toString(), schema, table, append, duplicates);
+  }
+
+  /** A row as the rules would have given it. */
+  public static Row row(long line, @Nullable Object... values) {
+    return Row.of(line, "line " + line, values);
+  }
+
+  /** Replaces the content of a table by these rows. */
+  public static void replace(
+      LoadTransactions transactions, String schema, Table table, List<Row> rows) {
+    LoadTransaction load =
+        await(transactions.begin(plan(schema, table, false, DuplicateKeys.REJECT)));
+    Written written = await(load.write(rows));
+    await(load.commit(RowCounts.NONE.plus(written, 0)));
+  }
+}
