@@ -1,0 +1,354 @@
+package com.globant.hiring.application;
+
+import static com.globant.hiring.application.Loads.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.LoadOutcome.Loaded;
+import com.globant.hiring.application.LoadOutcome.NotLoaded;
+import com.globant.hiring.domain.MissingValues;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.RowRejected;
+import com.globant.hiring.domain.Table;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MigrateCsvTest {
+  private static final String SCHEMA = "hiring";
+
+  private final InMemoryTables tables = new InMemoryTables(SCHEMA);
+  private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
+  private final InMemoryReportStore store = new InMemoryReportStore();
+  private final MigrateCsv migrateCsv =
+      new MigrateCsv(tables, new ListRowReader(3, Runnable::run), spools, store);
+
+  @BeforeEach
+  void departmentsAndJobs() {
+    loaded(departments(), "1,Sales\n2,Legal\n");
+    loaded(request(Table.JOBS).build(), "1,Clerk\n");
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(tables.underWay()).isZero();
+    assertThat(spools.open()).isZero();
+  }
+
+  @Test
+  void countsAddUpAndTheBodyIsMeasured() {
+    Loaded loaded = loaded(departments(), "1,Sales\n2,\nx,Bad\n1,Again\n4,Legal\n");
+
+    assertThat(loaded.rows()).isEqualTo(new RowCounts(5, 3, 0, 0, 2, 1));
+    assertThat(loaded.bytes()).isEqualTo(33);
+    assertThat(loaded.sha256()).hasSize(64);
+    assertThat(tables.commits(SCHEMA)).containsEntry(loaded.loadId(), loaded.rows());
+  }
+
+  @Test
+  void refusalsOfRulesAndTableComeInTheOrderOfTheirLines() {
+    Loaded loaded = loaded(departments(), "1,a\n1,b\nx,c\n2,d\n2,e\ny,f\n");
+
+    assertThat(loaded.errors()).extracting(RowRejected::line).containsExactly(2L, 3L, 5L, 6L);
+    assertThat(loaded.errors())
+        .extracting(RowRejected::code)
+        .containsExactly(
+            RowErrorCode.DUPLICATE_KEY,
+            RowErrorCode.INVALID_INTEGER,
+            RowErrorCode.DUPLICATE_KEY,
+            RowErrorCode.INVALID_INTEGER);
+    assertThat(spools.last())
+        .extracting(record -> record.get(0))
+        .containsExactly("2", "3", "5", "6");
+  }
+
+  @Test
+  void twentyErrorsAreShownAndAllAreStored() {
+    String bad =
+        IntStream.range(0, 50).mapToObj(i -> "x" + i + ",bad\n").collect(Collectors.joining());
+
+    Loaded loaded = loaded(departments(), "1,Sales\n" + bad);
+
+    assertThat(loaded.errors()).hasSize(20);
+    assertThat(spools.last()).hasSize(50);
+    URI url = Objects.requireNonNull(loaded.rejectsUrl());
+    assertThat(new String(store.read(url).orElseThrow(), StandardCharsets.UTF_8)).contains("x49");
+  }
+
+  @Test
+  void withoutRefusedRowsNothingIsStored() {
+    Loaded loaded = loaded(departments(), "1,Sales\n");
+
+    assertThat(loaded.rejectsUrl()).isNull();
+    assertThat(store.files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10,0", "10,3", "10,9"})
+  void theRowThatIsOneTooManyEndsTheLoadWhateverTheBatches(int bad, int allowed) {
+    String rows = IntStream.range(0, bad).mapToObj(i -> "x,bad\n").collect(Collectors.joining());
+
+    NotLoaded refused =
+        notLoaded(request(Table.DEPARTMENTS).maxErrors(allowed).build(), "5,Good\n" + rows);
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.TOO_MANY_ERRORS);
+    assertThat(refused.detail()).contains("line " + (allowed + 2));
+    assertThat(refused.errors()).hasSize(allowed + 1);
+    assertThat(spools.last()).hasSize(allowed + 1);
+    assertUnchanged();
+  }
+
+  @Test
+  void asManyErrorsAsAllowedAreBorne() {
+    Loaded loaded =
+        loaded(request(Table.DEPARTMENTS).maxErrors(2).build(), "5,Good\nx,bad\ny,bad\n");
+
+    assertThat(loaded.rows().rejected()).isEqualTo(2);
+  }
+
+  @Test
+  void theFirstErrorAbortsAndIsTheOnlyOneTold() {
+    NotLoaded refused =
+        notLoaded(
+            request(Table.DEPARTMENTS).abortOnError().build(), "5,Good\n5,twice\nx,bad\ny,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.ABORTED_ON_ERROR);
+    assertThat(refused.errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.line()).isEqualTo(2));
+    assertUnchanged();
+  }
+
+  @Test
+  void zeroAcceptedRowsNeverCommit() {
+    NotLoaded refused = notLoaded(departments(), "x,bad\n,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertThat(refused.rejectsUrl()).isNotNull();
+    assertUnchanged();
+  }
+
+  @Test
+  void aHeaderAloneAndNothingAtAllAreToldApart() {
+    assertThat(notLoaded(departments(), "id,department\n").code())
+        .isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertThat(notLoaded(departments(), "").code()).isEqualTo(RefusalCode.EMPTY_BODY);
+    assertUnchanged();
+  }
+
+  @Test
+  void ignoredRowsCountAsAccepted() {
+    LoadRequest again =
+        request(Table.DEPARTMENTS).append().duplicates(DuplicateKeys.IGNORE).build();
+
+    assertThat(loaded(again, "1,Sales\n2,Legal\n").rows())
+        .isEqualTo(new RowCounts(2, 0, 0, 2, 0, 0));
+  }
+
+  @Test
+  void theQueryWinsOverTheMediaTypeWhichWinsOverLooking() {
+    String reordered = "department,id\nSales,7\n";
+
+    assertThat(run(departments(), new TextBody(reordered))).isInstanceOf(Loaded.class);
+    assertThat(run(departments(), new TextBody(reordered, HeaderLine.ABSENT)))
+        .isInstanceOf(NotLoaded.class);
+    assertThat(
+            run(
+                request(Table.DEPARTMENTS).header(HeaderLine.PRESENT).build(),
+                new TextBody(reordered, HeaderLine.ABSENT)))
+        .isInstanceOf(Loaded.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'id,id',DUPLICATE_COLUMN", "'id,name',UNKNOWN_COLUMN", "'id',MISSING_COLUMN"})
+  void aWrongHeaderRefusesTheFile(String header, RefusalCode code) {
+    LoadRequest request = request(Table.DEPARTMENTS).header(HeaderLine.PRESENT).build();
+
+    assertThat(notLoaded(request, header + "\n1,x\n").code()).isEqualTo(code);
+    assertUnchanged();
+  }
+
+  @Test
+  void aReplaceThatOrphansRowsIsRefusedWithTheirIds() {
+    loaded(request(Table.HIRED_EMPLOYEES).build(), "1,Ada,2021-01-01,2,1\n");
+
+    NotLoaded refused = notLoaded(departments(), "1,Sales\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.REFERENCED_ROWS);
+    assertThat(refused.detail()).contains("hired_employees", ": 2;");
+    assertUnchanged();
+  }
+
+  @Test
+  void moreOrphansThanAreNamedAreHintedAt() {
+    String departments =
+        IntStream.rangeClosed(1, 30).mapToObj(i -> i + ",d\n").collect(Collectors.joining());
+    String hires =
+        IntStream.rangeClosed(1, 30)
+            .mapToObj(i -> i + ",Ada,2021-01-01," + i + ",1\n")
+            .collect(Collectors.joining());
+    loaded(departments(), departments);
+    loaded(request(Table.HIRED_EMPLOYEES).build(), hires);
+
+    assertThat(notLoaded(departments(), "99,x\n").detail()).contains("1, 2, 3,", "20, …");
+  }
+
+  @Test
+  void aDryRunSaysTheSameAndStoresNothing() {
+    LoadRequest dry = request(Table.DEPARTMENTS).append().dryRun().build();
+    LoadRequest real = request(Table.DEPARTMENTS).append().build();
+    String csv = "1,taken\n3,New\nx,bad\n";
+
+    Loaded tried = loaded(dry, csv);
+    assertUnchanged();
+    Loaded done = loaded(real, csv);
+
+    assertThat(tried.rows()).isEqualTo(done.rows());
+    assertThat(tried.errors().toString()).isEqualTo(done.errors().toString());
+    assertThat(tried.sha256()).isEqualTo(done.sha256());
+  }
+
+  @Test
+  void aStoreThatIsAwayFailsALoadWithRefusedRows() {
+    store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
+
+    NotLoaded refused = notLoaded(departments(), "3,New\nx,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.STORAGE_UNAVAILABLE);
+    assertUnchanged();
+  }
+
+  @Test
+  void aStoreThatIsAwayDoesNotHideWhyALoadWasRefused() {
+    store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
+
+    NotLoaded refused = notLoaded(departments(), "x,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertThat(refused.rejectsUrl()).isNull();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsToldBeforeTheBodyIsOpened() {
+    tables.setUnavailable(true);
+    TextBody body = new TextBody("1,Sales\n");
+
+    LoadOutcome outcome = run(departments(), body);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            NotLoaded.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE));
+    assertThat(body.opened()).isFalse();
+    assertThat(body.abandoned()).isTrue();
+    tables.setUnavailable(false);
+  }
+
+  @Test
+  void aReaderThatBreaksUndoesTheLoadAndStaysAFailure() {
+    RowReader broken =
+        (table, body) -> CompletableFuture.failedStage(new IllegalStateException("a defect"));
+    MigrateCsv failing = new MigrateCsv(tables, broken, spools, store);
+    TextBody body = new TextBody("1,x\n");
+
+    assertThatThrownBy(() -> await(failing.run(departments(), body))).hasMessage("a defect");
+    assertThat(body.abandoned()).isTrue();
+    assertUnchanged();
+  }
+
+  private void assertUnchanged() {
+    assertThat(tables.rows(SCHEMA, Table.DEPARTMENTS).values().toString())
+        .isEqualTo("[[1, Sales], [2, Legal]]");
+  }
+
+  private LoadOutcome run(LoadRequest request, Body body) {
+    return await(migrateCsv.run(request, body));
+  }
+
+  private Loaded loaded(LoadRequest request, String csv) {
+    LoadOutcome outcome = run(request, new TextBody(csv));
+    assertThat(outcome).isInstanceOf(Loaded.class);
+    return (Loaded) outcome;
+  }
+
+  private NotLoaded notLoaded(LoadRequest request, String csv) {
+    LoadOutcome outcome = run(request, new TextBody(csv));
+    assertThat(outcome).isInstanceOf(NotLoaded.class);
+    return (NotLoaded) outcome;
+  }
+
+  private static LoadRequest departments() {
+    return request(Table.DEPARTMENTS).build();
+  }
+
+  private static RequestBuilder request(Table table) {
+    return new RequestBuilder(table);
+  }
+
+  /** A request with the contract's defaults. */
+  private static final class RequestBuilder {
+    private final Table table;
+    private boolean append;
+    private @Nullable HeaderLine header;
+    private boolean abortOnError;
+    private long maxErrors = Long.MAX_VALUE;
+    private DuplicateKeys duplicates = DuplicateKeys.REJECT;
+    private boolean dryRun;
+
+    RequestBuilder(Table table) {
+      this.table = table;
+    }
+
+    RequestBuilder append() {
+      append = true;
+      return this;
+    }
+
+    RequestBuilder header(HeaderLine value) {
+      header = value;
+      return this;
+    }
+
+    RequestBuilder abortOnError() {
+      abortOnError = true;
+      return this;
+    }
+
+    RequestBuilder maxErrors(long value) {
+      maxErrors = value;
+      return this;
+    }
+
+    RequestBuilder duplicates(DuplicateKeys value) {
+      duplicates = value;
+      return this;
+    }
+
+    RequestBuilder dryRun() {
+      dryRun = true;
+      return this;
+    }
+
+    LoadRequest build() {
+      return new LoadRequest(
+          table,
+          SCHEMA,
+          append,
+          header,
+          MissingValues.NULL,
+          abortOnError,
+          maxErrors,
+          duplicates,
+          dryRun);
+    }
+  }
+}
