@@ -34,6 +34,7 @@ final class LoadRun {
   private final Deque<Batch> underWay = new ArrayDeque<>();
   private @Nullable RowRules rules;
   private RowCounts counts = RowCounts.NONE;
+  private volatile @Nullable Throwable lostWrite;
   private boolean headerSeen;
   private boolean ended;
 
@@ -49,7 +50,13 @@ final class LoadRun {
 
   /** Writes all rows; gives what became of them. Fails with {@link Refused} where they end it. */
   CompletionStage<RowCounts> run() {
-    return AsyncLoop.repeatWhile(this::turn).thenApply(nothing -> accepted());
+    return AsyncLoop.repeatWhile(this::turn)
+        .exceptionallyCompose(
+            failure -> {
+              Throwable first = lostWrite;
+              return CompletableFuture.failedStage(first == null ? failure : first);
+            })
+        .thenApply(nothing -> accepted());
   }
 
   private CompletionStage<Boolean> turn() {
@@ -100,7 +107,9 @@ final class LoadRun {
         .whenComplete(
             (written, failure) -> {
               if (failure != null) {
-                // Without this, a client that pauses would keep a lost load waiting.
+                // Without this, a client that pauses would keep a lost load waiting. The read that
+                // it ends fails too, which must not pass for the reason.
+                lostWrite = Failures.unwrapped(failure);
                 batches.close();
               }
             });

@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.LoadOutcome.Loaded;
 import com.globant.hiring.application.LoadOutcome.NotLoaded;
+import com.globant.hiring.domain.KeySet;
 import com.globant.hiring.domain.MissingValues;
+import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.RowRejected;
 import com.globant.hiring.domain.Table;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -263,6 +270,90 @@ class MigrateCsvTest {
     assertThatThrownBy(() -> await(failing.run(departments(), body))).hasMessage("a defect");
     assertThat(body.abandoned()).isTrue();
     assertUnchanged();
+  }
+
+  @Test
+  void aLostWriteEndsAReadThatWaitsAndIsWhatIsTold() {
+    CompletableFuture<Written> write = new CompletableFuture<>();
+    LoadTransactions losing =
+        plan -> tables.begin(plan).thenApply(load -> new LosingLoad(load, write));
+    StalledReader stalled = new StalledReader();
+    CompletionStage<LoadOutcome> outcome =
+        new MigrateCsv(losing, stalled, spools, store)
+            .run(departments(), new TextBody("never read"));
+
+    write.completeExceptionally(new Refused(RefusalCode.DATABASE_UNAVAILABLE, "lost"));
+
+    assertThat(await(outcome))
+        .isInstanceOfSatisfying(
+            NotLoaded.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE));
+    assertUnchanged();
+  }
+
+  /** Gives one row, and then nothing until it is closed. */
+  private static final class StalledReader implements RowReader, RowBatches {
+    private final CompletableFuture<Optional<List<RawRow>>> second = new CompletableFuture<>();
+    private boolean first = true;
+
+    @Override
+    public CompletionStage<RowBatches> open(Table table, Body body) {
+      return CompletableFuture.completedStage(this);
+    }
+
+    @Override
+    public @Nullable HeaderLine declaredHeader() {
+      return null;
+    }
+
+    @Override
+    public boolean inTableOrder() {
+      return false;
+    }
+
+    @Override
+    public CompletionStage<Optional<List<RawRow>>> next() {
+      if (first) {
+        first = false;
+        return CompletableFuture.completedStage(
+            Optional.of(List.of(RawRow.of(1, "3,New", "3", "New"))));
+      }
+      return second;
+    }
+
+    @Override
+    public void close() {
+      second.completeExceptionally(new BodyInterrupted("closed"));
+    }
+  }
+
+  /** A load whose writes end as told. */
+  private record LosingLoad(LoadTransaction load, CompletionStage<Written> written)
+      implements LoadTransaction {
+    @Override
+    public Map<Table, KeySet> references() {
+      return load.references();
+    }
+
+    @Override
+    public CompletionStage<Written> write(List<Row> batch) {
+      return written;
+    }
+
+    @Override
+    public CompletionStage<List<Integer>> orphanedReferences(int limit) {
+      return load.orphanedReferences(limit);
+    }
+
+    @Override
+    public CompletionStage<Void> commit(RowCounts counts) {
+      return load.commit(counts);
+    }
+
+    @Override
+    public CompletionStage<Void> rollback() {
+      return load.rollback();
+    }
   }
 
   private void assertUnchanged() {

@@ -80,6 +80,7 @@ final class Api {
     router.errorHandler(400, ctx -> Problems.answer(ctx, ParameterFailures.refused(ctx)));
     router.errorHandler(404, Api::notFound);
     router.errorHandler(405, ctx -> methodNotAllowed(ctx, allowed));
+    router.errorHandler(406, ctx -> Problems.answer(ctx, Negotiation.refused()));
     router.errorHandler(500, Api::failed);
     return router;
   }

@@ -33,12 +33,16 @@ final class Negotiation {
       }
     }
     if (best.isEmpty()) {
-      throw new Refused(
-          RefusalCode.NOT_ACCEPTABLE,
-          "Accept names nothing that this answer is to be had as; leave it out, or ask for "
-              + String.join(" or ", types));
+      throw refused();
     }
     return best;
+  }
+
+  static Refused refused() {
+    return new Refused(
+        RefusalCode.NOT_ACCEPTABLE,
+        "Accept names nothing that this answer is to be had as; leave it out, or ask for one of the types in /openapi.yaml, such as "
+            + JSON);
   }
 
   /** The weight of the most specific range that matches; 0 where none does. */

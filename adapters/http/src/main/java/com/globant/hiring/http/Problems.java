@@ -4,6 +4,7 @@ import com.globant.hiring.application.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.RowRejected;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -137,9 +138,9 @@ final class Problems {
     if (bodyUnderWay) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    response.end(body.toBuffer());
+    Future<Void> sent = response.end(body.toBuffer());
     if (bodyUnderWay) {
-      linger(ctx);
+      linger(ctx, sent);
     }
   }
 
@@ -147,12 +148,11 @@ final class Problems {
    * Reads and drops the rest of the body before the connection is closed: many clients look for an
    * answer only when they have sent everything, and closing at once would reset it away.
    */
-  private static void linger(RoutingContext ctx) {
+  private static void linger(RoutingContext ctx, Future<Void> sent) {
     HttpServerRequest request = ctx.request();
     request.resume();
     long timer = ctx.vertx().setTimer(LINGER_MILLIS, expired -> request.connection().close());
-    request
-        .end()
+    Future.join(sent, request.end())
         .onComplete(
             ended -> {
               ctx.vertx().cancelTimer(timer);

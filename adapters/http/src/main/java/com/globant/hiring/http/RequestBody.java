@@ -56,7 +56,7 @@ final class RequestBody implements Body {
           RefusalCode.EMPTY_BODY,
           "the request has no body; send the file as the body, as in curl -T data.csv");
     }
-    if (declared != null && declared.length() <= 19 && Long.parseLong(declared) > maxBytes) {
+    if (declared != null && (declared.length() > 18 || Long.parseLong(declared) > maxBytes)) {
       throw LimitedInputStream.tooLarge(maxBytes);
     }
   }

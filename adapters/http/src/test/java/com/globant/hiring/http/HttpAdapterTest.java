@@ -1,0 +1,383 @@
+package com.globant.hiring.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.HeaderLine;
+import com.globant.hiring.application.InMemoryCsvSpools;
+import com.globant.hiring.application.InMemoryReportStore;
+import com.globant.hiring.application.InMemoryTables;
+import com.globant.hiring.application.ListRowReader;
+import com.globant.hiring.application.MigrateCsv;
+import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The server over real sockets, on use cases over in-memory ports. */
+@ExtendWith(VertxExtension.class)
+class HttpAdapterTest {
+  private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
+
+  private final InMemoryTables tables = new InMemoryTables("hiring");
+  private final InMemoryReportStore store = new InMemoryReportStore();
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private volatile @Nullable Throwable outage;
+
+  @SuppressWarnings("NullAway.Init") // by listen
+  private HttpAdapter adapter;
+
+  @BeforeEach
+  void listen(Vertx vertx) {
+    InMemoryCsvSpools spools = new InMemoryCsvSpools();
+    adapter =
+        HttpAdapter.listen(
+                vertx,
+                new HttpSettings("127.0.0.1", 0, List.of("hiring"), 1000, 2),
+                new MigrateCsv(tables, new ListRowReader(10, workers), spools, store),
+                new PublishReport(tables, spools, store, "hiring"),
+                List.of(this::dependency))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  private CompletionStage<Void> dependency() {
+    Throwable failure = outage;
+    return failure == null
+        ? CompletableFuture.completedStage(null)
+        : CompletableFuture.failedStage(failure);
+  }
+
+  @AfterEach
+  void stop() {
+    adapter.close().toCompletionStage().toCompletableFuture().join();
+    workers.shutdownNow();
+    assertThat(tables.underWay()).isZero();
+  }
+
+  @Test
+  void aLoadIsAnsweredWithItsReport() throws Exception {
+    HttpResponse<String> answer = put(DEPARTMENTS, "1,Sales\nx,bad\n");
+
+    JsonObject report = new JsonObject(answer.body());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(report.fieldNames())
+        .containsExactly(
+            "message",
+            "load_id",
+            "status",
+            "schema",
+            "table",
+            "append",
+            "dry_run",
+            "rows",
+            "bytes",
+            "sha256",
+            "elapsed_ms",
+            "errors",
+            "rejects_url");
+    assertThat(report.getJsonObject("rows").encode())
+        .isEqualTo(
+            "{\"read\":2,\"inserted\":1,\"updated\":0,\"ignored\":0,\"rejected\":1,\"incomplete\":0}");
+    assertThat(report.getJsonArray("errors").getJsonObject(0).fieldNames())
+        .containsExactly("line", "column", "code", "value", "message");
+  }
+
+  @Test
+  void gzipInsideAFormIsTwoWrappingsTakenOff() throws Exception {
+    String form =
+        "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"d.csv\"\r\n\r\n1,Sales\n\r\n--X--\r\n";
+
+    HttpResponse<String> answer =
+        send(
+            "POST",
+            DEPARTMENTS,
+            BodyPublishers.ofByteArray(ContentCodingTest.encode(ContentCoding.GZIP, form)),
+            "Content-Type",
+            "multipart/form-data; boundary=X",
+            "Content-Encoding",
+            "gzip");
+
+    assertThat(answer.body()).contains("\"inserted\":1").contains("\"bytes\":8");
+  }
+
+  @Test
+  void aPartThatIsNoCsvIsRefused() throws Exception {
+    String form =
+        "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"d.png\"\r\n"
+            + "Content-Type: image/png\r\n\r\n1,Sales\n\r\n--X--\r\n";
+
+    HttpResponse<String> answer =
+        send(
+            "POST",
+            DEPARTMENTS,
+            BodyPublishers.ofString(form),
+            "Content-Type",
+            "multipart/form-data; boundary=X");
+
+    assertProblem(answer, 415, "unsupported_media_type");
+  }
+
+  @ParameterizedTest
+  @EnumSource(RefusalCode.class)
+  void everyRefusalHasAStatusOfFourOrFiveHundreds(RefusalCode code) {
+    assertThat(Problems.status(code)).isBetween(400, 503);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PUT,/db_migration?schema=hiring,400,missing_parameter",
+    "PUT,/db_migration?schema=hiring&table=,400,missing_parameter",
+    "PUT,/db_migration?schema=hiring&table=jobs&append=2,400,invalid_parameter",
+    "PUT,/db_migration?schema=hiring&table=jobs&apend=true,400,invalid_parameter",
+    "PUT,/db_migration?schema=hiring&table=jobs&header=auto&header=auto,400,invalid_parameter",
+    "PUT,/db_migration?schema=hiring&table=users,404,unknown_table",
+    "PUT,/db_migration?schema=mysql&table=jobs,404,unknown_schema",
+    "PUT,/else,404,not_found",
+    "PATCH,/db_migration?schema=hiring&table=jobs,405,method_not_allowed",
+    "PUT,/health/live,405,method_not_allowed",
+    "PUT,/docs/index.html,405,method_not_allowed"
+  })
+  void requestsAtFaultAreProblems(String method, String path, int status, String code)
+      throws Exception {
+    assertProblem(send(method, path, BodyPublishers.ofString("1,a\n")), status, code);
+  }
+
+  @Test
+  void theLimitHoldsForDeclaredStreamedAndDecodedBodies() throws Exception {
+    String large = "1,Sales\n".repeat(126);
+    byte[] gzip = ContentCodingTest.encode(ContentCoding.GZIP, large);
+
+    assertThat(gzip.length).isLessThan(1000);
+    assertProblem(put(DEPARTMENTS, large), 413, "body_too_large");
+    assertProblem(
+        send(
+            "PUT",
+            DEPARTMENTS,
+            BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes(UTF_8)))),
+        413,
+        "body_too_large");
+    assertProblem(
+        send("PUT", DEPARTMENTS, BodyPublishers.ofByteArray(gzip), "Content-Encoding", "gzip"),
+        413,
+        "body_too_large");
+  }
+
+  @Test
+  void noBodyAtAllIsEmpty() throws Exception {
+    assertProblem(send("POST", DEPARTMENTS, BodyPublishers.noBody()), 400, "empty_body");
+    assertProblem(
+        send("POST", DEPARTMENTS, BodyPublishers.ofInputStream(InputStream::nullInputStream)),
+        400,
+        "empty_body");
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsA503WithRetryAfter() throws Exception {
+    tables.setUnavailable(true);
+
+    HttpResponse<String> answer = put(DEPARTMENTS, "1,Sales\n");
+
+    assertProblem(answer, 503, "database_unavailable");
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertProblem(get("/first_sql_requirement"), 503, "database_unavailable");
+    tables.setUnavailable(false);
+  }
+
+  @Test
+  void loadsOverTheLimitAreTurnedAwayAndAStoppingServerTakesNone() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> one = slow("departments", goOn);
+    CompletableFuture<HttpResponse<String>> other = slow("jobs", goOn);
+    awaitUnderWay(2);
+
+    HttpResponse<String> third = put(DEPARTMENTS, "1,a\n");
+    assertProblem(third, 429, "too_many_loads");
+    assertThat(third.headers().firstValue("Retry-After")).isPresent();
+
+    CompletableFuture<Void> drained = adapter.drain().toCompletableFuture();
+    assertThat(drained).isNotDone();
+    assertProblem(put(DEPARTMENTS, "1,a\n"), 503, "draining");
+    assertProblem(get("/health/ready"), 503, "draining");
+    goOn.countDown();
+    assertThat(one.join().statusCode()).isEqualTo(200);
+    assertThat(other.join().statusCode()).isEqualTo(200);
+    drained.join();
+  }
+
+  private CompletableFuture<HttpResponse<String>> slow(String table, CountDownLatch goOn) {
+    InputStream body =
+        new InputStream() {
+          private final byte[] text = "1,Sales\n".getBytes(UTF_8);
+          private int position;
+
+          @Override
+          public int read() {
+            if (position == 4) {
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                return -1;
+              }
+            }
+            return position < text.length ? text[position++] : -1;
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            int value = read();
+            if (value >= 0) {
+              target[offset] = (byte) value;
+            }
+            return value < 0 ? -1 : 1;
+          }
+        };
+    return client.sendAsync(
+        request(
+            "PUT",
+            "/db_migration?schema=hiring&table=" + table,
+            BodyPublishers.ofInputStream(() -> body)),
+        BodyHandlers.ofString());
+  }
+
+  private void awaitUnderWay(int loads) {
+    while (tables.underWay() < loads) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void whatTheMediaTypeSaysOfAHeaderGoesUnlessTheQuerySaysIt() throws Exception {
+    String csv = "department,id\nSales,1\n";
+
+    assertThat(typed("", "text/csv; header=" + HeaderLine.PRESENT, csv).statusCode())
+        .isEqualTo(200);
+    assertThat(typed("", "text/csv; header=absent", csv).statusCode()).isEqualTo(422);
+    assertThat(typed("&header=auto", "text/csv; header=absent", csv).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> typed(String query, String type, String csv) throws Exception {
+    return send("PUT", DEPARTMENTS + query, BodyPublishers.ofString(csv), "Content-Type", type);
+  }
+
+  @Test
+  void everyParameterReachesTheUseCase() throws Exception {
+    put(DEPARTMENTS, "1,Sales\n");
+
+    HttpResponse<String> answer =
+        put(
+            DEPARTMENTS
+                + "&append=true&missing=reject&on_error=continue&max_errors=5&on_duplicate=update&dry_run=true",
+            "1,New\n2,\n");
+
+    assertThat(answer.body())
+        .contains("\"status\":\"validated\"")
+        .contains("\"updated\":1")
+        .contains("\"rejected\":1")
+        .contains("\"dry_run\":true");
+    assertProblem(put(DEPARTMENTS + "&on_error=abort", "x,1\n"), 422, "aborted_on_error");
+    assertThat(tables.rows("hiring", Table.DEPARTMENTS).toString()).isEqualTo("{1=[1, Sales]}");
+  }
+
+  @Test
+  void reportsAreLinkedToOrGivenAsCsv() throws Exception {
+    JsonObject link = new JsonObject(get("/first_sql_requirement?year=2020").body());
+    HttpResponse<String> csv = get("/second_sql_requirement", "Accept", "text/csv");
+
+    assertThat(link.fieldNames()).containsExactly("message", "presigned-url", "expires_at", "rows");
+    assertThat(link.getString("expires_at")).matches("....-..-..T..:..:..Z");
+    assertThat(store.read(URI.create(link.getString("presigned-url")))).isPresent();
+    assertThat(csv.body()).startsWith("id,department,hired");
+    String etag = csv.headers().firstValue("ETag").orElseThrow();
+    assertThat(
+            get("/second_sql_requirement", "Accept", "text/csv", "If-None-Match", etag)
+                .statusCode())
+        .isEqualTo(304);
+    assertThat(
+            get("/second_sql_requirement", "Accept", "text/csv", "If-None-Match", "*").statusCode())
+        .isEqualTo(304);
+    assertProblem(get("/second_sql_requirement", "Accept", "image/*"), 406, "not_acceptable");
+    assertProblem(get("/second_sql_requirement", "Accept", "text/csv;q=0"), 406, "not_acceptable");
+  }
+
+  @Test
+  void readinessAsksWhatItDependsOn() throws Exception {
+    assertThat(get("/health/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    outage = new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away");
+    assertProblem(get("/health/ready"), 503, "storage_unavailable");
+    outage = new IllegalStateException("a defect");
+    assertProblem(get("/health/ready"), 500, "internal_error");
+  }
+
+  @Test
+  void theContractAndItsDocumentationAreServed() throws Exception {
+    assertThat(get("/openapi.yaml").body()).startsWith("openapi: 3.0.3");
+    assertThat(get("/docs/").body()).contains("swagger-ui");
+    assertThat(get("/docs/swagger-initializer.js").body()).contains("/openapi.yaml");
+    assertThat(get("/docs").headers().firstValue("Location")).contains("/docs/");
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("Content-Type")).contains(Problems.MEDIA_TYPE);
+    JsonObject problem = new JsonObject(answer.body());
+    assertThat(problem.getString("code")).isEqualTo(code);
+    assertThat(problem.getInteger("status")).isEqualTo(status);
+    assertThat(problem.getString("detail")).isNotBlank();
+    assertThat(problem.getString("title")).isNotBlank();
+    assertThat(problem.getString("type")).isEqualTo("urn:hiring:problem:" + code);
+  }
+
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send("GET", path, BodyPublishers.noBody(), headers);
+  }
+
+  private HttpResponse<String> put(String path, String csv) throws Exception {
+    return send("PUT", path, BodyPublishers.ofString(csv));
+  }
+
+  private HttpResponse<String> send(
+      String method, String path, BodyPublisher body, String... headers) throws Exception {
+    return client.send(request(method, path, body, headers), BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adapter.port() + path))
+            .method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request.build();
+  }
+}
