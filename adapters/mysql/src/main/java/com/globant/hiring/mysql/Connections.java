@@ -1,0 +1,150 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.mysql.MySqlSettings.Tls;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.mysqlclient.MySQLBuilder;
+import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.mysqlclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connections to the database, in two pools, so that slow loads never keep reports waiting.
+ *
+ * <p>Every session has the same settings, whatever those of the server. Those of loads do not
+ * commit by themselves: where the server ends a transaction, as it does on a deadlock, statements
+ * sent before that is known would otherwise stay in the table one by one.
+ */
+final class Connections {
+  private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+  /**
+   * How long the server keeps a silent connection with its locks. A load whose client is slow
+   * speaks more often than this; one whose instance has vanished without a word loses its locks.
+   */
+  static final int SILENCE_SECONDS = 600;
+
+  private static final int IDLE_SECONDS = 300;
+  private static final int LIFETIME_SECONDS = 1800;
+
+  /** Statements kept prepared on a connection: each number of rows of an INSERT is one. */
+  private static final int PREPARED_STATEMENTS = 256;
+
+  private static final int LONGEST_STATEMENT = 65_536;
+
+  private final Vertx vertx;
+  private final MySqlSettings settings;
+  private final Pool loads;
+  private final Pool reports;
+
+  Connections(Vertx vertx, MySqlSettings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.loads = pool("loads", settings.loadConnections(), 0);
+    this.reports = pool("reports", settings.reportConnections(), 1);
+  }
+
+  /** A connection that does not commit by itself. To be called on the context that uses it. */
+  Future<Session> forLoad() {
+    return loads.getConnection().map(Session::of);
+  }
+
+  /** A connection whose statements are transactions of their own, unless one is begun. */
+  Future<Session> forReport() {
+    return reports.getConnection().map(Session::of);
+  }
+
+  Future<Void> close() {
+    return Future.join(loads.close(), reports.close()).mapEmpty();
+  }
+
+  private Pool pool(String name, int size, int autocommit) {
+    String sessionSettings = sessionSettings(autocommit);
+    return MySQLBuilder.pool()
+        .using(vertx)
+        .with(
+            new PoolOptions()
+                .setName(name)
+                .setMaxSize(size)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setMaxLifetime(LIFETIME_SECONDS)
+                .setMaxLifetimeUnit(TimeUnit.SECONDS)
+                .setConnectionTimeout((int) settings.connectTimeout().toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
+        .connectingTo(() -> Future.succeededFuture(options()))
+        .withConnectHandler(connection -> prepare(connection, sessionSettings))
+        .build();
+  }
+
+  /** Closing hands the connection to the pool; one without its settings must not get there. */
+  private static void prepare(SqlConnection connection, String sessionSettings) {
+    connection.exceptionHandler(failure -> LOG.debug("A new connection failed", failure));
+    connection
+        .query(sessionSettings)
+        .execute()
+        .onFailure(
+            failure -> {
+              LOG.error("The database refused the settings of a session", failure);
+              connection.query("KILL CONNECTION_ID()").execute();
+            })
+        .onSuccess(done -> connection.close());
+  }
+
+  private String sessionSettings(int autocommit) {
+    return """
+        SET NAMES utf8mb4,
+          SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
+          SESSION time_zone = '+00:00',
+          SESSION transaction_isolation = 'READ-COMMITTED',
+          SESSION autocommit = %1$d,
+          SESSION sql_safe_updates = 0,
+          SESSION innodb_lock_wait_timeout = %2$d,
+          SESSION lock_wait_timeout = %2$d,
+          SESSION wait_timeout = %3$d"""
+        .formatted(autocommit, settings.lockWait().toSeconds(), SILENCE_SECONDS);
+  }
+
+  private SqlConnectOptions options() {
+    MySQLConnectOptions options = new MySQLConnectOptions();
+    options
+        .setHost(settings.host())
+        .setPort(settings.port())
+        .setUser(settings.user())
+        .setPassword(settings.password().get())
+        .setDatabase("")
+        .setCharset("utf8mb4")
+        .setCharacterEncoding("UTF-8")
+        .setPipeliningLimit(settings.pipelining())
+        .setCachePreparedStatements(true)
+        .setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS)
+        .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
+        .setConnectTimeout((int) settings.connectTimeout().toMillis())
+        .setTcpKeepAlive(true);
+    return secured(options);
+  }
+
+  private MySQLConnectOptions secured(MySQLConnectOptions options) {
+    options.setSslMode(SslMode.valueOf(settings.tls().name()));
+    Path authorities = settings.trustedCertificates();
+    switch (settings.tls()) {
+      case DISABLED -> {}
+      case PREFERRED, REQUIRED -> options.setTrustAll(true);
+      case VERIFY_CA, VERIFY_IDENTITY -> {
+        if (authorities != null) {
+          options.setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()));
+        }
+        options.setHostnameVerificationAlgorithm(
+            settings.tls() == Tls.VERIFY_IDENTITY ? "HTTPS" : "");
+      }
+    }
+    return options;
+  }
+}

@@ -1,0 +1,86 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.VertxException;
+import io.vertx.mysqlclient.MySQLException;
+import java.util.Set;
+
+/**
+ * What failures of the driver mean. The numbers are those of the manuals' error references; MySQL
+ * and MariaDB share the older ones.
+ */
+final class DatabaseFailures {
+  static final int DUPLICATE_KEY = 1062;
+
+  /** Lock wait timeout (MariaDB: NOWAIT too), deadlock, and MySQL's NOWAIT. */
+  private static final Set<Integer> BUSY = Set.of(1205, 1213, 3572);
+
+  private static final Set<Integer> UNAVAILABLE =
+      Set.of(
+          1021, // disk full
+          1040, // too many connections
+          1042, // cannot get host name
+          1043, // bad handshake
+          1044, // access denied for the database
+          1045, // access denied for the user
+          1053, // server shutdown in progress
+          1077, 1079, 1080, // shutting down
+          1114, // table is full
+          1129, // host is blocked
+          1130, // host is not allowed
+          1152, 1158, 1159, 1160, 1161, 1184, // the connection broke
+          1203, 1226, // the user has too many connections
+          1251, // authentication method not supported
+          1290, 1836, // read-only, as a writer is after it has become a replica
+          1317, // interrupted, as by KILL
+          1461, // too many prepared statements
+          1792, // read-only transaction
+          1927, // MariaDB: connection was killed
+          3032, // offline mode
+          3159, // TLS is required
+          3168, // server is not available
+          4031); // disconnected by the server for inactivity
+
+  private DatabaseFailures() {}
+
+  static boolean isDuplicateKey(Throwable failure) {
+    return failure instanceof MySQLException answer && answer.getErrorCode() == DUPLICATE_KEY;
+  }
+
+  static boolean isBusy(Throwable failure) {
+    return failure instanceof MySQLException answer && BUSY.contains(answer.getErrorCode());
+  }
+
+  /**
+   * What callers of the ports are told: a refusal where the database is busy or away, otherwise a
+   * defect.
+   *
+   * @param busy the detail in case another client holds what is needed
+   */
+  static RuntimeException translated(Throwable thrown, String busy) {
+    Throwable failure = Failures.unwrapped(thrown);
+    if (failure instanceof MySQLException answer) {
+      if (isBusy(answer)) {
+        return new Refused(RefusalCode.TABLE_BUSY, busy, answer);
+      }
+      return UNAVAILABLE.contains(answer.getErrorCode())
+          ? unavailable(answer)
+          : new IllegalStateException(
+              "The database refused a statement with error " + answer.getErrorCode(), answer);
+    }
+    // What the driver throws of its own is a VertxException or no RuntimeException at all; any
+    // other one is a defect here.
+    return failure instanceof RuntimeException defect && !(failure instanceof VertxException)
+        ? defect
+        : unavailable(failure);
+  }
+
+  private static Refused unavailable(Throwable failure) {
+    return new Refused(
+        RefusalCode.DATABASE_UNAVAILABLE,
+        "the database cannot be used at present; nothing was changed, try again later",
+        failure);
+  }
+}

@@ -1,0 +1,72 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.HiringReports;
+import com.globant.hiring.application.LoadTransactions;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The database behind the ports. Connects when something is asked, not before. May be used by any
+ * thread; never blocks, and completes its stages on a Vert.x context, the caller's where it has
+ * one.
+ */
+public final class MySqlAdapter {
+  private final Vertx vertx;
+  private final MySqlSettings settings;
+  private final Connections connections;
+
+  private MySqlAdapter(Vertx vertx, MySqlSettings settings) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.connections = new Connections(vertx, settings);
+  }
+
+  /** The tables must be there; see {@link #migrate}. To be closed before {@code vertx} is. */
+  public static MySqlAdapter open(Vertx vertx, MySqlSettings settings) {
+    return new MySqlAdapter(vertx, settings);
+  }
+
+  /**
+   * Creates the schemas and tables that are missing and brings the others up to date; waits while
+   * another instance does. Blocks, for minutes if need be; not for event loops.
+   *
+   * @throws Refused {@code database_unavailable} where the database cannot be reached or does not
+   *     let the user in or create a schema
+   * @throws org.flywaydb.core.api.FlywayException where a script fails, or the tables are of a
+   *     version that this one does not know
+   */
+  public static void migrate(MySqlSettings settings) {
+    new MySqlMigrations(settings).run();
+  }
+
+  public LoadTransactions loadTransactions() {
+    return new MySqlLoadTransactions(vertx, connections, settings);
+  }
+
+  public HiringReports hiringReports() {
+    return new MySqlHiringReports(vertx, connections, settings);
+  }
+
+  /**
+   * Whether the database answers: fails with {@link Refused} {@code database_unavailable} where it
+   * does not within the time for a connection.
+   */
+  public CompletionStage<Void> ping() {
+    return Stages.on(
+        vertx.getOrCreateContext(),
+        () ->
+            connections
+                .forReport()
+                .compose(session -> session.query("DO 0").eventually(session::giveBack))
+                .<Void>mapEmpty()
+                .timeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS),
+        failure -> DatabaseFailures.translated(failure, "the database is busy"));
+  }
+
+  /** Closes all connections, those of loads under way too, which are then lost. Never fails. */
+  public CompletionStage<Void> close() {
+    return connections.close().otherwiseEmpty().toCompletionStage();
+  }
+}

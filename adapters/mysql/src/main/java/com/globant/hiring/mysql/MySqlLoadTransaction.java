@@ -1,0 +1,150 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.KeySet;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A load in a transaction of its own connection. All that it does is done on its context. */
+final class MySqlLoadTransaction implements LoadTransaction {
+  private final Context context;
+  private final Session session;
+  private final LoadPlan plan;
+  private final Map<Table, KeySet> references;
+  private final CommitOutcome outcome;
+  private final RowWriter writer;
+  private final long signsOfLife;
+  private @Nullable Future<Void> ended;
+
+  MySqlLoadTransaction(
+      Context context,
+      Session session,
+      LoadPlan plan,
+      Map<Table, KeySet> references,
+      CommitOutcome outcome) {
+    this.context = context;
+    this.session = session;
+    this.plan = plan;
+    this.references = references;
+    this.outcome = outcome;
+    this.writer = new RowWriter(session, plan);
+    this.signsOfLife =
+        context
+            .owner()
+            .setPeriodic(TimeUnit.SECONDS.toMillis(Connections.SILENCE_SECONDS / 4), this::speak);
+  }
+
+  @Override
+  public Map<Table, KeySet> references() {
+    return references;
+  }
+
+  @Override
+  public CompletionStage<Written> write(List<Row> batch) {
+    return on(() -> writer.write(batch));
+  }
+
+  @Override
+  public CompletionStage<List<Integer>> orphanedReferences(int limit) {
+    String orphans = Sql.orphans(plan.schema(), plan.table());
+    if (orphans.isEmpty()) {
+      return on(() -> Future.succeededFuture(List.of()));
+    }
+    return on(
+        () ->
+            session
+                .execute(orphans, Tuple.of(limit))
+                .map(
+                    rows ->
+                        StreamSupport.stream(rows.spliterator(), false)
+                            .map(row -> row.getInteger(0))
+                            .toList()));
+  }
+
+  @Override
+  public CompletionStage<Void> commit(RowCounts counts) {
+    return on(() -> record(counts).compose(nothing -> committed()));
+  }
+
+  private Future<Void> record(RowCounts counts) {
+    Throwable failure = writer.failure();
+    return failure != null
+        ? Future.failedFuture(failure)
+        : session
+            .execute(Sql.recordLoad(plan.schema()), CommitOutcome.load(plan, counts))
+            .mapEmpty();
+  }
+
+  private Future<Void> committed() {
+    end();
+    ended =
+        session
+            .query("COMMIT")
+            .compose(
+                done -> session.giveBack(),
+                failure -> session.discard().compose(nothing -> resolved(failure)));
+    return ended;
+  }
+
+  /** The answer to the COMMIT is missing, or is an error, after which anything may be true. */
+  private Future<Void> resolved(Throwable failure) {
+    return outcome
+        .isCommitted(plan)
+        .compose(committed -> committed ? Future.succeededFuture() : Future.failedFuture(failure));
+  }
+
+  @Override
+  public CompletionStage<Void> rollback() {
+    return on(
+        () -> {
+          if (ended == null) {
+            end();
+            ended = undone(session);
+          }
+          return ended.otherwiseEmpty();
+        });
+  }
+
+  /** Rolls back and lets go of the connection. Never fails. */
+  static Future<Void> undone(Session session) {
+    return session
+        .query("ROLLBACK")
+        .compose(done -> session.giveBack(), failure -> session.discard());
+  }
+
+  private void end() {
+    writer.stop();
+    context.owner().cancelTimer(signsOfLife);
+  }
+
+  /** Keeps the connection of a load alive whose client takes its time. */
+  private void speak(long timer) {
+    if (session.underWay() == 0) {
+      session.query("DO 0");
+    }
+  }
+
+  private <T> CompletionStage<T> on(Supplier<Future<T>> action) {
+    return Stages.on(
+        context,
+        action,
+        failure ->
+            DatabaseFailures.translated(
+                failure,
+                "another load, or another client, writes the same rows of %s; repeat this load when that has ended"
+                    .formatted(plan.table().tableName())));
+  }
+}

@@ -1,0 +1,105 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.LoadTransactions;
+import com.globant.hiring.domain.KeySet;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Begins loads; each has a connection and a transaction of its own. */
+final class MySqlLoadTransactions implements LoadTransactions {
+  private final Vertx vertx;
+  private final Connections connections;
+  private final MySqlSettings settings;
+
+  MySqlLoadTransactions(Vertx vertx, Connections connections, MySqlSettings settings) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.settings = settings;
+  }
+
+  @Override
+  public CompletionStage<LoadTransaction> begin(LoadPlan plan) {
+    if (!settings.schemas().contains(plan.schema())) {
+      throw new IllegalArgumentException("Schema " + plan.schema() + " is not configured");
+    }
+    Context context = vertx.getOrCreateContext();
+    return Stages.on(
+        context,
+        () -> connections.forLoad().compose(session -> begin(context, session, plan)),
+        failure ->
+            DatabaseFailures.translated(
+                failure,
+                "another load holds %s, or a table that goes with it; repeat this one when that has ended"
+                    .formatted(plan.table().tableName())));
+  }
+
+  private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
+    return session
+        .query("START TRANSACTION")
+        .compose(begun -> lock(session, plan))
+        .compose(locked -> new ReferenceKeys(session, plan.schema()).of(plan.table()))
+        .compose(references -> emptied(session, plan).map(references))
+        .<LoadTransaction>map(references -> begun(context, session, plan, references))
+        .recover(
+            failure ->
+                MySqlLoadTransaction.undone(session)
+                    .compose(nothing -> Future.failedFuture(failure)));
+  }
+
+  private MySqlLoadTransaction begun(
+      Context context, Session session, LoadPlan plan, Map<Table, KeySet> references) {
+    return new MySqlLoadTransaction(
+        context,
+        session,
+        plan,
+        references,
+        new CommitOutcome(vertx, connections, settings.outcomeLookup()));
+  }
+
+  /**
+   * Takes the lock rows that a load needs: those of the tables that its rows reference, shared, so
+   * that no replace takes them away; its own, shared for an append and exclusive for a replace.
+   * Nobody waits for any of them, so their order does not matter.
+   */
+  private static Future<Void> lock(Session session, LoadPlan plan) {
+    List<Table> shared = plan.table().referencedTables();
+    return Future.all(
+            Arrays.stream(Table.values())
+                .filter(table -> table == plan.table() || shared.contains(table))
+                .map(table -> lock(session, plan, table))
+                .toList())
+        .mapEmpty();
+  }
+
+  private static Future<Void> lock(Session session, LoadPlan plan, Table table) {
+    String lock =
+        table == plan.table() && !plan.append() ? Sql.EXCLUSIVE_NOWAIT : Sql.SHARED_NOWAIT;
+    return session
+        .execute(Sql.loadLock(plan.schema(), lock), Tuple.of(table.tableName()))
+        .map(rows -> taken(rows, table));
+  }
+
+  private static Void taken(RowSet<Row> rows, Table table) {
+    if (rows.size() != 1) {
+      throw new IllegalStateException("Table load_locks has no row for " + table.tableName());
+    }
+    return null;
+  }
+
+  private static Future<Void> emptied(Session session, LoadPlan plan) {
+    return plan.append()
+        ? Future.succeededFuture()
+        : session.query(Sql.deleteAll(plan.schema(), plan.table())).mapEmpty();
+  }
+}

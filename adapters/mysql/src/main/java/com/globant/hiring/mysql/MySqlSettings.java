@@ -1,0 +1,88 @@
+package com.globant.hiring.mysql;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the database is reached.
+ *
+ * @param host name or address
+ * @param port from 1 to 65535
+ * @param user needs all rights on the schemas
+ * @param password asked anew for each connection, so that a rotated one is taken; called on any
+ *     thread, event loops among them, so it must not block; empty for none
+ * @param schemas those that may be loaded into, at least one; letters, digits, {@code _}, {@code $}
+ *     and {@code -}, at most 64
+ * @param tls see {@link Tls}
+ * @param trustedCertificates PEM file of the authorities that are trusted with {@link
+ *     Tls#VERIFY_CA} and {@link Tls#VERIFY_IDENTITY}; null for those of the JDK
+ * @param loadConnections how many loads may be under way, at least 1; each holds a connection for
+ *     as long as its client takes to send
+ * @param reportConnections how many reports and look-ups may be under way, at least 1
+ * @param pipelining statements a load sends before the first is answered, at least 1
+ * @param connectTimeout for a connection, the wait for a free one included; at least 1 ms
+ * @param lockWait how long a statement waits for rows that another client holds, in whole seconds,
+ *     at least 1 s; then the load is refused as busy
+ * @param outcomeLookup how long the outcome of a COMMIT whose answer was lost is asked for, at
+ *     least 1 ms
+ */
+public record MySqlSettings(
+    String host,
+    int port,
+    String user,
+    Supplier<String> password,
+    List<String> schemas,
+    Tls tls,
+    @Nullable Path trustedCertificates,
+    int loadConnections,
+    int reportConnections,
+    int pipelining,
+    Duration connectTimeout,
+    Duration lockWait,
+    Duration outcomeLookup) {
+
+  private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
+
+  /** How far a connection is protected. */
+  public enum Tls {
+    /** Never encrypted. */
+    DISABLED,
+    /** Encrypted where the server can, whoever it is. */
+    PREFERRED,
+    /** Encrypted, whoever the server is. */
+    REQUIRED,
+    /** Encrypted, and the server's certificate is signed by a trusted authority. */
+    VERIFY_CA,
+    /** As {@link #VERIFY_CA}, and the certificate is for this host. */
+    VERIFY_IDENTITY
+  }
+
+  /**
+   * @throws IllegalArgumentException where a value is out of its range; says which
+   */
+  public MySqlSettings {
+    schemas = List.copyOf(schemas);
+    check(!host.isBlank(), "host is empty");
+    check(port >= 1 && port <= 65_535, "port must be from 1 to 65535");
+    check(!schemas.isEmpty(), "schemas are empty");
+    for (String schema : schemas) {
+      check(SCHEMA.matcher(schema).matches(), "'" + schema + "' is no name for a schema");
+    }
+    check(loadConnections >= 1, "loadConnections must be at least 1");
+    check(reportConnections >= 1, "reportConnections must be at least 1");
+    check(pipelining >= 1, "pipelining must be at least 1");
+    check(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
+    check(lockWait.toSeconds() >= 1, "lockWait must be at least 1 s");
+    check(outcomeLookup.toMillis() >= 1, "outcomeLookup must be at least 1 ms");
+  }
+
+  private static void check(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

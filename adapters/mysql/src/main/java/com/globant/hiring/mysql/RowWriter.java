@@ -1,0 +1,214 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.RowRejected;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Inserts the rows of one load, many in a statement and many statements under way.
+ *
+ * <p>That a key is new is assumed and repaired where it is not: a statement with a key that the
+ * table has is refused as a whole, so its keys are looked up and locked, and the rest is inserted
+ * again. Rows whose key came earlier in the file never get into those statements. So no two of them
+ * share a key, and it does not matter in which order repairs come about; only where repeated keys
+ * update must a batch wait for those before it.
+ *
+ * <p>Used on the context of its session.
+ */
+final class RowWriter {
+  /** Longer statements cost the server more for each row, shorter ones more for each statement. */
+  static final int ROWS_A_STATEMENT = 100;
+
+  private final Session session;
+  private final LoadPlan plan;
+  private final RoaringBitmap taken = new RoaringBitmap();
+  private final Map<Integer, String> inserts = new HashMap<>();
+  private final Map<Integer, String> updates = new HashMap<>();
+  private Future<Void> before = Future.succeededFuture();
+  private @Nullable Throwable failure;
+
+  RowWriter(Session session, LoadPlan plan) {
+    this.session = session;
+    this.plan = plan;
+  }
+
+  /** No statement is sent from now on, not even to repair one that is under way. */
+  void stop() {
+    fail(new IllegalStateException("The load is over"));
+  }
+
+  /**
+   * What has ended the load, or null. A load with a failed statement must not be committed: where
+   * it was a deadlock, what had been written before it is gone.
+   */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  private void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  Future<Written> write(List<Row> batch) {
+    Tally tally = new Tally();
+    List<Row> fresh = new ArrayList<>(batch.size());
+    List<Row> repeated = new ArrayList<>();
+    for (Row row : batch) {
+      if (taken.checkedAdd(row.key())) {
+        fresh.add(row);
+      } else if (plan.duplicates() == DuplicateKeys.UPDATE) {
+        repeated.add(row);
+      } else {
+        tally.duplicate(row);
+      }
+    }
+    Future<Void> inserted = inStatements(fresh, rows -> insert(rows, tally));
+    if (plan.duplicates() == DuplicateKeys.UPDATE) {
+      Future<Void> former = before;
+      before =
+          inserted
+              .compose(nothing -> former)
+              .compose(nothing -> inStatements(repeated, rows -> update(rows, tally)));
+      inserted = before;
+    }
+    return inserted.map(nothing -> tally.written());
+  }
+
+  /** Rows whose keys are new to the load. */
+  private Future<Void> insert(List<Row> rows, Tally tally) {
+    return execute(inserts, size -> Sql.insert(plan.schema(), plan.table(), size), rows)
+        .onSuccess(nothing -> tally.inserted(rows))
+        .recover(
+            refusal ->
+                DatabaseFailures.isDuplicateKey(refusal)
+                    ? insertTheNewOf(rows, tally)
+                    : Future.failedFuture(refusal));
+  }
+
+  /** The server has refused all of these rows because some of their keys are in the table. */
+  private Future<Void> insertTheNewOf(List<Row> rows, Tally tally) {
+    boolean update = plan.duplicates() == DuplicateKeys.UPDATE;
+    // The refused statement has shared locks; to ask for more than is needed would make loads that
+    // pass over the same rows wait for each other.
+    String lock = update ? Sql.EXCLUSIVE : Sql.SHARED;
+    return unlessFailed(
+            () ->
+                ReferenceKeys.keysAmong(
+                    session, plan.schema(), plan.table(), rows.stream().mapToInt(Row::key), lock))
+        .compose(
+            existing -> {
+              List<Row> there = new ArrayList<>();
+              List<Row> rest = new ArrayList<>();
+              rows.forEach(row -> (existing.contains(row.key()) ? there : rest).add(row));
+              if (!update) {
+                there.forEach(tally::duplicate);
+                return inStatements(rest, some -> insert(some, tally));
+              }
+              return inStatements(there, some -> update(some, tally))
+                  .compose(nothing -> inStatements(rest, some -> insert(some, tally)));
+            });
+  }
+
+  /** Rows whose keys are in the table, where this load has locked or inserted them. */
+  private Future<Void> update(List<Row> rows, Tally tally) {
+    return execute(updates, size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size), rows)
+        .onSuccess(nothing -> tally.updated += rows.size());
+  }
+
+  /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */
+  private Future<Void> inStatements(List<Row> rows, Function<List<Row>, Future<Void>> statement) {
+    int statements = (rows.size() + ROWS_A_STATEMENT - 1) / ROWS_A_STATEMENT;
+    if (statements == 0) {
+      return Future.succeededFuture();
+    }
+    List<Future<Void>> sent = new ArrayList<>(statements);
+    for (int i = 0; i < statements; i++) {
+      sent.add(
+          statement.apply(
+              rows.subList(i * rows.size() / statements, (i + 1) * rows.size() / statements)));
+    }
+    return Future.all(sent).mapEmpty();
+  }
+
+  private Future<Void> execute(
+      Map<Integer, String> texts, IntFunction<String> text, List<Row> rows) {
+    return unlessFailed(
+        () ->
+            session
+                .execute(texts.computeIfAbsent(rows.size(), text::apply), values(rows))
+                .mapEmpty());
+  }
+
+  private <T> Future<T> unlessFailed(Supplier<Future<T>> statement) {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
+    return statement
+        .get()
+        .onFailure(
+            refusal -> {
+              if (!DatabaseFailures.isDuplicateKey(refusal)) {
+                fail(refusal);
+              }
+            });
+  }
+
+  private Tuple values(List<Row> rows) {
+    int columns = plan.table().columns().size();
+    Object[] values = new Object[rows.size() * columns];
+    int at = 0;
+    for (Row row : rows) {
+      for (int column = 0; column < columns; column++) {
+        values[at++] = row.value(column);
+      }
+    }
+    return Tuple.wrap(values);
+  }
+
+  /** What became of the rows of one batch. */
+  private final class Tally {
+    private final List<RowRejected> rejected = new ArrayList<>();
+    private int inserted;
+    private int updated;
+    private int ignored;
+    private int incomplete;
+
+    void inserted(List<Row> rows) {
+      inserted += rows.size();
+      for (Row row : rows) {
+        if (row.incomplete()) {
+          incomplete++;
+        }
+      }
+    }
+
+    void duplicate(Row row) {
+      if (plan.duplicates() == DuplicateKeys.IGNORE) {
+        ignored++;
+      } else {
+        rejected.add(RowRejected.duplicateKey(row, plan.table()));
+      }
+    }
+
+    Written written() {
+      rejected.sort(Comparator.comparingLong(RowRejected::line));
+      return new Written(inserted, updated, ignored, incomplete, rejected);
+    }
+  }
+}

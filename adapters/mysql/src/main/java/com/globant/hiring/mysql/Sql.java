@@ -1,0 +1,118 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.domain.Column;
+import com.globant.hiring.domain.Table;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The text of statements; made of names in the catalogue and of configured schemas only.
+ *
+ * <p>MySQL and MariaDB differ in the words for locks. Each runs what stands in a comment for it and
+ * skips the other: MariaDB ignores comments for MySQL from 5.7 on, MySQL those for MariaDB.
+ */
+final class Sql {
+  static final String SHARED = " LOCK IN SHARE MODE";
+  static final String EXCLUSIVE = " FOR UPDATE";
+  static final String SHARED_NOWAIT =
+      " /*!80000 FOR SHARE NOWAIT */ /*M! LOCK IN SHARE MODE NOWAIT */";
+  static final String EXCLUSIVE_NOWAIT = " FOR UPDATE NOWAIT";
+  static final String SHARED_SKIP_LOCKED =
+      " /*!80000 FOR SHARE SKIP LOCKED */ /*M! LOCK IN SHARE MODE SKIP LOCKED */";
+
+  private Sql() {}
+
+  static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  static String name(String schema, Table table) {
+    return name(schema, table.tableName());
+  }
+
+  static String name(String schema, String table) {
+    return quoted(schema) + "." + quoted(table);
+  }
+
+  static String key(Table table) {
+    return quoted(table.columns().get(Table.KEY).name());
+  }
+
+  /** Inserts rows; parameters are their values, row by row. */
+  static String insert(String schema, Table table, int rows) {
+    List<String> columns = table.columnNames();
+    String row = "(" + String.join(",", Collections.nCopies(columns.size(), "?")) + ")";
+    return "INSERT INTO %s (%s) VALUES %s"
+        .formatted(
+            name(schema, table),
+            columns.stream().map(Sql::quoted).collect(Collectors.joining(",")),
+            String.join(",", Collections.nCopies(rows, row)));
+  }
+
+  /** As {@link #insert}; a row whose key is taken replaces the values of the one that has it. */
+  static String insertOrUpdate(String schema, Table table, int rows) {
+    return insert(schema, table, rows)
+        + " /*!80019 AS new */ ON DUPLICATE KEY UPDATE "
+        + table.columns().stream()
+            .skip(Table.KEY + 1)
+            .map(Column::name)
+            .map(Sql::quoted)
+            .map(name -> "%1$s = /*!80019 new.%1$s */ /*M! VALUES(%1$s) */".formatted(name))
+            .collect(Collectors.joining(", "));
+  }
+
+  static String deleteAll(String schema, Table table) {
+    return "DELETE FROM " + name(schema, table);
+  }
+
+  static String keys(String schema, Table table, String lock) {
+    return "SELECT %s FROM %s%s".formatted(key(table), name(schema, table), lock);
+  }
+
+  /** Those of some keys that are in the table; the parameters are the keys, which may repeat. */
+  static String keysAmong(String schema, Table table, int keys, String lock) {
+    return "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s)%4$s"
+        .formatted(
+            key(table),
+            name(schema, table),
+            String.join(",", Collections.nCopies(keys, "?")),
+            lock);
+  }
+
+  /** The lock row of a table; the parameter is the table's name. */
+  static String loadLock(String schema, String lock) {
+    return "SELECT table_name FROM %s WHERE table_name = ?%s"
+        .formatted(name(schema, "load_locks"), lock);
+  }
+
+  /** The record of a load; parameters in the order of the columns. */
+  static String recordLoad(String schema) {
+    return """
+        INSERT INTO %s (load_id, table_name, append, rows_read, rows_inserted, rows_updated,
+          rows_ignored, rows_rejected, rows_incomplete, committed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6))"""
+        .formatted(name(schema, "loads"));
+  }
+
+  /**
+   * Keys that other tables reference and that the table does not have, ascending; the parameter is
+   * their greatest number. Empty where nothing references the table.
+   */
+  static String orphans(String schema, Table table) {
+    List<String> references =
+        table.referencingTables().stream()
+            .flatMap(
+                other ->
+                    other.columnsReferencing(table).stream()
+                        .map(
+                            column ->
+                                "SELECT DISTINCT %1$s AS id FROM %2$s WHERE %1$s IS NOT NULL"
+                                    .formatted(quoted(column.name()), name(schema, other))))
+            .toList();
+    return references.isEmpty()
+        ? ""
+        : "SELECT DISTINCT r.id FROM (%s) r LEFT JOIN %s t ON t.%3$s = r.id WHERE t.%3$s IS NULL ORDER BY r.id LIMIT ?"
+            .formatted(String.join(" UNION ALL ", references), name(schema, table), key(table));
+  }
+}

@@ -1,0 +1,32 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.HiringReports;
+import com.globant.hiring.application.HiringReportsContract;
+import com.globant.hiring.application.LoadTransactions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MySqlHiringReportsIT extends HiringReportsContract {
+  private final TestSchema schema = new TestSchema();
+
+  @AfterAll
+  void drop() {
+    schema.close();
+  }
+
+  @Override
+  protected HiringReports reports() {
+    return schema.adapter.hiringReports();
+  }
+
+  @Override
+  protected LoadTransactions transactions() {
+    return schema.adapter.loadTransactions();
+  }
+
+  @Override
+  protected String schema() {
+    return schema.name;
+  }
+}

@@ -1,0 +1,42 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.LoadTransactions;
+import com.globant.hiring.application.LoadTransactionsContract;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.domain.Table;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MySqlLoadTransactionsIT extends LoadTransactionsContract {
+  private final TestSchema schema = new TestSchema();
+
+  @AfterAll
+  void drop() {
+    schema.close();
+  }
+
+  @Override
+  protected LoadTransactions transactions() {
+    return schema.adapter.loadTransactions();
+  }
+
+  @Override
+  protected String schema() {
+    return schema.name;
+  }
+
+  @Override
+  protected NavigableMap<Integer, List<@Nullable Object>> committed(Table table) {
+    return schema.rows(table);
+  }
+
+  @Override
+  protected Optional<RowCounts> recorded(String loadId) {
+    return schema.recorded(loadId);
+  }
+}

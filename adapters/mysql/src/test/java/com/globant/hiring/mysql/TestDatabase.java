@@ -1,0 +1,124 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.embedded.EmbeddedServers;
+import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.mysql.MySqlSettings.Tls;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.MariaDbDataSource;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+
+/**
+ * The server that tests run against, one for all tests of a JVM: the one that the environment
+ * variable {@value #URL_VARIABLE} names, as {@code mysql://user:password@host:port}, whose user may
+ * create schemas; else MySQL in a container where Docker answers; else the embedded MariaDB.
+ */
+public record TestDatabase(String host, int port, String user, String password) {
+  public static final String URL_VARIABLE = "HIRING_TEST_DATABASE_URL";
+
+  private static final String IMAGE = "mysql:8.4";
+  private static @Nullable TestDatabase running;
+
+  /** Started at the first call; ends with the JVM. */
+  public static synchronized TestDatabase running() {
+    if (running == null) {
+      running = chosen();
+    }
+    return running;
+  }
+
+  private static TestDatabase chosen() {
+    String url = System.getenv(URL_VARIABLE);
+    if (url != null && !url.isBlank()) {
+      return at(URI.create(url.strip()));
+    }
+    return DockerClientFactory.instance().isDockerAvailable() ? inContainer() : embedded();
+  }
+
+  private static TestDatabase at(URI url) {
+    if (!"mysql".equals(url.getScheme()) || url.getHost() == null || url.getUserInfo() == null) {
+      throw new IllegalArgumentException(
+          URL_VARIABLE + " must look like mysql://user:password@host:port");
+    }
+    String[] user = url.getUserInfo().split(":", 2);
+    return new TestDatabase(
+        url.getHost(),
+        url.getPort() < 0 ? 3306 : url.getPort(),
+        user[0],
+        user.length < 2 ? "" : user[1]);
+  }
+
+  private static TestDatabase inContainer() {
+    String password = UUID.randomUUID().toString();
+    @SuppressWarnings("resource") // Docker takes it away after the JVM has ended
+    GenericContainer<?> container =
+        new GenericContainer<>(IMAGE)
+            .withEnv("MYSQL_ROOT_PASSWORD", password)
+            .withExposedPorts(3306)
+            // The server that sets the data up listens at port 0.
+            .waitingFor(Wait.forLogMessage(".*ready for connections.*port: 3306.*\\s", 1));
+    container.start();
+    return new TestDatabase(container.getHost(), container.getMappedPort(3306), "root", password);
+  }
+
+  private static TestDatabase embedded() {
+    EmbeddedServers servers =
+        ServiceLoader.load(EmbeddedServers.class)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "No database to test against: set " + URL_VARIABLE + " or start Docker"));
+    EmbeddedDatabase database =
+        servers.startDatabase(Path.of("target", "test-database").toAbsolutePath());
+    Runtime.getRuntime().addShutdownHook(new Thread(database::close));
+    return new TestDatabase(database.host(), database.port(), database.user(), database.password());
+  }
+
+  /** A name for a schema that nobody else has. */
+  public static String newSchemaName() {
+    return "test_" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /** Settings that fit tests: short waits, small pools. */
+  public MySqlSettings settings(String... schemas) {
+    return new MySqlSettings(
+        host,
+        port,
+        user,
+        () -> password,
+        List.of(schemas),
+        Tls.PREFERRED,
+        null,
+        4,
+        2,
+        16,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(30));
+  }
+
+  /** A connection beside the adapter, to be closed by the caller. */
+  public Connection connect() throws SQLException {
+    MariaDbDataSource dataSource =
+        new MariaDbDataSource(
+            "jdbc:mariadb://%s:%d/?allowPublicKeyRetrieval=true".formatted(host, port));
+    dataSource.setUser(user);
+    dataSource.setPassword(password);
+    return dataSource.getConnection();
+  }
+
+  @Override
+  public String toString() {
+    return "%s@%s:%d".formatted(user, host, port);
+  }
+}

@@ -1,0 +1,124 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.domain.Column;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Vertx;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A migrated schema that a test has for itself, with an adapter on it; dropped at the end. */
+final class TestSchema implements AutoCloseable {
+  final String name = TestDatabase.newSchemaName();
+  final Vertx vertx = Vertx.vertx();
+  final MySqlSettings settings;
+  final MySqlAdapter adapter;
+
+  TestSchema() {
+    this(settings -> settings);
+  }
+
+  /**
+   * @param change what the test wants different in the settings
+   */
+  TestSchema(UnaryOperator<MySqlSettings> change) {
+    MySqlSettings usual = TestDatabase.running().settings(name);
+    MySqlAdapter.migrate(usual);
+    settings = change.apply(usual);
+    adapter = MySqlAdapter.open(vertx, settings);
+  }
+
+  /** The committed rows by key. */
+  NavigableMap<Integer, List<@Nullable Object>> rows(Table table) {
+    NavigableMap<Integer, List<@Nullable Object>> rows = new TreeMap<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT * FROM " + table.tableName())) {
+      while (result.next()) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Column column : table.columns()) {
+          values.add(value(result, column));
+        }
+        rows.put(result.getInt(1), values);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static @Nullable Object value(ResultSet result, Column column) throws SQLException {
+    return switch (column.type()) {
+      case INTEGER -> result.getObject(column.name(), Integer.class);
+      case STRING -> result.getString(column.name());
+      case TIMESTAMP -> result.getObject(column.name(), LocalDateTime.class);
+    };
+  }
+
+  /** What was recorded of a load. */
+  Optional<RowCounts> recorded(String loadId) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result =
+            statement.executeQuery("SELECT * FROM loads WHERE load_id = '" + loadId + "'")) {
+      return result.next()
+          ? Optional.of(
+              new RowCounts(
+                  result.getLong("rows_read"),
+                  result.getLong("rows_inserted"),
+                  result.getLong("rows_updated"),
+                  result.getLong("rows_ignored"),
+                  result.getLong("rows_rejected"),
+                  result.getLong("rows_incomplete")))
+          : Optional.empty();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a statement beside the adapter. */
+  void execute(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The first column of the first row. */
+  @Nullable String queried(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      return result.next() ? result.getString(1) : null;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A connection beside the adapter, at this schema. */
+  Connection connect() throws SQLException {
+    Connection connection = TestDatabase.running().connect();
+    connection.setCatalog(name);
+    return connection;
+  }
+
+  @Override
+  public void close() {
+    Loads.await(adapter.close());
+    Loads.await(vertx.close().toCompletionStage());
+    execute("DROP DATABASE " + name);
+  }
+}
