@@ -1,0 +1,53 @@
+package com.globant.hiring.csv;
+
+import com.globant.hiring.application.CsvSpools;
+import com.globant.hiring.application.RowReader;
+import java.nio.file.Path;
+
+/**
+ * Makes the reader of bodies and the writer of CSV files, and owns the threads that do the work of
+ * both. For any thread.
+ */
+public final class CsvAdapter implements AutoCloseable {
+  /** Largest field that is read unless told otherwise, in bytes of UTF-8. */
+  public static final int DEFAULT_FIELD_LIMIT = 128 * 1024;
+
+  /** Enough for local disks; apart from the readers, which may all be waiting for their clients. */
+  private static final int DISK_WORKERS = 2;
+
+  private final Workers readers;
+  private final Workers writers = new Workers("hiring-spool", DISK_WORKERS);
+  private final RowReader rowReader;
+  private final CsvSpools csvSpools;
+
+  /**
+   * @param concurrentLoads how many bodies are read at once, at least 1; more of them wait. Each
+   *     takes a thread while it is read, also while its client sends nothing
+   * @param fieldLimit largest field that is read, in bytes of UTF-8, from 1 to 67,108,863; a whole
+   *     record may have eight times as many characters, which bounds the memory of a load
+   * @param spoolDirectory where CSV files are until they are closed; made when the first is, where
+   *     it is missing, for its owner alone
+   */
+  public CsvAdapter(int concurrentLoads, int fieldLimit, Path spoolDirectory) {
+    this.readers = new Workers("hiring-reader", concurrentLoads);
+    this.rowReader = new FastCsvRowReader(readers, new Limits(fieldLimit));
+    this.csvSpools = new FastCsvSpools(writers, spoolDirectory);
+  }
+
+  /** Reads CSV and JSON bodies; fails with {@code draining} once this is closed. */
+  public RowReader rowReader() {
+    return rowReader;
+  }
+
+  /** Writes CSV files; fails with {@code draining} once this is closed. */
+  public CsvSpools csvSpools() {
+    return csvSpools;
+  }
+
+  /** Lets the threads end as soon as what they do is done; does not wait for them. */
+  @Override
+  public void close() {
+    readers.close();
+    writers.close();
+  }
+}

@@ -1,0 +1,231 @@
+package com.globant.hiring.csv;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Column;
+import com.globant.hiring.domain.ColumnType;
+import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.Undecodable;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of JSON: an array of objects keyed by column names, parsed by Jackson as it streams. */
+final class JacksonRows implements RowSource {
+  private static final int MOST_ROWS = 1000;
+  private static final int SHOWN_CHARACTERS = 100;
+  private static final String SHAPE = "send an array of 1 to " + MOST_ROWS + " row objects";
+
+  private final Table table;
+  private final List<String> names;
+  private final Limits limits;
+  private final Reader content;
+  private final JsonFactory factory;
+  private @Nullable JsonParser parser;
+  private long row;
+  private boolean ended;
+
+  JacksonRows(Table table, Reader content, Limits limits) {
+    this.table = table;
+    this.names = table.columnNames();
+    this.limits = limits;
+    this.content = content;
+    this.factory =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxStringLength(limits.fieldBytes())
+                    .maxNameLength(limits.fieldBytes())
+                    .maxNumberLength(limits.fieldBytes())
+                    .build())
+            .build();
+  }
+
+  @Override
+  public List<RawRow> next() throws IOException {
+    List<RawRow> batch = new ArrayList<>();
+    try {
+      JsonParser json = parser == null ? begin() : parser;
+      int chars = 0;
+      while (!ended && batch.size() < BATCH_ROWS && chars < BATCH_CHARS) {
+        if (json.nextToken() == JsonToken.END_ARRAY) {
+          end(json);
+        } else {
+          RawRow read = row(json);
+          chars += read.raw().length();
+          batch.add(read);
+        }
+      }
+    } catch (StreamConstraintsException failure) {
+      throw tooLarge(failure.getLocation());
+    } catch (JsonProcessingException failure) {
+      throw syntax(failure);
+    }
+    return batch;
+  }
+
+  private JsonParser begin() throws IOException {
+    JsonParser json = factory.createParser(content);
+    parser = json;
+    JsonToken first = json.nextToken();
+    if (first == null) {
+      throw new Refused(RefusalCode.EMPTY_BODY, "the body is empty; " + SHAPE);
+    }
+    if (first != JsonToken.START_ARRAY) {
+      throw invalid("%s: the text is no array; %s".formatted(place(json), SHAPE));
+    }
+    return json;
+  }
+
+  private void end(JsonParser json) throws IOException {
+    if (row == 0) {
+      throw invalid("the array is empty; " + SHAPE);
+    }
+    if (json.nextToken() != null) {
+      throw invalid("%s: something follows the array; %s".formatted(place(json), SHAPE));
+    }
+    ended = true;
+  }
+
+  private RawRow row(JsonParser json) throws IOException {
+    row++;
+    if (row > MOST_ROWS) {
+      throw invalid(
+          "the array has more than %d rows; send more of them as CSV".formatted(MOST_ROWS));
+    }
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw invalid(
+          "%s: row %d is no object; write each row as {\"%s\": …}"
+              .formatted(place(json), row, names.get(Table.KEY)));
+    }
+    @Nullable String[] fields = new String[names.size()];
+    boolean[] given = new boolean[names.size()];
+    StringWriter raw = new StringWriter();
+    try (JsonGenerator copy = factory.createGenerator(raw)) {
+      copy.writeStartObject();
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        int column = column(json.currentName(), given);
+        copy.writeFieldName(names.get(column));
+        json.nextToken();
+        fields[column] = value(json, table.columns().get(column), copy);
+      }
+      copy.writeEndObject();
+    }
+    return new RawRow(row, fields, fields.length, false, raw.toString());
+  }
+
+  /** Position of the column that a key names. */
+  private int column(String key, boolean[] given) {
+    int column = names.indexOf(key);
+    if (column < 0) {
+      throw new Refused(
+          RefusalCode.UNKNOWN_COLUMN,
+          "row %d has the key '%s', which is no column of %s; its columns are %s"
+              .formatted(row, shown(key), table.tableName(), String.join(", ", names)));
+    }
+    if (given[column]) {
+      throw new Refused(
+          RefusalCode.DUPLICATE_COLUMN,
+          "row %d has the key '%s' more than once; give each column one value".formatted(row, key));
+    }
+    given[column] = true;
+    return column;
+  }
+
+  private @Nullable String value(JsonParser json, Column column, JsonGenerator copy)
+      throws IOException {
+    JsonToken token = json.currentToken();
+    if (token == JsonToken.VALUE_NULL) {
+      copy.writeNull();
+      return null;
+    }
+    boolean number =
+        token == JsonToken.VALUE_NUMBER_INT
+            || token == JsonToken.VALUE_NUMBER_FLOAT && column.type() == ColumnType.INTEGER;
+    if (!number && token != JsonToken.VALUE_STRING) {
+      throw invalid(
+          "%s: '%s' of row %d is %s; values are integers, strings or null"
+              .formatted(place(json), column.name(), row, kind(json)));
+    }
+    String text = json.getText();
+    if (limits.exceededBy(text)) {
+      throw tooLarge(json.currentTokenLocation());
+    }
+    if (number) {
+      copy.writeNumber(text);
+    } else {
+      copy.writeString(text);
+    }
+    return text;
+  }
+
+  private static String kind(JsonParser json) {
+    return switch (json.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "an array";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      default -> "a number with a fraction or an exponent";
+    };
+  }
+
+  private static String shown(String key) {
+    String readable = Undecodable.spelledOut(key);
+    return readable.codePointCount(0, readable.length()) <= SHOWN_CHARACTERS
+        ? readable
+        : readable.substring(0, readable.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
+  }
+
+  private static Refused syntax(JsonProcessingException failure) {
+    String complaint =
+        failure instanceof JsonEOFException
+            ? "the text ends too early"
+            : Undecodable.spelledOut(failure.getOriginalMessage());
+    return new Refused(
+        RefusalCode.INVALID_JSON,
+        "%s: %s; %s".formatted(place(failure.getLocation()), complaint, SHAPE),
+        failure);
+  }
+
+  private static Refused invalid(String detail) {
+    return new Refused(RefusalCode.INVALID_JSON, detail);
+  }
+
+  private Refused tooLarge(@Nullable JsonLocation location) {
+    return new Refused(
+        RefusalCode.FIELD_TOO_LARGE,
+        "%s: a value or key of row %d is larger than %d bytes"
+            .formatted(place(location), row, limits.fieldBytes()));
+  }
+
+  private static String place(JsonParser json) {
+    return place(json.currentTokenLocation());
+  }
+
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? "somewhere in the text"
+        : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (content) {
+      if (parser != null) {
+        parser.close();
+      }
+    }
+  }
+}

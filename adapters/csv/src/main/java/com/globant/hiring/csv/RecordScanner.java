@@ -1,0 +1,123 @@
+package com.globant.hiring.csv;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+
+/**
+ * Follows one record through its raw text, for what the parser does not tell: where it ends,
+ * whether a closing quote is followed by more, and whether it grows too large while its end is not
+ * in sight.
+ */
+final class RecordScanner {
+  private static final int AT_FIELD = 0;
+  private static final int PLAIN = 1;
+  private static final int QUOTED = 2;
+
+  /** At a quote in a quoted field: the closing one, or the first of two. */
+  private static final int AT_QUOTE = 3;
+
+  /** Past the closing quote, where nothing should be. */
+  private static final int PAST_QUOTE = 4;
+
+  private final Limits limits;
+  private int scanned;
+  private int state;
+  private int field;
+  private int fieldBytes;
+  private boolean malformed;
+
+  RecordScanner(Limits limits) {
+    this.limits = limits;
+    restart();
+  }
+
+  /** Turns to the next record. */
+  void restart() {
+    scanned = 0;
+    state = AT_FIELD;
+    field = 1;
+    fieldBytes = 0;
+    malformed = false;
+  }
+
+  /** Whether characters follow a closing quote in what was scanned of the record. */
+  boolean malformed() {
+    return malformed;
+  }
+
+  /**
+   * Goes on with the record.
+   *
+   * @param start where the record begins
+   * @param limit where the text ends so far
+   * @param line on which the record begins, for messages
+   * @return where the record ends, which is {@code limit} where no line end is in sight
+   */
+  int advance(char[] chars, int start, int limit, long line) {
+    for (int i = start + scanned; i < limit; i++) {
+      char c = chars[i];
+      if (state != QUOTED && (c == '\n' || c == '\r')) {
+        scanned = i - start;
+        return i;
+      }
+      if (i - start >= limits.recordChars()) {
+        throw recordTooLarge(line);
+      }
+      step(c);
+      if (fieldBytes > limits.fieldBytes()) {
+        throw fieldTooLarge(line);
+      }
+    }
+    scanned = limit - start;
+    return limit;
+  }
+
+  private void step(char c) {
+    if (c == '"' && state != PLAIN) {
+      quote();
+    } else if (c == ',' && state != QUOTED) {
+      state = AT_FIELD;
+      field++;
+      fieldBytes = 0;
+    } else {
+      if (state == AT_FIELD) {
+        state = PLAIN;
+      } else if (state == AT_QUOTE) {
+        state = PAST_QUOTE;
+        malformed = true;
+      }
+      fieldBytes += Limits.utf8Bytes(c);
+    }
+  }
+
+  private void quote() {
+    if (state == QUOTED) {
+      state = AT_QUOTE;
+      return;
+    }
+    if (state == AT_QUOTE) {
+      fieldBytes++;
+    }
+    state = QUOTED;
+  }
+
+  private Refused fieldTooLarge(long line) {
+    return new Refused(
+        RefusalCode.FIELD_TOO_LARGE,
+        "line %d: field %d of the record that begins here is larger than %d bytes; %s"
+            .formatted(line, field, limits.fieldBytes(), hint()));
+  }
+
+  private Refused recordTooLarge(long line) {
+    return new Refused(
+        RefusalCode.FIELD_TOO_LARGE,
+        "line %d: the record that begins here is longer than %d characters; %s"
+            .formatted(line, limits.recordChars(), hint()));
+  }
+
+  private String hint() {
+    return state == QUOTED || state == AT_QUOTE
+        ? "see whether its closing quote is missing"
+        : "see whether line ends are missing";
+  }
+}

@@ -1,0 +1,129 @@
+package com.globant.hiring.csv;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.util.Arrays;
+
+/**
+ * The source that the parser pulls from, which keeps what went through until its records are taken,
+ * one array for each batch. A record begins at the first character after the last record that is no
+ * line end, for blank lines have no characters; so nothing need be known of the parser's buffer.
+ */
+final class RecordText extends Reader {
+  /** Room for what the parser asks for at once, and for what it has read ahead. */
+  private static final int SLACK = 2 * 8192;
+
+  private static final int FIRST_CAPACITY = 32 * 1024;
+
+  private final Reader source;
+  private final Limits limits;
+  private final RecordScanner scanner;
+  private char[] chars = new char[0];
+
+  /** End of the last record taken. */
+  private int taken;
+
+  /** Begin of the next record, or of line ends before it. */
+  private int position;
+
+  private int filled;
+  private int capacity = FIRST_CAPACITY;
+  private long line;
+  private boolean malformed;
+
+  RecordText(Reader source, Limits limits) {
+    this.source = source;
+    this.limits = limits;
+    this.scanner = new RecordScanner(limits);
+  }
+
+  /**
+   * Begins a new array; the ones before belong to the records taken from them.
+   *
+   * @param most about how many characters the batch will have
+   */
+  void beginBatch(int most) {
+    skipLineEnds();
+    int rest = filled - position;
+    char[] next = new char[Math.max(capacity, rest + SLACK)];
+    System.arraycopy(chars, position, next, 0, rest);
+    capacity = Math.max(capacity, Math.min(filled, most) + SLACK);
+    chars = next;
+    taken = 0;
+    position = 0;
+    filled = rest;
+  }
+
+  /** Characters of the batch that are in records taken. */
+  int batchLength() {
+    return taken;
+  }
+
+  /** Notes the line on which the parser's record begins. */
+  void beginRecord(long lineNumber) {
+    line = lineNumber;
+  }
+
+  /** Takes the record that the parser has ended, without any quoted field, of this length. */
+  TextSlice takePlain(int length) {
+    return length > limits.harmlessChars() ? takeScanned() : takeTo(begin() + length);
+  }
+
+  /** Takes the record that the parser has ended. */
+  TextSlice takeScanned() {
+    int end = scanner.advance(chars, begin(), filled, line);
+    malformed = scanner.malformed();
+    scanner.restart();
+    return takeTo(end);
+  }
+
+  /** Whether the record that was scanned last has characters after a closing quote. */
+  boolean scannedMalformed() {
+    return malformed;
+  }
+
+  private int begin() {
+    skipLineEnds();
+    return position;
+  }
+
+  private TextSlice takeTo(int end) {
+    TextSlice record = new TextSlice(chars, position, end);
+    taken = end;
+    position = end;
+    return record;
+  }
+
+  private void skipLineEnds() {
+    while (position < filled && (chars[position] == '\n' || chars[position] == '\r')) {
+      position++;
+    }
+  }
+
+  /** Called by the parser when all before has been parsed, and the record at hand not ended. */
+  @Override
+  public int read(char[] target, int offset, int length) throws IOException {
+    skipLineEnds();
+    if (position == filled) {
+      // However many blank lines come, they take no room.
+      position = taken;
+      filled = taken;
+    } else if (filled - position > limits.harmlessChars()) {
+      scanner.advance(chars, position, filled, line);
+    }
+    if (chars.length - filled < length) {
+      chars = Arrays.copyOf(chars, Math.max(2 * chars.length, filled + length));
+    }
+    int count = source.read(chars, filled, length);
+    if (count > 0) {
+      System.arraycopy(chars, filled, target, offset, count);
+      filled += count;
+    }
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

@@ -1,0 +1,94 @@
+package com.globant.hiring.csv;
+
+import com.globant.hiring.application.Body;
+import com.globant.hiring.application.BodyInterrupted;
+import com.globant.hiring.application.HeaderLine;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.RowBatches;
+import com.globant.hiring.domain.RawRow;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one body, read on workers; a batch takes one, and waits for the network on it. */
+final class WorkerRowBatches implements RowBatches {
+  private final Workers workers;
+  private final Body body;
+  private final RowSource source;
+  private final @Nullable HeaderLine declaredHeader;
+  private final boolean inTableOrder;
+  private final Tenancy tenancy;
+
+  /** Used on workers alone, one at a time. */
+  private boolean ended;
+
+  WorkerRowBatches(
+      Workers workers,
+      Body body,
+      RowSource source,
+      @Nullable HeaderLine declaredHeader,
+      boolean inTableOrder) {
+    this.workers = workers;
+    this.body = body;
+    this.source = source;
+    this.declaredHeader = declaredHeader;
+    this.inTableOrder = inTableOrder;
+    this.tenancy =
+        new Tenancy(workers, this::release, () -> new BodyInterrupted("The rows were let go of"));
+  }
+
+  @Override
+  public @Nullable HeaderLine declaredHeader() {
+    return declaredHeader;
+  }
+
+  @Override
+  public boolean inTableOrder() {
+    return inTableOrder;
+  }
+
+  @Override
+  public CompletionStage<Optional<List<RawRow>>> next() {
+    return tenancy.use(this::read);
+  }
+
+  private Optional<List<RawRow>> read() {
+    if (ended) {
+      return Optional.empty();
+    }
+    boolean more = false;
+    try {
+      List<RawRow> batch = source.next();
+      more = !batch.isEmpty();
+      return more ? Optional.of(batch) : Optional.empty();
+    } catch (IOException failure) {
+      throw FastCsvRowReader.interrupted(failure);
+    } finally {
+      if (!more) {
+        ended = true;
+        Quietly.close(source);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    tenancy.close();
+    body.abandon();
+  }
+
+  /** Closing may block, as reading does, and so is a worker's to do as long as there are any. */
+  private void release() {
+    try {
+      workers.call(
+          () -> {
+            Quietly.close(source);
+            return ended;
+          });
+    } catch (Refused stopping) {
+      Quietly.close(source);
+    }
+  }
+}
