@@ -1,0 +1,70 @@
+package com.globant.hiring.s3;
+
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.ReportStore;
+import java.time.Clock;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The S3 side of the service. For any thread; nothing here blocks its caller but closing. */
+public final class S3Adapter implements AutoCloseable {
+  private final S3Settings settings;
+  private final S3Connection connection;
+  private final ReportStore store;
+
+  private S3Adapter(S3Settings settings, Clock clock) {
+    AwsCredentialsProvider writing = credentials(settings.credentials());
+    AwsCredentialsProvider signing =
+        settings.signingCredentials() == null
+            ? writing
+            : credentials(settings.signingCredentials());
+    this.settings = settings;
+    this.connection = new S3Connection(settings, writing);
+    this.store =
+        new S3ReportStore(
+            settings, connection, new UrlSigner(signing, settings.urlExpiry(), clock));
+  }
+
+  /**
+   * Begins to connect and returns at once; what is wrong is told by the first use.
+   *
+   * @param clock by which URLs are signed and end
+   */
+  public static S3Adapter open(S3Settings settings, Clock clock) {
+    S3Adapter adapter = new S3Adapter(settings, clock);
+    adapter.connection.warmUp();
+    return adapter;
+  }
+
+  /** Open as long as this adapter is. */
+  public ReportStore reportStore() {
+    return store;
+  }
+
+  /**
+   * Completes when the bucket is there and may be used; fails with {@link Refused} {@code
+   * storage_unavailable}, within 15 seconds by the default settings.
+   */
+  public CompletionStage<Void> ping() {
+    return connection.call(
+        client ->
+            client.headBucket(head -> head.bucket(settings.bucket())).thenAccept(found -> {}));
+  }
+
+  private static AwsCredentialsProvider credentials(S3Settings.@Nullable Keys keys) {
+    return keys == null
+        ? DefaultCredentialsProvider.builder().build()
+        : StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(keys.accessKey(), keys.secretKey()));
+  }
+
+  /** Ends what is under way. Blocks for the moment that connections take to close. */
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,105 @@
+package com.globant.hiring.s3;
+
+import com.globant.hiring.application.Failures;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+
+/**
+ * The client of the bucket and the threads for what the SDK does by blocking: reading profiles,
+ * asking for the region and the credentials of an instance.
+ *
+ * <p>The client is made on its first use, which takes some tenths of a second; where that fails,
+ * the next use tries again.
+ */
+final class S3Connection implements AutoCloseable {
+  /** Two, so that one slow look-up does not hold up every file. */
+  private static final int THREADS = 2;
+
+  private final S3Settings settings;
+  private final AwsCredentialsProvider credentials;
+  private final ExecutorService executor;
+  private @Nullable S3AsyncClient client;
+  private boolean closed;
+
+  S3Connection(S3Settings settings, AwsCredentialsProvider credentials) {
+    this.settings = settings;
+    this.credentials = credentials;
+    AtomicInteger threads = new AtomicInteger();
+    this.executor =
+        Executors.newFixedThreadPool(
+            THREADS,
+            task -> {
+              Thread thread = new Thread(task, "s3-" + threads.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Makes the client ahead of its first use; what goes wrong is told by that. */
+  void warmUp() {
+    executor.execute(
+        () -> {
+          try {
+            client();
+          } catch (RuntimeException toldByTheFirstUse) {
+            // Which tries again, and has somebody to tell.
+          }
+        });
+  }
+
+  /**
+   * Calls the store on a thread of this connection, where blocking is allowed. Every failure of the
+   * store comes as a refusal.
+   */
+  <T> CompletionStage<T> call(Function<S3AsyncClient, CompletionStage<T>> request) {
+    try {
+      return CompletableFuture.supplyAsync(this::client, executor)
+          .thenComposeAsync(request, executor)
+          .exceptionally(
+              failure -> {
+                throw new CompletionException(
+                    StoreFailures.refusal(Failures.unwrapped(failure), settings.bucket()));
+              });
+    } catch (RejectedExecutionException closedMeanwhile) {
+      return CompletableFuture.failedFuture(
+          StoreFailures.refusal(closedMeanwhile, settings.bucket()));
+    }
+  }
+
+  /** Where blocking is allowed. */
+  ExecutorService executor() {
+    return executor;
+  }
+
+  private synchronized S3AsyncClient client() {
+    if (closed) {
+      throw new RejectedExecutionException("The connection to the store is closed");
+    }
+    S3AsyncClient made = client;
+    if (made == null) {
+      made = S3Clients.create(settings, credentials, executor);
+      client = made;
+    }
+    return made;
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (client != null) {
+        client.close();
+      }
+    }
+    executor.shutdown();
+  }
+}

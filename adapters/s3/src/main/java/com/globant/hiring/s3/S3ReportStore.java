@@ -1,0 +1,72 @@
+package com.globant.hiring.s3;
+
+import com.globant.hiring.application.CsvFile;
+import com.globant.hiring.application.PresignedUrl;
+import com.globant.hiring.application.ReportStore;
+import java.net.URI;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.concurrent.CompletionStage;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Stores files in a bucket. */
+final class S3ReportStore implements ReportStore {
+  private static final String CONTENT_TYPE = "text/csv; charset=utf-8; header=present";
+
+  private final S3Settings settings;
+  private final S3Connection connection;
+  private final UrlSigner signer;
+
+  S3ReportStore(S3Settings settings, S3Connection connection, UrlSigner signer) {
+    this.settings = settings;
+    this.connection = connection;
+    this.signer = signer;
+  }
+
+  @Override
+  public CompletionStage<PresignedUrl> put(String key, CsvFile file) {
+    String fullKey = settings.keyPrefix() + key;
+    return connection.call(
+        client ->
+            client
+                .putObject(
+                    request(fullKey, file),
+                    AsyncRequestBody.fromFile(
+                        body -> body.path(file.path()).chunkSizeInBytes(S3Clients.READ_BYTES)))
+                .thenApplyAsync(stored -> signed(client, fullKey), connection.executor()));
+  }
+
+  private PutObjectRequest request(String key, CsvFile file) {
+    PutObjectRequest.Builder request =
+        PutObjectRequest.builder()
+            .bucket(settings.bucket())
+            .key(key)
+            .contentType(CONTENT_TYPE)
+            .contentDisposition("attachment; filename=\"" + fileName(key) + "\"")
+            .contentLength(file.bytes())
+            .overrideConfiguration(
+                overrides ->
+                    overrides.apiCallTimeout(S3Clients.patience(settings.silence(), file.bytes())));
+    if (file.bytes() <= S3Clients.LARGEST_SINGLE_PUT) {
+      // So that the store itself refuses what was damaged on its way; of parts, the SDK sends
+      // checksums of its own.
+      request.checksumSHA256(
+          Base64.getEncoder().encodeToString(HexFormat.of().parseHex(file.sha256())));
+    }
+    return request.build();
+  }
+
+  /** The last part of the key; what a header cannot hold plainly is replaced. */
+  private static String fileName(String key) {
+    return key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+
+  private PresignedUrl signed(S3AsyncClient client, String key) {
+    URI url =
+        URI.create(
+            client.utilities().getUrl(get -> get.bucket(settings.bucket()).key(key)).toString());
+    return signer.sign(url, client.serviceClientConfiguration().region());
+  }
+}

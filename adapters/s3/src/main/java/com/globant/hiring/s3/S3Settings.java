@@ -1,0 +1,67 @@
+package com.globant.hiring.s3;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where files are stored and how.
+ *
+ * @param bucket an existing bucket
+ * @param region of the bucket, such as {@code us-east-1}; null for what the AWS environment says,
+ *     or, with an endpoint, for a name that compatible stores take
+ * @param endpoint of an S3-compatible store, addressed with the bucket in the path; null for AWS
+ * @param credentials that write; null for what the AWS environment gives (variables, profile,
+ *     instance role)
+ * @param signingCredentials that sign the URLs; null for those that write. A URL dies with the
+ *     temporary credentials that signed it, which those of an instance role are: a key of its own,
+ *     which may read and nothing else, lets it live as long as asked
+ * @param keyPrefix put before every key as it is, such as {@code hiring/}; may be empty
+ * @param urlExpiry how long a URL can be read, in whole seconds between {@link #MIN_URL_EXPIRY} and
+ *     {@link #MAX_URL_EXPIRY}
+ * @param silence how long the store may be silent, on connecting or under way, before a request to
+ *     it is tried again; there are three tries
+ */
+public record S3Settings(
+    String bucket,
+    @Nullable String region,
+    @Nullable URI endpoint,
+    @Nullable Keys credentials,
+    @Nullable Keys signingCredentials,
+    String keyPrefix,
+    Duration urlExpiry,
+    Duration silence) {
+
+  public static final Duration MIN_URL_EXPIRY = Duration.ofMinutes(1);
+
+  /** The most that S3 allows. */
+  public static final Duration MAX_URL_EXPIRY = Duration.ofDays(7);
+
+  /** After three such silences a store is told to be dead within 15 seconds. */
+  public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(4);
+
+  /**
+   * @throws IllegalArgumentException where a value is out of its range
+   */
+  public S3Settings {
+    if (bucket.isBlank()) {
+      throw new IllegalArgumentException("The bucket has no name");
+    }
+    if (urlExpiry.compareTo(MIN_URL_EXPIRY) < 0 || urlExpiry.compareTo(MAX_URL_EXPIRY) > 0) {
+      throw new IllegalArgumentException(
+          "URLs can be read for 1 minute to 7 days, not for " + urlExpiry);
+    }
+    if (silence.isNegative() || silence.isZero()) {
+      throw new IllegalArgumentException("The silence must be positive, not " + silence);
+    }
+  }
+
+  /** A long-lived access key. */
+  public record Keys(String accessKey, String secretKey) {
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return "Keys[accessKey=" + accessKey + "]";
+    }
+  }
+}
