@@ -2,6 +2,7 @@ package com.globant.hiring.s3;
 
 import com.globant.hiring.application.embedded.EmbeddedServers;
 import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 
 /** An S3 server for the tests of a class, and an HTTP client that knows nothing of S3. */
 final class EmbeddedStore implements AutoCloseable {
@@ -30,7 +32,7 @@ final class EmbeddedStore implements AutoCloseable {
     return settings(BUCKET, keys(), "");
   }
 
-  S3Settings settings(String bucket, S3Settings.Keys keys, String keyPrefix) {
+  S3Settings settings(String bucket, S3Settings.@Nullable Keys keys, String keyPrefix) {
     return new S3Settings(
         bucket,
         server.region(),
@@ -48,6 +50,14 @@ final class EmbeddedStore implements AutoCloseable {
 
   HttpResponse<byte[]> get(URI url) throws Exception {
     return http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  String sha256(URI url) throws Exception {
+    try (InputStream body =
+        http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofInputStream())
+            .body()) {
+      return LargeUpload.sha256(body);
+    }
   }
 
   @Override

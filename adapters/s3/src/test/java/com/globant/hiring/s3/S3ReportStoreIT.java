@@ -183,6 +183,34 @@ class S3ReportStoreIT extends ReportStoreContract {
     assertRefused(() -> get(adapter.ping()));
   }
 
+  @Test
+  void withoutKeysTheEnvironmentOfAwsIsAsked() throws Exception {
+    System.setProperty("aws.accessKeyId", server.keys().accessKey());
+    System.setProperty("aws.secretAccessKey", server.keys().secretKey());
+    try {
+      S3Adapter adapter = open(server.settings(EmbeddedStore.BUCKET, null, ""), Clock.systemUTC());
+
+      PresignedUrl stored = get(adapter.reportStore().put("reports/a.csv", file("x")));
+
+      assertThat(read(stored.url())).isPresent();
+    } finally {
+      System.clearProperty("aws.accessKeyId");
+      System.clearProperty("aws.secretAccessKey");
+    }
+  }
+
+  @Test
+  void largeFilesGoUpInLittleMemory(@TempDir Path directory) throws Exception {
+    S3Settings settings = server.settings();
+    for (long bytes : new long[] {64L << 20, 200L << 20}) {
+      Path file = LargeUpload.write(directory.resolve(bytes + ".csv"), bytes);
+
+      URI url = LargeUpload.inSmallJvm(settings, file);
+
+      assertThat(server.sha256(url)).isEqualTo(LargeUpload.sha256(file));
+    }
+  }
+
   private S3Adapter open(S3Settings settings, Clock clock) {
     S3Adapter adapter = S3Adapter.open(settings, clock);
     opened.add(adapter);
