@@ -1,5 +1,6 @@
 package com.globant.hiring.s3;
 
+import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -45,13 +46,21 @@ final class S3Clients {
 
   private S3Clients() {}
 
-  /** Blocks for some tenths of a second, longer where the region must be looked up. */
+  /**
+   * Blocks for some tenths of a second, longer where the region must be looked up.
+   *
+   * @param completions runs what follows an answer
+   * @param eventLoop outlives the client
+   */
   static S3AsyncClient create(
-      S3Settings settings, AwsCredentialsProvider credentials, Executor completions) {
+      S3Settings settings,
+      AwsCredentialsProvider credentials,
+      Executor completions,
+      EventLoopGroup eventLoop) {
     S3AsyncClientBuilder builder =
         S3AsyncClient.builder()
             .credentialsProvider(credentials)
-            .httpClientBuilder(http(settings.silence()))
+            .httpClientBuilder(http(settings.silence(), eventLoop))
             .multipartEnabled(true)
             .multipartConfiguration(parts())
             .asyncConfiguration(
@@ -80,10 +89,9 @@ final class S3Clients {
     return silence.multipliedBy(TRIES + 1).plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
   }
 
-  private static SdkAsyncHttpClient.Builder<?> http(Duration silence) {
+  private static SdkAsyncHttpClient.Builder<?> http(Duration silence, EventLoopGroup eventLoop) {
     return NettyNioAsyncHttpClient.builder()
-        // Enough for a gigabyte a second; by default there would be two for each processor.
-        .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(1))
+        .eventLoopGroup(SdkEventLoopGroup.create(eventLoop))
         .maxConcurrency(CONNECTIONS)
         .connectionAcquisitionTimeout(CONNECTION_WAIT)
         .connectionTimeout(silence)

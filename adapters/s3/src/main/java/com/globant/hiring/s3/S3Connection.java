@@ -1,12 +1,16 @@
 package com.globant.hiring.s3;
 
 import com.globant.hiring.application.Failures;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +28,32 @@ final class S3Connection implements AutoCloseable {
   /** Two, so that one slow look-up does not hold up every file. */
   private static final int THREADS = 2;
 
+  /** Enough for some hundred megabytes a second. */
+  private static final int EVENT_LOOPS = 1;
+
+  private static final int CLOSING_SECONDS = 1;
+
   private final S3Settings settings;
   private final AwsCredentialsProvider credentials;
   private final ExecutorService executor;
+  private final EventLoopGroup eventLoop;
   private @Nullable S3AsyncClient client;
   private boolean closed;
 
   S3Connection(S3Settings settings, AwsCredentialsProvider credentials) {
     this.settings = settings;
     this.credentials = credentials;
-    AtomicInteger threads = new AtomicInteger();
-    this.executor =
-        Executors.newFixedThreadPool(
-            THREADS,
-            task -> {
-              Thread thread = new Thread(task, "s3-" + threads.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.executor = Executors.newFixedThreadPool(THREADS, daemons("s3-"));
+    this.eventLoop = new NioEventLoopGroup(EVENT_LOOPS, daemons("s3-io-"));
+  }
+
+  private static ThreadFactory daemons(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /** Makes the client ahead of its first use; what goes wrong is told by that. */
@@ -86,7 +98,7 @@ final class S3Connection implements AutoCloseable {
     }
     S3AsyncClient made = client;
     if (made == null) {
-      made = S3Clients.create(settings, credentials, executor);
+      made = S3Clients.create(settings, credentials, executor, eventLoop);
       client = made;
     }
     return made;
@@ -101,5 +113,9 @@ final class S3Connection implements AutoCloseable {
       }
     }
     executor.shutdown();
+    // Whose own closing would wait for two seconds in which nothing happens.
+    eventLoop
+        .shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);
   }
 }

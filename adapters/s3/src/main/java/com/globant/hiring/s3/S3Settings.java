@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     temporary credentials that signed it, which those of an instance role are: a key of its own,
  *     which may read and nothing else, lets it live as long as asked
  * @param keyPrefix put before every key as it is, such as {@code hiring/}; may be empty
- * @param urlExpiry how long a URL can be read, in whole seconds between {@link #MIN_URL_EXPIRY} and
- *     {@link #MAX_URL_EXPIRY}
+ * @param urlExpiry how long a URL can be read; parts of a second do not count; between {@link
+ *     #MIN_URL_EXPIRY} and {@link #MAX_URL_EXPIRY}
  * @param silence how long the store may be silent, on connecting or under way, before a request to
  *     it is tried again; there are three tries
  */

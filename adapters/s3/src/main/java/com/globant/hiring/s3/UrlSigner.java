@@ -30,7 +30,7 @@ final class UrlSigner {
 
   UrlSigner(AwsCredentialsProvider credentials, Duration expiry, Clock clock) {
     this.credentials = credentials;
-    this.expiry = expiry;
+    this.expiry = expiry.truncatedTo(ChronoUnit.SECONDS);
     this.clock = clock;
   }
 

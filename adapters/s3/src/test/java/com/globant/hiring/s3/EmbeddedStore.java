@@ -1,0 +1,67 @@
+package com.globant.hiring.s3;
+
+import com.globant.hiring.application.embedded.EmbeddedServers;
+import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/** An S3 server for the tests of a class, and an HTTP client that knows nothing of S3. */
+final class EmbeddedStore implements AutoCloseable {
+  static final String BUCKET = "hiring-reports";
+  static final Duration EXPIRY = Duration.ofHours(24);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final EmbeddedObjectStore server;
+
+  EmbeddedStore(Path directory) {
+    server =
+        ServiceLoader.load(EmbeddedServers.class)
+            .findFirst()
+            .orElseThrow()
+            .startObjectStore(directory, BUCKET);
+  }
+
+  S3Settings settings() {
+    return settings(BUCKET, keys(), "");
+  }
+
+  S3Settings settings(String bucket, S3Settings.@Nullable Keys keys, String keyPrefix) {
+    return new S3Settings(
+        bucket,
+        server.region(),
+        server.endpoint(),
+        keys,
+        null,
+        keyPrefix,
+        EXPIRY,
+        S3Settings.DEFAULT_SILENCE);
+  }
+
+  S3Settings.Keys keys() {
+    return new S3Settings.Keys(server.accessKey(), server.secretKey());
+  }
+
+  HttpResponse<byte[]> get(URI url) throws Exception {
+    return http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  String sha256(URI url) throws Exception {
+    try (InputStream body =
+        http.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofInputStream())
+            .body()) {
+      return LargeUpload.sha256(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
