@@ -50,7 +50,7 @@ class ClientIT {
   private LoadReport post(String table, String csv) throws ApiException {
     return new LoadApi(client())
         .migrateCsv(
-            APIMigrateCsvRequest.newBuilder().table(table).schema("hiring").body(csv).build());
+            APIMigrateCsvRequest.newBuilder().table(table).schema(server.schema()).body(csv).build());
   }
 
   @Test
@@ -79,7 +79,7 @@ class ClientIT {
             .migrateCsvPut(
                 APIMigrateCsvPutRequest.newBuilder()
                     .table("jobs")
-                    .schema("hiring")
+                    .schema(server.schema())
                     .append(true)
                     .body("")
                     .build());

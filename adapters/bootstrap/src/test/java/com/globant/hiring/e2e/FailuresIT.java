@@ -138,7 +138,7 @@ class FailuresIT {
       server
           .send(
               "PUT",
-              HiringServer.loadPath("departments"),
+              server.loadPath("departments"),
               java.net.http.HttpRequest.BodyPublishers.ofByteArray(gzip(large)),
               "Content-Encoding",
               "gzip")

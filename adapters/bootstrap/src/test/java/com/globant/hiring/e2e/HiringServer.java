@@ -14,14 +14,18 @@ import java.util.function.Supplier;
 
 /** A client's view of a running service. */
 final class HiringServer {
-  static final String SCHEMA = "hiring";
-
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI base;
+  private final String schema;
 
-  HiringServer(URI base) {
+  HiringServer(URI base, String schema) {
     this.base = base;
+    this.schema = schema;
+  }
+
+  String schema() {
+    return schema;
   }
 
   URI base() {
@@ -52,8 +56,8 @@ final class HiringServer {
         "text/csv");
   }
 
-  static String loadPath(String table, String... options) {
-    StringBuilder path = new StringBuilder("/db_migration?schema=" + SCHEMA + "&table=" + table);
+  String loadPath(String table, String... options) {
+    StringBuilder path = new StringBuilder("/db_migration?schema=" + schema + "&table=" + table);
     for (String option : options) {
       path.append('&').append(option);
     }

@@ -32,7 +32,7 @@ class InterruptionsIT {
 
   private RawRequest request(String headers) throws IOException {
     return new RawRequest(server.base())
-        .send(HEAD.formatted(HiringServer.loadPath("departments")) + headers + "\r\n");
+        .send(HEAD.formatted(server.loadPath("departments")) + headers + "\r\n");
   }
 
   private void awaitLocked() {
@@ -99,7 +99,7 @@ class InterruptionsIT {
     server
         .send(
             "POST",
-            HiringServer.loadPath("salaries"),
+            server.loadPath("salaries"),
             BodyPublishers.ofByteArray(large),
             "Content-Type",
             "text/csv")

@@ -58,7 +58,7 @@ class LoadsIT {
     assertThat(report.get("message").asText()).isEqualTo("Data loaded successfully!");
     assertThat(report.get("load_id").asText()).hasSize(36);
     assertThat(report.get("status").asText()).isEqualTo("committed");
-    assertThat(report.get("schema").asText()).isEqualTo("hiring");
+    assertThat(report.get("schema").asText()).isEqualTo(server.schema());
     assertThat(report.get("table").asText()).isEqualTo("departments");
     assertThat(report.get("append").asBoolean(true)).isFalse();
     assertThat(report.get("dry_run").asBoolean(true)).isFalse();
@@ -111,7 +111,7 @@ class LoadsIT {
   @ValueSource(strings = {"POST", "PUT"})
   void bothMethodsMeanTheSame(String method) {
     server
-        .send(method, HiringServer.loadPath("departments"), DEPARTMENTS, "text/csv")
+        .send(method, server.loadPath("departments"), DEPARTMENTS, "text/csv")
         .assertLoaded(2, 2, 0, 0, 0);
     assertThat(departments()).isEqualTo(STORED);
   }
@@ -129,7 +129,7 @@ class LoadsIT {
     server
         .send(
             "PUT",
-            HiringServer.loadPath("departments"),
+            server.loadPath("departments"),
             BodyPublishers.ofString(DEPARTMENTS))
         .assertLoaded(2, 2, 0, 0, 0);
   }
@@ -178,7 +178,7 @@ class LoadsIT {
     Answer answer =
         server.send(
             "PUT",
-            HiringServer.loadPath("departments"),
+            server.loadPath("departments"),
             BodyPublishers.ofByteArray(body),
             "Content-Encoding",
             coding);
@@ -200,7 +200,7 @@ class LoadsIT {
         """;
 
     Answer answer =
-        server.send("POST", HiringServer.loadPath("departments"), json, "application/json");
+        server.send("POST", server.loadPath("departments"), json, "application/json");
 
     answer.assertLoaded(6, 4, 0, 0, 2);
     assertThat(answer.json().at("/rows/incomplete").asInt()).isEqualTo(2);

@@ -45,13 +45,13 @@ class RefusalsIT {
 
   @ParameterizedTest
   @CsvSource({
-    "/db_migration?schema=hiring,table",
+    "/db_migration?schema=SCHEMA,table",
     "/db_migration?table=departments,schema",
-    "/db_migration?table=&schema=hiring,table"
+    "/db_migration?table=&schema=SCHEMA,table"
   })
   void aMissingParameterIsNamed(String path, String name) {
     server
-        .send("POST", path, "3,Legal\n", "text/csv")
+        .send("POST", path.replace("SCHEMA", server.schema()), "3,Legal\n", "text/csv")
         .assertProblem(400, "missing_parameter")
         .assertDetailContains(name);
     assertNothingChanged();
@@ -95,7 +95,7 @@ class RefusalsIT {
     server
         .send("POST", "/db_migration?table=jobs&schema=mysql", "1,x\n", "text/csv")
         .assertProblem(404, "unknown_schema")
-        .assertDetailContains("mysql", "hiring");
+        .assertDetailContains("mysql", server.schema());
   }
 
   @Test
@@ -116,7 +116,7 @@ class RefusalsIT {
     server
         .send(
             "POST",
-            HiringServer.loadPath("departments"),
+            server.loadPath("departments"),
             BodyPublishers.ofString("3,Legal\n"),
             "Accept",
             "image/png",
@@ -161,7 +161,7 @@ class RefusalsIT {
     Answer answer =
         server.send(
             "POST",
-            HiringServer.loadPath("departments"),
+            server.loadPath("departments"),
             BodyPublishers.ofString("3,Legal\n"),
             "Content-Type",
             "text/csv",
@@ -198,7 +198,7 @@ class RefusalsIT {
     server
         .send(
             "POST",
-            HiringServer.loadPath("departments"),
+            server.loadPath("departments"),
             BodyPublishers.ofInputStream(java.io.InputStream::nullInputStream),
             "Content-Type",
             "text/csv")
@@ -240,7 +240,7 @@ class RefusalsIT {
     server
         .send(
             "POST",
-            HiringServer.loadPath("departments"),
+            server.loadPath("departments"),
             BodyPublishers.ofByteArray(cut),
             "Content-Type",
             "text/csv",
@@ -263,7 +263,7 @@ class RefusalsIT {
       })
   void jsonThatIsNoArrayOfRowsIsInvalid(String json) {
     server
-        .send("POST", HiringServer.loadPath("departments"), json, "application/json")
+        .send("POST", server.loadPath("departments"), json, "application/json")
         .assertProblem(400, "invalid_json");
     assertNothingChanged();
   }
@@ -273,7 +273,7 @@ class RefusalsIT {
     String json = "[" + "{\"id\": 3},".repeat(1000) + "{\"id\": 4}]";
 
     server
-        .send("POST", HiringServer.loadPath("departments"), json, "application/json")
+        .send("POST", server.loadPath("departments"), json, "application/json")
         .assertProblem(400, "invalid_json")
         .assertDetailContains("1000");
   }
@@ -283,7 +283,7 @@ class RefusalsIT {
     server
         .send(
             "POST",
-            HiringServer.loadPath("departments"),
+            server.loadPath("departments"),
             "[{\"id\": 3, \"name\": \"x\"}]",
             "application/json")
         .assertProblem(400, "unknown_column")
