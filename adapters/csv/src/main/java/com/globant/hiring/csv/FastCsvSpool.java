@@ -90,7 +90,9 @@ final class FastCsvSpool implements CsvSpool {
 
   @Override
   public void close() {
-    tenancy.close();
+    if (tenancy.close()) {
+      delete();
+    }
   }
 
   private void delete() {

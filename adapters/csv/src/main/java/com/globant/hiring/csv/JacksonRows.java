@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.Column;
@@ -45,6 +46,8 @@ final class JacksonRows implements RowSource {
     this.content = content;
     this.factory =
         JsonFactory.builder()
+            // Buffers grown by other bodies would move the point at which a limit is noticed.
+            .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .streamReadConstraints(
                 StreamReadConstraints.builder()
                     .maxStringLength(limits.fieldBytes())
@@ -154,7 +157,7 @@ final class JacksonRows implements RowSource {
     }
     boolean number =
         token == JsonToken.VALUE_NUMBER_INT
-            || token == JsonToken.VALUE_NUMBER_FLOAT && column.type() == ColumnType.INTEGER;
+            || (token == JsonToken.VALUE_NUMBER_FLOAT && column.type() == ColumnType.INTEGER);
     if (!number && token != JsonToken.VALUE_STRING) {
       throw invalid(
           "%s: '%s' of row %d is %s; values are integers, strings or null"

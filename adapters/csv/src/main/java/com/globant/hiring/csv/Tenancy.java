@@ -26,7 +26,7 @@ final class Tenancy {
   private final AtomicReference<State> state = new AtomicReference<>(State.FREE);
 
   /**
-   * @param release lets go of it; called once
+   * @param release lets go of it; called by a worker, after the use that was closed under way
    * @param closed how a use fails that is asked for after the end, or was under way then
    */
   Tenancy(Workers workers, Runnable release, Supplier<RuntimeException> closed) {
@@ -82,13 +82,15 @@ final class Tenancy {
     return false;
   }
 
-  /** Lets no further use begin, and releases unless a user will. */
-  void close() {
+  /**
+   * Lets no further use begin.
+   *
+   * @return whether the caller is to release it, for there is no user who would
+   */
+  boolean close() {
     State before =
         state.getAndUpdate(
             now -> now == State.TAKEN || now == State.GIVEN_UP ? State.GIVEN_UP : State.CLOSED);
-    if (before == State.FREE) {
-      release.run();
-    }
+    return before == State.FREE;
   }
 }

@@ -21,8 +21,9 @@ final class WorkerRowBatches implements RowBatches {
   private final boolean inTableOrder;
   private final Tenancy tenancy;
 
-  /** Used on workers alone, one at a time. */
+  // Used by one at a time, as the tenancy says.
   private boolean ended;
+  private boolean rowsLost;
 
   WorkerRowBatches(
       Workers workers,
@@ -35,8 +36,7 @@ final class WorkerRowBatches implements RowBatches {
     this.source = source;
     this.declaredHeader = declaredHeader;
     this.inTableOrder = inTableOrder;
-    this.tenancy =
-        new Tenancy(workers, this::release, () -> new BodyInterrupted("The rows were let go of"));
+    this.tenancy = new Tenancy(workers, this::release, WorkerRowBatches::letGoOf);
   }
 
   @Override
@@ -56,39 +56,50 @@ final class WorkerRowBatches implements RowBatches {
 
   private Optional<List<RawRow>> read() {
     if (ended) {
+      if (rowsLost) {
+        throw letGoOf();
+      }
       return Optional.empty();
     }
-    boolean more = false;
+    ended = true;
+    rowsLost = true;
     try {
       List<RawRow> batch = source.next();
-      more = !batch.isEmpty();
-      return more ? Optional.of(batch) : Optional.empty();
+      rowsLost = false;
+      ended = batch.isEmpty();
+      return ended ? Optional.empty() : Optional.of(batch);
     } catch (IOException failure) {
       throw FastCsvRowReader.interrupted(failure);
     } finally {
-      if (!more) {
-        ended = true;
-        Quietly.close(source);
+      if (ended) {
+        release();
       }
     }
   }
 
   @Override
   public void close() {
-    tenancy.close();
+    boolean unused = tenancy.close();
     body.abandon();
+    if (unused && !ended) {
+      closeOnWorker();
+    }
   }
 
   /** Closing may block, as reading does, and so is a worker's to do as long as there are any. */
-  private void release() {
+  private void closeOnWorker() {
     try {
-      workers.call(
-          () -> {
-            Quietly.close(source);
-            return ended;
-          });
+      workers.run(this::release);
     } catch (Refused stopping) {
-      Quietly.close(source);
+      release();
     }
+  }
+
+  private static BodyInterrupted letGoOf() {
+    return new BodyInterrupted("The rows were let go of");
+  }
+
+  private void release() {
+    Quietly.close(source);
   }
 }

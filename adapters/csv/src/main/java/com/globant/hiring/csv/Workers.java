@@ -48,12 +48,22 @@ final class Workers implements AutoCloseable {
    */
   <T> CompletionStage<T> call(Callable<T> work) {
     CompletableFuture<T> answer = new CompletableFuture<>();
+    run(() -> settle(work, answer));
+    return answer;
+  }
+
+  /**
+   * Does some work on a worker.
+   *
+   * @param work that does not fail
+   * @throws Refused where there are no workers any more
+   */
+  void run(Runnable work) {
     try {
-      executor.execute(() -> settle(work, answer));
+      executor.execute(work);
     } catch (RejectedExecutionException closed) {
       throw new Refused(RefusalCode.DRAINING, "the service is stopping; try again", closed);
     }
-    return answer;
   }
 
   private static <T> void settle(Callable<T> work, CompletableFuture<T> answer) {

@@ -1,0 +1,248 @@
+package com.globant.hiring.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.Body;
+import com.globant.hiring.application.BodyFormat;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.ScriptedBody;
+import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No body takes more memory or time than its limits say. */
+class BoundsTest {
+  private static final int LIMIT = CsvAdapter.DEFAULT_FIELD_LIMIT;
+
+  /** What may be read ahead. */
+  private static final int SLACK = 64 * 1024;
+
+  private final CsvAdapter csv = new CsvAdapter(1, LIMIT, Path.of("unused"));
+
+  @AfterEach
+  void close() {
+    csv.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"", "\"a\"\"", "1,\"\n", "", "1,", "\"a\"b"})
+  void aFieldThatNeverEndsIsRefusedWhenItsLimitIsReached(String begin) {
+    Endless body = new Endless(BodyFormat.CSV, begin, 'x');
+
+    assertRefused(body, "line 1: field ");
+    assertThat(body.pulled).isBetween((long) LIMIT, (long) LIMIT + SLACK);
+  }
+
+  @Test
+  void aFieldOfLineEndsIsRefusedWhenItsLimitIsReached() {
+    Endless body = new Endless(BodyFormat.CSV, "1,a\n2,\"", '\n');
+
+    assertRefused(body, "line 2: field 2");
+    assertThat(body.pulled).isBetween((long) LIMIT, (long) LIMIT + SLACK);
+  }
+
+  @Test
+  void aRecordThatNeverEndsIsRefusedWhenItsLimitIsReached() {
+    Endless body = new Endless(BodyFormat.CSV, "", ',');
+
+    assertRefused(body, "line 1: the record");
+    assertThat(body.pulled).isBetween(8L * LIMIT, 8L * LIMIT + SLACK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[{\"department\":\"", "[{\"", "[{\"id\":1"})
+  void aJsonValueThatNeverEndsIsRefusedWhenItsLimitIsReached(String begin) {
+    Endless body = new Endless(BodyFormat.JSON, begin, '1');
+
+    assertRefused(body, "");
+    assertThat(body.pulled).isBetween((long) LIMIT, 2L * LIMIT + SLACK);
+  }
+
+  private void assertRefused(Body body, String begin) {
+    Refused refusal = Reading.of(csv.rowReader(), Table.DEPARTMENTS, body).refusal();
+
+    assertThat(refusal).isNotNull();
+    assertThat(Objects.requireNonNull(refusal).code()).isEqualTo(RefusalCode.FIELD_TOO_LARGE);
+    assertThat(refusal.detail()).startsWith(begin);
+  }
+
+  @Test
+  void aFieldOf128KibibytesIsReadAndOneByteMoreIsNot() {
+    String largest = "x".repeat(128 * 1024);
+
+    assertThat(read("1," + largest).rows().get(0).field(1)).isEqualTo(largest);
+    assertThat(read("1,\"" + largest + "\"").rows().get(0).field(1)).isEqualTo(largest);
+    assertThat(read("1," + largest + "x").told().get(0)).startsWith("FIELD_TOO_LARGE");
+    assertThat(read("1,\"" + largest + "x\"").told().get(0)).startsWith("FIELD_TOO_LARGE");
+  }
+
+  @Test
+  void theLargestRecordIsRead() {
+    String record = (",\"" + "\"\"".repeat(LIMIT / 2 - 2) + "\"").repeat(8).substring(1);
+
+    RawRow row = read(record).rows().get(0);
+
+    assertThat(row.fieldCount()).isEqualTo(8);
+    assertThat(row.field(7)).isEqualTo("\"".repeat(LIMIT / 2 - 2));
+    assertThat(row.raw()).hasToString(record);
+  }
+
+  @Test
+  void aMillionFieldsAreCountedAndNotKept() {
+    RawRow row = read(",".repeat(1_000_000)).rows().get(0);
+
+    assertThat(row.fieldCount()).isEqualTo(1_000_001);
+    assertThat(row.fields()).hasSize(64).containsOnlyNulls();
+  }
+
+  /** In the heap of the tests, twice as many characters would have no room. */
+  @Test
+  void blankLinesTakeNoRoomHoweverManyThereAre() {
+    long blankLines = 500_000_000L;
+    Endless body = new Endless(BodyFormat.CSV, "", '\n').thenAfter(blankLines, "1,a");
+
+    List<RawRow> rows = Reading.of(csv.rowReader(), Table.DEPARTMENTS, body).rows();
+
+    assertThat(rows).extracting(RawRow::line).containsExactly(blankLines + 1);
+  }
+
+  @Test
+  void aBatchHasAtMostAThousandRows() throws IOException {
+    try (FastCsvRows rows = rows("1,a\n".repeat(2500))) {
+      assertThat(rows.next()).hasSize(1000);
+      assertThat(rows.next()).hasSize(1000);
+      assertThat(rows.next()).hasSize(500);
+      assertThat(rows.next()).isEmpty();
+      assertThat(rows.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBatchOfLongRowsEndsEarlier() throws IOException {
+    String record = "x".repeat(100 * 1024 - 1);
+    try (FastCsvRows rows = rows((record + "\n").repeat(5))) {
+      assertThat(rows.next()).hasSize(3);
+      List<RawRow> rest = rows.next();
+      assertThat(rest).hasSize(2);
+      assertThat(rest).allSatisfy(row -> assertThat(row.raw()).hasToString(record));
+    }
+  }
+
+  @Test
+  void rowsStayWhatTheyWereWhenMoreAreRead() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 3000; i++) {
+      text.append(i).append(",\"").append("é".repeat(i % 50)).append("\"\n");
+    }
+    try (FastCsvRows rows = rows(text.toString())) {
+      List<RawRow> first = rows.next();
+      assertThat(rows.next()).hasSize(1000);
+      assertThat(rows.next()).hasSize(1000);
+      for (int i = 1; i <= 1000; i++) {
+        assertThat(first.get(i - 1).raw()).hasToString(i + ",\"" + "é".repeat(i % 50) + "\"");
+      }
+    }
+  }
+
+  @Test
+  void partsOfARawTextCanBeTaken() throws IOException {
+    try (FastCsvRows rows = rows("0,x\n1,\"a\"\n")) {
+      CharSequence raw = rows.next().get(1).raw();
+
+      assertThat(raw.length()).isEqualTo(5);
+      assertThat(raw.charAt(4)).isEqualTo('"');
+      assertThat(raw.subSequence(2, 4)).hasToString("\"a");
+      assertThatThrownBy(() -> raw.charAt(5)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> raw.charAt(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> raw.subSequence(2, 6)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Integer.MIN_VALUE, 0, 67_108_864, Integer.MAX_VALUE})
+  void aLimitThatCannotBeKeptIsNoLimit(int fieldLimit) {
+    assertThatThrownBy(() -> new Limits(fieldLimit)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 67_108_863})
+  void theSmallestAndTheLargestLimitAreKept(int fieldLimit) throws IOException {
+    try (FastCsvRows rows = new FastCsvRows(new StringReader("a,b\n"), new Limits(fieldLimit))) {
+      assertThat(rows.next()).hasSize(1);
+    }
+  }
+
+  private static FastCsvRows rows(String text) {
+    return new FastCsvRows(new StringReader(text), new Limits(LIMIT));
+  }
+
+  private Reading read(String text) {
+    return Reading.of(csv.rowReader(), Table.DEPARTMENTS, ScriptedBody.csv(text));
+  }
+
+  /** A body that begins with a text and goes on with one character. */
+  private static final class Endless extends InputStream implements Body {
+    private final BodyFormat format;
+    private final byte[] begin;
+    private final byte more;
+    private byte[] end = new byte[0];
+    private long endAt = Long.MAX_VALUE;
+    private long pulled;
+
+    Endless(BodyFormat format, String begin, char more) {
+      this.format = format;
+      this.begin = begin.getBytes(StandardCharsets.UTF_8);
+      this.more = (byte) more;
+    }
+
+    /** Lets it end after so many characters, with a text. */
+    Endless thenAfter(long count, String text) {
+      endAt = count;
+      end = text.getBytes(StandardCharsets.UTF_8);
+      return this;
+    }
+
+    @Override
+    public Opened open() {
+      return new Opened(this, format, StandardCharsets.UTF_8, null);
+    }
+
+    @Override
+    public void abandon() {}
+
+    @Override
+    public int read() {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0];
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      int count = 0;
+      while (count < length && pulled - end.length < endAt) {
+        target[offset + count++] = next();
+        pulled++;
+      }
+      return count == 0 ? -1 : count;
+    }
+
+    private byte next() {
+      if (pulled < begin.length) {
+        return begin[(int) pulled];
+      }
+      return pulled < endAt ? more : end[(int) (pulled - endAt)];
+    }
+  }
+}

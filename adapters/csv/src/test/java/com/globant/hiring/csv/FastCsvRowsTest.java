@@ -1,0 +1,211 @@
+package com.globant.hiring.csv;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.BodyFormat;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.ScriptedBody;
+import com.globant.hiring.csv.PlainCsv.PlainRow;
+import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.Table;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for all CSV, and for all that is none. */
+class FastCsvRowsTest {
+  private static final int FIELD_LIMIT = 40;
+  private static final CsvAdapter CSV = new CsvAdapter(1, FIELD_LIMIT, Path.of("unused"));
+  private static final CsvAdapter ROOMY =
+      new CsvAdapter(1, CsvAdapter.DEFAULT_FIELD_LIMIT, Path.of("unused"));
+
+  @AfterContainer
+  static void close() {
+    CSV.close();
+    ROOMY.close();
+  }
+
+  @Property
+  void whatIsWrittenIsReadAgain(
+      @ForAll("records") List<List<@Nullable String>> records, @ForAll LineDelimiter lineEnd) {
+    StringWriter text = new StringWriter();
+    CsvWriter writer =
+        CsvWriter.builder()
+            .commentCharacter('\0')
+            .lineDelimiter(lineEnd)
+            .quoteStrategy(QuoteStrategies.EMPTY)
+            .build(text);
+    records.forEach(writer::writeRecord);
+    flush(writer);
+
+    Reading reading = read(ROOMY, bytes(text.toString()));
+
+    assertThat(reading.refusal()).isNull();
+    assertThat(reading.rows()).extracting(RawRow::fields).isEqualTo(records);
+    assertThat(reading.rows()).noneMatch(RawRow::malformed);
+    String joined =
+        reading.rows().stream().map(row -> row.raw() + lineEnd.toString()).collect(joining());
+    assertThat(joined).isEqualTo(text.toString());
+  }
+
+  @Property(tries = 3000)
+  void anyTextIsReadAsItsDefinitionSays(@ForAll("texts") String text) {
+    Reading reading = read(CSV, bytes(text));
+
+    PlainCsv expected = PlainCsv.read(text, FIELD_LIMIT);
+    Refused refusal = reading.refusal();
+    if (refusal != null) {
+      assertThat(refusal.code()).isEqualTo(expected.refused());
+      assertThat(refusal.detail()).startsWith("line " + expected.line() + ":");
+      return;
+    }
+    assertThat(expected.refused()).isNull();
+    assertThat(reading.rows()).hasSameSizeAs(expected.rows());
+    for (int i = 0; i < expected.rows().size(); i++) {
+      assertRow(reading.rows().get(i), expected.rows().get(i));
+    }
+  }
+
+  private static void assertRow(RawRow row, PlainRow expected) {
+    assertThat(row.line()).isEqualTo(expected.line());
+    assertThat(row.raw().toString()).isEqualTo(expected.raw());
+    assertThat(row.malformed()).isEqualTo(expected.malformed());
+    if (!expected.malformed()) {
+      assertThat(row.fieldCount()).isEqualTo(expected.fields().size());
+      assertThat(row.fields()).isEqualTo(expected.fields().stream().limit(64).toList());
+    }
+  }
+
+  @Property(tries = 3000)
+  void anyBytesAreReadAlikeHoweverTheyAreCut(
+      @ForAll("bytes") byte[] bytes, @ForAll @IntRange(min = 1, max = 200) int piece) {
+    List<byte[]> pieces = new ArrayList<>();
+    for (int at = 0; at < bytes.length; at += piece) {
+      pieces.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
+    }
+
+    assertThat(read(CSV, pieces).told()).isEqualTo(read(CSV, List.of(bytes)).told());
+  }
+
+  @Property
+  void anyBytesTakenForJsonAreReadOrRefused(@ForAll("jsonLike") byte[] bytes) {
+    ScriptedBody whole =
+        new ScriptedBody(BodyFormat.JSON, StandardCharsets.UTF_8, null, List.of(bytes));
+    ScriptedBody cut =
+        new ScriptedBody(BodyFormat.JSON, StandardCharsets.UTF_8, null, Reading.byteByByte(bytes));
+
+    assertThat(Reading.of(CSV.rowReader(), Table.DEPARTMENTS, cut).told())
+        .isEqualTo(Reading.of(CSV.rowReader(), Table.DEPARTMENTS, whole).told());
+  }
+
+  @Provide
+  Arbitrary<List<List<@Nullable String>>> records() {
+    Arbitrary<String> cells =
+        Arbitraries.oneOf(
+            Arbitraries.strings().withChars("ab,\"\r\n #é€\t;").ofMaxLength(12),
+            Arbitraries.strings().withCharRange('\u0000', '\uD7FF').ofMaxLength(20),
+            Arbitraries.of("", "😀", "x".repeat(9000), "\"".repeat(5000), "\r\n".repeat(5000)));
+    // One missing value alone would be a blank line, in which there is no record.
+    return cells.injectNull(0.1).list().ofMinSize(2).ofMaxSize(6).list().ofMaxSize(30);
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.frequency(
+            Tuple.of(6, "\""),
+            Tuple.of(4, ","),
+            Tuple.of(2, "\n"),
+            Tuple.of(2, "\r"),
+            Tuple.of(5, "a"),
+            Tuple.of(1, "é€"),
+            Tuple.of(1, "xxxxxxxxxxxxxxxx"))
+        .list()
+        .ofMaxSize(80)
+        .map(parts -> String.join("", parts));
+  }
+
+  @Provide
+  Arbitrary<byte[]> bytes() {
+    Arbitrary<Byte> telling = Arbitraries.of(bytesOf("\"\",,\n\raé")).map(Byte::valueOf);
+    return Arbitraries.oneOf(telling, telling, Arbitraries.bytes())
+        .array(byte[].class)
+        .ofMaxSize(400);
+  }
+
+  @Provide
+  Arbitrary<byte[]> jsonLike() {
+    return Arbitraries.of(
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            ":",
+            "\"id\"",
+            "\"department\"",
+            "\"x\"",
+            "1",
+            "1.5",
+            "null",
+            "true",
+            " ",
+            "\n",
+            "\\",
+            "\"",
+            "[{\"id\":1",
+            "},{\"id\":2",
+            "}]",
+            "\"xxxxxxxxxxxxxxxxxx")
+        .list()
+        .ofMaxSize(12)
+        .map(parts -> bytes(String.join("", parts)));
+  }
+
+  private static Set<Byte> bytesOf(String text) {
+    Set<Byte> bytes = new LinkedHashSet<>();
+    for (byte one : bytes(text)) {
+      bytes.add(one);
+    }
+    return bytes;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Reading read(CsvAdapter csv, byte[] bytes) {
+    return read(csv, List.of(bytes));
+  }
+
+  private static Reading read(CsvAdapter csv, List<byte[]> pieces) {
+    return Reading.of(csv.rowReader(), Table.DEPARTMENTS, ScriptedBody.csv(pieces));
+  }
+
+  private static void flush(CsvWriter writer) {
+    try {
+      writer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package com.globant.hiring.csv;
+
+import com.globant.hiring.application.RefusalCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definition of CSV, character by character and with no thought of speed or memory: what the
+ * reader is held to. Of a malformed row it tells no fields.
+ */
+final class PlainCsv {
+  /** A row, as the reader should give it. */
+  record PlainRow(long line, List<@Nullable String> fields, boolean malformed, String raw) {}
+
+  private final String text;
+  private final int fieldLimit;
+  private final List<PlainRow> rows = new ArrayList<>();
+  private int at;
+  private long line = 1;
+  private int recordStart;
+  private int fieldBytes;
+  private boolean malformed;
+  private @Nullable RefusalCode refused;
+
+  private PlainCsv(String text, int fieldLimit) {
+    this.text = text;
+    this.fieldLimit = fieldLimit;
+  }
+
+  static PlainCsv read(String text, int fieldLimit) {
+    PlainCsv csv = new PlainCsv(text, fieldLimit);
+    while (csv.refused == null && csv.at < text.length()) {
+      if (csv.atLineEnd()) {
+        csv.passLineEnd();
+      } else {
+        csv.readRecord();
+      }
+    }
+    return csv;
+  }
+
+  /** The rows up to a refusal. */
+  List<PlainRow> rows() {
+    return rows;
+  }
+
+  /** Null where there is none. */
+  @Nullable RefusalCode refused() {
+    return refused;
+  }
+
+  /** On which line what was refused begins, or the next record would. */
+  long line() {
+    return line;
+  }
+
+  private void readRecord() {
+    long firstLine = line;
+    recordStart = at;
+    malformed = false;
+    List<@Nullable String> fields = new ArrayList<>();
+    fields.add(readField());
+    while (refused == null && at < text.length() && text.charAt(at) == ',') {
+      pass();
+      fields.add(readField());
+    }
+    if (refused == null) {
+      String raw = text.substring(recordStart, at);
+      rows.add(new PlainRow(firstLine, malformed ? List.of() : fields, malformed, raw));
+    } else {
+      line = firstLine;
+    }
+  }
+
+  private @Nullable String readField() {
+    fieldBytes = 0;
+    if (at < text.length() && text.charAt(at) == '"') {
+      return readQuoted();
+    }
+    StringBuilder field = new StringBuilder();
+    while (refused == null && at < text.length() && text.charAt(at) != ',' && !atLineEnd()) {
+      take(field);
+    }
+    return field.isEmpty() ? null : field.toString();
+  }
+
+  private String readQuoted() {
+    StringBuilder field = new StringBuilder();
+    boolean inQuotes = true;
+    pass();
+    while (refused == null && at < text.length()) {
+      if (text.charAt(at) == '"') {
+        boolean two = inQuotes && at + 1 < text.length() && text.charAt(at + 1) == '"';
+        pass();
+        if (two) {
+          take(field);
+        } else {
+          inQuotes = !inQuotes;
+        }
+      } else if (inQuotes) {
+        countLineEnd();
+        take(field);
+      } else if (text.charAt(at) == ',' || atLineEnd()) {
+        return field.toString();
+      } else {
+        malformed = true;
+        take(field);
+      }
+    }
+    if (inQuotes && refused == null) {
+      refused = RefusalCode.MALFORMED_CSV;
+    }
+    return field.toString();
+  }
+
+  private boolean atLineEnd() {
+    return text.charAt(at) == '\n' || text.charAt(at) == '\r';
+  }
+
+  /** Passes a line end between records; CR and LF together are one. */
+  private void passLineEnd() {
+    countLineEnd();
+    at++;
+  }
+
+  private void countLineEnd() {
+    char c = text.charAt(at);
+    boolean lfFollows = at + 1 < text.length() && text.charAt(at + 1) == '\n';
+    if (c == '\n' || (c == '\r' && !lfFollows)) {
+      line++;
+    }
+  }
+
+  private void take(StringBuilder field) {
+    char c = text.charAt(at);
+    field.append(c);
+    fieldBytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+    pass();
+    if (fieldBytes > fieldLimit) {
+      refused = RefusalCode.FIELD_TOO_LARGE;
+    }
+  }
+
+  private void pass() {
+    at++;
+    if (at - recordStart > 8 * fieldLimit) {
+      refused = RefusalCode.FIELD_TOO_LARGE;
+    }
+  }
+}
