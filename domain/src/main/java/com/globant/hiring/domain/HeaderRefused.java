@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** How much of a name is shown. */
+  private static final int SHOWN_CHARACTERS = 100;
+
   /** What is wrong with the header. */
   public enum Reason {
     UNKNOWN_COLUMN,
@@ -53,10 +56,8 @@ public final class HeaderRefused extends RuntimeException {
   }
 
   private static String cut(String name) {
-    return name.length() <= 100
+    return name.codePointCount(0, name.length()) <= SHOWN_CHARACTERS
         ? name
-        : name.substring(
-                0, name.offsetByCodePoints(0, Math.min(100, name.codePointCount(0, name.length()))))
-            + "…";
+        : name.substring(0, name.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
   }
 }

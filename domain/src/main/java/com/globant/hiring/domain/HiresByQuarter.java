@@ -63,7 +63,12 @@ public record HiresByQuarter(
       LocalDateTime datetime = hire.datetime();
       Integer department = hire.departmentId();
       Integer job = hire.jobId();
-      if (datetime != null && hire.isIn(year) && department != null && job != null) {
+      if (datetime != null
+          && hire.isIn(year)
+          && department != null
+          && job != null
+          && departments.containsKey(department)
+          && jobs.containsKey(job)) {
         counts
             .computeIfAbsent(new Pair(department, job), pair -> new long[4])[
             datetime.get(IsoFields.QUARTER_OF_YEAR) - 1]++;

@@ -21,8 +21,8 @@ public final class RawRow {
   /**
    * @param line physical line on which the record starts, from 1; in JSON the number of the row
    * @param fields the values; not copied
-   * @param fieldCount how many fields the record has; fields past the table's last need not be in
-   *     {@code fields}
+   * @param fieldCount how many fields the record has; {@code fields} need not hold all of them, but
+   *     one more than the table has columns, so that a header too wide is told
    * @param malformed whether a closing quote was followed by more characters
    * @param raw the record as it stands in the body
    */

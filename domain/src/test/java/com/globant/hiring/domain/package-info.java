@@ -1,0 +1,5 @@
+/** Examples and properties of the rules. */
+@NullMarked
+package com.globant.hiring.domain;
+
+import org.jspecify.annotations.NullMarked;
