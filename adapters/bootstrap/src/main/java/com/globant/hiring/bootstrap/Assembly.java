@@ -1,0 +1,129 @@
+package com.globant.hiring.bootstrap;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.MigrateCsv;
+import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.csv.CsvAdapter;
+import com.globant.hiring.http.HttpAdapter;
+import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.mysql.MySqlAdapter;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.s3.S3Adapter;
+import com.globant.hiring.s3.S3Settings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the adapters and use cases of a service together. */
+final class Assembly {
+  private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+
+  private final Settings settings;
+  private final Resources resources;
+
+  /**
+   * @param resources takes over all that is opened, also when the assembly fails
+   */
+  Assembly(Settings settings, Resources resources) {
+    this.settings = settings;
+    this.resources = resources;
+  }
+
+  /** Starts all parts, side by side where they allow it, and begins to listen. */
+  HttpAdapter assemble() {
+    Surroundings surroundings = new Surroundings(settings, resources);
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx, threads);
+      CompletableFuture<MySqlSettings> database =
+          CompletableFuture.supplyAsync(surroundings::database, threads)
+              .thenApply(Assembly::migrated);
+      CompletableFuture<S3Adapter> storage =
+          CompletableFuture.supplyAsync(surroundings::storage, threads).thenApply(this::storage);
+      // All of them, or what is still starting when another fails would never be stopped.
+      await(CompletableFuture.allOf(vertx, database, storage));
+      return listen(
+          vertx.join(), database(vertx.join(), database.join()), storage.join(), surroundings);
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private Vertx vertx() {
+    Vertx vertx = Vertx.vertx();
+    resources.own(() -> await(vertx.close().toCompletionStage()));
+    return vertx;
+  }
+
+  private static MySqlSettings migrated(MySqlSettings database) {
+    MySqlAdapter.migrate(database);
+    log.info("Database at {}:{}, schemas {}", database.host(), database.port(), database.schemas());
+    return database;
+  }
+
+  private MySqlAdapter database(Vertx vertx, MySqlSettings database) {
+    MySqlAdapter mysql = MySqlAdapter.open(vertx, database);
+    resources.own(() -> await(mysql.close()));
+    return mysql;
+  }
+
+  private S3Adapter storage(S3Settings storage) {
+    S3Adapter s3 = resources.own(S3Adapter.open(storage, Clock.systemUTC()));
+    log.info("Bucket {}", storage.bucket());
+    return s3;
+  }
+
+  private HttpAdapter listen(
+      Vertx vertx, MySqlAdapter mysql, S3Adapter s3, Surroundings surroundings) {
+    Settings.Limits limits = settings.limits();
+    List<String> schemas = settings.database().schemas();
+    CsvAdapter csv =
+        resources.own(
+            new CsvAdapter(
+                limits.maxConcurrentLoads(), limits.maxFieldBytes(), surroundings.spool()));
+    return listening(
+        HttpAdapter.listen(
+            vertx,
+            new HttpSettings(
+                settings.http().address(),
+                settings.http().port(),
+                schemas,
+                limits.maxBodyBytes(),
+                limits.maxConcurrentLoads()),
+            new MigrateCsv(
+                mysql.loadTransactions(), csv.rowReader(), csv.csvSpools(), s3.reportStore()),
+            new PublishReport(
+                mysql.hiringReports(), csv.csvSpools(), s3.reportStore(), schemas.get(0)),
+            List.of(mysql::ping, s3::ping)));
+  }
+
+  private HttpAdapter listening(Future<HttpAdapter> listening) {
+    try {
+      return await(listening.toCompletionStage());
+    } catch (RuntimeException e) {
+      throw new StartFailed(
+          "Cannot listen on %s:%d (http.address, http.port): %s"
+              .formatted(settings.http().address(), settings.http().port(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      Throwable cause = Failures.unwrapped(e);
+      throw cause instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException(cause.toString(), cause);
+    }
+  }
+}

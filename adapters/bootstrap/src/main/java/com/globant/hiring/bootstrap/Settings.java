@@ -1,0 +1,184 @@
+package com.globant.hiring.bootstrap;
+
+import com.globant.hiring.mysql.MySqlSettings.Tls;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings of the service. {@code config_files/service.yaml} tells what each means and may be.
+ */
+record Settings(
+    Http http,
+    Path dataDirectory,
+    Database database,
+    Storage storage,
+    Duration presignedUrlExpiration,
+    Limits limits,
+    @Nullable Path spoolDirectory,
+    LogLevel logLevel) {
+
+  /** What is easily told apart in messages, logs and URLs. */
+  private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
+
+  private static final int MAX_PORT = 65535;
+
+  /** Seven days: the longest that S3's signatures last. */
+  private static final int MAX_EXPIRATION_HOURS = 168;
+
+  record Http(String address, int port, Duration drain) {}
+
+  /**
+   * @param host null for the embedded database
+   */
+  record Database(
+      @Nullable String host,
+      int port,
+      @Nullable String user,
+      @Nullable Secret password,
+      List<String> schemas,
+      int poolSize,
+      int pipelining,
+      Duration connectTimeout,
+      Duration lockWait,
+      Tls tls,
+      @Nullable Path tlsAuthorities) {}
+
+  /**
+   * @param bucket null for the embedded S3 server
+   */
+  record Storage(
+      @Nullable String bucket,
+      @Nullable String region,
+      @Nullable URI endpoint,
+      @Nullable KeyPair keys,
+      @Nullable KeyPair signingKeys,
+      String prefix) {}
+
+  record KeyPair(Secret accessKey, Secret secretKey) {}
+
+  record Limits(long maxBodyBytes, int maxFieldBytes, int maxConcurrentLoads) {}
+
+  enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /**
+   * Reads the settings.
+   *
+   * @param file given by the user, or null
+   * @throws SettingsRefused naming everything that is wrong with them
+   */
+  static Settings read(@Nullable Path file, Map<String, String> environment) {
+    SettingValues values = SettingValues.defaults();
+    if (file != null) {
+      values.readFile(file);
+    }
+    values.readEnvironment(environment);
+    Settings settings = typed(new SettingReader(values), environment);
+    if (!values.problems().isEmpty()) {
+      throw new SettingsRefused(values.problems());
+    }
+    return settings;
+  }
+
+  private static Settings typed(SettingReader values, Map<String, String> environment) {
+    Settings settings =
+        new Settings(
+            new Http(
+                values.text("http.address"),
+                values.integer("http.port", 0, MAX_PORT),
+                values.seconds("http.drain_seconds", 0, 3600)),
+            Objects.requireNonNullElseGet(
+                values.optionalPath("data.dir"), () -> UserDirectories.data(environment)),
+            database(values),
+            storage(values),
+            Duration.ofHours(
+                values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
+            new Limits(
+                values.number("limits.max_body_bytes", 1, Long.MAX_VALUE),
+                values.integer("limits.max_field_bytes", 256, 16 << 20),
+                values.integer("limits.max_concurrent_loads", 1, 1000)),
+            values.optionalPath("spool.dir"),
+            values.choice("log.level", LogLevel.class));
+    values.check(
+        settings.limits.maxConcurrentLoads < settings.database.poolSize,
+        "limits.max_concurrent_loads must be less than database.pool_size");
+    return settings;
+  }
+
+  private static Database database(SettingReader values) {
+    Database database =
+        new Database(
+            values.optionalText("database.host"),
+            values.integer("database.port", 1, MAX_PORT),
+            values.optionalText("database.user"),
+            values.secret("database.password"),
+            values.names(
+                "database.schemas", SCHEMA, "different names of 1 to 64 of A-Z a-z 0-9 _ $ -"),
+            values.integer("database.pool_size", 2, 1000),
+            values.integer("database.pipelining", 1, 64),
+            values.seconds("database.connect_timeout_seconds", 1, 300),
+            values.seconds("database.lock_wait_seconds", 1, 300),
+            values.choice("database.tls", Tls.class),
+            values.optionalPath("database.tls_authorities"));
+    values.check(
+        database.host == null || database.user != null,
+        "database.user must be set where database.host is");
+    return database;
+  }
+
+  private static Storage storage(SettingReader values) {
+    String prefix = values.optionalText("storage.prefix");
+    return new Storage(
+        values.optionalText("storage.bucket"),
+        values.optionalText("storage.region"),
+        values.optionalUrl("storage.endpoint"),
+        keyPair(values, "storage.access_key", "storage.secret_key"),
+        keyPair(values, "storage.signing_access_key", "storage.signing_secret_key"),
+        prefix == null ? "" : prefix);
+  }
+
+  private static @Nullable KeyPair keyPair(
+      SettingReader values, String accessPath, String secretPath) {
+    Secret access = values.secret(accessPath);
+    Secret secret = values.secret(secretPath);
+    values.check(
+        (access == null) == (secret == null),
+        "%s and %s must be set together".formatted(accessPath, secretPath));
+    return access == null || secret == null ? null : new KeyPair(access, secret);
+  }
+
+  /** The same settings for a service that touches no server but embedded ones in a directory. */
+  Settings embeddedIn(Path directory, int port) {
+    return new Settings(
+        new Http(http.address, port, http.drain),
+        directory,
+        new Database(
+            null,
+            database.port,
+            null,
+            null,
+            database.schemas,
+            database.poolSize,
+            database.pipelining,
+            database.connectTimeout,
+            database.lockWait,
+            database.tls,
+            null),
+        new Storage(null, null, null, null, null, storage.prefix),
+        presignedUrlExpiration,
+        limits,
+        null,
+        logLevel);
+  }
+}

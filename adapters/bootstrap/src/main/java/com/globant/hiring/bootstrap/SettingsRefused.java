@@ -1,0 +1,13 @@
+package com.globant.hiring.bootstrap;
+
+import java.util.List;
+
+/** The settings cannot be used; the message lists everything that is wrong with them. */
+final class SettingsRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  SettingsRefused(List<String> problems) {
+    super(
+        "The service was not started, its settings are wrong:\n  " + String.join("\n  ", problems));
+  }
+}

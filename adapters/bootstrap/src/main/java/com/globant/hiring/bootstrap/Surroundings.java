@@ -1,0 +1,158 @@
+package com.globant.hiring.bootstrap;
+
+import com.globant.hiring.application.embedded.EmbeddedServers;
+import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.s3.S3Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service stands on: the database and the bucket that are configured, and in place of those
+ * that are not, embedded servers in its data directory. All calls block while servers start.
+ */
+final class Surroundings {
+  /** Of the embedded S3 server. */
+  private static final String BUCKET = "hiring";
+
+  /** How long a load whose commit was not answered asks whether it was done. */
+  private static final Duration OUTCOME_LOOKUP = Duration.ofSeconds(30);
+
+  private final Settings settings;
+  private final Resources resources;
+
+  /** Both or neither. */
+  private final @Nullable EmbeddedServers servers;
+
+  private final @Nullable DataDirectory directory;
+
+  /**
+   * Claims the data directory where one is needed.
+   *
+   * @param resources takes over what is claimed or started
+   * @throws StartFailed where embedded servers are needed and missing, or the directory is in use
+   */
+  Surroundings(Settings settings, Resources resources) {
+    this.settings = settings;
+    this.resources = resources;
+    boolean embedded = settings.database().host() == null || settings.storage().bucket() == null;
+    this.servers = embedded ? embeddedServers() : null;
+    this.directory = embedded ? resources.own(DataDirectory.claim(settings.dataDirectory())) : null;
+  }
+
+  private static EmbeddedServers embeddedServers() {
+    return ServiceLoader.load(EmbeddedServers.class)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new StartFailed(
+                    "Set database.host and storage.bucket (HIRING_DATABASE_HOST,"
+                        + " HIRING_STORAGE_BUCKET): this jar alone has no embedded servers to use"
+                        + " in their place. ./hiring serve brings them along."));
+  }
+
+  MySqlSettings database() {
+    Settings.Database database = settings.database();
+    String host = database.host();
+    if (host != null) {
+      Secret password = database.password();
+      return database(
+          host,
+          database.port(),
+          Objects.requireNonNull(database.user()),
+          password == null ? "" : password.reveal(),
+          database.tls());
+    }
+    EmbeddedDatabase embedded =
+        resources.own(
+            Objects.requireNonNull(servers)
+                .startDatabase(Objects.requireNonNull(directory).database()));
+    return database(
+        embedded.host(),
+        embedded.port(),
+        embedded.user(),
+        embedded.password(),
+        MySqlSettings.Tls.DISABLED);
+  }
+
+  private MySqlSettings database(
+      String host, int port, String user, String password, MySqlSettings.Tls tls) {
+    Settings.Database database = settings.database();
+    int loads = settings.limits().maxConcurrentLoads();
+    return new MySqlSettings(
+        host,
+        port,
+        user,
+        () -> password,
+        database.schemas(),
+        tls,
+        database.tlsAuthorities(),
+        loads,
+        database.poolSize() - loads,
+        database.pipelining(),
+        database.connectTimeout(),
+        database.lockWait(),
+        OUTCOME_LOOKUP);
+  }
+
+  S3Settings storage() {
+    Settings.Storage storage = settings.storage();
+    String bucket = storage.bucket();
+    if (bucket != null) {
+      return new S3Settings(
+          bucket,
+          storage.region(),
+          storage.endpoint(),
+          keys(storage.keys()),
+          keys(storage.signingKeys()),
+          storage.prefix(),
+          settings.presignedUrlExpiration(),
+          S3Settings.DEFAULT_SILENCE);
+    }
+    EmbeddedObjectStore embedded =
+        resources.own(
+            Objects.requireNonNull(servers)
+                .startObjectStore(Objects.requireNonNull(directory).objects(), BUCKET));
+    return new S3Settings(
+        embedded.bucket(),
+        embedded.region(),
+        embedded.endpoint(),
+        new S3Settings.Keys(embedded.accessKey(), embedded.secretKey()),
+        null,
+        storage.prefix(),
+        settings.presignedUrlExpiration(),
+        S3Settings.DEFAULT_SILENCE);
+  }
+
+  private static S3Settings.@Nullable Keys keys(Settings.@Nullable KeyPair pair) {
+    return pair == null
+        ? null
+        : new S3Settings.Keys(pair.accessKey().reveal(), pair.secretKey().reveal());
+  }
+
+  /** Where files are on their way to the bucket. */
+  Path spool() {
+    Path configured = settings.spoolDirectory();
+    if (configured != null) {
+      return configured;
+    }
+    if (directory != null) {
+      // Only a killed service leaves anything there, and this one has the directory to itself.
+      DataDirectory.delete(directory.spool());
+      return directory.spool();
+    }
+    try {
+      Path temporary = Files.createTempDirectory("hiring-spool-");
+      resources.own(() -> DataDirectory.delete(temporary));
+      return temporary;
+    } catch (IOException e) {
+      throw new StartFailed("No temporary directory can be made (spool.dir): " + e, e);
+    }
+  }
+}

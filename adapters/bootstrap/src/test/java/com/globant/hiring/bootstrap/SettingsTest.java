@@ -1,0 +1,377 @@
+package com.globant.hiring.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.globant.hiring.bootstrap.Settings.KeyPair;
+import com.globant.hiring.bootstrap.Settings.LogLevel;
+import com.globant.hiring.mysql.MySqlSettings.Tls;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+  private static final Settings DEFAULTS =
+      new Settings(
+          new Settings.Http("127.0.0.1", 8080, Duration.ofSeconds(30)),
+          UserDirectories.data(Map.of()),
+          new Settings.Database(
+              null,
+              3306,
+              null,
+              null,
+              List.of("hiring"),
+              40,
+              16,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(10),
+              Tls.PREFERRED,
+              null),
+          new Settings.Storage(null, null, null, null, null, ""),
+          Duration.ofHours(24),
+          new Settings.Limits(1L << 40, 128 << 10, 32),
+          null,
+          LogLevel.INFO);
+
+  /** For each setting a value that is not its default, as it is written. */
+  private static final Map<String, String> WRITTEN =
+      Map.ofEntries(
+          Map.entry("http.address", "0.0.0.0"),
+          Map.entry("http.port", "0"),
+          Map.entry("http.drain_seconds", "5"),
+          Map.entry("data.dir", "somewhere/else"),
+          Map.entry("database.host", "db.example"),
+          Map.entry("database.port", "3307"),
+          Map.entry("database.user", "loader"),
+          Map.entry("database.password", "0123: #'x"),
+          Map.entry("database.schemas", "one,two"),
+          Map.entry("database.pool_size", "9"),
+          Map.entry("database.pipelining", "2"),
+          Map.entry("database.connect_timeout_seconds", "3"),
+          Map.entry("database.lock_wait_seconds", "4"),
+          Map.entry("database.tls_authorities", "ca.pem"),
+          Map.entry("database.tls", "verify_identity"),
+          Map.entry("storage.bucket", "reports"),
+          Map.entry("storage.region", "eu-west-1"),
+          Map.entry("storage.endpoint", "http://localhost:9000"),
+          Map.entry("storage.access_key", "ACCESS"),
+          Map.entry("storage.secret_key", "WRITES"),
+          Map.entry("storage.signing_access_key", "SIGNER"),
+          Map.entry("storage.signing_secret_key", "SIGNS"),
+          Map.entry("storage.prefix", "hiring/"),
+          Map.entry("presigned_url_expiration_hours", "1"),
+          Map.entry("limits.max_body_bytes", "1000"),
+          Map.entry("limits.max_field_bytes", "256"),
+          Map.entry("limits.max_concurrent_loads", "8"),
+          Map.entry("spool.dir", "spool"),
+          Map.entry("log.level", "debug"));
+
+  private static final Settings READ =
+      new Settings(
+          new Settings.Http("0.0.0.0", 0, Duration.ofSeconds(5)),
+          Path.of("somewhere/else"),
+          new Settings.Database(
+              "db.example",
+              3307,
+              "loader",
+              new Secret("0123: #'x"),
+              List.of("one", "two"),
+              9,
+              2,
+              Duration.ofSeconds(3),
+              Duration.ofSeconds(4),
+              Tls.VERIFY_IDENTITY,
+              Path.of("ca.pem")),
+          new Settings.Storage(
+              "reports",
+              "eu-west-1",
+              URI.create("http://localhost:9000"),
+              new KeyPair(new Secret("ACCESS"), new Secret("WRITES")),
+              new KeyPair(new Secret("SIGNER"), new Secret("SIGNS")),
+              "hiring/"),
+          Duration.ofHours(1),
+          new Settings.Limits(1000, 256, 8),
+          Path.of("spool"),
+          LogLevel.DEBUG);
+
+  private final Path directory;
+
+  SettingsTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void theDefaultsAreThoseOfServiceYaml() {
+    assertThat(Settings.read(null, Map.of())).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void theExampleOfThisTestNamesEverySettingThereIs() {
+    assertThat(WRITTEN.keySet())
+        .containsExactlyInAnyOrderElementsOf(SettingValues.defaults().paths());
+  }
+
+  @Test
+  void everySettingArrivesThroughTheFile() throws IOException {
+    Map<String, Map<String, String>> sections = new HashMap<>();
+    WRITTEN.forEach(
+        (path, text) -> {
+          int dot = path.lastIndexOf('.');
+          sections
+              .computeIfAbsent(path.substring(0, Math.max(0, dot)), section -> new HashMap<>())
+              .put(path.substring(dot + 1), "'%s'".formatted(text.replace("'", "''")));
+        });
+    StringBuilder yaml = new StringBuilder();
+    sections.forEach(
+        (section, entries) -> {
+          yaml.append(section.isEmpty() ? "" : section + ":\n");
+          entries.forEach(
+              (name, text) ->
+                  yaml.append(section.isEmpty() ? "" : "  ")
+                      .append("%s: %s%n".formatted(name, text)));
+        });
+
+    assertThat(Settings.read(file(yaml.toString()), Map.of())).isEqualTo(READ);
+  }
+
+  @Test
+  void everySettingArrivesThroughTheEnvironment() {
+    Map<String, String> environment = new HashMap<>();
+    WRITTEN.forEach((path, text) -> environment.put(SettingValues.variable(path), text));
+
+    assertThat(Settings.read(null, environment)).isEqualTo(READ);
+  }
+
+  @Test
+  void theVariableOfASettingIsItsPathInUpperCase() {
+    assertThat(SettingValues.variable("limits.max_body_bytes"))
+        .isEqualTo("HIRING_LIMITS_MAX_BODY_BYTES");
+    assertThat(SettingValues.defaults().paths().stream().map(SettingValues::variable))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theEnvironmentWinsOverTheFileAndTheFileOverTheDefaults() throws IOException {
+    Path file = file("http: {port: 81, address: '::1'}\npresigned_url_expiration_hours: 3");
+
+    Settings settings = Settings.read(file, Map.of("HIRING_HTTP_PORT", "82"));
+
+    assertThat(settings.http()).isEqualTo(new Settings.Http("::1", 82, Duration.ofSeconds(30)));
+    assertThat(settings.presignedUrlExpiration()).isEqualTo(Duration.ofHours(3));
+  }
+
+  @Test
+  void anEmptyVariableMeansNull() throws IOException {
+    Path file = file("database: {host: db.example, user: me}");
+
+    assertThat(Settings.read(file, Map.of("HIRING_DATABASE_HOST", "")).database().host()).isNull();
+    assertThat(refusal(null, Map.of("HIRING_HTTP_PORT", ""))).contains("http.port = null");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# nothing\n", "http:\n", "---\n...\n", "http: {}\n"})
+  void aFileMayBeEmptyOrHaveEmptySections(String yaml) throws IOException {
+    assertThat(Settings.read(file(yaml), Map.of())).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void aListIsWrittenAsAListOrWithCommas() throws IOException {
+    assertThat(schemas("database:\n  schemas:\n  - one\n  - two\n")).containsExactly("one", "two");
+    assertThat(schemas("database: {schemas: 'one, two'}")).containsExactly("one", "two");
+  }
+
+  @Test
+  void aPasswordIsTakenToTheLetterWhateverItLooksLike() throws IOException {
+    Path file = file("database: {host: h, user: u, password: 0017}");
+
+    assertThat(Settings.read(file, Map.of()).database().password()).isEqualTo(new Secret("0017"));
+    assertThat(Settings.read(file, Map.of("HIRING_DATABASE_PASSWORD", " x ")).database().password())
+        .isEqualTo(new Secret(" x "));
+  }
+
+  @Test
+  void everythingWrongIsToldAtOnceWithItsPlaceAndWhatIsAllowed() throws IOException {
+    Path file =
+        file(
+            """
+            http:
+              prot: 81
+              drain_seconds: soon
+            colour: blue
+            limits: 5
+            """);
+
+    String refusal =
+        refusal(file, Map.of("HIRING_HTTP_PORT", "65536", "HIRING_DATABSE_HOST", "db.example"));
+
+    assertThat(refusal.lines().map(line -> line.replace(file.toString(), "FILE")))
+        .containsExactly(
+            "The service was not started, its settings are wrong:",
+            "  http.prot (FILE, line 2): no such setting; there are http.address, http.port,"
+                + " http.drain_seconds",
+            "  colour (FILE, line 4): no such setting",
+            "  limits (FILE, line 5): no such setting; there are limits.max_body_bytes,"
+                + " limits.max_field_bytes, limits.max_concurrent_loads",
+            "  HIRING_DATABSE_HOST (environment variable HIRING_DATABSE_HOST): no such setting",
+            "  http.port = 65536 (environment variable HIRING_HTTP_PORT): must be a whole number"
+                + " from 0 to 65535",
+            "  http.drain_seconds = soon (FILE, line 3): must be a whole number from 0 to 3600");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http.port|-1",
+        "http.port|80.0",
+        "http.address|' '",
+        "http.drain_seconds|3601",
+        "database.port|0",
+        "database.tls|yes",
+        "database.schemas|a,,b",
+        "database.schemas|a b",
+        "database.schemas|a,a",
+        "database.schemas|''",
+        "database.pool_size|1",
+        "database.pipelining|65",
+        "database.connect_timeout_seconds|0",
+        "database.lock_wait_seconds|301",
+        "storage.endpoint|s3.example",
+        "storage.endpoint|ftp://s3.example",
+        "storage.endpoint|http://",
+        "storage.endpoint|http://a b",
+        "presigned_url_expiration_hours|0",
+        "presigned_url_expiration_hours|169",
+        "limits.max_body_bytes|0",
+        "limits.max_body_bytes|9223372036854775808",
+        "limits.max_field_bytes|255",
+        "limits.max_field_bytes|16777217",
+        "limits.max_concurrent_loads|0",
+        "spool.dir|' '",
+        "log.level|INFO"
+      })
+  void aBadValueIsRefused(String path, String text) {
+    assertThat(refusal(null, Map.of(SettingValues.variable(path), text)))
+        .contains(path + " = ")
+        .contains(SettingValues.variable(path))
+        .contains(": must be ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HIRING_DATABASE_HOST=h|database.user must be set",
+        "HIRING_STORAGE_ACCESS_KEY=a|storage.access_key and storage.secret_key must be set",
+        "HIRING_STORAGE_SIGNING_SECRET_KEY=s|storage.signing_access_key and",
+        "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
+      })
+  void settingsThatDoNotFitEachOtherAreRefused(String variable, String problem) {
+    String[] parts = variable.split("=", 2);
+
+    assertThat(refusal(null, Map.of(parts[0], parts[1]))).contains(problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http: {port: [1]}",
+        "http: {port: {a: 1}}",
+        "- http",
+        "http",
+        "http: {port: 1, port: 2}"
+      })
+  void aFileOfAnotherShapeIsRefused(String yaml) throws IOException {
+    assertThat(refusal(file(yaml), Map.of())).contains("settings.yaml");
+  }
+
+  @Test
+  void aFileThatIsNoYamlIsRefusedWithTheLineAndWithoutItsText() throws IOException {
+    assertThat(refusal(file("http:\n  port: 1\ndatabase: {password: 'hush\n"), Map.of()))
+        .contains("settings.yaml, line ")
+        .contains("no valid YAML")
+        .doesNotContain("hush");
+    assertThat(refusal(file("http: \u0001hush"), Map.of()))
+        .contains("no valid YAML")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void aMissingFileIsRefused() {
+    assertThat(refusal(directory.resolve("none.yaml"), Map.of()))
+        .contains("none.yaml: cannot be read");
+  }
+
+  @Test
+  void variablesOfTheLauncherAndOfTheTestsAreNoSettings() {
+    Map<String, String> environment =
+        Map.of("HIRING_JAVA_OPTS", "-Xmx1g", "HIRING_TEST_DATABASE_URL", "x", "PATH", "/bin");
+
+    assertThat(Settings.read(null, environment)).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void secretsAreNeverShown() throws IOException {
+    assertThat(READ.toString()).doesNotContain("0123: #'x", "ACCESS", "WRITES", "SIGNER", "SIGNS");
+    assertThat(refusal(file("database: {password: [hush], pasword: hush}"), Map.of()))
+        .contains("database.password (", "database.pasword (")
+        .doesNotContain("hush");
+    assertThat(refusal(null, Map.of("HIRING_DATABASE_PASWORD", "hush"))).doesNotContain("hush");
+    assertThat(refusal(null, Map.of("HIRING_STORAGE_ENDPOINT", "http://u:hush@host")))
+        .contains("http://(hidden)@host")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void everySettingOfServiceYamlIsExplained() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("../../config_files/service.yaml"));
+
+    for (int i = 0; i < lines.size(); i++) {
+      boolean section = lines.get(i).endsWith(":");
+      if (!lines.get(i).isBlank() && !lines.get(i).strip().startsWith("#") && !section) {
+        assertThat(lines.get(i - 1).strip()).as("before " + lines.get(i)).startsWith("# ");
+      }
+    }
+  }
+
+  @Test
+  void forTheDemoNoConfiguredServerIsTouched() {
+    Settings demo = READ.embeddedIn(Path.of("demo"), 81);
+
+    assertThat(demo.dataDirectory()).isEqualTo(Path.of("demo"));
+    assertThat(demo.http()).isEqualTo(new Settings.Http("0.0.0.0", 81, Duration.ofSeconds(5)));
+    assertThat(demo.database().host()).isNull();
+    assertThat(demo.database().user()).isNull();
+    assertThat(demo.database().password()).isNull();
+    assertThat(demo.storage())
+        .isEqualTo(new Settings.Storage(null, null, null, null, null, "hiring/"));
+    assertThat(demo.limits()).isEqualTo(READ.limits());
+  }
+
+  private List<String> schemas(String yaml) throws IOException {
+    return Settings.read(file(yaml), Map.of()).database().schemas();
+  }
+
+  private static String refusal(@Nullable Path file, Map<String, String> environment) {
+    assertThatThrownBy(() -> Settings.read(file, environment)).isInstanceOf(SettingsRefused.class);
+    return String.valueOf(
+        catchThrowableOfType(SettingsRefused.class, () -> Settings.read(file, environment))
+            .getMessage());
+  }
+
+  private Path file(String yaml) throws IOException {
+    return Files.writeString(directory.resolve("settings.yaml"), yaml);
+  }
+}
