@@ -16,10 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Services of which a part is away, full, or told to stop. */
 class FailuresIT {
-  @TempDir private Path directory;
-
   @Test
-  void aDatabaseThatIsKilledHalfWayLeavesTheTableAsItWas() throws Exception {
+  void aDatabaseThatIsKilledHalfWayLeavesTheTableAsItWas(@TempDir Path directory) throws Exception {
     EmbeddedServers servers = ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
     Path files = directory.resolve("killed");
     EmbeddedDatabase database = servers.startDatabase(files);
@@ -70,7 +68,7 @@ class FailuresIT {
   }
 
   @Test
-  void aStoreThatIsAwayFailsWhatNeedsItAndChangesNothing() throws Exception {
+  void aStoreThatIsAwayFailsWhatNeedsItAndChangesNothing(@TempDir Path directory) throws Exception {
     int unused;
     try (ServerSocket socket = new ServerSocket(0)) {
       unused = socket.getLocalPort();
@@ -102,7 +100,7 @@ class FailuresIT {
   }
 
   @Test
-  void oneLoadMoreThanAllowedIsTurnedAway() throws Exception {
+  void oneLoadMoreThanAllowedIsTurnedAway(@TempDir Path directory) throws Exception {
     Map<String, String> one = Map.of("HIRING_LIMITS_MAX_CONCURRENT_LOADS", "1");
     try (OwnService service = OwnService.start(directory, one)) {
       HiringServer server = service.server();
@@ -122,7 +120,8 @@ class FailuresIT {
   }
 
   @Test
-  void aBodyOverTheLimitIsTooLargeDeclaredOrNotAndDecoded() throws Exception {
+  void aBodyOverTheLimitIsTooLargeDeclaredOrNotAndDecoded(@TempDir Path directory)
+      throws Exception {
     Map<String, String> limit = Map.of("HIRING_LIMITS_MAX_BODY_BYTES", "1000");
     String large = "2,Legal\n".repeat(126);
     try (OwnService service = OwnService.start(directory, limit)) {
@@ -130,8 +129,7 @@ class FailuresIT {
       service.sql().empty();
 
       server.load("departments", large).assertProblem(413, "body_too_large");
-      server
-          .stream(
+      server.stream(
               "departments", () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8)))
           .assertProblem(413, "body_too_large")
           .assertDetailContains("1000 bytes");
@@ -156,7 +154,8 @@ class FailuresIT {
   }
 
   @Test
-  void aServiceThatIsToldToStopFinishesWhatRunsAndTakesNothingNew() throws Exception {
+  void aServiceThatIsToldToStopFinishesWhatRunsAndTakesNothingNew(@TempDir Path directory)
+      throws Exception {
     OwnService service = OwnService.start(directory, Map.of());
     HiringServer server = service.server();
     service.sql().empty();

@@ -50,8 +50,10 @@ final class Negotiation {
     String family = type.substring(0, type.indexOf('/'));
     for (String range : List.of(type, family + "/*", "*/*")) {
       for (MIMEHeader accepted : ranges) {
+        // Asked first, because Vert.x parses the range for its weight and not for its parts.
+        double weight = accepted.weight();
         if (range.equalsIgnoreCase(accepted.component() + "/" + accepted.subComponent())) {
-          return accepted.weight();
+          return weight;
         }
       }
     }

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real sockets, on use cases over in-memory ports. */
 @ExtendWith(VertxExtension.class)
@@ -327,6 +328,27 @@ class HttpAdapterTest {
         .isEqualTo(304);
     assertProblem(get("/second_sql_requirement", "Accept", "image/*"), 406, "not_acceptable");
     assertProblem(get("/second_sql_requirement", "Accept", "text/csv;q=0"), 406, "not_acceptable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "*/*",
+        "application/json",
+        "application/*;q=0.2",
+        "text/html, application/json;q=0.5, */*;q=0.1"
+      })
+  void whoeverAcceptsJsonGetsIt(String accept) throws Exception {
+    HttpResponse<String> load =
+        send("PUT", DEPARTMENTS, BodyPublishers.ofString("1,Sales\n"), "Accept", accept);
+    HttpResponse<String> report = get("/first_sql_requirement", "Accept", accept);
+
+    assertThat(load.statusCode()).isEqualTo(200);
+    assertThat(report.headers().firstValue("Content-Type")).contains("application/json");
+    assertProblem(
+        send("PUT", DEPARTMENTS, BodyPublishers.ofString("1,Sales\n"), "Accept", "text/html"),
+        406,
+        "not_acceptable");
   }
 
   @Test
