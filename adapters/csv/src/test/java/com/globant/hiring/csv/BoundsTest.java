@@ -109,6 +109,14 @@ class BoundsTest {
   }
 
   @Test
+  void theFirstSixtyFourFieldsAreKept() {
+    RawRow row = read("x,".repeat(99) + "x").rows().get(0);
+
+    assertThat(row.fieldCount()).isEqualTo(100);
+    assertThat(row.fields()).hasSize(64).containsOnly("x");
+  }
+
+  @Test
   void blankLinesAreCountedHoweverManyThereAre() {
     long blankLines = 1_000_000;
     Endless body = new Endless(BodyFormat.CSV, "", '\n').thenAfter(blankLines, "1,a");
