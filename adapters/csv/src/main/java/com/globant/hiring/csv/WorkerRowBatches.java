@@ -23,7 +23,7 @@ final class WorkerRowBatches implements RowBatches {
 
   // Used by one at a time, as the tenancy says.
   private boolean ended;
-  private boolean rowsLost;
+  private boolean broken;
 
   WorkerRowBatches(
       Workers workers,
@@ -55,23 +55,22 @@ final class WorkerRowBatches implements RowBatches {
   }
 
   private Optional<List<RawRow>> read() {
+    if (broken) {
+      throw letGoOf();
+    }
     if (ended) {
-      if (rowsLost) {
-        throw letGoOf();
-      }
       return Optional.empty();
     }
-    ended = true;
-    rowsLost = true;
+    broken = true;
     try {
       List<RawRow> batch = source.next();
-      rowsLost = false;
+      broken = false;
       ended = batch.isEmpty();
       return ended ? Optional.empty() : Optional.of(batch);
     } catch (IOException failure) {
       throw FastCsvRowReader.interrupted(failure);
     } finally {
-      if (ended) {
+      if (broken || ended) {
         release();
       }
     }
@@ -81,7 +80,7 @@ final class WorkerRowBatches implements RowBatches {
   public void close() {
     boolean unused = tenancy.close();
     body.abandon();
-    if (unused && !ended) {
+    if (unused && !ended && !broken) {
       closeOnWorker();
     }
   }

@@ -110,7 +110,6 @@ class DecodingReaderTest {
         StandardCharsets.UTF_8,
         StandardCharsets.UTF_16BE,
         StandardCharsets.UTF_16LE,
-        Charset.forName("UTF-32BE"),
         Charset.forName("GB18030"));
   }
 

@@ -94,7 +94,7 @@ class TenancyTest {
   }
 
   @Test
-  void asecondUseAtOnceIsADefect() {
+  void aSecondUseAtOnceIsADefect() {
     CountDownLatch go = new CountDownLatch(1);
     CompletionStage<Integer> use =
         tenancy.use(
