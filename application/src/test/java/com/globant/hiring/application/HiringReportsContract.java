@@ -45,6 +45,21 @@ public abstract class HiringReportsContract {
   }
 
   @Test
+  void hiresOfNoKnownDepartmentOrJobDoNotCount() {
+    LocalDateTime moment = LocalDateTime.of(2021, 5, 5, 5, 5);
+    List<Row> departments = List.of(row(1, 1, "Sales"), row(2, 2, "Legal"));
+    List<Row> jobs = List.of(row(1, 1, "Clerk"));
+    List<Row> hires =
+        List.of(hire(1, moment, 1, 1), hire(2, moment, 99, 1), hire(3, moment, 1, 99));
+    load(Table.DEPARTMENTS, departments);
+    load(Table.JOBS, jobs);
+    load(Table.HIRED_EMPLOYEES, hires);
+
+    assertThat(await(reports().rows(Report.HIRES_BY_QUARTER, schema(), 2021))).hasSize(1);
+    assertEqualsDefinitions(2021, departments, jobs, hires);
+  }
+
+  @Test
   void whatIsNotCommittedDoesNotCount() {
     load(Table.JOBS, List.of(row(1, 1, "Clerk")));
     load(Table.DEPARTMENTS, List.of(row(1, 1, "Sales"), row(2, 2, "Legal")));

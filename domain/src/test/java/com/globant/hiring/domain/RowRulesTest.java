@@ -192,6 +192,14 @@ class RowRulesTest {
   }
 
   @Test
+  void ofAValueNoMoreIsShownThanAStringCanHave() {
+    String shown = ROCKET.repeat(255);
+
+    assertThat(refused("1", "Ann", shown, "1", "2").value()).isEqualTo(shown);
+    assertThat(refused("1", "Ann", shown + "x", "1", "2").value()).isEqualTo(shown + "…");
+  }
+
+  @Test
   void aReplacementCharacterIsACharacter() {
     assertThat(accepted("1", "\uFFFD", MOMENT, "1", "2").value(1)).isEqualTo("\uFFFD");
   }
