@@ -6,28 +6,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What the service answered. */
-record Answer(HttpResponse<String> response) {
+record Answer(int status, Map<String, String> headers, String text) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  int status() {
-    return response.statusCode();
+  static Answer of(HttpResponse<String> response) {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    response.headers().map().forEach((name, values) -> headers.put(name, values.get(0)));
+    return new Answer(response.statusCode(), headers, response.body());
   }
 
+  /** The first header of this name, empty where there is none. */
   String header(String name) {
-    return response.headers().firstValue(name).orElse("");
-  }
-
-  String text() {
-    return response.body();
+    return headers.getOrDefault(name, "");
   }
 
   JsonNode json() {
     try {
-      return JSON.readTree(response.body());
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new AssertionError("no JSON: " + response.body(), e);
+      throw new AssertionError("no JSON: " + text, e);
     }
   }
 

@@ -31,91 +31,72 @@ class ConcurrencyIT {
     server.load("jobs", "1,Recruiter\n");
   }
 
-  private CompletableFuture<Answer> begin(String table, GatedBody body, String... options) {
-    CompletableFuture<Answer> load =
-        CompletableFuture.supplyAsync(() -> server.stream(table, () -> body, options));
-    Eventually.until(
-        "the load of " + table + " holds its lock",
-        () -> {
-          assertThat(load).isNotDone();
-          return server.load(table, "77,probe\n", "dry_run=true").status() == 409;
-        });
-    return load;
-  }
-
   @Test
-  void theLaterOfTwoReplacesIsToldAtOnceAndTheFormerGoesOn() {
-    GatedBody body = new GatedBody("1,First\n", "2,Second\n");
-    CompletableFuture<Answer> former = begin("departments", body);
+  void theLaterOfTwoReplacesIsToldAtOnceAndTheFormerGoesOn() throws Exception {
+    try (SlowLoad former = SlowLoad.begin(server, "departments").send("1,First\n")) {
 
-    Answer later = server.load("departments", "9,Other\n");
+      Answer later = server.load("departments", "9,Other\n");
 
-    later.assertProblem(409, "table_busy");
-    assertThat(later.header("Retry-After")).matches("[0-9]+");
-    assertThat(sql.rows("SELECT department FROM departments ORDER BY id"))
-        .containsExactly("Sales", "Engineering");
-    body.goOn();
-    former.join().assertLoaded(2, 2, 0, 0, 0);
-    assertThat(sql.rows("SELECT department FROM departments ORDER BY id"))
-        .containsExactly("First", "Second");
+      later.assertProblem(409, "table_busy");
+      assertThat(later.header("Retry-After")).matches("[0-9]+");
+      assertThat(sql.rows("SELECT department FROM departments ORDER BY id"))
+          .containsExactly("Sales", "Engineering");
+      former.send("2,Second\n").finish().assertLoaded(2, 2, 0, 0, 0);
+      assertThat(sql.rows("SELECT department FROM departments ORDER BY id"))
+          .containsExactly("First", "Second");
+    }
     server.load("departments", DEPARTMENTS).assertLoaded(2, 2, 0, 0, 0);
   }
 
   @Test
-  void appendsRunSideBySideAndExcludeAReplace() {
-    GatedBody body = new GatedBody("3,Third\n", "5,Fifth\n");
-    CompletableFuture<Answer> slow = begin("departments", body, "append=true");
+  void appendsRunSideBySideAndExcludeAReplace() throws Exception {
+    try (SlowLoad slow = SlowLoad.begin(server, "departments", "append=true").send("3,Third\n")) {
+      server.load("departments", "4,Fourth\n", "append=true").assertLoaded(1, 1, 0, 0, 0);
+      server.load("departments", "9,Other\n").assertProblem(409, "table_busy");
 
-    server.load("departments", "4,Fourth\n", "append=true").assertLoaded(1, 1, 0, 0, 0);
-    server.load("departments", "9,Other\n").assertProblem(409, "table_busy");
-
-    body.goOn();
-    slow.join().assertLoaded(2, 2, 0, 0, 0);
+      slow.send("5,Fifth\n").finish().assertLoaded(2, 2, 0, 0, 0);
+    }
     assertThat(sql.rows("SELECT id FROM departments ORDER BY id"))
         .containsExactly("1", "2", "3", "4", "5");
   }
 
   @Test
-  void aLoadOfHiresExcludesAReplaceOfWhatItReferencesAndNotAnAppend() {
-    GatedBody body = new GatedBody("1,Ada,2021-01-01,1,1\n", "2,Bob,2021-01-01,2,1\n");
-    CompletableFuture<Answer> hires = begin("hired_employees", body, "append=true");
+  void aLoadOfHiresExcludesAReplaceOfWhatItReferencesAndNotAnAppend() throws Exception {
+    try (SlowLoad hires =
+        SlowLoad.begin(server, "hired_employees", "append=true").send("1,Ada,2021-01-01,1,1\n")) {
+      server.load("departments", "9,Other\n").assertProblem(409, "table_busy");
+      server.load("jobs", "9,Other\n").assertProblem(409, "table_busy");
+      server.load("departments", "3,Legal\n", "append=true").assertLoaded(1, 1, 0, 0, 0);
 
-    server.load("departments", "9,Other\n").assertProblem(409, "table_busy");
-    server.load("jobs", "9,Other\n").assertProblem(409, "table_busy");
-    server.load("departments", "3,Legal\n", "append=true").assertLoaded(1, 1, 0, 0, 0);
-
-    body.goOn();
-    hires.join().assertLoaded(2, 2, 0, 0, 0);
+      hires.send("2,Bob,2021-01-01,2,1\n").finish().assertLoaded(2, 2, 0, 0, 0);
+    }
   }
 
   @Test
-  void anOpenReplaceOfDepartmentsExcludesLoadsOfHires() {
-    GatedBody body = new GatedBody("1,Sales\n", "2,Engineering\n");
-    CompletableFuture<Answer> departments = begin("departments", body);
+  void anOpenReplaceOfDepartmentsExcludesLoadsOfHires() throws Exception {
+    try (SlowLoad departments = SlowLoad.begin(server, "departments").send(DEPARTMENTS)) {
+      server
+          .load("hired_employees", "1,Ada,2021-01-01,1,1\n", "append=true")
+          .assertProblem(409, "table_busy");
 
-    server
-        .load("hired_employees", "1,Ada,2021-01-01,1,1\n", "append=true")
-        .assertProblem(409, "table_busy");
-
-    body.goOn();
-    departments.join().assertLoaded(2, 2, 0, 0, 0);
+      departments.finish().assertLoaded(2, 2, 0, 0, 0);
+    }
   }
 
   @Test
-  void anOpenAppendOfDepartmentsDoesNotHoldUpLoadsOfHires() {
-    GatedBody body = new GatedBody("3,Legal\n", "4,Finance\n");
-    CompletableFuture<Answer> departments = begin("departments", body, "append=true");
+  void anOpenAppendOfDepartmentsDoesNotHoldUpLoadsOfHires() throws Exception {
+    try (SlowLoad departments =
+        SlowLoad.begin(server, "departments", "append=true").send("3,Legal\n".repeat(2000))) {
+      Answer hires =
+          server.load(
+              "hired_employees",
+              "1,Ada,2021-01-01,1,1\n2,not committed yet,2021-01-01,3,1\n",
+              "append=true");
 
-    Answer hires =
-        server.load(
-            "hired_employees",
-            "1,Ada,2021-01-01,1,1\n2,not committed yet,2021-01-01,3,1\n",
-            "append=true");
-
-    hires.assertLoaded(2, 1, 0, 0, 1);
-    assertThat(hires.errorCode(0)).isEqualTo("unknown_reference");
-    body.goOn();
-    departments.join().assertLoaded(2, 2, 0, 0, 0);
+      hires.assertLoaded(2, 1, 0, 0, 1);
+      assertThat(hires.errorCode(0)).isEqualTo("unknown_reference");
+      departments.finish().assertLoaded(2000, 1, 0, 0, 1999);
+    }
   }
 
   @Test

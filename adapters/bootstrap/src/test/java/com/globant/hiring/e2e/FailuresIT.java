@@ -24,17 +24,11 @@ class FailuresIT {
     try (OwnService service = OwnService.start(directory.resolve("data"), database, Map.of())) {
       HiringServer server = service.server();
       server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
-      GatedBody body = new GatedBody("2,Legal\n", "3,Finance\n");
-      CompletableFuture<Answer> load =
-          CompletableFuture.supplyAsync(() -> server.stream("departments", () -> body));
-      Eventually.until(
-          "the load holds its lock",
-          () -> server.load("departments", "7,x\n", "dry_run=true").status() == 409);
+      SlowLoad load = SlowLoad.begin(server, "departments").send("2,Legal\n".repeat(5000));
 
       kill(files);
-      body.goOn();
 
-      Answer answer = load.join();
+      Answer answer = load.send("3,Finance\n".repeat(5000)).answer();
       answer.assertProblem(503, "database_unavailable");
       assertThat(answer.header("Retry-After")).isNotEmpty();
       server.load("departments", "2,Legal\n").assertProblem(503, "database_unavailable");
@@ -104,17 +98,13 @@ class FailuresIT {
     Map<String, String> one = Map.of("HIRING_LIMITS_MAX_CONCURRENT_LOADS", "1");
     try (OwnService service = OwnService.start(directory, one)) {
       HiringServer server = service.server();
-      GatedBody body = new GatedBody("2,Legal\n", "3,Finance\n");
-      CompletableFuture<Answer> load =
-          CompletableFuture.supplyAsync(() -> server.stream("departments", () -> body));
-      Eventually.until("turned away", () -> server.load("jobs", "1,a\n").status() == 429);
+      SlowLoad load = SlowLoad.begin(server, "departments").send("2,Legal\n");
 
       Answer another = server.load("jobs", "1,a\n");
 
       another.assertProblem(429, "too_many_loads").assertDetailContains("1 loads");
       assertThat(another.header("Retry-After")).isNotEmpty();
-      body.goOn();
-      load.join().assertLoaded(2, 2, 0, 0, 0);
+      load.send("3,Finance\n").finish().assertLoaded(2, 2, 0, 0, 0);
       server.load("jobs", "1,a\n").assertLoaded(1, 1, 0, 0, 0);
     }
   }
@@ -159,12 +149,7 @@ class FailuresIT {
     OwnService service = OwnService.start(directory, Map.of());
     HiringServer server = service.server();
     service.sql().empty();
-    GatedBody body = new GatedBody("2,Legal\n", "3,Finance\n");
-    CompletableFuture<Answer> load =
-        CompletableFuture.supplyAsync(() -> server.stream("departments", () -> body));
-    Eventually.until(
-        "the load holds its lock",
-        () -> server.load("departments", "7,x\n", "dry_run=true").status() == 409);
+    SlowLoad load = SlowLoad.begin(server, "departments").send("2,Legal\n");
 
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(service::close);
     Eventually.until("draining", () -> server.get("/health/ready").status() == 503);
@@ -172,8 +157,7 @@ class FailuresIT {
     Answer refused = server.load("jobs", "1,a\n");
     refused.assertProblem(503, "draining");
     assertThat(refused.header("Retry-After")).isNotEmpty();
-    body.goOn();
-    load.join().assertLoaded(2, 2, 0, 0, 0);
+    load.send("3,Finance\n").finish().assertLoaded(2, 2, 0, 0, 0);
     stopped.join();
   }
 }

@@ -94,7 +94,7 @@ final class HiringServer {
     try {
       HttpResponse<String> response =
           client.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-      return new Answer(response);
+      return Answer.of(response);
     } catch (IOException e) {
       throw new AssertionError(request + " failed: " + e, e);
     } catch (InterruptedException e) {

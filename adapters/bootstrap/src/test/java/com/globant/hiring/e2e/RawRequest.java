@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A request written byte by byte to a socket, for what HTTP clients refuse to do. */
 final class RawRequest implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Socket socket;
 
@@ -31,16 +33,35 @@ final class RawRequest implements AutoCloseable {
   /** The status line of the next answer, with its headers read away. */
   String status() throws IOException {
     String status = line();
-    while (!line().isEmpty()) {
-      // headers
-    }
+    headers();
     return status;
+  }
+
+  /** The next answer, which must have a Content-Length. */
+  Answer answer() throws IOException {
+    String status = line();
+    Map<String, String> headers = headers();
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    String body = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+    return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, body);
+  }
+
+  private Map<String, String> headers() throws IOException {
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
+    }
+    return headers;
   }
 
   private String line() throws IOException {
     InputStream in = socket.getInputStream();
     StringBuilder line = new StringBuilder();
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        throw new IOException("the connection ended after '" + line + "'");
+      }
       if (c != '\r') {
         line.append((char) c);
       }

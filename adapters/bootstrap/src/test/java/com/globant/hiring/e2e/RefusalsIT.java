@@ -295,7 +295,7 @@ class RefusalsIT {
         .load("departments", "3,\"" + "x".repeat(2_000_000), "append=true")
         .assertProblem(413, "field_too_large");
     server
-        .load("departments", "3," + "x".repeat(131_072) + "\n4,Legal\n")
+        .load("departments", "3," + "x".repeat(131_072) + "\n4,Legal\n", "append=true")
         .assertLoaded(2, 1, 0, 0, 1);
   }
 
