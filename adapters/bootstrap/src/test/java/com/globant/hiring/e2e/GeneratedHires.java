@@ -17,9 +17,9 @@ final class GeneratedHires extends InputStream {
     this.rows = rows;
   }
 
-  /** How many rows make at least that many bytes; a row is about 100 bytes. */
+  /** How many rows make at least that many bytes; a row has 92 or more. */
   static long rowsFor(long bytes) {
-    return bytes / 95;
+    return bytes / 90;
   }
 
   @Override
