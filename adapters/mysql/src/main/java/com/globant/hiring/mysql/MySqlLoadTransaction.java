@@ -10,10 +10,10 @@ import com.globant.hiring.domain.Table;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +34,16 @@ final class MySqlLoadTransaction implements LoadTransaction {
       Session session,
       LoadPlan plan,
       Map<Table, KeySet> references,
-      CommitOutcome outcome) {
+      CommitOutcome outcome,
+      Duration signsOfLife) {
     this.context = context;
     this.session = session;
     this.plan = plan;
     this.references = references;
     this.outcome = outcome;
     this.writer = new RowWriter(session, plan);
-    this.signsOfLife =
-        context
-            .owner()
-            .setPeriodic(TimeUnit.SECONDS.toMillis(Connections.SILENCE_SECONDS / 4), this::speak);
+    // Begun on the context, so the timer fires there.
+    this.signsOfLife = context.owner().setPeriodic(signsOfLife.toMillis(), this::speak);
   }
 
   @Override
