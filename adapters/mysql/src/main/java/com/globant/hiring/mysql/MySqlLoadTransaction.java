@@ -110,18 +110,26 @@ final class MySqlLoadTransaction implements LoadTransaction {
     return on(
         () -> {
           if (ended == null) {
+            Throwable failure = writer.failure();
             end();
-            ended = undone(session);
+            ended = undone(session, failure);
           }
           return ended.otherwiseEmpty();
         });
   }
 
-  /** Rolls back and lets go of the connection. Never fails. */
-  static Future<Void> undone(Session session) {
-    return session
-        .query("ROLLBACK")
-        .compose(done -> session.giveBack(), failure -> session.discard());
+  /**
+   * Rolls back and lets go of the connection. Never fails.
+   *
+   * @param failure what has ended the load, if anything has; a connection to a server that cannot
+   *     serve, such as one that has become a replica, is not used again
+   */
+  static Future<Void> undone(Session session, @Nullable Throwable failure) {
+    return failure != null && DatabaseFailures.isUnavailable(failure)
+        ? session.discard()
+        : session
+            .query("ROLLBACK")
+            .compose(done -> session.giveBack(), refusal -> session.discard());
   }
 
   private void end() {

@@ -61,7 +61,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
         .<LoadTransaction>map(references -> begun(context, session, plan, references))
         .recover(
             failure ->
-                MySqlLoadTransaction.undone(session)
+                MySqlLoadTransaction.undone(session, failure)
                     .compose(nothing -> Future.failedFuture(failure)));
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -57,8 +58,13 @@ final class FaultyNetwork implements AutoCloseable {
     start(this::accept);
   }
 
-  /** Settings that lead through here. */
+  /** Settings that lead through here, with a single connection of each kind. */
   MySqlSettings through(MySqlSettings settings) {
+    return through(settings, settings.outcomeLookup());
+  }
+
+  /** As {@link #through(MySqlSettings)}, asking for lost outcomes for so long. */
+  MySqlSettings through(MySqlSettings settings, Duration outcomeLookup) {
     return new MySqlSettings(
         listener.getInetAddress().getHostAddress(),
         listener.getLocalPort(),
@@ -67,12 +73,12 @@ final class FaultyNetwork implements AutoCloseable {
         settings.schemas(),
         MySqlSettings.Tls.DISABLED,
         null,
-        settings.loadConnections(),
-        settings.reportConnections(),
+        1,
+        1,
         settings.pipelining(),
         settings.connectTimeout(),
         settings.lockWait(),
-        settings.outcomeLookup());
+        outcomeLookup);
   }
 
   /** Fails once, at the next unprepared statement that begins so. */

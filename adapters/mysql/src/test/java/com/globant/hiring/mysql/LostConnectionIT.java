@@ -63,7 +63,7 @@ class LostConnectionIT {
   void nothingIsLeftLocked() {
     network.close();
     await(adapter.close());
-    await(schema.beginWhenFree(plan()).rollback());
+    await(TestSchema.beginWhenFree(schema.adapter, plan()).rollback());
   }
 
   @Test
@@ -138,24 +138,8 @@ class LostConnectionIT {
   @Test
   void anOutcomeThatCannotBeFoundOutIsSaidToBeUnknown() {
     await(adapter.close());
-    MySqlSettings through = network.through(schema.settings);
     adapter =
-        MySqlAdapter.open(
-            schema.vertx,
-            new MySqlSettings(
-                through.host(),
-                through.port(),
-                through.user(),
-                through.password(),
-                through.schemas(),
-                through.tls(),
-                null,
-                1,
-                1,
-                16,
-                through.connectTimeout(),
-                through.lockWait(),
-                Duration.ofMillis(300)));
+        MySqlAdapter.open(schema.vertx, network.through(schema.settings, Duration.ofMillis(300)));
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.ANSWER_LOST);
@@ -195,6 +179,7 @@ class LostConnectionIT {
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(COUNTS));
     await(load.rollback());
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
   }
 
   @ParameterizedTest
@@ -205,14 +190,18 @@ class LostConnectionIT {
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(hires));
 
-    await(begin(adapter, hires).rollback());
+    await(TestSchema.beginWhenFree(adapter, hires).rollback());
   }
 
   @Test
-  void aWriterThatHasBecomeAReplicaIsUnavailable() {
+  void theConnectionOfAWriterThatHasBecomeAReplicaIsNotUsedAgain() {
     network.refuse("DELETE", 1290);
+    CountDownLatch killed = network.watchFor("KILL");
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(plan()));
+
+    assertThat(killed.getCount()).isZero();
+    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
   }
 
   @Test
@@ -225,7 +214,7 @@ class LostConnectionIT {
 
     assertThat(killed.getCount()).isZero();
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
-    await(begin(adapter, plan()).rollback());
+    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
   }
 
   @Test

@@ -94,7 +94,7 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** Begins a load as soon as the server has noticed that other connections are gone. */
-  LoadTransaction beginWhenFree(LoadPlan plan) {
+  static LoadTransaction beginWhenFree(MySqlAdapter adapter, LoadPlan plan) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (true) {
       try {
