@@ -37,8 +37,8 @@ final class MySqlHiringReports implements HiringReports {
         WHERE `datetime` >= ? AND `datetime` <= ?
           AND department_id IS NOT NULL AND job_id IS NOT NULL
         GROUP BY department_id, job_id) h
-      LEFT JOIN %2$s d ON d.id = h.department_id
-      LEFT JOIN %3$s j ON j.id = h.job_id
+      JOIN %2$s d ON d.id = h.department_id
+      JOIN %3$s j ON j.id = h.job_id
       ORDER BY CAST(d.department AS BINARY), CAST(j.job AS BINARY), h.department_id, h.job_id""";
 
   private static final String DEPARTMENTS_ABOVE_MEAN =
