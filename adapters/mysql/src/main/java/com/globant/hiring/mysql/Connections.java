@@ -3,16 +3,24 @@ package com.globant.hiring.mysql;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxException;
 import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mysqlclient.MySQLBuilder;
 import io.vertx.mysqlclient.MySQLConnectOptions;
+import io.vertx.mysqlclient.MySQLException;
 import io.vertx.mysqlclient.SslMode;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +38,7 @@ final class Connections {
    * How long the server keeps a silent connection with its locks. A load whose client is slow
    * speaks more often than this; one whose instance has vanished without a word loses its locks.
    */
-  static final int SILENCE_SECONDS = 600;
+  static final Duration SILENCE = Duration.ofMinutes(10);
 
   private static final int IDLE_SECONDS = 300;
   private static final int LIFETIME_SECONDS = 1800;
@@ -54,12 +62,24 @@ final class Connections {
 
   /** A connection that does not commit by itself. To be called on the context that uses it. */
   Future<Session> forLoad() {
-    return loads.getConnection().map(Session::of);
+    return session(loads);
   }
 
   /** A connection whose statements are transactions of their own, unless one is begun. */
   Future<Session> forReport() {
-    return reports.getConnection().map(Session::of);
+    return session(reports);
+  }
+
+  private static Future<Session> session(Pool pool) {
+    return pool.getConnection()
+        .map(Session::of)
+        .recover(
+            failure ->
+                // The driver fails with whatever it stumbles over; here it always means the same.
+                Future.failedFuture(
+                    failure instanceof MySQLException
+                        ? failure
+                        : new VertxException("No connection to the database", failure)));
   }
 
   Future<Void> close() {
@@ -86,16 +106,17 @@ final class Connections {
 
   /** Closing hands the connection to the pool; one without its settings must not get there. */
   private static void prepare(SqlConnection connection, String sessionSettings) {
-    connection.exceptionHandler(failure -> LOG.debug("A new connection failed", failure));
+    connection.exceptionHandler(failure -> {});
     connection
         .query(sessionSettings)
         .execute()
+        .onSuccess(done -> connection.close())
         .onFailure(
             failure -> {
-              LOG.error("The database refused the settings of a session", failure);
+              // The pool tells whoever waits that the connection was lost, and knows no more.
+              LOG.warn("A session cannot have its settings: {}", failure.getMessage());
               connection.query("KILL CONNECTION_ID()").execute();
-            })
-        .onSuccess(done -> connection.close());
+            });
   }
 
   private String sessionSettings(int autocommit) {
@@ -109,7 +130,7 @@ final class Connections {
           SESSION innodb_lock_wait_timeout = %2$d,
           SESSION lock_wait_timeout = %2$d,
           SESSION wait_timeout = %3$d"""
-        .formatted(autocommit, settings.lockWait().toSeconds(), SILENCE_SECONDS);
+        .formatted(autocommit, settings.lockWait().toSeconds(), SILENCE.toSeconds());
   }
 
   private SqlConnectOptions options() {
@@ -138,13 +159,26 @@ final class Connections {
       case DISABLED -> {}
       case PREFERRED, REQUIRED -> options.setTrustAll(true);
       case VERIFY_CA, VERIFY_IDENTITY -> {
-        if (authorities != null) {
-          options.setTrustOptions(new PemTrustOptions().addCertPath(authorities.toString()));
-        }
+        options.setTrustOptions(
+            authorities == null
+                ? TrustOptions.wrap(trustOfTheJdk())
+                : new PemTrustOptions().addCertPath(authorities.toString()));
         options.setHostnameVerificationAlgorithm(
             settings.tls() == Tls.VERIFY_IDENTITY ? "HTTPS" : "");
       }
     }
     return options;
+  }
+
+  /** What the JDK trusts; the driver has no default of its own. */
+  private static TrustManager trustOfTheJdk() {
+    try {
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init((KeyStore) null);
+      return factory.getTrustManagers()[0];
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("The JDK has no trusted certificates", e);
+    }
   }
 }

@@ -54,6 +54,16 @@ final class DatabaseFailures {
   }
 
   /**
+   * Whether the server cannot serve, at least not over this connection. What the driver throws of
+   * its own is a VertxException or no RuntimeException at all; any other one is a defect here.
+   */
+  static boolean isUnavailable(Throwable failure) {
+    return failure instanceof MySQLException answer
+        ? UNAVAILABLE.contains(answer.getErrorCode())
+        : !(failure instanceof RuntimeException) || failure instanceof VertxException;
+  }
+
+  /**
    * What callers of the ports are told: a refusal where the database is busy or away, otherwise a
    * defect.
    *
@@ -61,26 +71,18 @@ final class DatabaseFailures {
    */
   static RuntimeException translated(Throwable thrown, String busy) {
     Throwable failure = Failures.unwrapped(thrown);
-    if (failure instanceof MySQLException answer) {
-      if (isBusy(answer)) {
-        return new Refused(RefusalCode.TABLE_BUSY, busy, answer);
-      }
-      return UNAVAILABLE.contains(answer.getErrorCode())
-          ? unavailable(answer)
-          : new IllegalStateException(
-              "The database refused a statement with error " + answer.getErrorCode(), answer);
+    if (isBusy(failure)) {
+      return new Refused(RefusalCode.TABLE_BUSY, busy, failure);
     }
-    // What the driver throws of its own is a VertxException or no RuntimeException at all; any
-    // other one is a defect here.
-    return failure instanceof RuntimeException defect && !(failure instanceof VertxException)
-        ? defect
-        : unavailable(failure);
-  }
-
-  private static Refused unavailable(Throwable failure) {
-    return new Refused(
-        RefusalCode.DATABASE_UNAVAILABLE,
-        "the database cannot be used at present; nothing was changed, try again later",
-        failure);
+    if (isUnavailable(failure)) {
+      return new Refused(
+          RefusalCode.DATABASE_UNAVAILABLE,
+          "the database cannot be used at present; nothing was changed, try again later",
+          failure);
+    }
+    return failure instanceof MySQLException answer
+        ? new IllegalStateException(
+            "The database refused a statement with error " + answer.getErrorCode(), answer)
+        : (RuntimeException) failure;
   }
 }

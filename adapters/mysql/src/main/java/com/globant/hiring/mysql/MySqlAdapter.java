@@ -42,7 +42,8 @@ public final class MySqlAdapter {
   }
 
   public LoadTransactions loadTransactions() {
-    return new MySqlLoadTransactions(vertx, connections, settings);
+    return new MySqlLoadTransactions(
+        vertx, connections, settings, Connections.SILENCE.dividedBy(4));
   }
 
   public HiringReports hiringReports() {

@@ -10,10 +10,10 @@ import com.globant.hiring.domain.Table;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +34,16 @@ final class MySqlLoadTransaction implements LoadTransaction {
       Session session,
       LoadPlan plan,
       Map<Table, KeySet> references,
-      CommitOutcome outcome) {
+      CommitOutcome outcome,
+      Duration signsOfLife) {
     this.context = context;
     this.session = session;
     this.plan = plan;
     this.references = references;
     this.outcome = outcome;
     this.writer = new RowWriter(session, plan);
-    this.signsOfLife =
-        context
-            .owner()
-            .setPeriodic(TimeUnit.SECONDS.toMillis(Connections.SILENCE_SECONDS / 4), this::speak);
+    // Begun on the context, so the timer fires there.
+    this.signsOfLife = context.owner().setPeriodic(signsOfLife.toMillis(), this::speak);
   }
 
   @Override
@@ -111,18 +110,26 @@ final class MySqlLoadTransaction implements LoadTransaction {
     return on(
         () -> {
           if (ended == null) {
+            Throwable failure = writer.failure();
             end();
-            ended = undone(session);
+            ended = undone(session, failure);
           }
           return ended.otherwiseEmpty();
         });
   }
 
-  /** Rolls back and lets go of the connection. Never fails. */
-  static Future<Void> undone(Session session) {
-    return session
-        .query("ROLLBACK")
-        .compose(done -> session.giveBack(), failure -> session.discard());
+  /**
+   * Rolls back and lets go of the connection. Never fails.
+   *
+   * @param failure what has ended the load, if anything has; a connection to a server that cannot
+   *     serve, such as one that has become a replica, is not used again
+   */
+  static Future<Void> undone(Session session, @Nullable Throwable failure) {
+    return failure != null && DatabaseFailures.isUnavailable(failure)
+        ? session.discard()
+        : session
+            .query("ROLLBACK")
+            .compose(done -> session.giveBack(), refusal -> session.discard());
   }
 
   private void end() {

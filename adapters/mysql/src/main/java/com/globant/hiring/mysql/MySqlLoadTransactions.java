@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,18 @@ final class MySqlLoadTransactions implements LoadTransactions {
   private final Vertx vertx;
   private final Connections connections;
   private final MySqlSettings settings;
+  private final Duration signsOfLife;
 
-  MySqlLoadTransactions(Vertx vertx, Connections connections, MySqlSettings settings) {
+  /**
+   * @param signsOfLife how often a silent load speaks to the server, so that it is not taken for
+   *     one whose instance has vanished
+   */
+  MySqlLoadTransactions(
+      Vertx vertx, Connections connections, MySqlSettings settings, Duration signsOfLife) {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
+    this.signsOfLife = signsOfLife;
   }
 
   @Override
@@ -53,7 +61,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
         .<LoadTransaction>map(references -> begun(context, session, plan, references))
         .recover(
             failure ->
-                MySqlLoadTransaction.undone(session)
+                MySqlLoadTransaction.undone(session, failure)
                     .compose(nothing -> Future.failedFuture(failure)));
   }
 
@@ -64,7 +72,8 @@ final class MySqlLoadTransactions implements LoadTransactions {
         session,
         plan,
         references,
-        new CommitOutcome(vertx, connections, settings.outcomeLookup()));
+        new CommitOutcome(vertx, connections, settings.outcomeLookup()),
+        signsOfLife);
   }
 
   /**

@@ -3,8 +3,6 @@ package com.globant.hiring.mysql;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -139,8 +137,6 @@ final class MySqlMigrations {
 
   private String trusted(Tls tls) {
     Path authorities = settings.trustedCertificates();
-    return authorities == null || tls == Tls.DISABLED
-        ? ""
-        : "&serverSslCert=" + URLEncoder.encode(authorities.toString(), StandardCharsets.UTF_8);
+    return authorities == null || tls == Tls.DISABLED ? "" : "&serverSslCert=" + authorities;
   }
 }

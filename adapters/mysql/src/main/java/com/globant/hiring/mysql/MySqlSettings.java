@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     and {@code -}, at most 64
  * @param tls see {@link Tls}
  * @param trustedCertificates PEM file of the authorities that are trusted with {@link
- *     Tls#VERIFY_CA} and {@link Tls#VERIFY_IDENTITY}; null for those of the JDK
+ *     Tls#VERIFY_CA} and {@link Tls#VERIFY_IDENTITY}, with no {@code &} in its path, which ends a
+ *     value in JDBC's URLs; null for those of the JDK
  * @param loadConnections how many loads may be under way, at least 1; each holds a connection for
  *     as long as its client takes to send
  * @param reportConnections how many reports and look-ups may be under way, at least 1
@@ -72,6 +73,9 @@ public record MySqlSettings(
     for (String schema : schemas) {
       check(SCHEMA.matcher(schema).matches(), "'" + schema + "' is no name for a schema");
     }
+    check(
+        trustedCertificates == null || trustedCertificates.toString().indexOf('&') < 0,
+        "trustedCertificates must have no & in its path");
     check(loadConnections >= 1, "loadConnections must be at least 1");
     check(reportConnections >= 1, "reportConnections must be at least 1");
     check(pipelining >= 1, "pipelining must be at least 1");

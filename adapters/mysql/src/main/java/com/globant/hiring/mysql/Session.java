@@ -3,6 +3,7 @@ package com.globant.hiring.mysql;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
+import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -79,8 +80,11 @@ final class Session {
    */
   Future<Void> discard() {
     return query("KILL CONNECTION_ID()")
-        .otherwiseEmpty()
-        .compose(nothing -> closed.future().timeout(HANG_UP_SECONDS, TimeUnit.SECONDS))
+        .transform(
+            answer ->
+                answer.succeeded() || answer.cause() instanceof MySQLException
+                    ? closed.future().timeout(HANG_UP_SECONDS, TimeUnit.SECONDS)
+                    : Future.succeededFuture())
         .otherwiseEmpty()
         .compose(nothing -> giveBack());
   }

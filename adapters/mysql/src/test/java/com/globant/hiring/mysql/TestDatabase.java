@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -84,9 +85,21 @@ public record TestDatabase(String host, int port, String user, String password) 
     return new TestDatabase(database.host(), database.port(), database.user(), database.password());
   }
 
-  /** A name for a schema that nobody else has. */
+  /** The same server, for a user who may do anything with one schema and nothing else. */
+  public TestDatabase withUser(String newUser, String newPassword, String schema) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE USER %s IDENTIFIED BY '%s'".formatted(newUser, newPassword));
+      statement.execute("GRANT ALL ON %s.* TO %s".formatted(schema, newUser));
+      return new TestDatabase(host, port, newUser, newPassword);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A name for a schema that nobody else has; not in MariaDB's test_%, where everybody may all. */
   public static String newSchemaName() {
-    return "test_" + UUID.randomUUID().toString().replace("-", "");
+    return "it_" + UUID.randomUUID().toString().replace("-", "");
   }
 
   /** Settings that fit tests: short waits, small pools. */

@@ -1,6 +1,10 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.RowCounts;
 import com.globant.hiring.domain.Column;
 import com.globant.hiring.domain.Table;
@@ -9,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +29,7 @@ final class TestSchema implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final MySqlSettings settings;
   final MySqlAdapter adapter;
+  private final List<String> users = new ArrayList<>();
 
   TestSchema() {
     this(settings -> settings);
@@ -87,6 +93,27 @@ final class TestSchema implements AutoCloseable {
     }
   }
 
+  /** Begins a load as soon as the server has noticed that other connections are gone. */
+  static LoadTransaction beginWhenFree(MySqlAdapter adapter, LoadPlan plan) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      try {
+        return Loads.await(adapter.loadTransactions().begin(plan));
+      } catch (Refused refused) {
+        if (refused.code() != RefusalCode.TABLE_BUSY || System.nanoTime() - deadline > 0) {
+          throw refused;
+        }
+      }
+    }
+  }
+
+  /** The server for a user who may do anything with this schema and nothing else. */
+  TestDatabase withUser(String password) {
+    String user = "u" + name.substring(name.length() - 20);
+    users.add(user);
+    return TestDatabase.running().withUser(user, password, name);
+  }
+
   /** Runs a statement beside the adapter. */
   void execute(String sql) {
     try (Connection connection = connect();
@@ -119,6 +146,7 @@ final class TestSchema implements AutoCloseable {
   public void close() {
     Loads.await(adapter.close());
     Loads.await(vertx.close().toCompletionStage());
+    users.forEach(user -> execute("DROP USER " + user));
     execute("DROP DATABASE " + name);
   }
 }

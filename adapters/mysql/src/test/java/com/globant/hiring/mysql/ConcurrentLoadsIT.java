@@ -1,0 +1,338 @@
+package com.globant.hiring.mysql;
+
+import static com.globant.hiring.application.Loads.await;
+import static com.globant.hiring.application.Loads.row;
+import static com.globant.hiring.domain.Table.DEPARTMENTS;
+import static com.globant.hiring.domain.Table.HIRED_EMPLOYEES;
+import static com.globant.hiring.domain.Table.JOBS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.KeySet;
+import com.globant.hiring.domain.Report;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What loads do to each other, and to other clients of the same tables. */
+class ConcurrentLoadsIT {
+  private static final RowCounts COUNTS = new RowCounts(1, 1, 0, 0, 0, 0);
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
+  private static TestSchema schema;
+
+  /** Waits for rows for longer than any test lasts. */
+  private static MySqlAdapter patient;
+
+  /** Waits for rows as shortly as can be. */
+  private static MySqlAdapter impatient;
+
+  @BeforeAll
+  static void migrate() {
+    schema = new TestSchema();
+    patient = MySqlAdapter.open(schema.vertx, settings(4, Duration.ofSeconds(10), LONG));
+    impatient = MySqlAdapter.open(schema.vertx, settings(4, Duration.ofSeconds(10), SHORT));
+  }
+
+  @AfterAll
+  static void drop() {
+    await(patient.close());
+    await(impatient.close());
+    schema.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    Loads.replace(patient.loadTransactions(), schema.name, HIRED_EMPLOYEES, List.of());
+    Loads.replace(patient.loadTransactions(), schema.name, JOBS, List.of(row(1, 10, "Clerk")));
+    Loads.replace(
+        patient.loadTransactions(),
+        schema.name,
+        DEPARTMENTS,
+        List.of(row(1, 1, "Sales"), row(2, 2, "Legal")));
+  }
+
+  @Test
+  void anAppendWaitsForTheKeyThatAnotherWrites() throws SQLException {
+    LoadTransaction first = appending(patient, JOBS, DuplicateKeys.REJECT);
+    LoadTransaction second = appending(patient, JOBS, DuplicateKeys.REJECT);
+    await(first.write(List.of(row(1, 5, "first"))));
+    CompletionStage<Written> waiting =
+        second.write(List.of(row(1, 4, "second"), row(2, 5, "second"), row(3, 6, "second")));
+    awaitLockWait();
+    await(first.commit(COUNTS));
+
+    assertThat(await(waiting).inserted()).isEqualTo(2);
+    assertThat(await(waiting).rejected()).hasSize(1);
+    await(second.commit(COUNTS));
+    assertThat(schema.rows(JOBS)).containsOnlyKeys(4, 5, 6, 10);
+    assertThat(schema.rows(JOBS).get(5)).isEqualTo(List.of(5, "first"));
+  }
+
+  @Test
+  void aKeyIsFreeAgainWhenTheOtherLoadIsRolledBack() throws SQLException {
+    LoadTransaction first = appending(patient, JOBS, DuplicateKeys.REJECT);
+    LoadTransaction second = appending(patient, JOBS, DuplicateKeys.REJECT);
+    await(first.write(List.of(row(1, 5, "first"))));
+    CompletionStage<Written> waiting = second.write(List.of(row(1, 5, "second")));
+    awaitLockWait();
+    await(first.rollback());
+
+    assertThat(await(waiting).inserted()).isEqualTo(1);
+    await(second.commit(COUNTS));
+    assertThat(schema.rows(JOBS).get(5)).isEqualTo(List.of(5, "second"));
+  }
+
+  @Test
+  void theLaterOfTwoUpdatesOfAKeyPrevails() throws SQLException {
+    LoadTransaction first = appending(patient, JOBS, DuplicateKeys.UPDATE);
+    LoadTransaction second = appending(patient, JOBS, DuplicateKeys.UPDATE);
+    await(first.write(List.of(row(1, 10, "first"))));
+    CompletionStage<Written> waiting = second.write(List.of(row(1, 10, "second")));
+    awaitLockWait();
+    await(first.commit(COUNTS));
+
+    assertThat(await(waiting).updated()).isEqualTo(1);
+    await(second.commit(COUNTS));
+    assertThat(schema.rows(JOBS).get(10)).isEqualTo(List.of(10, "second"));
+  }
+
+  @Test
+  void aLoadThatWaitsTooLongForAKeyIsRefused() {
+    LoadTransaction first = appending(impatient, JOBS, DuplicateKeys.REJECT);
+    LoadTransaction second = appending(impatient, JOBS, DuplicateKeys.REJECT);
+    await(first.write(List.of(row(1, 5, "first"))));
+    await(second.write(List.of(row(1, 7, "second"))));
+    assertBusy(second.write(List.of(row(2, 5, "second"))));
+    assertBusy(second.write(List.of(row(3, 8, "second"))));
+    assertBusy(second.commit(COUNTS));
+    await(second.rollback());
+    await(first.commit(COUNTS));
+
+    assertThat(schema.rows(JOBS)).containsOnlyKeys(5, 10);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void ofTwoLoadsInADeadlockOneIsRefusedWhole(int round) {
+    LoadTransaction one = appending(patient, JOBS, DuplicateKeys.REJECT);
+    LoadTransaction other = appending(patient, JOBS, DuplicateKeys.REJECT);
+    await(one.write(List.of(row(1, 1, "one"))));
+    await(other.write(List.of(row(1, 2, "other"))));
+    // What is written behind the statement that is refused must not stay either.
+    List<CompletionStage<Written>> ofOne =
+        new ArrayList<>(List.of(one.write(List.of(row(2, 2, "one")))));
+    List<CompletionStage<Written>> ofOther =
+        new ArrayList<>(List.of(other.write(List.of(row(2, 1, "other")))));
+    for (int batch = 1; batch <= 3; batch++) {
+      ofOne.add(one.write(jobs(100 + 1000 * batch, "one")));
+      ofOther.add(other.write(jobs(10_000 + 1000 * batch, "other")));
+    }
+
+    boolean oneWins = succeeds(ofOne.get(0));
+    assertBusy((oneWins ? ofOther : ofOne).get(0));
+    await((oneWins ? other : one).rollback());
+    (oneWins ? ofOne : ofOther).forEach(Loads::await);
+    await((oneWins ? one : other).commit(COUNTS));
+
+    String winner = oneWins ? "one" : "other";
+    assertThat(schema.rows(JOBS)).as("round " + round).hasSize(1 + 2 + 3 * 500);
+    schema.rows(JOBS).headMap(10).values().forEach(values -> assertThat(values).contains(winner));
+  }
+
+  @Test
+  void whatExcludesALoadRefusesItWithoutWaiting() {
+    LoadTransaction append = appending(patient, DEPARTMENTS, DuplicateKeys.REJECT);
+    assertBusy(patient.loadTransactions().begin(plan(DEPARTMENTS, false)));
+    await(append.rollback());
+
+    LoadTransaction hires = appending(patient, HIRED_EMPLOYEES, DuplicateKeys.REJECT);
+    assertBusy(patient.loadTransactions().begin(plan(DEPARTMENTS, false)));
+    await(hires.rollback());
+  }
+
+  @Test
+  void referencedRowsCannotBeTakenAwayMeanwhile() throws SQLException {
+    LoadTransaction hires = appending(patient, HIRED_EMPLOYEES, DuplicateKeys.REJECT);
+    try (Connection client = schema.connect();
+        Statement statement = client.createStatement()) {
+      statement.execute("SET SESSION innodb_lock_wait_timeout = 1");
+      assertThatThrownBy(() -> statement.execute("DELETE FROM departments WHERE id = 1"))
+          .isInstanceOfSatisfying(
+              SQLException.class, refusal -> assertThat(refusal.getErrorCode()).isEqualTo(1205));
+      statement.execute("INSERT INTO departments VALUES (3, 'Support'), (0, 'Board')");
+      await(hires.rollback());
+      assertThat(statement.executeUpdate("DELETE FROM departments WHERE id = 1")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rowsThatOthersAreAddingAreNotWaitedFor() throws SQLException {
+    try (Connection client = uncommitted("INSERT INTO departments VALUES (3, 'Support')")) {
+      LoadTransaction hires = appending(patient, HIRED_EMPLOYEES, DuplicateKeys.REJECT);
+
+      assertThat(departments(hires)).containsExactly(1, 2);
+      await(hires.rollback());
+      client.rollback();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void rowsThatOthersAreDeletingAreWaitedFor(boolean deleted) throws SQLException {
+    try (Connection client = uncommitted("DELETE FROM departments WHERE id = 1")) {
+      CompletionStage<LoadTransaction> waiting =
+          patient.loadTransactions().begin(plan(HIRED_EMPLOYEES, true));
+      awaitLockWait();
+      if (deleted) {
+        client.commit();
+      } else {
+        client.rollback();
+      }
+
+      LoadTransaction hires = await(waiting);
+      assertThat(departments(hires)).isEqualTo(deleted ? List.of(2) : List.of(1, 2));
+      await(hires.rollback());
+    }
+  }
+
+  @Test
+  void aLoadThatWaitsTooLongToBeginIsRefused() throws SQLException {
+    try (Connection client = uncommitted("UPDATE departments SET department = 'x' WHERE id = 1")) {
+      assertBusy(impatient.loadTransactions().begin(plan(HIRED_EMPLOYEES, true)));
+      assertBusy(impatient.loadTransactions().begin(plan(DEPARTMENTS, false)));
+      client.rollback();
+    }
+    await(impatient.loadTransactions().begin(plan(DEPARTMENTS, false))).rollback();
+  }
+
+  @Test
+  void loadsNeverKeepReportsWaiting() {
+    MySqlAdapter small =
+        MySqlAdapter.open(schema.vertx, settings(1, Duration.ofMillis(300), SHORT));
+    LoadTransaction load = appending(small, JOBS, DuplicateKeys.REJECT);
+
+    assertRefused(
+        RefusalCode.DATABASE_UNAVAILABLE, small.loadTransactions().begin(plan(DEPARTMENTS, true)));
+    assertThat(await(small.hiringReports().rows(Report.HIRES_BY_QUARTER, schema.name, 2021)))
+        .isEmpty();
+    await(load.rollback());
+    await(await(small.loadTransactions().begin(plan(DEPARTMENTS, true))).rollback());
+    await(small.close());
+  }
+
+  @Test
+  void aSchemaThatIsNotConfiguredIsADefectOfTheCaller() {
+    assertThatThrownBy(
+            () ->
+                patient
+                    .loadTransactions()
+                    .begin(Loads.plan("mysql", JOBS, true, DuplicateKeys.REJECT)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> patient.hiringReports().rows(Report.HIRES_BY_QUARTER, "mysql", 2021))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static MySqlSettings settings(int loads, Duration connectTimeout, Duration lockWait) {
+    MySqlSettings usual = schema.settings;
+    return new MySqlSettings(
+        usual.host(),
+        usual.port(),
+        usual.user(),
+        usual.password(),
+        usual.schemas(),
+        usual.tls(),
+        usual.trustedCertificates(),
+        loads,
+        1,
+        usual.pipelining(),
+        connectTimeout,
+        lockWait,
+        usual.outcomeLookup());
+  }
+
+  private static LoadPlan plan(Table table, boolean append) {
+    return Loads.plan(schema.name, table, append, DuplicateKeys.REJECT);
+  }
+
+  private static LoadTransaction appending(
+      MySqlAdapter adapter, Table table, DuplicateKeys policy) {
+    return await(adapter.loadTransactions().begin(Loads.plan(schema.name, table, true, policy)));
+  }
+
+  private static List<Row> jobs(int from, String name) {
+    return IntStream.range(0, 500).<Row>mapToObj(i -> row(i, from + i, name)).toList();
+  }
+
+  private static List<Integer> departments(LoadTransaction load) {
+    KeySet keys = Objects.requireNonNull(load.references().get(DEPARTMENTS));
+    return IntStream.range(-10, 10).filter(keys::contains).boxed().toList();
+  }
+
+  /** Another client's transaction, not ended yet. */
+  private static Connection uncommitted(String sql) throws SQLException {
+    Connection client = schema.connect();
+    client.setAutoCommit(false);
+    try (Statement statement = client.createStatement()) {
+      statement.execute(sql);
+    }
+    return client;
+  }
+
+  /** Returns when some transaction on this schema waits for a row. */
+  private static void awaitLockWait() throws SQLException {
+    String waiting =
+        "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '%"
+            + schema.name
+            + "%'";
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (schema.queried(waiting) == null) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      // InnoDB shows the same picture to whoever looks again within a tenth of a second.
+      LockSupport.parkNanos(Duration.ofMillis(110).toNanos());
+    }
+  }
+
+  private static boolean succeeds(CompletionStage<?> stage) {
+    try {
+      await(stage);
+      return true;
+    } catch (Refused refused) {
+      return false;
+    }
+  }
+
+  private static void assertBusy(CompletionStage<?> stage) {
+    assertRefused(RefusalCode.TABLE_BUSY, stage);
+  }
+
+  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
+    assertThatThrownBy(() -> await(stage))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+}

@@ -1,0 +1,255 @@
+package com.globant.hiring.mysql;
+
+import static com.globant.hiring.application.Loads.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.mysql.MySqlSettings.Tls;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionsIT {
+  private static TestSchema schema;
+  private static @Nullable X509Certificate certificate;
+
+  private @Nullable MySqlAdapter adapter;
+
+  @BeforeAll
+  static void migrate() throws IOException, GeneralSecurityException {
+    schema = new TestSchema();
+    certificate = ServerCertificate.of(TestDatabase.running());
+  }
+
+  @AfterAll
+  static void drop() {
+    schema.close();
+  }
+
+  @AfterEach
+  void close() {
+    if (adapter != null) {
+      await(adapter.close());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void everySessionHasTheSettings(boolean load) {
+    Row row =
+        onSession(
+            schema.settings,
+            load,
+            session ->
+                session
+                    .query(
+                        """
+                        SELECT @@sql_mode, @@time_zone, @@transaction_isolation,
+                          @@character_set_client, @@character_set_results, @@autocommit,
+                          @@innodb_lock_wait_timeout, @@lock_wait_timeout, @@wait_timeout,
+                          @@sql_safe_updates""")
+                    .map(rows -> rows.iterator().next()));
+
+    assertThat(row.getString(0).split(","))
+        .containsExactlyInAnyOrder(
+            "STRICT_TRANS_TABLES",
+            "NO_ZERO_DATE",
+            "NO_ZERO_IN_DATE",
+            "ERROR_FOR_DIVISION_BY_ZERO",
+            "NO_ENGINE_SUBSTITUTION");
+    assertThat(row.getString(1)).isEqualTo("+00:00");
+    assertThat(row.getString(2)).isEqualTo("READ-COMMITTED");
+    assertThat(row.getString(3)).isEqualTo("utf8mb4");
+    assertThat(row.getString(4)).isEqualTo("utf8mb4");
+    assertThat(row.getInteger(5)).isEqualTo(load ? 0 : 1);
+    assertThat(row.getLong(6)).isEqualTo(schema.settings.lockWait().toSeconds());
+    assertThat(row.getLong(7)).isEqualTo(schema.settings.lockWait().toSeconds());
+    assertThat(row.getLong(8)).isEqualTo(600);
+    assertThat(row.getInteger(9)).isZero();
+  }
+
+  @Test
+  void aRotatedPasswordIsTaken() {
+    TestDatabase user = schema.withUser("first");
+    AtomicReference<String> password = new AtomicReference<>("first");
+    adapter = MySqlAdapter.open(schema.vertx, settings(user.user(), password::get));
+    await(adapter.ping());
+    schema.execute("ALTER USER %s IDENTIFIED BY 'second'".formatted(user.user()));
+    schema.execute(
+        "KILL "
+            + schema.queried(
+                "SELECT id FROM information_schema.processlist WHERE user = '%s'"
+                    .formatted(user.user())));
+    password.set("second");
+
+    // The pool may not have noticed yet that the connection was killed.
+    assertThat(answersWithinTwo(adapter)).isTrue();
+  }
+
+  @Test
+  void aServerThatDoesNotLetInIsUnavailable() {
+    adapter = MySqlAdapter.open(schema.vertx, settings("nobody", () -> "secret-word"));
+    assertThatThrownBy(() -> await(adapter().ping()))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE);
+              assertThat(refused.detail()).doesNotContain("secret-word", "nobody");
+            });
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Tls.class,
+      names = {"PREFERRED", "REQUIRED"})
+  void connectionsAreEncryptedWhereTheServerCan(Tls tls) {
+    assumeTrue(tls == Tls.PREFERRED || certificate != null, "the server has no TLS");
+    MySqlSettings settings = settings(tls, null);
+
+    MySqlAdapter.migrate(settings);
+    assertThat(isEncrypted(settings)).isEqualTo(certificate != null);
+  }
+
+  @Test
+  void connectionsAreNotEncryptedWhereThatIsOff() {
+    MySqlSettings settings = settings(Tls.DISABLED, null);
+
+    MySqlAdapter.migrate(settings);
+    assertThat(isEncrypted(settings)).isFalse();
+  }
+
+  @Test
+  void aServerWithoutTlsIsRefusedWhereItIsRequired() {
+    assumeTrue(certificate == null, "the server has TLS");
+
+    assertUnavailable(settings(Tls.REQUIRED, null));
+  }
+
+  @Test
+  void aServerWithAnUnknownCertificateIsRefused() {
+    assertUnavailable(settings(Tls.VERIFY_CA, null));
+    assertUnavailable(settings(Tls.VERIFY_IDENTITY, null));
+  }
+
+  @Test
+  void aServerWithATrustedCertificateIsLetIn(@TempDir Path directory)
+      throws IOException, GeneralSecurityException {
+    assumeTrue(certificate != null, "the server has no TLS");
+    X509Certificate known = Objects.requireNonNull(certificate);
+    Path pem = directory.resolve("a trusted one.pem");
+    Files.writeString(
+        pem,
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(known.getEncoded())
+            + "\n-----END CERTIFICATE-----\n");
+
+    MySqlAdapter.migrate(settings(Tls.VERIFY_CA, pem));
+    assertThat(isEncrypted(settings(Tls.VERIFY_CA, pem))).isTrue();
+    // Servers make their certificates themselves, for no host.
+    assertUnavailable(settings(Tls.VERIFY_IDENTITY, pem));
+  }
+
+  private static void assertUnavailable(MySqlSettings settings) {
+    assertThatThrownBy(() -> MySqlAdapter.migrate(settings)).isInstanceOf(Refused.class);
+    MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, settings);
+    assertThatThrownBy(() -> await(adapter.ping()))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE));
+    await(adapter.close());
+  }
+
+  private static boolean isEncrypted(MySqlSettings settings) {
+    return onSession(
+        settings,
+        false,
+        session ->
+            session
+                .query("SHOW SESSION STATUS LIKE 'Ssl_cipher'")
+                .map(rows -> !rows.iterator().next().getString(1).isEmpty()));
+  }
+
+  private static boolean answersWithinTwo(MySqlAdapter adapter) {
+    for (int attempt = 0; attempt < 2; attempt++) {
+      try {
+        await(adapter.ping());
+        return true;
+      } catch (Refused refused) {
+        // once more
+      }
+    }
+    return false;
+  }
+
+  private MySqlAdapter adapter() {
+    return Objects.requireNonNull(adapter);
+  }
+
+  private static <T> T onSession(
+      MySqlSettings settings, boolean load, Function<Session, Future<T>> action) {
+    Connections connections = new Connections(schema.vertx, settings);
+    Context context = schema.vertx.getOrCreateContext();
+    T result =
+        await(
+            Stages.on(
+                context,
+                () ->
+                    (load ? connections.forLoad() : connections.forReport())
+                        .compose(session -> action.apply(session).eventually(session::giveBack)),
+                failure -> new IllegalStateException(failure)));
+    await(connections.close().toCompletionStage());
+    return result;
+  }
+
+  private static MySqlSettings settings(String user, Supplier<String> password) {
+    return settings(user, password, Tls.DISABLED, null);
+  }
+
+  private static MySqlSettings settings(Tls tls, @Nullable Path trusted) {
+    return settings(schema.settings.user(), schema.settings.password(), tls, trusted);
+  }
+
+  private static MySqlSettings settings(
+      String user, Supplier<String> password, Tls tls, @Nullable Path trusted) {
+    MySqlSettings usual = schema.settings;
+    return new MySqlSettings(
+        usual.host(),
+        usual.port(),
+        user,
+        password,
+        usual.schemas(),
+        tls,
+        trusted,
+        1,
+        1,
+        16,
+        Duration.ofSeconds(10),
+        usual.lockWait(),
+        usual.outcomeLookup());
+  }
+}

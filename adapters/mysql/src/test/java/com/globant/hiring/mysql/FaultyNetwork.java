@@ -1,0 +1,277 @@
+package com.globant.hiring.mysql;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands between the adapter and the server, and fails at the statement that a test names. Reads
+ * the packets of the client, so connections through it must not be encrypted.
+ */
+final class FaultyNetwork implements AutoCloseable {
+  private static final int COM_QUERY = 0x03;
+  private static final int COM_STMT_EXECUTE = 0x17;
+
+  /** What happens at a statement. */
+  enum Fate {
+    /** The connection breaks before the server has got it. */
+    STATEMENT_LOST,
+    /** The connection breaks when the server has done it, before the client is told. */
+    ANSWER_LOST,
+    /** The connection breaks when the server has got it; whether it still does it is open. */
+    BOTH_LOST,
+    /** The server does not get it, the client is told an error. */
+    REFUSED
+  }
+
+  private record Fault(String query, int executionsBefore, Fate fate, int error) {}
+
+  private final TestDatabase database = TestDatabase.running();
+  private final ServerSocket listener;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+  private final AtomicInteger executions = new AtomicInteger();
+  private final AtomicInteger turnedAway = new AtomicInteger();
+  private final CountDownLatch failed = new CountDownLatch(1);
+  private volatile String awaited = "";
+  private volatile CountDownLatch seen = new CountDownLatch(0);
+  private volatile int toTurnAway;
+
+  FaultyNetwork() {
+    try {
+      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    start(this::accept);
+  }
+
+  /** Settings that lead through here, with a single connection of each kind. */
+  MySqlSettings through(MySqlSettings settings) {
+    return through(settings, settings.outcomeLookup());
+  }
+
+  /** As {@link #through(MySqlSettings)}, asking for lost outcomes for so long. */
+  MySqlSettings through(MySqlSettings settings, Duration outcomeLookup) {
+    return new MySqlSettings(
+        listener.getInetAddress().getHostAddress(),
+        listener.getLocalPort(),
+        settings.user(),
+        settings.password(),
+        settings.schemas(),
+        MySqlSettings.Tls.DISABLED,
+        null,
+        1,
+        1,
+        settings.pipelining(),
+        settings.connectTimeout(),
+        settings.lockWait(),
+        outcomeLookup);
+  }
+
+  /** Fails once, at the next unprepared statement that begins so. */
+  void failAt(String query, Fate fate) {
+    fault.set(new Fault(query, 0, fate, 0));
+  }
+
+  /** Answers once with an error, at the next unprepared statement that begins so. */
+  void refuse(String query, int error) {
+    fault.set(new Fault(query, 0, Fate.REFUSED, error));
+  }
+
+  /** Fails once, when this many prepared statements more have gone through. */
+  void failAfterExecutions(int count, Fate fate) {
+    executions.set(0);
+    fault.set(new Fault("", count, fate, 0));
+  }
+
+  /** After the fault, this many connections more are turned away. */
+  void thenTurnAway(int connections) {
+    toTurnAway = connections;
+  }
+
+  int turnedAway() {
+    return turnedAway.get();
+  }
+
+  void awaitFault() throws InterruptedException {
+    failed.await();
+  }
+
+  /** A latch that opens when an unprepared statement that begins so comes through. */
+  CountDownLatch watchFor(String query) {
+    CountDownLatch latch = new CountDownLatch(1);
+    seen = latch;
+    awaited = query;
+    return latch;
+  }
+
+  /** Breaks every connection. */
+  void breakAll() {
+    open.forEach(FaultyNetwork::closeQuietly);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listener.accept();
+        if (failed.getCount() == 0 && turnedAway.get() < toTurnAway) {
+          turnedAway.incrementAndGet();
+          client.close();
+        } else {
+          Link link = new Link(client, new Socket(database.host(), database.port()));
+          start(link::fromClient);
+          start(link::fromServer);
+        }
+      }
+    } catch (IOException closed) {
+      breakAll();
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    breakAll();
+  }
+
+  private static void start(Runnable loop) {
+    Thread thread = new Thread(loop, "faulty-network");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException closedAlready) {
+      // that is what was wanted
+    }
+  }
+
+  private final class Link {
+    private final Socket client;
+    private final Socket server;
+    private volatile boolean muted;
+
+    Link(Socket client, Socket server) {
+      this.client = client;
+      this.server = server;
+      open.add(client);
+      open.add(server);
+    }
+
+    void fromClient() {
+      try {
+        DataInputStream in = new DataInputStream(client.getInputStream());
+        OutputStream out = server.getOutputStream();
+        while (true) {
+          byte[] packet = packet(in);
+          Fault met = met(packet);
+          if (met == null) {
+            out.write(packet);
+          } else {
+            meet(met, packet, out);
+          }
+        }
+      } catch (IOException closed) {
+        breakLink();
+      }
+    }
+
+    private void meet(Fault met, byte[] packet, OutputStream out) throws IOException {
+      switch (met.fate()) {
+        case STATEMENT_LOST -> breakLink();
+        case ANSWER_LOST -> {
+          muted = true;
+          out.write(packet);
+        }
+        case BOTH_LOST -> {
+          out.write(packet);
+          breakLink();
+        }
+        case REFUSED -> client.getOutputStream().write(error(met.error()));
+      }
+      failed.countDown();
+    }
+
+    void fromServer() {
+      byte[] buffer = new byte[65_536];
+      try {
+        InputStream in = server.getInputStream();
+        OutputStream out = client.getOutputStream();
+        for (int read = in.read(buffer); read >= 0 && !muted; read = in.read(buffer)) {
+          out.write(buffer, 0, read);
+        }
+      } catch (IOException closed) {
+        // as below
+      }
+      breakLink();
+    }
+
+    private void breakLink() {
+      closeQuietly(client);
+      closeQuietly(server);
+      open.remove(client);
+      open.remove(server);
+    }
+  }
+
+  /** A packet with its header of four bytes: length, little-endian, and sequence number. */
+  private static byte[] packet(DataInputStream in) throws IOException {
+    byte[] header = new byte[4];
+    in.readFully(header);
+    int length = (header[0] & 0xFF) | (header[1] & 0xFF) << 8 | (header[2] & 0xFF) << 16;
+    byte[] packet = new byte[4 + length];
+    System.arraycopy(header, 0, packet, 0, 4);
+    in.readFully(packet, 4, length);
+    return packet;
+  }
+
+  private @Nullable Fault met(byte[] packet) {
+    String query =
+        packet.length > 4 && packet[4] == COM_QUERY
+            ? new String(packet, 5, packet.length - 5, StandardCharsets.UTF_8)
+            : "";
+    if (!awaited.isEmpty() && query.startsWith(awaited)) {
+      seen.countDown();
+    }
+    Fault current = fault.get();
+    boolean met =
+        current != null
+            && (current.query().isEmpty()
+                ? packet.length > 4
+                    && packet[4] == COM_STMT_EXECUTE
+                    && executions.getAndIncrement() == current.executionsBefore()
+                : query.startsWith(current.query()));
+    return met && fault.compareAndSet(current, null) ? current : null;
+  }
+
+  private static byte[] error(int code) {
+    byte[] message = "#HY000made up by a test".getBytes(StandardCharsets.US_ASCII);
+    byte[] packet = new byte[4 + 3 + message.length];
+    packet[0] = (byte) (3 + message.length);
+    packet[3] = 1;
+    packet[4] = (byte) 0xFF;
+    packet[5] = (byte) code;
+    packet[6] = (byte) (code >> 8);
+    System.arraycopy(message, 0, packet, 7, message.length);
+    return packet;
+  }
+}

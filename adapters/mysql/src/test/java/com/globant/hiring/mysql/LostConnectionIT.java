@@ -1,0 +1,314 @@
+package com.globant.hiring.mysql;
+
+import static com.globant.hiring.application.Loads.await;
+import static com.globant.hiring.application.Loads.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.Report;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import com.globant.hiring.mysql.FaultyNetwork.Fate;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever breaks, and whenever: the table is as before or as after, and the load knows which. */
+class LostConnectionIT {
+  private static final RowCounts COUNTS = new RowCounts(2, 2, 0, 0, 0, 0);
+
+  private static TestSchema schema;
+  private FaultyNetwork network;
+  private MySqlAdapter adapter;
+
+  @BeforeAll
+  static void migrate() {
+    schema = new TestSchema();
+  }
+
+  @AfterAll
+  static void drop() {
+    schema.close();
+  }
+
+  @BeforeEach
+  void connect() {
+    Loads.replace(
+        schema.adapter.loadTransactions(), schema.name, Table.JOBS, List.of(row(1, 1, "before")));
+    network = new FaultyNetwork();
+    adapter = MySqlAdapter.open(schema.vertx, network.through(schema.settings));
+  }
+
+  @AfterEach
+  void nothingIsLeftLocked() {
+    network.close();
+    await(adapter.close());
+    await(TestSchema.beginWhenFree(schema.adapter, plan()).rollback());
+  }
+
+  @Test
+  void aCommitWhoseAnswerIsLostIsFoundCommitted() {
+    LoadPlan plan = plan();
+    LoadTransaction load = written(plan);
+    network.failAt("COMMIT", Fate.ANSWER_LOST);
+
+    await(load.commit(COUNTS));
+
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+    assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
+    await(load.rollback());
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+  }
+
+  @Test
+  void aCommitThatIsLostIsFoundNotCommitted() {
+    LoadPlan plan = plan();
+    LoadTransaction load = written(plan);
+    network.failAt("COMMIT", Fate.STATEMENT_LOST);
+
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(COUNTS));
+
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.recorded(plan.loadId())).isEmpty();
+    await(load.rollback());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void aCommitThatMayBeLostIsToldAsItIs(int round) {
+    LoadPlan plan = plan();
+    LoadTransaction load = written(plan);
+    network.failAt("COMMIT", Fate.BOTH_LOST);
+
+    boolean committed;
+    try {
+      await(load.commit(COUNTS));
+      committed = true;
+    } catch (Refused refused) {
+      committed = false;
+    }
+
+    assertThat(schema.rows(Table.JOBS).containsKey(2)).as("round " + round).isEqualTo(committed);
+    assertThat(schema.recorded(plan.loadId()).isPresent()).isEqualTo(committed);
+  }
+
+  @Test
+  void aCommitThatIsRefusedIsLookedUpToo() {
+    LoadPlan plan = plan();
+    LoadTransaction load = written(plan);
+    network.refuse("COMMIT", 1180);
+
+    assertThatThrownBy(() -> await(load.commit(COUNTS))).isInstanceOf(IllegalStateException.class);
+
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+  }
+
+  @Test
+  void theOutcomeIsAskedForUntilTheDatabaseAnswers() {
+    LoadTransaction load = written(plan());
+    network.failAt("COMMIT", Fate.ANSWER_LOST);
+    network.thenTurnAway(4);
+
+    await(load.commit(COUNTS));
+
+    assertThat(network.turnedAway()).isEqualTo(4);
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+  }
+
+  @Test
+  void anOutcomeThatCannotBeFoundOutIsSaidToBeUnknown() {
+    await(adapter.close());
+    adapter =
+        MySqlAdapter.open(schema.vertx, network.through(schema.settings, Duration.ofMillis(300)));
+    LoadPlan plan = plan();
+    LoadTransaction load = written(plan);
+    network.failAt("COMMIT", Fate.ANSWER_LOST);
+    network.thenTurnAway(Integer.MAX_VALUE);
+
+    assertThatThrownBy(() -> await(load.commit(COUNTS)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE);
+              assertThat(refused.detail()).contains("unknown", plan.loadId(), schema.name);
+            });
+    await(load.rollback());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, STATEMENT_LOST", "7, STATEMENT_LOST", "12, ANSWER_LOST", "39, BOTH_LOST"})
+  void everyWriteUnderWayIsToldOfALostConnection(int executions, Fate fate) {
+    LoadTransaction load = begin(adapter, plan());
+    network.failAfterExecutions(executions, fate);
+
+    List<CompletionStage<Written>> writes =
+        IntStream.range(0, 4)
+            .mapToObj(
+                batch ->
+                    load.write(
+                        IntStream.range(0, 1000)
+                            .<Row>mapToObj(i -> row(i, batch * 1000 + i, "job"))
+                            .toList()))
+            .toList();
+
+    long refused =
+        writes.stream().filter(write -> !succeeds(write)).peek(this::assertUnavailable).count();
+    assertThat(refused).isPositive();
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.write(List.of(row(1, -1, "more"))));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.orphanedReferences(1));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(COUNTS));
+    await(load.rollback());
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"SET NAMES", "START TRANSACTION", "SELECT `id`", "DELETE"})
+  void aLoadThatCannotBeginIsRefused(String statement) {
+    network.failAt(statement, Fate.STATEMENT_LOST);
+    LoadPlan hires = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(hires));
+
+    await(TestSchema.beginWhenFree(adapter, hires).rollback());
+  }
+
+  @Test
+  void theConnectionOfAWriterThatHasBecomeAReplicaIsNotUsedAgain() {
+    network.refuse("DELETE", 1290);
+    CountDownLatch killed = network.watchFor("KILL");
+
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(plan()));
+
+    assertThat(killed.getCount()).isZero();
+    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+  }
+
+  @Test
+  void aConnectionThatDoesNotRollBackIsNotUsedAgain() {
+    LoadTransaction load = written(plan());
+    network.refuse("ROLLBACK", 1180);
+    CountDownLatch killed = network.watchFor("KILL");
+
+    await(load.rollback());
+
+    assertThat(killed.getCount()).isZero();
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+  }
+
+  @Test
+  void aConnectionThatRefusesItsSettingsIsNotUsed() {
+    network.refuse("SET NAMES", 1193);
+
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(plan()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Report.class)
+  void aReportWithoutAConnectionIsRefused(Report report) {
+    network.failAfterExecutions(0, Fate.STATEMENT_LOST);
+    assertRefused(
+        RefusalCode.DATABASE_UNAVAILABLE, adapter.hiringReports().rows(report, schema.name, 2021));
+
+    assertThat(await(adapter.hiringReports().rows(report, schema.name, 2021))).isEmpty();
+  }
+
+  @Test
+  void aPingTellsWhetherTheDatabaseAnswers() {
+    await(adapter.ping());
+    network.failAt("DO 0", Fate.STATEMENT_LOST);
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.ping());
+    await(adapter.ping());
+    network.close();
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.ping());
+  }
+
+  @Test
+  void aKilledLoadLeavesNothingBehind() {
+    TestDatabase victim = schema.withUser("secret");
+    MySqlAdapter killed = MySqlAdapter.open(schema.vertx, victim.settings(schema.name));
+    LoadTransaction load = begin(killed, plan());
+    await(load.write(List.of(row(1, 2, "new"))));
+    schema.execute(
+        "KILL "
+            + schema.queried(
+                "SELECT id FROM information_schema.processlist WHERE user = '%s'"
+                    .formatted(victim.user())));
+
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.write(List.of(row(5, 5, "late"))));
+    await(load.rollback());
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    await(killed.close());
+  }
+
+  @Test
+  void aSlowLoadKeepsItsConnectionAlive() throws InterruptedException {
+    CountDownLatch spoken = network.watchFor("DO 0");
+    LoadTransaction load =
+        await(
+            new MySqlLoadTransactions(
+                    schema.vertx,
+                    new Connections(schema.vertx, network.through(schema.settings)),
+                    schema.settings,
+                    Duration.ofMillis(20))
+                .begin(plan()));
+
+    assertThat(spoken.await(30, TimeUnit.SECONDS)).isTrue();
+    await(load.rollback());
+  }
+
+  private LoadPlan plan() {
+    return Loads.plan(schema.name, Table.JOBS, false, DuplicateKeys.REJECT);
+  }
+
+  private static LoadTransaction begin(MySqlAdapter adapter, LoadPlan plan) {
+    return await(adapter.loadTransactions().begin(plan));
+  }
+
+  /** A replace with two rows written. */
+  private LoadTransaction written(LoadPlan plan) {
+    LoadTransaction load = begin(adapter, plan);
+    await(load.write(List.of(row(1, 2, "new"), row(2, 3, "new"))));
+    return load;
+  }
+
+  private static boolean succeeds(CompletionStage<?> stage) {
+    try {
+      await(stage);
+      return true;
+    } catch (RuntimeException failure) {
+      return false;
+    }
+  }
+
+  private void assertUnavailable(CompletionStage<?> stage) {
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, stage);
+  }
+
+  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
+    assertThatThrownBy(() -> await(stage))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+}

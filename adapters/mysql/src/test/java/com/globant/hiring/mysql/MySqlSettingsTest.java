@@ -1,0 +1,62 @@
+package com.globant.hiring.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.mysql.MySqlSettings.Tls;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MySqlSettingsTest {
+
+  @Test
+  void thePasswordIsNotPrinted() {
+    assertThat(settings("hiring", 1).toString()).doesNotContain("secret-word");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hiring", "a", "A_1$-z", "0123456789"})
+  void namesOfSchemasAreTaken(String schema) {
+    assertThat(settings(schema, 1).schemas()).containsExactly(schema);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a`b", "a.b", "a b", "a/b", "a?b", "é", "a;b", "a'b"})
+  void whatIsNoNameOfASchemaIsRefused(String schema) {
+    assertThatThrownBy(() -> settings(schema, 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aNameOfASchemaHasAtMost64Characters() {
+    assertThat(settings("s".repeat(64), 1).schemas()).hasSize(1);
+    assertThatThrownBy(() -> settings("s".repeat(65), 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1})
+  void poolsHaveAtLeastOneConnection(int connections) {
+    assertThatThrownBy(() -> settings("hiring", connections))
+        .hasMessage("loadConnections must be at least 1");
+  }
+
+  private static MySqlSettings settings(String schema, int loadConnections) {
+    return new MySqlSettings(
+        "localhost",
+        3306,
+        "root",
+        () -> "secret-word",
+        List.of(schema),
+        Tls.REQUIRED,
+        null,
+        loadConnections,
+        1,
+        16,
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,100 @@
+package com.globant.hiring.mysql;
+
+import static com.globant.hiring.application.Loads.await;
+import static com.globant.hiring.application.Loads.row;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.InMemoryTables;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.LoadTransactions;
+import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Loads of all kinds end in the database as they do in the plainest of implementations. */
+class RandomLoadsIT {
+  private static final RowCounts COUNTS = new RowCounts(1, 1, 0, 0, 0, 0);
+  private static final List<DuplicateKeys> POLICIES = List.of(DuplicateKeys.values());
+  private static TestSchema schema;
+
+  @BeforeAll
+  static void migrate() {
+    schema = new TestSchema();
+  }
+
+  @AfterAll
+  static void drop() {
+    schema.close();
+  }
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void loadsEndAsInMemory(long seed) {
+    Random random = new Random(seed);
+    InMemoryTables memory = new InMemoryTables(schema.name);
+    replaceBoth(memory, rows(random, 300, 400));
+
+    for (int load = 0; load < 3; load++) {
+      boolean append = random.nextInt(4) > 0;
+      DuplicateKeys policy = POLICIES.get(random.nextInt(POLICIES.size()));
+      // From keys that are nearly all new to keys that nearly all repeat.
+      int keys = 1 + random.nextInt(random.nextBoolean() ? 200 : 20_000);
+      List<List<Row>> batches = new ArrayList<>();
+      int count = random.nextInt(8);
+      for (int batch = 0; batch < count; batch++) {
+        batches.add(rows(random, random.nextInt(random.nextBoolean() ? 20 : 1000), keys));
+      }
+      boolean commit = random.nextInt(5) > 0;
+
+      LoadPlan plan = Loads.plan(schema.name, Table.JOBS, append, policy);
+      assertThat(run(schema.adapter.loadTransactions(), plan, batches, commit))
+          .isEqualTo(run(memory, plan, batches, commit));
+      assertThat(schema.rows(Table.JOBS)).isEqualTo(memory.rows(schema.name, Table.JOBS));
+    }
+  }
+
+  /** What became of each batch; all of them are under way together. */
+  private static List<Written> run(
+      LoadTransactions transactions, LoadPlan plan, List<List<Row>> batches, boolean commit) {
+    LoadTransaction load = await(transactions.begin(plan));
+    List<CompletionStage<Written>> writes = batches.stream().map(load::write).toList();
+    List<Written> written = writes.stream().map(Loads::await).toList();
+    await(commit ? load.commit(COUNTS) : load.rollback());
+    return written;
+  }
+
+  private static void replaceBoth(InMemoryTables memory, List<Row> rows) {
+    LoadPlan plan = Loads.plan(schema.name, Table.JOBS, false, DuplicateKeys.IGNORE);
+    run(memory, plan, List.of(rows), true);
+    run(schema.adapter.loadTransactions(), plan, List.of(rows), true);
+  }
+
+  private static List<Row> rows(Random random, int count, int keys) {
+    List<Row> rows = new ArrayList<>();
+    for (int line = 0; line < count; line++) {
+      rows.add(
+          row(
+              line,
+              random.nextInt(keys),
+              random.nextInt(20) == 0 ? null : Integer.toString(random.nextInt())));
+    }
+    return rows;
+  }
+}
