@@ -50,7 +50,11 @@ class ClientIT {
   private LoadReport post(String table, String csv) throws ApiException {
     return new LoadApi(client())
         .migrateCsv(
-            APIMigrateCsvRequest.newBuilder().table(table).schema(server.schema()).body(csv).build());
+            APIMigrateCsvRequest.newBuilder()
+                .table(table)
+                .schema(server.schema())
+                .body(csv)
+                .build());
   }
 
   @Test

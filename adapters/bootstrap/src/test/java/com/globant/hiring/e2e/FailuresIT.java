@@ -16,7 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Services of which a part is away, full, or told to stop. */
 class FailuresIT {
-  @TempDir private Path directory;
+  private final Path directory;
+
+  FailuresIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void aDatabaseThatIsKilledHalfWayLeavesTheTableAsItWas() throws Exception {
@@ -130,8 +134,7 @@ class FailuresIT {
       service.sql().empty();
 
       server.load("departments", large).assertProblem(413, "body_too_large");
-      server
-          .stream(
+      server.stream(
               "departments", () -> new ByteArrayInputStream(large.getBytes(StandardCharsets.UTF_8)))
           .assertProblem(413, "body_too_large")
           .assertDetailContains("1000 bytes");

@@ -49,7 +49,11 @@ final class ForkedService implements AutoCloseable {
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       Matcher ready = READY.matcher(line);
       if (ready.find()) {
-        return new ForkedService(process, new HiringServer(URI.create(ready.group()), environment.getOrDefault("HIRING_DATABASE_SCHEMAS", "hiring")));
+        return new ForkedService(
+            process,
+            new HiringServer(
+                URI.create(ready.group()),
+                environment.getOrDefault("HIRING_DATABASE_SCHEMAS", "hiring")));
       }
     }
     process.destroyForcibly();

@@ -91,7 +91,8 @@ class InterruptionsIT {
 
   @Test
   void aClientThatSendsEverythingFirstStillGetsTheRefusal() {
-    byte[] large = "x,refused at once\n".repeat(2_000_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] large =
+        "x,refused at once\n".repeat(2_000_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
 
     server
         .load("departments", large, "text/csv", "on_error=abort")

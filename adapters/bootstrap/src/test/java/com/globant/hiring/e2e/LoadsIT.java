@@ -73,8 +73,7 @@ class LoadsIT {
 
   @Test
   void refusedRowsAreHandedBackWhole() {
-    Answer answer =
-        server.load("departments", "1,Sales\n\"x\",\"a, \"\"b\"\"\"\n2,Legal,extra\n");
+    Answer answer = server.load("departments", "1,Sales\n\"x\",\"a, \"\"b\"\"\"\n2,Legal,extra\n");
 
     String rejects = server.fetch(answer.json().get("rejects_url").asText()).text();
 
@@ -127,17 +126,13 @@ class LoadsIT {
   @Test
   void aBodyWithoutATypeIsCsv() {
     server
-        .send(
-            "PUT",
-            server.loadPath("departments"),
-            BodyPublishers.ofString(DEPARTMENTS))
+        .send("PUT", server.loadPath("departments"), BodyPublishers.ofString(DEPARTMENTS))
         .assertLoaded(2, 2, 0, 0, 0);
   }
 
   @Test
   void aBodyOfUnknownLengthIsStreamed() {
-    server
-        .stream(
+    server.stream(
             "departments",
             () -> new ByteArrayInputStream(DEPARTMENTS.getBytes(StandardCharsets.UTF_8)))
         .assertLoaded(2, 2, 0, 0, 0);
@@ -199,8 +194,7 @@ class LoadsIT {
          {"id": null, "department": "refused"}]
         """;
 
-    Answer answer =
-        server.send("POST", server.loadPath("departments"), json, "application/json");
+    Answer answer = server.send("POST", server.loadPath("departments"), json, "application/json");
 
     answer.assertLoaded(6, 4, 0, 0, 2);
     assertThat(answer.json().at("/rows/incomplete").asInt()).isEqualTo(2);
@@ -226,9 +220,7 @@ class LoadsIT {
   void theMediaTypeTellsOfAHeaderAndTheQueryWins() {
     byte[] reordered = "department,id\nSales,1\n".getBytes(StandardCharsets.UTF_8);
 
-    server
-        .load("departments", reordered, "text/csv; header=present")
-        .assertLoaded(1, 1, 0, 0, 0);
+    server.load("departments", reordered, "text/csv; header=present").assertLoaded(1, 1, 0, 0, 0);
     server
         .load("departments", reordered, "text/csv; header=absent")
         .assertProblem(422, "no_rows_accepted");
@@ -259,7 +251,8 @@ class LoadsIT {
   void cellsAreStoredToTheLetter() {
     String csv =
         "1,Robert'); DROP TABLE departments;--\n"
-            + "2,=HYPERLINK(\"\"http://x\"\")\n".replace("=HYPERLINK(\"\"http://x\"\")", "\"=HYPERLINK(\"\"http://x\"\")\"")
+            + "2,=HYPERLINK(\"\"http://x\"\")\n"
+                .replace("=HYPERLINK(\"\"http://x\"\")", "\"=HYPERLINK(\"\"http://x\"\")\"")
             + "3,NULL\n4,\\N\n5,N/A\n6,\"\"\n7,  blanks  \n8,\uD83D\uDE80 \u00e9\n9,back\\slash\n10,\"a,b\r\nc\"\n11,tab\there\n";
 
     server.load("departments", csv).assertLoaded(11, 11, 0, 0, 0);
@@ -294,7 +287,8 @@ class LoadsIT {
 
     answer.assertLoaded(5, 5, 0, 0, 0);
     assertThat(answer.json().at("/rows/incomplete").asInt()).isEqualTo(1);
-    assertThat(sql.rows("SELECT id, CAST(datetime AS CHAR), job_id FROM hired_employees ORDER BY id"))
+    assertThat(
+            sql.rows("SELECT id, CAST(datetime AS CHAR), job_id FROM hired_employees ORDER BY id"))
         .containsExactly(
             "1|2021-11-07 02:48:42.000000|1",
             "2|2022-01-01 01:30:00.123456|1",
@@ -316,7 +310,8 @@ class LoadsIT {
     assertThat(afterDry).containsExactly("1|Old");
     assertThat(dry.get("status").asText()).isEqualTo("validated");
     assertThat(real.get("status").asText()).isEqualTo("committed");
-    List<String> own = List.of("load_id", "status", "dry_run", "message", "elapsed_ms", "rejects_url");
+    List<String> own =
+        List.of("load_id", "status", "dry_run", "message", "elapsed_ms", "rejects_url");
     assertThat(dry.remove(own)).isEqualTo(real.remove(own));
     assertThat(departments()).containsExactly("1|Old", "2|New", "3|null");
   }
@@ -326,9 +321,7 @@ class LoadsIT {
     server.load("departments", "1,Sales\n");
     server.load("hired_employees", "1,Ada,2021-01-01,1,\n");
 
-    server
-        .load("departments", "2,Legal\n", "dry_run=true")
-        .assertProblem(409, "referenced_rows");
+    server.load("departments", "2,Legal\n", "dry_run=true").assertProblem(409, "referenced_rows");
   }
 
   @ParameterizedTest

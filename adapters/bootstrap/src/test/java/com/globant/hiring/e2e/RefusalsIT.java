@@ -32,9 +32,7 @@ class RefusalsIT {
     sql.empty();
     server.load("departments", "1,Sales\n2,Engineering\n").assertLoaded(2, 2, 0, 0, 0);
     server.load("jobs", "1,Recruiter\n").assertLoaded(1, 1, 0, 0, 0);
-    server
-        .load("hired_employees", "1,Ada,2021-01-01T00:00:00Z,1,1\n")
-        .assertLoaded(1, 1, 0, 0, 0);
+    server.load("hired_employees", "1,Ada,2021-01-01T00:00:00Z,1,1\n").assertLoaded(1, 1, 0, 0, 0);
   }
 
   private void assertNothingChanged() {
@@ -183,8 +181,7 @@ class RefusalsIT {
     "0A3C68746D6C3E,HTML"
   })
   void aFileThatIsNoCsvIsToldByItsFirstBytes(String hex, String what) {
-    Answer answer =
-        server.load("departments", java.util.HexFormat.of().parseHex(hex), "text/csv");
+    Answer answer = server.load("departments", java.util.HexFormat.of().parseHex(hex), "text/csv");
 
     answer.assertProblem(415, "unsupported_media_type");
     assertThat(answer.json().get("detail").asText()).containsIgnoringCase(what);
@@ -298,7 +295,9 @@ class RefusalsIT {
     server
         .load("departments", "3,\"" + "x".repeat(2_000_000))
         .assertProblem(413, "field_too_large");
-    server.load("departments", "3," + "x".repeat(131_072) + "\n4,Legal\n").assertLoaded(2, 1, 0, 0, 1);
+    server
+        .load("departments", "3," + "x".repeat(131_072) + "\n4,Legal\n")
+        .assertLoaded(2, 1, 0, 0, 1);
   }
 
   @Test
@@ -328,8 +327,7 @@ class RefusalsIT {
 
   @Test
   void theRowThatIsOneTooManyEndsTheLoad() {
-    Answer answer =
-        server.load("departments", "3,Legal\nx,a\ny,b\nz,c\nq,d\n", "max_errors=2");
+    Answer answer = server.load("departments", "3,Legal\nx,a\ny,b\nz,c\nq,d\n", "max_errors=2");
 
     answer.assertProblem(422, "too_many_errors").assertDetailContains("line 4", "max_errors=2");
     assertThat(answer.json().get("errors")).hasSize(3);
@@ -365,7 +363,13 @@ class RefusalsIT {
       })
   void aValueAtFaultIsToldByColumnCodeAndValue(
       String row, String code, String column, String value) {
-    Answer answer = server.load("hired_employees", row + "\n3,Bob,2021-01-01,1,1\n", "append=true", "missing=reject", "dry_run=true");
+    Answer answer =
+        server.load(
+            "hired_employees",
+            row + "\n3,Bob,2021-01-01,1,1\n",
+            "append=true",
+            "missing=reject",
+            "dry_run=true");
 
     answer.assertLoaded(2, 1, 0, 0, 1);
     JsonNode error = answer.json().at("/errors/0");
@@ -398,7 +402,8 @@ class RefusalsIT {
   void tooLongTextAndUndecodableBytesAreTold() {
     byte[] latin = "3,Jos\u00e9\n4,Legal\n".getBytes(StandardCharsets.ISO_8859_1);
 
-    Answer undecodable = server.load("departments", latin, "text/csv", "append=true", "dry_run=true");
+    Answer undecodable =
+        server.load("departments", latin, "text/csv", "append=true", "dry_run=true");
     Answer tooLong =
         server.load(
             "departments", "3," + "é".repeat(256) + "\n4,Legal\n", "append=true", "dry_run=true");

@@ -127,7 +127,8 @@ class ReportsIT {
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.text()).isEmpty();
     assertThat(
-            server.get(FIRST, "Accept", "text/csv", "If-None-Match", "W/" + etag + ", \"x\"")
+            server
+                .get(FIRST, "Accept", "text/csv", "If-None-Match", "W/" + etag + ", \"x\"")
                 .status())
         .isEqualTo(304);
     server.load("hired_employees", "10,j,2021-01-01,2,2\n", "append=true");
