@@ -50,7 +50,8 @@ final class Negotiation {
     String family = type.substring(0, type.indexOf('/'));
     for (String range : List.of(type, family + "/*", "*/*")) {
       for (MIMEHeader accepted : ranges) {
-        if (range.equalsIgnoreCase(accepted.component() + "/" + accepted.subComponent())) {
+        // Not component() and subComponent(), which are null until something else was asked for.
+        if (range.equalsIgnoreCase(accepted.value().strip())) {
           return accepted.weight();
         }
       }

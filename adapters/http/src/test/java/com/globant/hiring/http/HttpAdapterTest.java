@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real sockets, on use cases over in-memory ports. */
 @ExtendWith(VertxExtension.class)
@@ -327,6 +328,19 @@ class HttpAdapterTest {
         .isEqualTo(304);
     assertProblem(get("/second_sql_requirement", "Accept", "image/*"), 406, "not_acceptable");
     assertProblem(get("/second_sql_requirement", "Accept", "text/csv;q=0"), 406, "not_acceptable");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*/*", "application/json", "application/*", "text/csv;q=0.5, */*;q=0.7"})
+  void everyRangeThatIncludesJsonIsAnsweredWithIt(String accept) throws Exception {
+    String type = "Content-Type";
+    HttpResponse<String> report = get("/first_sql_requirement", "Accept", accept);
+    HttpResponse<String> load =
+        send("PUT", DEPARTMENTS, BodyPublishers.ofString("1,Sales\n"), "Accept", accept);
+
+    assertThat(report.headers().firstValue(type)).hasValue("application/json");
+    assertThat(load.statusCode()).as(load.body()).isEqualTo(200);
+    assertThat(load.headers().firstValue(type)).hasValue("application/json");
   }
 
   @Test
