@@ -33,6 +33,8 @@ public final class Main {
     int status = ExitCode.SOFTWARE;
     try {
       status = commandLine(System.getenv(), termination).execute(args);
+    } catch (Error e) {
+      LoggerFactory.getLogger(Main.class).error("The command failed", e);
     } finally {
       termination.end(status);
     }
@@ -42,6 +44,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment, Termination termination) {
     return new CommandLine(new Main())
         .addSubcommand(new ServeCommand(environment, termination))
+        .addSubcommand(new DemoCommand(environment, termination))
         .addSubcommand(new GenerateCommand(new FileOutputStream(FileDescriptor.out)))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
