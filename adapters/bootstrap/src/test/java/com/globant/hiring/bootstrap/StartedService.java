@@ -3,7 +3,7 @@ package com.globant.hiring.bootstrap;
 import java.net.URI;
 import java.util.Map;
 
-/** Opens the service to tests in other packages. */
+/** A service in this JVM, for tests outside of this package. */
 public final class StartedService implements AutoCloseable {
   private final Service service;
 
@@ -11,7 +11,7 @@ public final class StartedService implements AutoCloseable {
     this.service = service;
   }
 
-  /** Starts a service from its defaults and these environment variables. */
+  /** Starts a service by the defaults and these variables, and waits until it is ready. */
   public static StartedService start(Map<String, String> environment) {
     return new StartedService(Service.start(Settings.read(null, environment)));
   }
