@@ -27,19 +27,21 @@ final class Assembly {
   private static final Logger log = LoggerFactory.getLogger(Assembly.class);
 
   private final Settings settings;
+  private final Content content;
   private final Resources resources;
 
   /**
    * @param resources takes over all that is opened, also when the assembly fails
    */
-  Assembly(Settings settings, Resources resources) {
+  Assembly(Settings settings, Content content, Resources resources) {
     this.settings = settings;
+    this.content = content;
     this.resources = resources;
   }
 
   /** Starts all parts, side by side where they allow it, and begins to listen. */
   HttpAdapter assemble() {
-    Surroundings surroundings = new Surroundings(settings, resources);
+    Surroundings surroundings = new Surroundings(settings, content, resources);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx, threads);

@@ -90,10 +90,6 @@ final class DataDirectory implements AutoCloseable {
     return path.resolve("spool");
   }
 
-  Path samples() {
-    return path.resolve("samples");
-  }
-
   /** Deletes a directory with all it has, if it is there. */
   static void delete(Path directory) {
     if (!Files.exists(directory)) {

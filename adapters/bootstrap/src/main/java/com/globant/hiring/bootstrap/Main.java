@@ -42,6 +42,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment, Termination termination) {
     return new CommandLine(new Main())
         .addSubcommand(new ServeCommand(environment, termination))
+        .addSubcommand(new DemoCommand(environment, termination))
         .addSubcommand(new GenerateCommand(new FileOutputStream(FileDescriptor.out)))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

@@ -36,7 +36,7 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = config.settings(environment);
     termination.listen();
-    try (Service service = Service.start(settings)) {
+    try (Service service = Service.start(settings, Content.KEPT)) {
       URI uri = service.uri();
       PrintWriter out = spec.commandLine().getOut();
       out.printf("hiring is ready at %s (docs at %s/docs)%n", uri, uri);

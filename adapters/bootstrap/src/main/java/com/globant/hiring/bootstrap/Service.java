@@ -29,13 +29,14 @@ final class Service implements AutoCloseable {
    * Starts the service and blocks until it accepts requests. When it cannot start, whatever was
    * started is stopped before this fails.
    *
+   * @param content of embedded servers; what is configured is never deleted
    * @throws StartFailed saying why, and what to do
    * @throws DataDirectory.InUse where it would share the directory of another service
    */
-  static Service start(Settings settings) {
+  static Service start(Settings settings, Content content) {
     Resources resources = new Resources();
     try {
-      HttpAdapter http = new Assembly(settings, resources).assemble();
+      HttpAdapter http = new Assembly(settings, content, resources).assemble();
       return new Service(resources, http, settings.http());
     } catch (RuntimeException | Error e) {
       resources.close();

@@ -13,7 +13,7 @@ public final class StartedService implements AutoCloseable {
 
   /** Starts a service by the defaults and these variables, and waits until it is ready. */
   public static StartedService start(Map<String, String> environment) {
-    return new StartedService(Service.start(Settings.read(null, environment)));
+    return new StartedService(Service.start(Settings.read(null, environment), Content.KEPT));
   }
 
   public URI uri() {
