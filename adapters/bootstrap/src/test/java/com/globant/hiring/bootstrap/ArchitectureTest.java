@@ -1,0 +1,168 @@
+package com.globant.hiring.bootstrap;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Map;
+
+/** What may know what, over the classes of all modules but those of tests and the client. */
+@AnalyzeClasses(packages = ArchitectureTest.BASE, importOptions = ArchitectureTest.Product.class)
+class ArchitectureTest {
+  static final String BASE = "com.globant.hiring";
+
+  private static final String DOMAIN = BASE + ".domain..";
+  private static final String APPLICATION = BASE + ".application..";
+  private static final String BOOTSTRAP = BASE + ".bootstrap..";
+  private static final String OPENAPI = BASE + ".openapi..";
+  private static final String[] PLAIN_JAVA = {"java..", "org.jspecify.annotations.."};
+
+  /** Each adapter with all of its classes that others may use. */
+  private static final Map<String, List<String>> ADAPTERS =
+      Map.of(
+          "http", List.of("HttpAdapter", "HttpSettings"),
+          "csv", List.of("CsvAdapter"),
+          "mysql", List.of("MySqlAdapter", "MySqlSettings"),
+          "s3", List.of("S3Adapter", "S3Settings"),
+          "embedded", List.of("MariaDbAndS3Servers"));
+
+  /** Far fewer than there are, and far more than a rule over the wrong package would find. */
+  private static final Map<String, Integer> LEAST_CLASSES =
+      Map.of(
+          "domain", 15,
+          "application", 25,
+          "http", 15,
+          "csv", 10,
+          "mysql", 10,
+          "s3", 5,
+          "embedded", 10,
+          "bootstrap", 15);
+
+  /** Leaves out test classes, also those in the test jars of other modules, and the client. */
+  static final class Product implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return new ImportOption.DoNotIncludeTests().includes(location)
+          && !location.contains("-tests.jar")
+          && !location.contains("/hiring/client/");
+    }
+  }
+
+  @ArchTest
+  static void thePackagesThatTheRulesNameAreNotEmpty(JavaClasses classes) {
+    assertThat(LEAST_CLASSES.keySet()).containsAll(ADAPTERS.keySet());
+    LEAST_CLASSES.forEach(
+        (name, least) ->
+            assertThat(classes.that(resideInAPackage(packages(name))))
+                .as(name)
+                .hasSizeGreaterThanOrEqualTo(least));
+    assertThat(classes)
+        .allMatch(
+            resideInAnyPackage(
+                LEAST_CLASSES.keySet().stream()
+                    .map(ArchitectureTest::packages)
+                    .toArray(String[]::new)));
+  }
+
+  @ArchTest
+  static final ArchRule theDomainKnowsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(DOMAIN)
+          .should()
+          .onlyDependOnClassesThat(resideInAPackage(DOMAIN).or(resideInAnyPackage(PLAIN_JAVA)));
+
+  @ArchTest
+  static final ArchRule theApplicationKnowsTheJdkAndTheDomain =
+      classes()
+          .that()
+          .resideInAPackage(APPLICATION)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(APPLICATION, DOMAIN).or(resideInAnyPackage(PLAIN_JAVA)));
+
+  @ArchTest
+  static void anAdapterIsKnownToNobodyButBootstrap(JavaClasses classes) {
+    for (String adapter : ADAPTERS.keySet()) {
+      noClasses()
+          .that(resideOutsideOfPackages(packages(adapter), BOOTSTRAP))
+          .should()
+          .dependOnClassesThat(resideInAPackage(packages(adapter)))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static final ArchRule bootstrapIsKnownToNobody =
+      noClasses()
+          .that(resideOutsideOfPackages(BOOTSTRAP))
+          .should()
+          .dependOnClassesThat(resideInAPackage(BOOTSTRAP));
+
+  @ArchTest
+  static final ArchRule bootstrapKnowsTheEmbeddedServersByTheirInterfaceOnly =
+      noClasses()
+          .that(resideInAPackage(BOOTSTRAP))
+          .should()
+          .dependOnClassesThat(resideInAPackage(packages("embedded")));
+
+  @ArchTest
+  static final ArchRule onlyHttpKnowsTheContract =
+      noClasses()
+          .that(resideOutsideOfPackages(packages("http"), OPENAPI))
+          .should()
+          .dependOnClassesThat(resideInAnyPackage(OPENAPI, "io.vertx.ext.web.."));
+
+  @ArchTest
+  static final ArchRule vertxStaysWhereRequestsAndRowsFlow =
+      noClasses()
+          .that(resideOutsideOfPackages(packages("http"), packages("mysql"), BOOTSTRAP))
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.vertx.."));
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching(BASE + ".(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static void anAdapterShowsOneFactoryAndItsSettings(JavaClasses classes) {
+    ADAPTERS.forEach(
+        (adapter, shown) ->
+            assertThat(classes.that(resideInAPackage(packages(adapter))).that(ARE_SHOWN))
+                .extracting(JavaClass::getSimpleName)
+                .as(adapter)
+                .containsExactlyInAnyOrderElementsOf(shown));
+    assertThat(classes.that(resideInAPackage(BASE + ".bootstrap")).that(ARE_SHOWN))
+        .extracting(JavaClass::getSimpleName)
+        .containsExactly("Main");
+  }
+
+  @ArchTest
+  static final ArchRule onlyCommandsPrint =
+      noClasses().that(resideOutsideOfPackages(BOOTSTRAP)).should(ACCESS_STANDARD_STREAMS);
+
+  private static final DescribedPredicate<JavaClass> ARE_SHOWN =
+      describe(
+          "are public",
+          type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass());
+
+  private static String packages(String name) {
+    return BASE + "." + name + "..";
+  }
+}
