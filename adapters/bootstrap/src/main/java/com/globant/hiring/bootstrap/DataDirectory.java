@@ -45,7 +45,9 @@ final class DataDirectory implements AutoCloseable {
    */
   static DataDirectory claim(Path path) {
     try {
-      Files.createDirectories(path, ownerOnly("rwx------"));
+      if (!Files.isDirectory(path)) { // it may be a link to one
+        Files.createDirectories(path, ownerOnly());
+      }
       FileChannel channel =
           FileChannel.open(
               path.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -70,10 +72,10 @@ final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(String permissions) {
+  private static FileAttribute<?>[] ownerOnly() {
     return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
         }
         : new FileAttribute<?>[0];
   }

@@ -33,6 +33,8 @@ public final class Main {
     int status = ExitCode.SOFTWARE;
     try {
       status = commandLine(System.getenv(), termination).execute(args);
+    } catch (Error e) {
+      LoggerFactory.getLogger(Main.class).error("The command failed", e);
     } finally {
       termination.end(status);
     }
