@@ -12,6 +12,8 @@ import com.globant.hiring.s3.S3Adapter;
 import com.globant.hiring.s3.S3Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -44,7 +46,8 @@ final class Assembly {
     Surroundings surroundings = new Surroundings(settings, content, resources);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      CompletableFuture<Vertx> vertx = CompletableFuture.supplyAsync(this::vertx, threads);
+      CompletableFuture<Vertx> vertx =
+          CompletableFuture.supplyAsync(() -> vertx(surroundings), threads);
       CompletableFuture<MySqlSettings> database =
           CompletableFuture.supplyAsync(surroundings::database, threads)
               .thenApply(Assembly::migrated);
@@ -59,8 +62,13 @@ final class Assembly {
     }
   }
 
-  private Vertx vertx() {
-    Vertx vertx = Vertx.vertx();
+  private Vertx vertx(Surroundings surroundings) {
+    // By default, all services of a machine share one directory, which is the first user's alone.
+    String cache = surroundings.scratch("cache").toString();
+    Vertx vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setFileSystemOptions(new FileSystemOptions().setFileCacheDir(cache)));
     resources.own(() -> await(vertx.close().toCompletionStage()));
     return vertx;
   }

@@ -80,16 +80,8 @@ final class DataDirectory implements AutoCloseable {
         : new FileAttribute<?>[0];
   }
 
-  Path database() {
-    return path.resolve("database");
-  }
-
-  Path objects() {
-    return path.resolve("objects");
-  }
-
-  Path spool() {
-    return path.resolve("spool");
+  Path resolve(String name) {
+    return path.resolve(name);
   }
 
   /** Deletes a directory with all it has, if it is there. */

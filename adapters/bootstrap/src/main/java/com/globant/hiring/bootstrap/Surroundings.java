@@ -78,7 +78,7 @@ final class Surroundings {
     EmbeddedDatabase embedded =
         resources.own(
             Objects.requireNonNull(servers)
-                .startDatabase(Objects.requireNonNull(directory).database()));
+                .startDatabase(Objects.requireNonNull(directory).resolve("database")));
     if (content == Content.NEW) {
       dropSchemas(embedded);
     }
@@ -138,13 +138,12 @@ final class Surroundings {
           settings.presignedUrlExpiration(),
           S3Settings.DEFAULT_SILENCE);
     }
+    Path objects = Objects.requireNonNull(directory).resolve("objects");
     if (content == Content.NEW) {
-      DataDirectory.delete(Objects.requireNonNull(directory).objects());
+      DataDirectory.delete(objects);
     }
     EmbeddedObjectStore embedded =
-        resources.own(
-            Objects.requireNonNull(servers)
-                .startObjectStore(Objects.requireNonNull(directory).objects(), BUCKET));
+        resources.own(Objects.requireNonNull(servers).startObjectStore(objects, BUCKET));
     return new S3Settings(
         embedded.bucket(),
         embedded.region(),
@@ -165,20 +164,23 @@ final class Surroundings {
   /** Where files are on their way to the bucket. */
   Path spool() {
     Path configured = settings.spoolDirectory();
-    if (configured != null) {
-      return configured;
-    }
+    return configured == null ? scratch("spool") : configured;
+  }
+
+  /** An empty directory of the service's own. */
+  Path scratch(String name) {
     if (directory != null) {
       // Only a killed service leaves anything there, and this one has the directory to itself.
-      DataDirectory.delete(directory.spool());
-      return directory.spool();
+      Path own = directory.resolve(name);
+      DataDirectory.delete(own);
+      return own;
     }
     try {
-      Path temporary = Files.createTempDirectory("hiring-spool-");
+      Path temporary = Files.createTempDirectory("hiring-" + name + "-");
       resources.own(() -> DataDirectory.delete(temporary));
       return temporary;
     } catch (IOException e) {
-      throw new StartFailed("No temporary directory can be made (spool.dir): " + e, e);
+      throw new StartFailed("No temporary directory can be made: " + e, e);
     }
   }
 }

@@ -10,8 +10,9 @@ final class UserDirectories {
 
   /** The directory of this product's data. */
   static Path data(Map<String, String> environment) {
-    return data(
-        environment, System.getProperty("os.name"), Path.of(System.getProperty("user.home")));
+    // Java's own idea of a home is that of the password file, where some users have none.
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    return data(environment, System.getProperty("os.name"), Path.of(home));
   }
 
   static Path data(Map<String, String> environment, String system, Path home) {

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class UserDirectoriesTest {
+
+  @Test
+  void theHomeIsThatOfTheEnvironment() {
+    assertThat(UserDirectories.data(Map.of("HOME", "/home/ana")).startsWith("/home/ana")).isTrue();
+    assertThat(UserDirectories.data(Map.of()).startsWith(System.getProperty("user.home"))).isTrue();
+  }
 
   @ParameterizedTest
   @CsvSource({

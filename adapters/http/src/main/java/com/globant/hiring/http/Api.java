@@ -8,6 +8,7 @@ import com.globant.hiring.domain.Report;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -25,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /** The routes: every operation of the contract with its handler, and what the contract leaves. */
 final class Api {
   private static final Logger log = LoggerFactory.getLogger(Api.class);
-  private static final String CONTRACT = "openapi/openapi.yaml";
 
   private final Vertx vertx;
+  private final Buffer contract = Contract.text();
   private final Map<String, Handler<RoutingContext>> handlers;
 
   Api(
@@ -54,11 +55,11 @@ final class Api {
             "healthReady",
             new HealthHandler(dependencies, gate),
             "getOpenApi",
-            Api::contract);
+            this::contract);
   }
 
   Future<Router> router() {
-    return RouterBuilder.create(vertx, CONTRACT).map(this::router);
+    return Contract.builder(vertx, contract).map(this::router);
   }
 
   private Router router(RouterBuilder contract) {
@@ -85,8 +86,8 @@ final class Api {
     return router;
   }
 
-  private static void contract(RoutingContext ctx) {
-    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").sendFile(CONTRACT);
+  private void contract(RoutingContext ctx) {
+    ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract);
   }
 
   private static void notFound(RoutingContext ctx) {
