@@ -62,24 +62,54 @@ final class Connections {
 
   /** A connection that does not commit by itself. To be called on the context that uses it. */
   Future<Session> forLoad() {
-    return session(loads);
+    return session(loads, deadline());
   }
 
   /** A connection whose statements are transactions of their own, unless one is begun. */
   Future<Session> forReport() {
-    return session(reports);
+    return session(reports, deadline());
   }
 
-  private static Future<Session> session(Pool pool) {
+  /**
+   * Taken connections are asked for a sign of life: the server may have dropped one meanwhile, or
+   * vanished without a word, and to wait for the network to notice that would take minutes.
+   */
+  private Future<Session> session(Pool pool, long deadline) {
     return pool.getConnection()
+        .recover(Connections::notConnected)
         .map(Session::of)
-        .recover(
-            failure ->
-                // The driver fails with whatever it stumbles over; here it always means the same.
-                Future.failedFuture(
-                    failure instanceof MySQLException
-                        ? failure
-                        : new VertxException("No connection to the database", failure)));
+        .compose(
+            session ->
+                session
+                    .query("DO 0")
+                    .timeout(signOfLife().toMillis(), TimeUnit.MILLISECONDS)
+                    .map(session)
+                    .recover(
+                        silent ->
+                            session
+                                .discard()
+                                .compose(
+                                    gone ->
+                                        System.nanoTime() - deadline < 0
+                                            ? session(pool, deadline)
+                                            : notConnected(silent))));
+  }
+
+  /** The driver fails with whatever it stumbles over; here it always means the same. */
+  private static <T> Future<T> notConnected(Throwable failure) {
+    return Future.failedFuture(
+        failure instanceof MySQLException
+            ? failure
+            : new VertxException("No connection to the database", failure));
+  }
+
+  /** Some connections may be dead, and the wait for one that is not has an end. */
+  private Duration signOfLife() {
+    return settings.connectTimeout().dividedBy(4).plusMillis(1);
+  }
+
+  private long deadline() {
+    return System.nanoTime() + settings.connectTimeout().toNanos();
   }
 
   Future<Void> close() {
@@ -115,7 +145,7 @@ final class Connections {
             failure -> {
               // The pool tells whoever waits that the connection was lost, and knows no more.
               LOG.warn("A session cannot have its settings: {}", failure.getMessage());
-              connection.query("KILL CONNECTION_ID()").execute();
+              Session.hangUp(connection);
             });
   }
 

@@ -105,11 +105,12 @@ final class MySqlHiringReports implements HiringReports {
 
   private static Future<List<? extends ReportRow>> run(
       Session session, String sql, Tuple parameters, Function<Row, ReportRow> line) {
-    return session
-        .<List<ReportRow>>collect(
-            sql, parameters, Collectors.mapping(line, Collectors.toUnmodifiableList()))
-        .<List<? extends ReportRow>>map(lines -> lines)
-        .eventually(session::giveBack);
+    Future<List<? extends ReportRow>> lines =
+        session
+            .<List<ReportRow>>collect(
+                sql, parameters, Collectors.mapping(line, Collectors.toUnmodifiableList()))
+            .map(rows -> rows);
+    return lines.eventually(() -> session.letGo(lines.cause()));
   }
 
   private static ReportRow hiresByQuarter(Row row) {

@@ -30,6 +30,12 @@ import org.roaringbitmap.RoaringBitmap;
  * <p>Used on the context of its session.
  */
 final class RowWriter {
+  /**
+   * How often rows may be refused as duplicates though none of their keys is in the table: somebody
+   * may have deleted the one that was, but hardly more often than this.
+   */
+  private static final int MISSES = 3;
+
   /** Longer statements cost the server more for each row, shorter ones more for each statement. */
   static final int ROWS_A_STATEMENT = 100;
 
@@ -78,7 +84,7 @@ final class RowWriter {
         tally.duplicate(row);
       }
     }
-    Future<Void> inserted = inStatements(fresh, rows -> insert(rows, tally));
+    Future<Void> inserted = inStatements(fresh, rows -> insert(rows, tally, 0));
     if (plan.duplicates() == DuplicateKeys.UPDATE) {
       Future<Void> former = before;
       before =
@@ -91,18 +97,18 @@ final class RowWriter {
   }
 
   /** Rows whose keys are new to the load. */
-  private Future<Void> insert(List<Row> rows, Tally tally) {
+  private Future<Void> insert(List<Row> rows, Tally tally, int misses) {
     return execute(inserts, size -> Sql.insert(plan.schema(), plan.table(), size), rows)
         .onSuccess(nothing -> tally.inserted(rows))
         .recover(
             refusal ->
-                DatabaseFailures.isDuplicateKey(refusal)
-                    ? insertTheNewOf(rows, tally)
+                DatabaseFailures.isDuplicateKey(refusal) && misses < MISSES
+                    ? insertTheNewOf(rows, tally, misses)
                     : Future.failedFuture(refusal));
   }
 
   /** The server has refused all of these rows because some of their keys are in the table. */
-  private Future<Void> insertTheNewOf(List<Row> rows, Tally tally) {
+  private Future<Void> insertTheNewOf(List<Row> rows, Tally tally, int misses) {
     boolean update = plan.duplicates() == DuplicateKeys.UPDATE;
     // The refused statement has shared locks; to ask for more than is needed would make loads that
     // pass over the same rows wait for each other.
@@ -116,12 +122,15 @@ final class RowWriter {
               List<Row> there = new ArrayList<>();
               List<Row> rest = new ArrayList<>();
               rows.forEach(row -> (existing.contains(row.key()) ? there : rest).add(row));
-              if (!update) {
+              Future<Void> settled = Future.succeededFuture();
+              if (update) {
+                settled = inStatements(there, some -> update(some, tally));
+              } else {
                 there.forEach(tally::duplicate);
-                return inStatements(rest, some -> insert(some, tally));
               }
-              return inStatements(there, some -> update(some, tally))
-                  .compose(nothing -> inStatements(rest, some -> insert(some, tally)));
+              int missed = there.isEmpty() ? misses + 1 : 0;
+              return settled.compose(
+                  nothing -> inStatements(rest, some -> insert(some, tally, missed)));
             });
   }
 

@@ -3,17 +3,19 @@ package com.globant.hiring.mysql;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
-import io.vertx.mysqlclient.MySQLException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection taken from its pool, to be given back or discarded.
@@ -23,12 +25,8 @@ import java.util.stream.Collector;
  * driver alone does for the first of them only.
  */
 final class Session {
-  /** How long the server may take to hang up after it was asked to. */
-  private static final int HANG_UP_SECONDS = 10;
-
   private final SqlConnection connection;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
-  private final Promise<Void> closed = Promise.promise();
 
   private Session(SqlConnection connection) {
     this.connection = connection;
@@ -75,18 +73,25 @@ final class Session {
   }
 
   /**
-   * Ends the connection and with it whatever was begun on it. The driver has no way to take a
-   * connection out of its pool, so the server is asked to hang up. Never fails.
+   * Ends the connection, and with it whatever was begun on it, also where the server does not
+   * answer any more. Its pool then makes room for another one. Never fails.
    */
   Future<Void> discard() {
-    return query("KILL CONNECTION_ID()")
-        .transform(
-            answer ->
-                answer.succeeded() || answer.cause() instanceof MySQLException
-                    ? closed.future().timeout(HANG_UP_SECONDS, TimeUnit.SECONDS)
-                    : Future.succeededFuture())
-        .otherwiseEmpty()
-        .compose(nothing -> giveBack());
+    return hangUp(connection);
+  }
+
+  /** Gives the connection back, or discards it where a failure tells that it is of no use. */
+  Future<Void> letGo(@Nullable Throwable failure) {
+    return failure != null && DatabaseFailures.isUnavailable(failure) ? discard() : giveBack();
+  }
+
+  /**
+   * Closes the socket. The driver's own close only puts the connection back into its pool, so the
+   * way leads through its implementation: the pool's connection and the one to the server.
+   */
+  static Future<Void> hangUp(SqlConnection connection) {
+    Connection pooled = ((SqlConnectionInternal) connection).unwrap();
+    return ((SocketConnectionBase) pooled.unwrap()).socket().close().otherwiseEmpty();
   }
 
   private <T> Future<T> answered(Future<T> answer) {
@@ -105,7 +110,6 @@ final class Session {
   }
 
   private void lost() {
-    closed.tryComplete();
     List<Promise<?>> failing = List.copyOf(unanswered);
     unanswered.clear();
     failing.forEach(promise -> promise.tryFail(new VertxException("Connection was lost", true)));

@@ -231,6 +231,20 @@ class ConcurrentLoadsIT {
   }
 
   @Test
+  void aDuplicateOfAnotherKeyThanTheTablesIsADefect() {
+    schema.execute("CREATE UNIQUE INDEX of_somebody ON " + schema.name + ".jobs (job)");
+    LoadTransaction load = appending(patient, JOBS, DuplicateKeys.IGNORE);
+
+    assertThatThrownBy(() -> await(load.write(List.of(row(1, 11, "Clerk"), row(2, 12, "x")))))
+        .isExactlyInstanceOf(IllegalStateException.class)
+        .cause()
+        .hasMessageContaining("of_somebody");
+
+    await(load.rollback());
+    schema.execute("DROP INDEX of_somebody ON " + schema.name + ".jobs");
+  }
+
+  @Test
   void loadsNeverKeepReportsWaiting() {
     MySqlAdapter small =
         MySqlAdapter.open(schema.vertx, settings(1, Duration.ofMillis(300), SHORT));

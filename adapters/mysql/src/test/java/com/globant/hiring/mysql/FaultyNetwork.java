@@ -33,7 +33,9 @@ final class FaultyNetwork implements AutoCloseable {
     /** The connection breaks when the server has got it; whether it still does it is open. */
     BOTH_LOST,
     /** The server does not get it, the client is told an error. */
-    REFUSED
+    REFUSED,
+    /** The server does not get it, and nobody hears of each other any more. */
+    SILENCE
   }
 
   private record Fault(String query, int executionsBefore, Fate fate, int error) {}
@@ -205,6 +207,9 @@ final class FaultyNetwork implements AutoCloseable {
         case BOTH_LOST -> {
           out.write(packet);
           breakLink();
+        }
+        case SILENCE -> {
+          // Until a test is over, or the client hangs up.
         }
         case REFUSED -> client.getOutputStream().write(error(met.error()));
       }

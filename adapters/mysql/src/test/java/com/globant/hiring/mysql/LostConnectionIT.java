@@ -196,25 +196,25 @@ class LostConnectionIT {
   @Test
   void theConnectionOfAWriterThatHasBecomeAReplicaIsNotUsedAgain() {
     network.refuse("DELETE", 1290);
-    CountDownLatch killed = network.watchFor("KILL");
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(plan()));
 
-    assertThat(killed.getCount()).isZero();
+    CountDownLatch connected = network.watchFor("SET NAMES");
     await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+    assertThat(connected.getCount()).isZero();
   }
 
   @Test
   void aConnectionThatDoesNotRollBackIsNotUsedAgain() {
     LoadTransaction load = written(plan());
     network.refuse("ROLLBACK", 1180);
-    CountDownLatch killed = network.watchFor("KILL");
+    CountDownLatch connected = network.watchFor("SET NAMES");
 
     await(load.rollback());
 
-    assertThat(killed.getCount()).isZero();
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
     await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+    assertThat(connected.getCount()).isZero();
   }
 
   @Test
@@ -237,11 +237,22 @@ class LostConnectionIT {
   @Test
   void aPingTellsWhetherTheDatabaseAnswers() {
     await(adapter.ping());
-    network.failAt("DO 0", Fate.STATEMENT_LOST);
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.ping());
-    await(adapter.ping());
     network.close();
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.ping());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fate.class,
+      names = {"STATEMENT_LOST", "SILENCE"})
+  void aConnectionThatDiedInItsPoolIsReplaced(Fate fate) {
+    await(begin(adapter, plan()).rollback());
+    await(adapter.ping());
+
+    network.failAt("DO 0", fate);
+    await(begin(adapter, plan()).rollback());
+    network.failAt("DO 0", fate);
+    await(adapter.ping());
   }
 
   @Test
@@ -264,18 +275,17 @@ class LostConnectionIT {
 
   @Test
   void aSlowLoadKeepsItsConnectionAlive() throws InterruptedException {
-    CountDownLatch spoken = network.watchFor("DO 0");
+    Connections connections = new Connections(schema.vertx, network.through(schema.settings));
     LoadTransaction load =
         await(
             new MySqlLoadTransactions(
-                    schema.vertx,
-                    new Connections(schema.vertx, network.through(schema.settings)),
-                    schema.settings,
-                    Duration.ofMillis(20))
+                    schema.vertx, connections, schema.settings, Duration.ofMillis(20))
                 .begin(plan()));
+    CountDownLatch spoken = network.watchFor("DO 0");
 
     assertThat(spoken.await(30, TimeUnit.SECONDS)).isTrue();
     await(load.rollback());
+    await(connections.close().toCompletionStage());
   }
 
   private LoadPlan plan() {
