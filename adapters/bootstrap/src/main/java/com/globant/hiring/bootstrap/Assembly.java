@@ -63,8 +63,8 @@ final class Assembly {
   }
 
   private Vertx vertx(Surroundings surroundings) {
-    // By default, all services of a machine share one directory, which is the first user's alone.
-    String cache = surroundings.scratch("cache").toString();
+    // Not where Vert.x has it by default: what a killed service leaves there would stay for ever.
+    String cache = surroundings.scratch("cache").resolve("vertx").toString();
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
