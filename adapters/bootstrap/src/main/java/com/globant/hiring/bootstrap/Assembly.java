@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,8 @@ final class Assembly {
   }
 
   private Vertx vertx(Surroundings surroundings) {
-    // By default, all services of a machine share one directory, which is the first user's alone.
-    String cache = surroundings.scratch("cache").toString();
+    // Not where Vert.x has it by default: what a killed service leaves there would stay for ever.
+    String cache = surroundings.scratch("cache").resolve("vertx").toString();
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -88,7 +89,18 @@ final class Assembly {
   private S3Adapter storage(S3Settings storage) {
     S3Adapter s3 = resources.own(S3Adapter.open(storage, Clock.systemUTC()));
     log.info("Bucket {}", storage.bucket());
+    s3.ping().whenComplete((found, failure) -> warnIfAway(storage, failure));
     return s3;
+  }
+
+  /** Not worth failing for: loads without refused rows do not need it, and it may come back. */
+  private static void warnIfAway(S3Settings storage, @Nullable Throwable failure) {
+    if (failure != null) {
+      log.warn(
+          "The bucket {} cannot be used now: {}",
+          storage.bucket(),
+          Failures.unwrapped(failure).getMessage());
+    }
   }
 
   private HttpAdapter listen(

@@ -46,14 +46,17 @@ final class Service implements AutoCloseable {
 
   /** Where it is reached, from this machine at least. */
   URI uri() {
-    String address = settings.address();
+    return uri(settings.address(), http.port());
+  }
+
+  static URI uri(String address, int port) {
     String host =
         switch (address) {
           case "0.0.0.0" -> "127.0.0.1";
           case "::" -> "[::1]";
           default -> address.contains(":") ? "[" + address + "]" : address;
         };
-    return URI.create("http://%s:%d".formatted(host, http.port()));
+    return URI.create("http://%s:%d".formatted(host, port));
   }
 
   /**

@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
  * The end of the process. Once a command listens, SIGTERM, SIGINT and SIGHUP no longer end it: they
  * wake the command, which stops its work in order, and whose exit status is that of the process.
  */
-final class Termination {
+class Termination {
   private final CountDownLatch wished = new CountDownLatch(1);
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
 

@@ -1,0 +1,40 @@
+package com.globant.hiring.bootstrap;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import picocli.CommandLine;
+
+/** A command, run in this JVM, and what it prints. */
+final class CommandRun {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Map<String, String> environment;
+
+  /** Tells the command to end; signals to this JVM are left alone. */
+  final Termination termination =
+      new Termination() {
+        @Override
+        void listen() {}
+      };
+
+  CommandRun(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Runs to the end of the command, and gives its exit status. */
+  int execute(String... arguments) {
+    CommandLine commands = Main.commandLine(environment, termination);
+    commands.setOut(new PrintWriter(out, true));
+    commands.setErr(new PrintWriter(err, true));
+    return commands.execute(arguments);
+  }
+
+  String out() {
+    return out.toString();
+  }
+
+  String err() {
+    return err.toString();
+  }
+}
