@@ -24,7 +24,8 @@ public interface LoadTransaction extends RowSink {
    * Makes the load visible, and records it under its id in the same transaction.
    *
    * <p>When the stage fails, the table is as before. Where the connection was lost so that nobody
-   * can tell, the record is looked up until the database answers.
+   * can tell, the record is looked up until the database answers; only if it stays away for longer
+   * than the adapter is told to wait, the outcome is unknown, and the failure says so.
    */
   CompletionStage<Void> commit(RowCounts counts);
 
