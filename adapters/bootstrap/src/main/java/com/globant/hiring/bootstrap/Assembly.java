@@ -89,18 +89,7 @@ final class Assembly {
   private S3Adapter storage(S3Settings storage) {
     S3Adapter s3 = resources.own(S3Adapter.open(storage, Clock.systemUTC()));
     log.info("Bucket {}", storage.bucket());
-    s3.ping().whenComplete((found, failure) -> warnIfAway(storage, failure));
     return s3;
-  }
-
-  /** Not worth failing for: loads without refused rows do not need it, and it may come back. */
-  private static void warnIfAway(S3Settings storage, @Nullable Throwable failure) {
-    if (failure != null) {
-      log.warn(
-          "The bucket {} cannot be used now: {}",
-          storage.bucket(),
-          Failures.unwrapped(failure).getMessage());
-    }
   }
 
   private HttpAdapter listen(
@@ -111,20 +100,30 @@ final class Assembly {
         resources.own(
             new CsvAdapter(
                 limits.maxConcurrentLoads(), limits.maxFieldBytes(), surroundings.spool()));
-    return listening(
-        HttpAdapter.listen(
-            vertx,
-            new HttpSettings(
-                settings.http().address(),
-                settings.http().port(),
-                schemas,
-                limits.maxBodyBytes(),
-                limits.maxConcurrentLoads()),
-            new MigrateCsv(
-                mysql.loadTransactions(), csv.rowReader(), csv.csvSpools(), s3.reportStore()),
-            new PublishReport(
-                mysql.hiringReports(), csv.csvSpools(), s3.reportStore(), schemas.get(0)),
-            List.of(mysql::ping, s3::ping)));
+    HttpAdapter http =
+        listening(
+            HttpAdapter.listen(
+                vertx,
+                new HttpSettings(
+                    settings.http().address(),
+                    settings.http().port(),
+                    schemas,
+                    limits.maxBodyBytes(),
+                    limits.maxConcurrentLoads()),
+                new MigrateCsv(
+                    mysql.loadTransactions(), csv.rowReader(), csv.csvSpools(), s3.reportStore()),
+                new PublishReport(
+                    mysql.hiringReports(), csv.csvSpools(), s3.reportStore(), schemas.get(0)),
+                List.of(mysql::ping, s3::ping)));
+    s3.ping().whenComplete((found, failure) -> warnIfAway(failure));
+    return http;
+  }
+
+  /** Not worth failing for: what needs no bucket works, and the bucket may come back. */
+  private static void warnIfAway(@Nullable Throwable failure) {
+    if (failure != null) {
+      log.warn("The bucket cannot be used now: {}", Failures.unwrapped(failure).getMessage());
+    }
   }
 
   private HttpAdapter listening(Future<HttpAdapter> listening) {

@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.bootstrap.samples.SampleFile;
@@ -55,7 +56,7 @@ class MainTest {
     assertThat(wrong.execute(command, "--config", "none.yaml")).isEqualTo(2);
     assertThat(wrong.err())
         .contains("none.yaml: cannot be read", "HIRING_NOPE", "http.port = x")
-        .doesNotContain("Exception:");
+        .doesNotContain("\tat ");
     assertThat(wrong.out()).isEmpty();
   }
 
@@ -64,7 +65,7 @@ class MainTest {
     for (Table table : Table.values()) {
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
       SampleFile.of(table).writeTo(expected);
-      assertThat(generated("--table", table.tableName())).isEqualTo(expected.toString());
+      assertThat(generated("--table", table.tableName())).isEqualTo(expected.toString(UTF_8));
     }
   }
 
@@ -77,7 +78,7 @@ class MainTest {
         "--table hired_employees --rows 50 --seed 7 --incomplete-share 0.5 --invalid-share 0.25"
             + " --departments 3 --jobs 4";
 
-    assertThat(generated(options.split(" "))).isEqualTo(expected.toString());
+    assertThat(generated(options.split(" "))).isEqualTo(expected.toString(UTF_8));
   }
 
   @ParameterizedTest
@@ -97,13 +98,13 @@ class MainTest {
     generate.setErr(new PrintWriter(err));
 
     assertThat(generate.execute(options.split(" "))).isEqualTo(2);
-    assertThat(err.toString()).contains("must be", "Usage:");
+    assertThat(err.toString()).contains("Usage:");
   }
 
   private static String generated(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThat(generate(out).execute(arguments)).isZero();
-    return out.toString();
+    return out.toString(UTF_8);
   }
 
   private static CommandLine generate(ByteArrayOutputStream out) {
