@@ -13,7 +13,7 @@ public sealed interface LoadOutcome {
 
   String loadId();
 
-  /** The first refused rows, at most {@link #SHOWN_ERRORS}, by line. */
+  /** The first refused rows, at most {@link #SHOWN_ERRORS}, by line, without their raw text. */
   List<RowRejected> errors();
 
   /** All refused rows as CSV, or null where there are none. */

@@ -27,8 +27,10 @@ final class Rejects implements AutoCloseable {
     if (rejected.isEmpty()) {
       return CompletableFuture.completedStage(null);
     }
-    first.addAll(
-        rejected.subList(0, Math.min(rejected.size(), LoadOutcome.SHOWN_ERRORS - first.size())));
+    rejected.stream()
+        .limit(LoadOutcome.SHOWN_ERRORS - first.size())
+        .map(RowRejected::withoutRaw)
+        .forEach(first::add);
     CsvSpool current = spool;
     if (current == null) {
       current = spools.create(HEADER);

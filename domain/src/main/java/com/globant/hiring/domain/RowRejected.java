@@ -50,6 +50,11 @@ public record RowRejected(
         row.raw());
   }
 
+  /** The same without the record, which holds on to the batch that it was read with. */
+  public RowRejected withoutRaw() {
+    return new RowRejected(line, column, code, value, message, "");
+  }
+
   private static String shown(@Nullable String value) {
     if (value == null) {
       return "";

@@ -22,7 +22,11 @@ final class AllowedMethods {
     }
   }
 
-  /** The methods, separated by commas; GET for a path that is not in the contract. */
+  /**
+   * The methods, separated by commas; GET for a path that is not in the contract.
+   *
+   * @param path with or without a slash at its end, as the router takes it
+   */
   String of(String path) {
     for (Map.Entry<String, Set<String>> entry : byPath.entrySet()) {
       String[] literals = PATH_PARAMETER.split(entry.getKey(), -1);
@@ -30,7 +34,7 @@ final class AllowedMethods {
       for (int i = 1; i < literals.length; i++) {
         pattern.append("[^/]+").append(Pattern.quote(literals[i]));
       }
-      if (path.matches(pattern.toString())) {
+      if (path.matches(pattern.append("/?").toString())) {
         return String.join(", ", entry.getValue());
       }
     }

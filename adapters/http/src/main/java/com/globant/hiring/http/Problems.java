@@ -133,7 +133,7 @@ final class Problems {
     if (response.ended() || response.closed()) {
       return;
     }
-    boolean bodyUnderWay = !ctx.request().isEnded();
+    boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
     if (bodyUnderWay) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

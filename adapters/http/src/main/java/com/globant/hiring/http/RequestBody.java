@@ -44,14 +44,20 @@ final class RequestBody implements Body {
     this.socket = new RequestInputStream(request, context, maxBytes);
   }
 
+  /** Whether a request may have a body. */
+  static boolean isAnnounced(HttpServerRequest request) {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (declared != null) {
+      return !declared.equals("0");
+    }
+    // HTTP/2 frames its bodies; before it, a request without either header has none.
+    return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
+        || request.version() == HttpVersion.HTTP_2;
+  }
+
   private static void requireSize(HttpServerRequest request, long maxBytes) {
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    // HTTP/2 frames its bodies; before it, a request without either header has none.
-    boolean none =
-        declared == null
-            && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
-            && request.version() != HttpVersion.HTTP_2;
-    if (none || "0".equals(declared)) {
+    if (!isAnnounced(request)) {
       throw new Refused(
           RefusalCode.EMPTY_BODY,
           "the request has no body; send the file as the body, as in curl -T data.csv");

@@ -174,6 +174,20 @@ class HttpAdapterTest {
   }
 
   @Test
+  void aSlashAtTheEndMakesNoDifference() throws Exception {
+    HttpResponse<String> answer = get("/db_migration/");
+
+    assertProblem(answer, 405, "method_not_allowed");
+    assertThat(answer.headers().firstValue("Allow")).contains("POST, PUT");
+  }
+
+  @Test
+  void onlyARefusedBodyEndsItsConnection() throws Exception {
+    assertThat(get("/nothing").headers().firstValue("Connection")).isEmpty();
+    assertThat(put("/nothing", "1,Sales\n").headers().firstValue("Connection")).contains("close");
+  }
+
+  @Test
   void theLimitHoldsForDeclaredStreamedAndDecodedBodies() throws Exception {
     String large = "1,Sales\n".repeat(126);
     byte[] gzip = ContentCodingTest.encode(ContentCoding.GZIP, large);
