@@ -21,6 +21,7 @@ public enum RefusalCode {
   MISSING_COLUMN,
   CORRUPT_ENCODING,
   INVALID_JSON,
+  DIGEST_MISMATCH,
   BODY_TOO_LARGE,
   FIELD_TOO_LARGE,
   // Its rows

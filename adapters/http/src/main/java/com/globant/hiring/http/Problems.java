@@ -38,7 +38,8 @@ final class Problems {
           UNKNOWN_COLUMN,
           MISSING_COLUMN,
           CORRUPT_ENCODING,
-          INVALID_JSON ->
+          INVALID_JSON,
+          DIGEST_MISMATCH ->
           400;
       case UNKNOWN_TABLE, UNKNOWN_SCHEMA, NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;

@@ -20,6 +20,7 @@ final class RequestBody implements Body {
   private final MediaType type;
   private final MediaType.Kind kind;
   private final Charset charset;
+  private final AnnouncedDigests digests;
   private final long maxBytes;
 
   /**
@@ -40,6 +41,7 @@ final class RequestBody implements Body {
           RefusalCode.UNSUPPORTED_MEDIA_TYPE, "JSON is read in UTF-8 only (RFC 8259)");
     }
     this.coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
+    this.digests = AnnouncedDigests.of(request.headers());
     this.maxBytes = maxBytes;
     this.socket = new RequestInputStream(request, context, maxBytes);
   }
@@ -70,7 +72,8 @@ final class RequestBody implements Body {
   @Override
   public Opened open() throws IOException {
     socket.start();
-    InputStream decoded = new LimitedInputStream(coding.decode(socket), maxBytes);
+    InputStream sent = digests.isEmpty() ? socket : new DigestCheckingStream(socket, digests);
+    InputStream decoded = new LimitedInputStream(coding.decode(sent), maxBytes);
     return switch (kind) {
       case CSV -> new Opened(decoded, BodyFormat.CSV, charset, type.header());
       case JSON -> new Opened(decoded, BodyFormat.JSON, charset, null);
