@@ -24,6 +24,8 @@ public enum RefusalCode {
   DIGEST_MISMATCH,
   BODY_TOO_LARGE,
   FIELD_TOO_LARGE,
+  IDLE_BODY,
+  LOAD_TIMEOUT,
   // Its rows
   NO_ROWS_ACCEPTED,
   TOO_MANY_ERRORS,

@@ -51,7 +51,8 @@ class ContractTest {
   void loadsDocumentEveryStatusTheyCanEndIn() {
     assertThat(statuses(operation("POST /db_migration")))
         .containsExactlyInAnyOrder(
-            "200", "400", "404", "405", "406", "409", "413", "415", "422", "429", "500", "503");
+            "200", "400", "404", "405", "406", "408", "409", "413", "415", "422", "429", "500",
+            "503");
   }
 
   @Test

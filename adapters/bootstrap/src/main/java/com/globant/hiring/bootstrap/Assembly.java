@@ -104,12 +104,7 @@ final class Assembly {
         listening(
             HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    settings.http().address(),
-                    settings.http().port(),
-                    schemas,
-                    limits.maxBodyBytes(),
-                    limits.maxConcurrentLoads()),
+                httpSettings(),
                 new MigrateCsv(
                     mysql.loadTransactions(), csv.rowReader(), csv.csvSpools(), s3.reportStore()),
                 new PublishReport(
@@ -124,6 +119,17 @@ final class Assembly {
     if (failure != null) {
       log.warn("The bucket cannot be used now: {}", Failures.unwrapped(failure).getMessage());
     }
+  }
+
+  private HttpSettings httpSettings() {
+    Settings.Limits limits = settings.limits();
+    return new HttpSettings(
+        settings.http().address(),
+        settings.http().port(),
+        settings.database().schemas(),
+        new HttpSettings.BodyLimits(
+            limits.maxBodyBytes(), limits.maxExpansionRatio(), limits.idle(), limits.load()),
+        limits.maxConcurrentLoads());
   }
 
   private HttpAdapter listening(Future<HttpAdapter> listening) {

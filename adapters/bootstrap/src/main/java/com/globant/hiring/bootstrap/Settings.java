@@ -31,6 +31,9 @@ record Settings(
   /** Seven days: the longest that S3's signatures last. */
   private static final int MAX_EXPIRATION_HOURS = 168;
 
+  /** Seven days, for the sake of some limit. */
+  private static final int MAX_LOAD_SECONDS = 604_800;
+
   record Http(String address, int port, Duration drain) {}
 
   /**
@@ -62,7 +65,13 @@ record Settings(
 
   record KeyPair(Secret accessKey, Secret secretKey) {}
 
-  record Limits(long maxBodyBytes, int maxFieldBytes, int maxConcurrentLoads) {}
+  record Limits(
+      long maxBodyBytes,
+      int maxExpansionRatio,
+      int maxFieldBytes,
+      int maxConcurrentLoads,
+      Duration idle,
+      Duration load) {}
 
   enum LogLevel {
     ERROR,
@@ -106,8 +115,11 @@ record Settings(
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
             new Limits(
                 values.number("limits.max_body_bytes", 1, Long.MAX_VALUE),
+                values.integer("limits.max_expansion_ratio", 1, 1_000_000),
                 values.integer("limits.max_field_bytes", 256, 16 << 20),
-                values.integer("limits.max_concurrent_loads", 1, 1000)),
+                values.integer("limits.max_concurrent_loads", 1, 1000),
+                values.seconds("limits.idle_seconds", 1, 3600),
+                values.seconds("limits.load_seconds", 1, MAX_LOAD_SECONDS)),
             values.optionalPath("spool.dir"),
             values.choice("log.level", LogLevel.class));
     values.check(

@@ -41,7 +41,8 @@ class SettingsTest {
               null),
           new Settings.Storage(null, null, null, null, null, ""),
           Duration.ofHours(24),
-          new Settings.Limits(1L << 40, 128 << 10, 32),
+          new Settings.Limits(
+              1L << 40, 200, 128 << 10, 32, Duration.ofSeconds(30), Duration.ofHours(6)),
           null,
           LogLevel.INFO);
 
@@ -73,8 +74,11 @@ class SettingsTest {
           Map.entry("storage.prefix", "hiring/"),
           Map.entry("presigned_url_expiration_hours", "1"),
           Map.entry("limits.max_body_bytes", "1000"),
+          Map.entry("limits.max_expansion_ratio", "10"),
           Map.entry("limits.max_field_bytes", "256"),
           Map.entry("limits.max_concurrent_loads", "8"),
+          Map.entry("limits.idle_seconds", "7"),
+          Map.entry("limits.load_seconds", "60"),
           Map.entry("spool.dir", "spool"),
           Map.entry("log.level", "debug"));
 
@@ -102,7 +106,7 @@ class SettingsTest {
               new KeyPair(new Secret("SIGNER"), new Secret("SIGNS")),
               "hiring/"),
           Duration.ofHours(1),
-          new Settings.Limits(1000, 256, 8),
+          new Settings.Limits(1000, 10, 256, 8, Duration.ofSeconds(7), Duration.ofMinutes(1)),
           Path.of("spool"),
           LogLevel.DEBUG);
 
@@ -223,7 +227,8 @@ class SettingsTest {
                 + " http.drain_seconds",
             "  colour (FILE, line 4): no such setting",
             "  limits (FILE, line 5): no such setting; there are limits.max_body_bytes,"
-                + " limits.max_field_bytes, limits.max_concurrent_loads",
+                + " limits.max_expansion_ratio, limits.max_field_bytes,"
+                + " limits.max_concurrent_loads, limits.idle_seconds, limits.load_seconds",
             "  HIRING_DATABSE_HOST (environment variable HIRING_DATABSE_HOST): no such setting",
             "  http.port = 65536 (environment variable HIRING_HTTP_PORT): must be a whole number"
                 + " from 0 to 65535",
@@ -259,6 +264,9 @@ class SettingsTest {
         "limits.max_field_bytes|255",
         "limits.max_field_bytes|16777217",
         "limits.max_concurrent_loads|0",
+        "limits.max_expansion_ratio|0",
+        "limits.idle_seconds|0",
+        "limits.load_seconds|604801",
         "spool.dir|' '",
         "log.level|INFO"
       })

@@ -25,7 +25,10 @@ final class AnnouncedDigests {
 
   private final List<Announced> announced;
 
-  private record Announced(String field, String algorithm, byte[] expected, MessageDigest actual) {}
+  /**
+   * @param expected as it is written in the field, without parameters
+   */
+  private record Announced(String field, String algorithm, String expected, MessageDigest actual) {}
 
   private AnnouncedDigests(List<Announced> announced) {
     this.announced = announced;
@@ -65,7 +68,7 @@ final class AnnouncedDigests {
                   "a %s has %d bytes, and this one %d"
                       .formatted(algorithm, digest.getDigestLength(), value.length));
             }
-            known.add(new Announced(field, algorithm, value, digest));
+            known.add(new Announced(field, algorithm, text(algorithm, value), digest));
           }
         });
     if (known.isEmpty()) {
@@ -105,13 +108,12 @@ final class AnnouncedDigests {
    */
   void check() {
     for (Announced one : announced) {
-      byte[] actual = one.actual.digest();
-      if (!MessageDigest.isEqual(one.expected, actual)) {
+      String actual = text(one.algorithm, one.actual.digest());
+      if (!actual.equals(one.expected)) {
         throw new Refused(
             RefusalCode.DIGEST_MISMATCH,
             "the body that arrived is not the one that %s announces, %s, but has %s; send it again"
-                .formatted(
-                    one.field, text(one.algorithm, one.expected), text(one.algorithm, actual)));
+                .formatted(one.field, one.expected, actual));
       }
     }
   }

@@ -19,6 +19,9 @@ enum ContentCoding {
   /** What an answer to any other coding names. */
   static final String ACCEPTED = "gzip, zstd, identity";
 
+  /** Logarithm of the 8 MiB that a decoder has to keep at most (RFC 9659, section 3). */
+  private static final int ZSTD_WINDOW_LOG = 23;
+
   /**
    * @throws Refused where the coding is none of these
    */
@@ -47,7 +50,7 @@ enum ContentCoding {
                   .setInputStream(encoded)
                   .setDecompressConcatenated(true)
                   .get()
-              : new ZstdInputStream(encoded));
+              : new ZstdInputStream(encoded).setLongMax(ZSTD_WINDOW_LOG));
     } catch (IOException broken) {
       throw corrupt(broken);
     }

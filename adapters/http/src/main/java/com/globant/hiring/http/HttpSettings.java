@@ -1,5 +1,6 @@
 package com.globant.hiring.http;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,8 +9,19 @@ import java.util.List;
  * @param address to listen on
  * @param port to listen on, 0 for any free one
  * @param schemas the schemas that may be loaded into
- * @param maxBodyBytes largest body, as sent and as decoded
+ * @param body limits on the body of a load
  * @param maxConcurrentLoads loads at a time; more are refused
  */
 public record HttpSettings(
-    String address, int port, List<String> schemas, long maxBodyBytes, int maxConcurrentLoads) {}
+    String address, int port, List<String> schemas, BodyLimits body, int maxConcurrentLoads) {
+
+  /**
+   * Limits on the body of a load.
+   *
+   * @param maxBytes largest body, as sent and as decoded
+   * @param maxExpansion most decoded bytes for each byte sent, once there are 16 MiB of them
+   * @param idle longest wait for the next byte
+   * @param total longest time from the first read of a body to its end
+   */
+  public record BodyLimits(long maxBytes, int maxExpansion, Duration idle, Duration total) {}
+}

@@ -5,15 +5,24 @@ import com.globant.hiring.application.Refused;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongSupplier;
 
-/** Refuses a body that decodes to more than is allowed. */
+/** Refuses a body that decodes to more than is allowed, in all or for what was sent. */
 final class LimitedInputStream extends FilterInputStream {
-  private final long limit;
+  /** What a small body may decode to whatever its ratio: runs of equal rows pack well. */
+  static final long FREE_BYTES = 16L << 20;
+
+  private final HttpSettings.BodyLimits limits;
+  private final LongSupplier sent;
   private long count;
 
-  LimitedInputStream(InputStream in, long limit) {
+  /**
+   * @param sent how many encoded bytes were read so far
+   */
+  LimitedInputStream(InputStream in, HttpSettings.BodyLimits limits, LongSupplier sent) {
     super(in);
-    this.limit = limit;
+    this.limits = limits;
+    this.sent = sent;
   }
 
   static Refused tooLarge(long limit) {
@@ -43,8 +52,14 @@ final class LimitedInputStream extends FilterInputStream {
 
   private void add(int read) {
     count += read;
-    if (count > limit) {
-      throw tooLarge(limit);
+    if (count > limits.maxBytes()) {
+      throw tooLarge(limits.maxBytes());
+    }
+    if (count > FREE_BYTES && count / limits.maxExpansion() > sent.getAsLong()) {
+      throw new Refused(
+          RefusalCode.BODY_TOO_LARGE,
+          "the body unpacks to more than %d times its size (limits.max_expansion_ratio); send it without Content-Encoding"
+              .formatted(limits.maxExpansion()));
     }
   }
 }

@@ -43,7 +43,7 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
     try {
       Negotiation.preferred(ctx, List.of(Negotiation.JSON));
       request = new LoadParameters(ctx, settings.schemas()).request();
-      body = new RequestBody(ctx.request(), context, settings.maxBodyBytes());
+      body = new RequestBody(ctx.request(), context, settings.body());
       gate.enter();
     } catch (Refused refused) {
       Problems.answer(ctx, refused);

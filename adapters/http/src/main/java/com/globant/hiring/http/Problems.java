@@ -44,6 +44,7 @@ final class Problems {
       case UNKNOWN_TABLE, UNKNOWN_SCHEMA, NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
+      case IDLE_BODY, LOAD_TIMEOUT -> 408;
       case TABLE_BUSY, REFERENCED_ROWS -> 409;
       case BODY_TOO_LARGE, FIELD_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;

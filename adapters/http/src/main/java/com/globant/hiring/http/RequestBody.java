@@ -21,15 +21,15 @@ final class RequestBody implements Body {
   private final MediaType.Kind kind;
   private final Charset charset;
   private final AnnouncedDigests digests;
-  private final long maxBytes;
+  private final HttpSettings.BodyLimits limits;
 
   /**
    * Checks all that the headers tell. To be made on the request's context, while it is paused.
    *
    * @throws Refused where the headers announce a body that is not read
    */
-  RequestBody(HttpServerRequest request, Context context, long maxBytes) {
-    requireSize(request, maxBytes);
+  RequestBody(HttpServerRequest request, Context context, HttpSettings.BodyLimits limits) {
+    requireSize(request, limits.maxBytes());
     this.type = MediaType.of(request.getHeader(HttpHeaders.CONTENT_TYPE));
     this.kind = type.kind();
     this.charset = type.charset();
@@ -42,8 +42,8 @@ final class RequestBody implements Body {
     }
     this.coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
     this.digests = AnnouncedDigests.of(request.headers());
-    this.maxBytes = maxBytes;
-    this.socket = new RequestInputStream(request, context, maxBytes);
+    this.limits = limits;
+    this.socket = new RequestInputStream(request, context, limits);
   }
 
   /** Whether a request may have a body. */
@@ -73,7 +73,7 @@ final class RequestBody implements Body {
   public Opened open() throws IOException {
     socket.start();
     InputStream sent = digests.isEmpty() ? socket : new DigestCheckingStream(socket, digests);
-    InputStream decoded = new LimitedInputStream(coding.decode(sent), maxBytes);
+    InputStream decoded = new LimitedInputStream(coding.decode(sent), limits, socket::taken);
     return switch (kind) {
       case CSV -> new Opened(decoded, BodyFormat.CSV, charset, type.header());
       case JSON -> new Opened(decoded, BodyFormat.JSON, charset, null);

@@ -1,6 +1,7 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.BodyInterrupted;
+import com.globant.hiring.application.Refused;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,6 +22,7 @@ final class RequestInputStream extends InputStream {
   private final HttpServerRequest request;
   private final Context context;
   private final long limit;
+  private final BodyTimers timers;
 
   private final Object lock = new Object();
   private final Deque<Buffer> arrived = new ArrayDeque<>();
@@ -34,17 +36,19 @@ final class RequestInputStream extends InputStream {
   private @Nullable Buffer current;
 
   private int position;
+  private long taken;
 
   /**
    * To be made on the request's context, while the request is paused; it stays so until {@link
    * #start}.
    *
-   * @param limit most bytes to take
+   * @param limits on what is sent, and on the time that it takes
    */
-  RequestInputStream(HttpServerRequest request, Context context, long limit) {
+  RequestInputStream(HttpServerRequest request, Context context, HttpSettings.BodyLimits limits) {
     this.request = request;
     this.context = context;
-    this.limit = limit;
+    this.limit = limits.maxBytes();
+    this.timers = new BodyTimers(context.owner(), limits, this::late);
     request.exceptionHandler(
         gone -> fail(new BodyInterrupted("the client went away: " + gone.getMessage())));
     request.handler(this::arrive);
@@ -64,16 +68,24 @@ final class RequestInputStream extends InputStream {
           if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
           }
-          request.resume();
+          timers.start();
+          flow();
         });
+  }
+
+  private void flow() {
+    timers.want();
+    request.resume();
   }
 
   /** Makes every read fail from now on, and drops what comes. */
   void abandon() {
     fail(new BodyInterrupted("the rest of the body is not wanted"));
+    context.runOnContext(nothing -> timers.stop());
   }
 
   private void arrive(Buffer buffer) {
+    timers.arrived();
     synchronized (lock) {
       if (failure != null || buffer.length() == 0) {
         return;
@@ -87,6 +99,7 @@ final class RequestInputStream extends InputStream {
       waiting += buffer.length();
       if (!paused && waiting >= PAUSE_AT_BYTES) {
         paused = true;
+        timers.rest();
         request.pause();
       }
       lock.notifyAll();
@@ -94,6 +107,7 @@ final class RequestInputStream extends InputStream {
   }
 
   private void end() {
+    timers.rest();
     synchronized (lock) {
       ended = true;
       lock.notifyAll();
@@ -102,12 +116,30 @@ final class RequestInputStream extends InputStream {
 
   private void fail(RuntimeException reason) {
     synchronized (lock) {
-      if (failure == null && !ended) {
-        failure = reason;
-        arrived.clear();
-        lock.notifyAll();
+      if (!ended) {
+        failNow(reason);
       }
     }
+  }
+
+  /** Unlike other failures, lateness also strikes a body that has come and is not yet read. */
+  private void late(Refused reason) {
+    synchronized (lock) {
+      failNow(reason);
+    }
+  }
+
+  private void failNow(RuntimeException reason) {
+    if (failure == null) {
+      failure = reason;
+      arrived.clear();
+      lock.notifyAll();
+    }
+  }
+
+  /** How many bytes were read so far; to be asked by the reader. */
+  long taken() {
+    return taken;
   }
 
   @Override
@@ -134,6 +166,7 @@ final class RequestInputStream extends InputStream {
     int count = Math.min(length, buffer.length() - position);
     buffer.getBytes(position, position + count, target, offset);
     position += count;
+    taken += count;
     return count;
   }
 
@@ -153,17 +186,17 @@ final class RequestInputStream extends InputStream {
       }
       Buffer buffer = arrived.poll();
       if (buffer != null) {
-        taken(buffer);
+        makeRoom(buffer);
       }
       return buffer;
     }
   }
 
-  private void taken(Buffer buffer) {
+  private void makeRoom(Buffer buffer) {
     waiting -= buffer.length();
     if (paused && waiting <= RESUME_AT_BYTES) {
       paused = false;
-      context.runOnContext(nothing -> request.resume());
+      context.runOnContext(nothing -> flow());
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStream;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import java.io.ByteArrayOutputStream;
@@ -52,6 +53,18 @@ class ContentCodingTest {
     for (int atMost : new int[] {1, 2, 7, 64, coded.length}) {
       assertThat(decode(coding, coded, atMost)).isEqualTo(TEXT);
     }
+  }
+
+  @Test
+  void aWindowThatWouldTakeMoreThanEightMebibytesIsRefused() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZstdOutputStream zstd = new ZstdOutputStream(out).setLong(24)) {
+      zstd.write(TEXT.getBytes(UTF_8));
+    }
+
+    assertThatThrownBy(() -> decode(ContentCoding.ZSTD, out.toByteArray(), 64))
+        .isInstanceOf(Refused.class)
+        .hasMessageContaining("memory");
   }
 
   @ParameterizedTest

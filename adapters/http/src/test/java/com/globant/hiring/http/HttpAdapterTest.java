@@ -25,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server over real sockets, on use cases over in-memory ports. */
 @ExtendWith(VertxExtension.class)
 class HttpAdapterTest {
+  private static final HttpSettings.BodyLimits LIMITS =
+      new HttpSettings.BodyLimits(1000, 200, Duration.ofSeconds(30), Duration.ofHours(1));
   private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
 
   private final InMemoryTables tables = new InMemoryTables("hiring");
@@ -62,7 +65,7 @@ class HttpAdapterTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings("127.0.0.1", 0, List.of("hiring"), 1000, 2),
+                new HttpSettings("127.0.0.1", 0, List.of("hiring"), LIMITS, 2),
                 new MigrateCsv(tables, new ListRowReader(10, workers), spools, store),
                 new PublishReport(tables, spools, store, "hiring"),
                 List.of(this::dependency))
