@@ -51,8 +51,8 @@ class ContractTest {
   void loadsDocumentEveryStatusTheyCanEndIn() {
     assertThat(statuses(operation("POST /db_migration")))
         .containsExactlyInAnyOrder(
-            "200", "400", "404", "405", "406", "408", "409", "413", "415", "422", "429", "500",
-            "503");
+            "200", "400", "401", "403", "404", "405", "406", "408", "409", "413", "415", "422",
+            "429", "500", "503");
   }
 
   @Test
@@ -61,7 +61,20 @@ class ContractTest {
         .allSatisfy(
             name ->
                 assertThat(statuses(operation(name)))
-                    .containsExactlyInAnyOrder("200", "304", "400", "405", "406", "500", "503"));
+                    .containsExactlyInAnyOrder(
+                        "200", "304", "400", "401", "403", "405", "406", "500", "503"));
+  }
+
+  @Test
+  void everySecuredOperationNamesItsRoleAndWhatStrangersAreTold() {
+    assertThat(CONTRACT.operations().values())
+        .filteredOn(model -> !model.get("security").isEmpty())
+        .hasSizeGreaterThan(3)
+        .allSatisfy(
+            model -> {
+              assertThat(text(model, "x-role")).isIn("reader", "loader");
+              assertThat(statuses(model)).contains("401", "403");
+            });
   }
 
   @Test

@@ -126,6 +126,7 @@ final class Assembly {
     return new HttpSettings(
         settings.http().address(),
         settings.http().port(),
+        settings.access(),
         settings.database().schemas(),
         new HttpSettings.BodyLimits(
             limits.maxBodyBytes(), limits.maxExpansionRatio(), limits.idle(), limits.load()),

@@ -72,6 +72,19 @@ final class SettingReader {
         text -> all.stream().filter(one -> wireName(one).equals(text)).findFirst().orElse(null));
   }
 
+  /** One of some words. */
+  String word(String path, List<String> words) {
+    return read(
+        path,
+        "one of " + String.join(", ", words),
+        words.get(0),
+        text -> words.contains(text) ? text : null);
+  }
+
+  boolean flag(String path) {
+    return word(path, List.of("false", "true")).equals("true");
+  }
+
   /** A list of at least one name, none twice. */
   List<String> names(String path, Pattern allowed, String description) {
     SettingValue value = values.get(path);

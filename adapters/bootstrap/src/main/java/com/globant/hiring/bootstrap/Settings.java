@@ -1,7 +1,10 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(
     Http http,
+    HttpSettings.Access access,
     Path dataDirectory,
     Database database,
     Storage storage,
@@ -107,6 +111,7 @@ record Settings(
                 values.text("http.address"),
                 values.integer("http.port", 0, MAX_PORT),
                 values.seconds("http.drain_seconds", 0, 3600)),
+            access(values),
             Objects.requireNonNullElseGet(
                 values.optionalPath("data.dir"), () -> UserDirectories.data(environment)),
             database(values),
@@ -125,7 +130,31 @@ record Settings(
     values.check(
         settings.limits.maxConcurrentLoads < settings.database.poolSize,
         "limits.max_concurrent_loads must be less than database.pool_size");
+    values.check(
+        !(settings.access instanceof HttpSettings.Anonymous)
+            || values.flag("auth.allow_anonymous")
+            || isLoopback(settings.http.address),
+        "auth.mode = none lets anybody who reaches http.address = %s load and read everything: set auth.mode to api-key, or http.address to 127.0.0.1, or, if that is meant, auth.allow_anonymous to true"
+            .formatted(settings.http.address));
     return settings;
+  }
+
+  private static boolean isLoopback(String address) {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private static HttpSettings.Access access(SettingReader values) {
+    Path keys = values.optionalPath("auth.api_keys_file");
+    String mode = values.word("auth.mode", List.of("none", "api-key"));
+    if (mode.equals("api-key")) {
+      values.check(keys != null, "auth.api_keys_file must be set where auth.mode is api-key");
+      return new HttpSettings.ApiKeyAccess(Objects.requireNonNullElse(keys, Path.of("")));
+    }
+    return new HttpSettings.Anonymous();
   }
 
   private static Database database(SettingReader values) {
@@ -170,10 +199,17 @@ record Settings(
     return access == null || secret == null ? null : new KeyPair(access, secret);
   }
 
-  /** The same settings for a service that touches no server but embedded ones in a directory. */
+  /**
+   * The same settings for a service that touches no server but embedded ones in a directory, and
+   * that asks for no keys; where others should have needed one, it listens to this machine alone.
+   */
   Settings embeddedIn(Path directory, int port) {
     return new Settings(
-        new Http(http.address, port, http.drain),
+        new Http(
+            access instanceof HttpSettings.Anonymous ? http.address : "127.0.0.1",
+            port,
+            http.drain),
+        new HttpSettings.Anonymous(),
         directory,
         new Database(
             null,

@@ -36,7 +36,7 @@ class ArchitectureTest {
   /** Each adapter with all of its classes that others may use. */
   private static final Map<String, List<String>> ADAPTERS =
       Map.of(
-          "http", List.of("HttpAdapter", "HttpSettings"),
+          "http", List.of("HttpAdapter", "HttpSettings", "ApiKey", "Role"),
           "csv", List.of("CsvAdapter"),
           "mysql", List.of("MySqlAdapter", "MySqlSettings"),
           "s3", List.of("S3Adapter", "S3Settings"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.globant.hiring.bootstrap.Settings.KeyPair;
 import com.globant.hiring.bootstrap.Settings.LogLevel;
+import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.io.IOException;
 import java.net.URI;
@@ -26,6 +27,7 @@ class SettingsTest {
   private static final Settings DEFAULTS =
       new Settings(
           new Settings.Http("127.0.0.1", 8080, Duration.ofSeconds(30)),
+          new HttpSettings.Anonymous(),
           UserDirectories.data(Map.of()),
           new Settings.Database(
               null,
@@ -52,6 +54,9 @@ class SettingsTest {
           Map.entry("http.address", "0.0.0.0"),
           Map.entry("http.port", "0"),
           Map.entry("http.drain_seconds", "5"),
+          Map.entry("auth.mode", "api-key"),
+          Map.entry("auth.allow_anonymous", "true"),
+          Map.entry("auth.api_keys_file", "keys.yaml"),
           Map.entry("data.dir", "somewhere/else"),
           Map.entry("database.host", "db.example"),
           Map.entry("database.port", "3307"),
@@ -85,6 +90,7 @@ class SettingsTest {
   private static final Settings READ =
       new Settings(
           new Settings.Http("0.0.0.0", 0, Duration.ofSeconds(5)),
+          new HttpSettings.ApiKeyAccess(Path.of("keys.yaml")),
           Path.of("somewhere/else"),
           new Settings.Database(
               "db.example",
@@ -243,6 +249,8 @@ class SettingsTest {
         "http.port|80.0",
         "http.address|' '",
         "http.drain_seconds|3601",
+        "auth.mode|basic",
+        "auth.allow_anonymous|yes",
         "database.port|0",
         "database.tls|yes",
         "database.schemas|a,,b",
@@ -284,6 +292,9 @@ class SettingsTest {
         "HIRING_DATABASE_HOST=h|database.user must be set",
         "HIRING_STORAGE_ACCESS_KEY=a|storage.access_key and storage.secret_key must be set",
         "HIRING_STORAGE_SIGNING_SECRET_KEY=s|storage.signing_access_key and",
+        "HIRING_AUTH_MODE=api-key|auth.api_keys_file must be set",
+        "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets anybody",
+        "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
       })
   void settingsThatDoNotFitEachOtherAreRefused(String variable, String problem) {
@@ -359,13 +370,30 @@ class SettingsTest {
     Settings demo = READ.embeddedIn(Path.of("demo"), 81);
 
     assertThat(demo.dataDirectory()).isEqualTo(Path.of("demo"));
-    assertThat(demo.http()).isEqualTo(new Settings.Http("0.0.0.0", 81, Duration.ofSeconds(5)));
+    assertThat(demo.http()).isEqualTo(new Settings.Http("127.0.0.1", 81, Duration.ofSeconds(5)));
+    assertThat(demo.access()).isEqualTo(new HttpSettings.Anonymous());
+    assertThat(
+            Settings.read(
+                    null,
+                    Map.of("HIRING_HTTP_ADDRESS", "0.0.0.0", "HIRING_AUTH_ALLOW_ANONYMOUS", "true"))
+                .embeddedIn(Path.of("demo"), 81)
+                .http()
+                .address())
+        .isEqualTo("0.0.0.0");
     assertThat(demo.database().host()).isNull();
     assertThat(demo.database().user()).isNull();
     assertThat(demo.database().password()).isNull();
     assertThat(demo.storage())
         .isEqualTo(new Settings.Storage(null, null, null, null, null, "hiring/"));
     assertThat(demo.limits()).isEqualTo(READ.limits());
+  }
+
+  @Test
+  void whoeverMeansItMayServeStrangers() {
+    Map<String, String> environment =
+        Map.of("HIRING_HTTP_ADDRESS", "0.0.0.0", "HIRING_AUTH_ALLOW_ANONYMOUS", "true");
+
+    assertThat(Settings.read(null, environment).access()).isEqualTo(new HttpSettings.Anonymous());
   }
 
   private List<String> schemas(String yaml) throws IOException {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +28,24 @@ import org.slf4j.LoggerFactory;
 final class Api {
   private static final Logger log = LoggerFactory.getLogger(Api.class);
 
+  /** Where an operation of the contract names the role that it takes. */
+  private static final String ROLE = "x-role";
+
   private final Vertx vertx;
   private final Buffer contract = Contract.text();
+  private final @Nullable Authentication authentication;
   private final Map<String, Handler<RoutingContext>> handlers;
 
   Api(
       Vertx vertx,
       HttpSettings settings,
+      @Nullable Authentication authentication,
       LoadGate gate,
       MigrateCsv migrateCsv,
       PublishReport publishReport,
       List<Supplier<CompletionStage<Void>>> dependencies) {
     this.vertx = vertx;
+    this.authentication = authentication;
     MigrateCsvHandler migrate = new MigrateCsvHandler(migrateCsv, settings, gate);
     this.handlers =
         Map.of(
@@ -77,6 +84,7 @@ final class Api {
     }
     Router router = contract.createRouter();
     Docs.mount(vertx, router);
+    guard(router, contract.operations());
     AllowedMethods allowed = new AllowedMethods(contract.operations());
     router.errorHandler(400, ctx -> Problems.answer(ctx, ParameterFailures.refused(ctx)));
     router.errorHandler(404, Api::notFound);
@@ -84,6 +92,29 @@ final class Api {
     router.errorHandler(406, ctx -> Problems.answer(ctx, Negotiation.refused()));
     router.errorHandler(500, Api::failed);
     return router;
+  }
+
+  /** Puts the guards before everything else, so that strangers are told nothing but that. */
+  private void guard(Router router, List<Operation> operations) {
+    if (authentication == null) {
+      return;
+    }
+    int order = -operations.size();
+    for (Operation operation : operations) {
+      String role = operation.getOperationModel().getString(ROLE);
+      if (role != null) {
+        router
+            .route(operation.getHttpMethod(), vertxPath(operation))
+            .order(order++)
+            .handler(new AccessGuard(authentication, Role.named(role).orElseThrow()));
+      } else if (!operation.getOperationModel().getJsonArray("security").isEmpty()) {
+        throw new IllegalStateException("No %s for %s".formatted(ROLE, operation));
+      }
+    }
+  }
+
+  private static String vertxPath(Operation operation) {
+    return operation.getOpenAPIPath().replaceAll("\\{(\\w+)}", ":$1");
   }
 
   private void contract(RoutingContext ctx) {

@@ -14,24 +14,33 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The running HTTP server of the service, on as many event loops as there are processors. */
 public final class HttpAdapter {
   private final Vertx vertx;
   private final LoadGate gate;
+  private final @Nullable Authentication authentication;
   private final String deployment;
   private final int port;
 
-  private HttpAdapter(Vertx vertx, LoadGate gate, String deployment, int port) {
+  private HttpAdapter(
+      Vertx vertx,
+      LoadGate gate,
+      @Nullable Authentication authentication,
+      String deployment,
+      int port) {
     this.vertx = vertx;
     this.gate = gate;
+    this.authentication = authentication;
     this.deployment = deployment;
     this.port = port;
   }
 
   /**
-   * Begins to listen; fails where the address is taken.
+   * Begins to listen; fails where the address is taken. Blocks while keys are read.
    *
+   * @throws RuntimeException saying what to do where there is a file of keys that cannot be used
    * @param dependencies what readiness asks; each fails with {@link Refused} where it is away
    */
   public static Future<HttpAdapter> listen(
@@ -41,7 +50,9 @@ public final class HttpAdapter {
       PublishReport publishReport,
       List<Supplier<CompletionStage<Void>>> dependencies) {
     LoadGate gate = new LoadGate(settings.maxConcurrentLoads());
-    Api api = new Api(vertx, settings, gate, migrateCsv, publishReport, dependencies);
+    Authentication authentication = authentication(vertx, settings.access());
+    Api api =
+        new Api(vertx, settings, authentication, gate, migrateCsv, publishReport, dependencies);
     AtomicInteger port = new AtomicInteger(settings.port());
     return api.router()
         .compose(
@@ -50,7 +61,14 @@ public final class HttpAdapter {
                     () -> new Listener(router, settings, port),
                     new DeploymentOptions()
                         .setInstances(Runtime.getRuntime().availableProcessors())))
-        .map(deployment -> new HttpAdapter(vertx, gate, deployment, port.get()));
+        .map(deployment -> new HttpAdapter(vertx, gate, authentication, deployment, port.get()));
+  }
+
+  private static @Nullable Authentication authentication(Vertx vertx, HttpSettings.Access access) {
+    if (access instanceof HttpSettings.ApiKeyAccess keys) {
+      return new ApiKeyAuthentication(vertx, keys.file());
+    }
+    return null;
   }
 
   /** The port that is listened on. */
@@ -68,7 +86,14 @@ public final class HttpAdapter {
 
   /** Closes the server and its connections; loads that still run are undone. */
   public Future<Void> close() {
-    return vertx.undeploy(deployment);
+    return vertx
+        .undeploy(deployment)
+        .onComplete(
+            closed -> {
+              if (authentication != null) {
+                authentication.close();
+              }
+            });
   }
 
   private static final class Listener extends AbstractVerticle {

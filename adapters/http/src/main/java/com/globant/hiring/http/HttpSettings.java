@@ -1,5 +1,6 @@
 package com.globant.hiring.http;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -9,11 +10,30 @@ import java.util.List;
  * @param address to listen on
  * @param port to listen on, 0 for any free one
  * @param schemas the schemas that may be loaded into
+ * @param access who may call what
  * @param body limits on the body of a load
  * @param maxConcurrentLoads loads at a time; more are refused
  */
 public record HttpSettings(
-    String address, int port, List<String> schemas, BodyLimits body, int maxConcurrentLoads) {
+    String address,
+    int port,
+    Access access,
+    List<String> schemas,
+    BodyLimits body,
+    int maxConcurrentLoads) {
+
+  /** How clients are told. */
+  public sealed interface Access {}
+
+  /** They are not: anybody may do everything. */
+  public record Anonymous() implements Access {}
+
+  /**
+   * By the API keys of a file, which is read again when it changes.
+   *
+   * @param file with the lines that {@link ApiKey} makes
+   */
+  public record ApiKeyAccess(Path file) implements Access {}
 
   /**
    * Limits on the body of a load.

@@ -61,10 +61,16 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
   private static void answer(
       RoutingContext ctx, @Nullable LoadOutcome outcome, @Nullable Throwable failure) {
     if (outcome instanceof Loaded loaded) {
-      log.info("load {} ended: {} {}", loaded.loadId(), loaded.request(), loaded.rows());
+      log.info(
+          "load {} of {} ended: {} {}",
+          loaded.loadId(),
+          Caller.of(ctx).name(),
+          loaded.request(),
+          loaded.rows());
       ctx.json(report(loaded));
     } else if (outcome instanceof NotLoaded notLoaded) {
-      log.info("load {} refused: {}", notLoaded.loadId(), notLoaded.code());
+      log.info(
+          "load {} of {} refused: {}", notLoaded.loadId(), Caller.of(ctx).name(), notLoaded.code());
       Problems.answer(ctx, notLoaded);
     } else if (failure != null) {
       answerFailure(ctx, Failures.unwrapped(failure));

@@ -41,6 +41,8 @@ final class Problems {
           INVALID_JSON,
           DIGEST_MISMATCH ->
           400;
+      case UNAUTHORIZED -> 401;
+      case FORBIDDEN -> 403;
       case UNKNOWN_TABLE, UNKNOWN_SCHEMA, NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;

@@ -65,7 +65,8 @@ class HttpAdapterTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings("127.0.0.1", 0, List.of("hiring"), LIMITS, 2),
+                new HttpSettings(
+                    "127.0.0.1", 0, new HttpSettings.Anonymous(), List.of("hiring"), LIMITS, 2),
                 new MigrateCsv(tables, new ListRowReader(10, workers), spools, store),
                 new PublishReport(tables, spools, store, "hiring"),
                 List.of(this::dependency))

@@ -1,0 +1,77 @@
+package com.globant.hiring.bootstrap;
+
+import com.globant.hiring.http.ApiKey;
+import com.globant.hiring.http.Role;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "api-key",
+    description = {
+      "Makes a new API key and prints it, which is the only time that it can be seen, with the line"
+          + " to add to the file of auth.api_keys_file.",
+      "A running service knows the key a second after the line was added."
+    })
+final class ApiKeyCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Whose key it is: 1 to 64 letters, digits, _ and -.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private String name;
+
+  @Option(
+      names = "--role",
+      required = true,
+      paramLabel = "ROLE",
+      converter = RoleName.class,
+      completionCandidates = RoleName.class,
+      description = "One of ${COMPLETION-CANDIDATES}.")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private Role role;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    ApiKey made = made();
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("For the client, in the header X-Api-Key:%n%s%n", made.key());
+    out.printf("For the file of auth.api_keys_file:%n%s%n", made.line());
+    return ExitCode.OK;
+  }
+
+  private ApiKey made() {
+    try {
+      return ApiKey.create(name, role);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Reads the name of a role and lists all of them. */
+  static final class RoleName implements ITypeConverter<Role>, Iterable<String> {
+    @Override
+    public Role convert(String name) {
+      return Role.named(name)
+          .orElseThrow(() -> new TypeConversionException("must be reader or loader"));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Role.values()).map(Role::wireName).iterator();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Lets a request on to its operation when its sender has the role for it. */
+final class AccessGuard implements Handler<RoutingContext> {
+  private static final Logger log = LoggerFactory.getLogger(AccessGuard.class);
+
+  private final Authentication authentication;
+  private final Role needed;
+
+  AccessGuard(Authentication authentication, Role needed) {
+    this.authentication = authentication;
+    this.needed = needed;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    if (!ctx.request().method().equals(HttpMethod.GET) && RequestBody.isAnnounced(ctx.request())) {
+      // Not a byte of the body before it is known who sends it; the operation lets it flow.
+      ctx.request().pause();
+    }
+    authentication
+        .authenticate(ctx.request())
+        .onSuccess(caller -> admit(ctx, caller))
+        .onFailure(failure -> refuse(ctx, Failures.unwrapped(failure)));
+  }
+
+  private void admit(RoutingContext ctx, Caller caller) {
+    if (needed.isIn(caller.roles())) {
+      caller.keepIn(ctx);
+      ctx.next();
+      return;
+    }
+    refuse(
+        ctx,
+        new Refused(
+            RefusalCode.FORBIDDEN,
+            "%s may not do this; it takes the role %s"
+                .formatted(caller.name(), needed.wireName())));
+  }
+
+  private void refuse(RoutingContext ctx, Throwable failure) {
+    if (failure instanceof Refused refused) {
+      if (Problems.status(refused.code()) < 500) {
+        ctx.response().putHeader("WWW-Authenticate", authentication.challenge(refused));
+      }
+      Problems.answer(ctx, refused);
+    } else {
+      log.error("authentication failed", failure);
+      Problems.answerInternalError(ctx);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package com.globant.hiring.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * The file of API keys: a YAML list of name, roles and hash. A name may have several keys, so that
+ * one can take the place of another without an outage.
+ *
+ * <p>Used by one thread at a time.
+ */
+final class ApiKeyFile {
+  private static final Pattern BCRYPT =
+      Pattern.compile("\\$2[aby]\\$(0[4-9]|1\\d|2\\d|3[01])\\$[./A-Za-z0-9]{53}");
+  private static final Set<String> FIELDS = Set.of("name", "roles", "hash");
+
+  private final Path path;
+  private byte @Nullable [] lastRead;
+
+  /** A key of which only the hash is known. */
+  record Entry(Caller caller, String hash) {
+    @Override
+    public String toString() {
+      return caller.toString();
+    }
+  }
+
+  /** The file cannot be used; the message says why, without a hash. */
+  static final class Unusable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unusable(Path path, String why) {
+      super("auth.api_keys_file: %s %s".formatted(path, why));
+    }
+  }
+
+  ApiKeyFile(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Reads the keys; empty where the file is as it was read last. Blocks.
+   *
+   * @throws Unusable where the file is missing, or anything in it is wrong; told once a change
+   */
+  Optional<List<Entry>> readChanged() {
+    byte[] content;
+    try {
+      content = Files.readAllBytes(path);
+    } catch (IOException e) {
+      throw new Unusable(path, "cannot be read: " + e);
+    }
+    // Compared by content: times are too coarse, and do not follow links that are switched.
+    if (Arrays.equals(content, lastRead)) {
+      return Optional.empty();
+    }
+    lastRead = content;
+    return Optional.of(parse(new String(content, StandardCharsets.UTF_8)));
+  }
+
+  private List<Entry> parse(String text) {
+    Object root;
+    try {
+      root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
+    } catch (YAMLException e) {
+      throw new Unusable(path, "is no valid YAML");
+    }
+    if (!(root instanceof List<?> list) || list.isEmpty()) {
+      throw new Unusable(path, "must be a list of keys, as ./hiring api-key prints them");
+    }
+    return IntStream.range(0, list.size())
+        .mapToObj(index -> entry(list.get(index), why -> unusable(index, why)))
+        .toList();
+  }
+
+  private Unusable unusable(int index, String why) {
+    return new Unusable(path, "has a wrong key, number %d: %s".formatted(index + 1, why));
+  }
+
+  private static Entry entry(@Nullable Object node, Function<String, Unusable> wrong) {
+    if (!(node instanceof Map<?, ?> fields) || !fields.keySet().equals(FIELDS)) {
+      throw wrong.apply("it must have a name, roles and a hash, and nothing else");
+    }
+    if (!(fields.get("name") instanceof String name) || !ApiKey.NAME.matcher(name).matches()) {
+      throw wrong.apply("the name must be 1 to 64 of A-Z a-z 0-9 _ -");
+    }
+    if (!(fields.get("hash") instanceof String hash) || !BCRYPT.matcher(hash).matches()) {
+      throw wrong.apply("the hash must be one of bcrypt");
+    }
+    if (!(fields.get("roles") instanceof List<?> names) || names.isEmpty()) {
+      throw wrong.apply("the roles must be a list of: " + Role.names());
+    }
+    List<Role> roles =
+        names.stream()
+            .<Role>map(
+                role ->
+                    Role.named(String.valueOf(role))
+                        .orElseThrow(() -> wrong.apply("the roles must be of: " + Role.names())))
+            .toList();
+    return new Entry(new Caller(name, roles), hash);
+  }
+}

@@ -1,0 +1,24 @@
+package com.globant.hiring.http;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * Who sent a request.
+ *
+ * @param name of the API key, or the subject of the token
+ */
+record Caller(String name, List<Role> roles) {
+  static final Caller ANONYMOUS = new Caller("anonymous", List.of(Role.LOADER));
+
+  private static final String KEY = "caller";
+
+  void keepIn(RoutingContext ctx) {
+    ctx.put(KEY, this);
+  }
+
+  static Caller of(RoutingContext ctx) {
+    Caller caller = ctx.get(KEY);
+    return caller == null ? ANONYMOUS : caller;
+  }
+}
