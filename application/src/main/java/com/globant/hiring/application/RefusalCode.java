@@ -39,6 +39,7 @@ public enum RefusalCode {
   TOO_MANY_LOADS,
   DATABASE_UNAVAILABLE,
   STORAGE_UNAVAILABLE,
+  ISSUER_UNAVAILABLE,
   DRAINING;
 
   /** The name in answers. */

@@ -134,7 +134,7 @@ record Settings(
         !(settings.access instanceof HttpSettings.Anonymous)
             || values.flag("auth.allow_anonymous")
             || isLoopback(settings.http.address),
-        "auth.mode = none lets anybody who reaches http.address = %s load and read everything: set auth.mode to api-key, or http.address to 127.0.0.1, or, if that is meant, auth.allow_anonymous to true"
+        "auth.mode = none lets anybody who reaches http.address = %s load and read everything: set auth.mode to api-key or jwt, or http.address to 127.0.0.1, or, if that is meant, auth.allow_anonymous to true"
             .formatted(settings.http.address));
     return settings;
   }
@@ -149,10 +149,25 @@ record Settings(
 
   private static HttpSettings.Access access(SettingReader values) {
     Path keys = values.optionalPath("auth.api_keys_file");
-    String mode = values.word("auth.mode", List.of("none", "api-key"));
+    URI jwksUrl = values.optionalUrl("auth.jwks_url");
+    String issuer = values.optionalText("auth.issuer");
+    String audience = values.optionalText("auth.audience");
+    String mode = values.word("auth.mode", List.of("none", "api-key", "jwt"));
     if (mode.equals("api-key")) {
       values.check(keys != null, "auth.api_keys_file must be set where auth.mode is api-key");
       return new HttpSettings.ApiKeyAccess(Objects.requireNonNullElse(keys, Path.of("")));
+    }
+    if (mode.equals("jwt")) {
+      values.check(
+          jwksUrl != null && issuer != null && audience != null,
+          "auth.jwks_url, auth.issuer and auth.audience must be set where auth.mode is jwt");
+      values.check(
+          jwksUrl == null || "https".equals(jwksUrl.getScheme()) || isLoopback(jwksUrl.getHost()),
+          "auth.jwks_url must be an https URL: whoever can change what comes from it can sign tokens");
+      return new HttpSettings.JwtAccess(
+          Objects.requireNonNullElse(jwksUrl, URI.create("")),
+          Objects.requireNonNullElse(issuer, ""),
+          Objects.requireNonNullElse(audience, ""));
     }
     return new HttpSettings.Anonymous();
   }

@@ -57,6 +57,9 @@ class SettingsTest {
           Map.entry("auth.mode", "api-key"),
           Map.entry("auth.allow_anonymous", "true"),
           Map.entry("auth.api_keys_file", "keys.yaml"),
+          Map.entry("auth.jwks_url", "https://issuer.example/keys"),
+          Map.entry("auth.issuer", "https://issuer.example/"),
+          Map.entry("auth.audience", "hiring"),
           Map.entry("data.dir", "somewhere/else"),
           Map.entry("database.host", "db.example"),
           Map.entry("database.port", "3307"),
@@ -293,6 +296,7 @@ class SettingsTest {
         "HIRING_STORAGE_ACCESS_KEY=a|storage.access_key and storage.secret_key must be set",
         "HIRING_STORAGE_SIGNING_SECRET_KEY=s|storage.signing_access_key and",
         "HIRING_AUTH_MODE=api-key|auth.api_keys_file must be set",
+        "HIRING_AUTH_MODE=jwt|auth.jwks_url, auth.issuer and auth.audience must be set",
         "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets anybody",
         "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
@@ -386,6 +390,22 @@ class SettingsTest {
     assertThat(demo.storage())
         .isEqualTo(new Settings.Storage(null, null, null, null, null, "hiring/"));
     assertThat(demo.limits()).isEqualTo(READ.limits());
+  }
+
+  @Test
+  void keysOfAnIssuerComeOverTlsOrFromThisMachine() {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "HIRING_AUTH_MODE", "jwt",
+                "HIRING_AUTH_JWKS_URL", "http://127.0.0.1:9/keys",
+                "HIRING_AUTH_ISSUER", "i",
+                "HIRING_AUTH_AUDIENCE", "a"));
+
+    assertThat(Settings.read(null, environment).access())
+        .isEqualTo(new HttpSettings.JwtAccess(URI.create("http://127.0.0.1:9/keys"), "i", "a"));
+    environment.put("HIRING_AUTH_JWKS_URL", "http://192.0.2.1/keys");
+    assertThat(refusal(null, environment)).contains("auth.jwks_url must be an https URL");
   }
 
   @Test

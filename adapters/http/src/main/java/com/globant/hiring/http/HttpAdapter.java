@@ -68,6 +68,9 @@ public final class HttpAdapter {
     if (access instanceof HttpSettings.ApiKeyAccess keys) {
       return new ApiKeyAuthentication(vertx, keys.file());
     }
+    if (access instanceof HttpSettings.JwtAccess tokens) {
+      return new JwtAuthentication(vertx, tokens);
+    }
     return null;
   }
 

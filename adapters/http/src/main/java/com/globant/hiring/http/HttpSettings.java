@@ -1,5 +1,6 @@
 package com.globant.hiring.http;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,15 @@ public record HttpSettings(
    * @param file with the lines that {@link ApiKey} makes
    */
   public record ApiKeyAccess(Path file) implements Access {}
+
+  /**
+   * By bearer tokens, signed with RS256 or ES256.
+   *
+   * @param jwksUrl where the keys of the issuer are
+   * @param issuer that the tokens must be of
+   * @param audience that the tokens must be for
+   */
+  public record JwtAccess(URI jwksUrl, String issuer, String audience) implements Access {}
 
   /**
    * Limits on the body of a load.

@@ -52,13 +52,19 @@ final class Problems {
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR -> 422;
       case TOO_MANY_LOADS -> 429;
-      case DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, DRAINING -> 503;
+      case DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, ISSUER_UNAVAILABLE, DRAINING -> 503;
     };
   }
 
   private static boolean isWorthRepeating(RefusalCode code) {
     return switch (code) {
-      case TABLE_BUSY, TOO_MANY_LOADS, DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, DRAINING -> true;
+      case TABLE_BUSY,
+          TOO_MANY_LOADS,
+          DATABASE_UNAVAILABLE,
+          STORAGE_UNAVAILABLE,
+          ISSUER_UNAVAILABLE,
+          DRAINING ->
+          true;
       default -> false;
     };
   }
