@@ -127,6 +127,7 @@ final class Assembly {
         settings.http().address(),
         settings.http().port(),
         settings.access(),
+        settings.origins(),
         settings.database().schemas(),
         new HttpSettings.BodyLimits(
             limits.maxBodyBytes(), limits.maxExpansionRatio(), limits.idle(), limits.load()),

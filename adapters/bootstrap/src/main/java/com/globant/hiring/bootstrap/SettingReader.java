@@ -85,6 +85,11 @@ final class SettingReader {
     return word(path, List.of("false", "true")).equals("true");
   }
 
+  /** A list of names, none twice; empty where there is none. */
+  List<String> optionalNames(String path, Pattern allowed, String description) {
+    return absent(path) ? List.of() : names(path, allowed, description);
+  }
+
   /** A list of at least one name, none twice. */
   List<String> names(String path, Pattern allowed, String description) {
     SettingValue value = values.get(path);

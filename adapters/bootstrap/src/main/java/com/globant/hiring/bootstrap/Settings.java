@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Settings(
     Http http,
     HttpSettings.Access access,
+    List<String> origins,
     Path dataDirectory,
     Database database,
     Storage storage,
@@ -29,6 +30,9 @@ record Settings(
 
   /** What is easily told apart in messages, logs and URLs. */
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
+
+  /** As browsers write it: no path, and lower case. */
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[a-z0-9.:\\[\\]-]+");
 
   private static final int MAX_PORT = 65535;
 
@@ -112,6 +116,8 @@ record Settings(
                 values.integer("http.port", 0, MAX_PORT),
                 values.seconds("http.drain_seconds", 0, 3600)),
             access(values),
+            values.optionalNames(
+                "cors.origins", ORIGIN, "origins such as https://app.example, or *"),
             Objects.requireNonNullElseGet(
                 values.optionalPath("data.dir"), () -> UserDirectories.data(environment)),
             database(values),
@@ -225,6 +231,7 @@ record Settings(
             port,
             http.drain),
         new HttpSettings.Anonymous(),
+        origins,
         directory,
         new Database(
             null,

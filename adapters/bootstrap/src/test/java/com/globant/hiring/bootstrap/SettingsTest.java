@@ -28,6 +28,7 @@ class SettingsTest {
       new Settings(
           new Settings.Http("127.0.0.1", 8080, Duration.ofSeconds(30)),
           new HttpSettings.Anonymous(),
+          List.of(),
           UserDirectories.data(Map.of()),
           new Settings.Database(
               null,
@@ -60,6 +61,7 @@ class SettingsTest {
           Map.entry("auth.jwks_url", "https://issuer.example/keys"),
           Map.entry("auth.issuer", "https://issuer.example/"),
           Map.entry("auth.audience", "hiring"),
+          Map.entry("cors.origins", "https://app.example, http://localhost:3000"),
           Map.entry("data.dir", "somewhere/else"),
           Map.entry("database.host", "db.example"),
           Map.entry("database.port", "3307"),
@@ -94,6 +96,7 @@ class SettingsTest {
       new Settings(
           new Settings.Http("0.0.0.0", 0, Duration.ofSeconds(5)),
           new HttpSettings.ApiKeyAccess(Path.of("keys.yaml")),
+          List.of("https://app.example", "http://localhost:3000"),
           Path.of("somewhere/else"),
           new Settings.Database(
               "db.example",
@@ -254,6 +257,8 @@ class SettingsTest {
         "http.drain_seconds|3601",
         "auth.mode|basic",
         "auth.allow_anonymous|yes",
+        "cors.origins|app.example",
+        "cors.origins|https://app.example/",
         "database.port|0",
         "database.tls|yes",
         "database.schemas|a,,b",

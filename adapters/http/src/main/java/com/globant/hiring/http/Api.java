@@ -31,7 +31,11 @@ final class Api {
   /** Where an operation of the contract names the role that it takes. */
   private static final String ROLE = "x-role";
 
+  /** Before the guards, of which there is one for each operation. */
+  private static final int FIRST = -1000;
+
   private final Vertx vertx;
+  private final List<String> origins;
   private final Buffer contract = Contract.text();
   private final @Nullable Authentication authentication;
   private final Map<String, Handler<RoutingContext>> handlers;
@@ -45,6 +49,7 @@ final class Api {
       PublishReport publishReport,
       List<Supplier<CompletionStage<Void>>> dependencies) {
     this.vertx = vertx;
+    this.origins = settings.origins();
     this.authentication = authentication;
     MigrateCsvHandler migrate = new MigrateCsvHandler(migrateCsv, settings, gate);
     this.handlers =
@@ -84,6 +89,11 @@ final class Api {
     }
     Router router = contract.createRouter();
     Docs.mount(vertx, router);
+    router.route().order(FIRST).handler(new AnswerHeaders());
+    if (!origins.isEmpty()) {
+      // Before the guards: a browser asks for leave without a key.
+      router.route().order(FIRST + 1).handler(new CrossOrigin(origins));
+    }
     guard(router, contract.operations());
     AllowedMethods allowed = new AllowedMethods(contract.operations());
     router.errorHandler(400, ctx -> Problems.answer(ctx, ParameterFailures.refused(ctx)));

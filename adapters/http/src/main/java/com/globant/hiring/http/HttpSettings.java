@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param address to listen on
  * @param port to listen on, 0 for any free one
+ * @param origins of pages that may use the service, {@code *} for all, empty for none but its own
  * @param schemas the schemas that may be loaded into
  * @param access who may call what
  * @param body limits on the body of a load
@@ -19,6 +20,7 @@ public record HttpSettings(
     String address,
     int port,
     Access access,
+    List<String> origins,
     List<String> schemas,
     BodyLimits body,
     int maxConcurrentLoads) {

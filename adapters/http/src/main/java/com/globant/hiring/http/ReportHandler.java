@@ -42,7 +42,7 @@ final class ReportHandler implements Handler<RoutingContext> {
   public void handle(RoutingContext ctx) {
     RequestParameters parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
     int year = parameters.queryParameter("year").getInteger();
-    ctx.response().putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     Future<?> answered;
     if (Negotiation.preferred(ctx, TYPES).equals(Negotiation.JSON)) {
       answered =

@@ -20,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpAdapterTest {
   private static final HttpSettings.BodyLimits LIMITS =
       new HttpSettings.BodyLimits(1000, 200, Duration.ofSeconds(30), Duration.ofHours(1));
+  private static final String FRIEND = "https://app.example";
   private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
 
   private final InMemoryTables tables = new InMemoryTables("hiring");
@@ -66,7 +68,13 @@ class HttpAdapterTest {
         HttpAdapter.listen(
                 vertx,
                 new HttpSettings(
-                    "127.0.0.1", 0, new HttpSettings.Anonymous(), List.of("hiring"), LIMITS, 2),
+                    "127.0.0.1",
+                    0,
+                    new HttpSettings.Anonymous(),
+                    List.of(FRIEND),
+                    List.of("hiring"),
+                    LIMITS,
+                    2),
                 new MigrateCsv(tables, new ListRowReader(10, workers), spools, store),
                 new PublishReport(tables, spools, store, "hiring"),
                 List.of(this::dependency))
@@ -385,6 +393,77 @@ class HttpAdapterTest {
     assertThat(get("/docs/").body()).contains("swagger-ui");
     assertThat(get("/docs/swagger-initializer.js").body()).contains("/openapi.yaml");
     assertThat(get("/docs").headers().firstValue("Location")).contains("/docs/");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/first_sql_requirement",
+        "/first_sql_requirement?year=x",
+        "/db_migration",
+        "/nothing",
+        "/health/live",
+        "/openapi.yaml",
+        "/docs",
+        "/docs/"
+      })
+  void everyAnswerTellsBrowsersToBeCareful(String path) throws Exception {
+    HttpHeaders headers = get(path).headers();
+
+    assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+    assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
+    assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
+    assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'");
+    boolean json = headers.firstValue("Content-Type").orElse("").endsWith("json");
+    assertThat(headers.firstValue("Cache-Control").orElse("").equals("no-store")).isEqualTo(json);
+  }
+
+  @Test
+  void aPageOfAnAllowedOriginIsAnswered() throws Exception {
+    HttpResponse<String> leave =
+        send(
+            "OPTIONS",
+            DEPARTMENTS,
+            BodyPublishers.noBody(),
+            "Origin",
+            FRIEND,
+            "Access-Control-Request-Method",
+            "PUT",
+            "Access-Control-Request-Headers",
+            "x-api-key,content-type");
+    HttpResponse<String> report = get("/first_sql_requirement", "Origin", FRIEND);
+
+    assertThat(leave.statusCode()).isEqualTo(204);
+    assertThat(leave.headers().firstValue("Access-Control-Allow-Origin")).contains(FRIEND);
+    assertThat(leave.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+        .contains("PUT");
+    assertThat(leave.headers().firstValue("Access-Control-Allow-Headers"))
+        .contains("x-api-key,content-type");
+    assertThat(report.statusCode()).isEqualTo(200);
+    assertThat(report.headers().firstValue("Access-Control-Allow-Origin")).contains(FRIEND);
+    assertThat(report.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
+        .contains("ETag");
+  }
+
+  @Test
+  void aPageOfAnotherOriginIsNotGivenLeave() throws Exception {
+    HttpResponse<String> leave =
+        send(
+            "OPTIONS",
+            DEPARTMENTS,
+            BodyPublishers.noBody(),
+            "Origin",
+            "https://other.example",
+            "Access-Control-Request-Method",
+            "PUT");
+    HttpResponse<String> report = get("/first_sql_requirement", "Origin", "https://other.example");
+
+    assertProblem(leave, 405, "method_not_allowed");
+    assertThat(leave.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(report.statusCode()).isEqualTo(200);
+    assertThat(report.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    assertThat(report.headers().allValues("Vary")).contains("Origin");
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {

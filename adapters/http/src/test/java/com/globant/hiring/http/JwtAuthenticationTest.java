@@ -96,6 +96,7 @@ class JwtAuthenticationTest {
                     "127.0.0.1",
                     0,
                     new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE),
+                    List.of(),
                     List.of("hiring"),
                     new HttpSettings.BodyLimits(
                         1000, 200, Duration.ofSeconds(30), Duration.ofHours(1)),
