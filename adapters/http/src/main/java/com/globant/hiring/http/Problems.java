@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -134,13 +135,17 @@ final class Problems {
       return;
     }
     boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
+    // A stream of HTTP/2 ends by itself; its connection serves others.
+    boolean closes = bodyUnderWay && ctx.request().version() != HttpVersion.HTTP_2;
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
-    if (bodyUnderWay) {
+    if (closes) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     Future<Void> sent = response.end(body.toBuffer());
-    if (bodyUnderWay) {
+    if (closes) {
       linger(ctx, sent);
+    } else if (bodyUnderWay) {
+      ctx.request().resume();
     }
   }
 

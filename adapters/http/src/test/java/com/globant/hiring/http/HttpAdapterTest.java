@@ -188,6 +188,21 @@ class HttpAdapterTest {
   }
 
   @Test
+  void loadsAndRefusalsShareAConnectionOfHttp2() throws Exception {
+    HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    http2.send(request("GET", "/health/live", BodyPublishers.noBody()), BodyHandlers.ofString());
+
+    for (String path : List.of("/db_migration?schema=hiring&table=users", DEPARTMENTS)) {
+      HttpResponse<String> answer =
+          http2.send(
+              request("PUT", path, BodyPublishers.ofString("1,Sales\n")), BodyHandlers.ofString());
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(answer.statusCode()).isEqualTo(path.equals(DEPARTMENTS) ? 200 : 404);
+      assertThat(answer.headers().firstValue("Connection")).isEmpty();
+    }
+  }
+
+  @Test
   void theLimitHoldsForDeclaredStreamedAndDecodedBodies() throws Exception {
     String large = "1,Sales\n".repeat(126);
     byte[] gzip = ContentCodingTest.encode(ContentCoding.GZIP, large);
