@@ -94,6 +94,21 @@ class ContractTest {
   }
 
   @Test
+  void everyAnswerHasTheIdOfItsRequest() {
+    assertThat(CONTRACT.operations().values())
+        .flatExtracting(model -> List.copyOf(model.get("responses").properties()))
+        .isNotEmpty()
+        .allSatisfy(
+            response ->
+                assertThat(
+                        CONTRACT
+                            .resolved(response.getValue())
+                            .at("/headers/X-Request-Id/$ref")
+                            .asText())
+                    .isEqualTo("#/components/headers/RequestId"));
+  }
+
+  @Test
   void everyProblemCodeIsDescribedAndExemplifiedUnderOneStatus() {
     JsonNode codes = CONTRACT.schema("ProblemCode");
     Map<String, String> described = new TreeMap<>();

@@ -133,6 +133,7 @@ final class Problems {
     if (response.ended() || response.closed()) {
       return;
     }
+    body.put("request_id", RequestId.of(ctx.request()));
     boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
     if (bodyUnderWay) {

@@ -18,6 +18,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -383,6 +385,70 @@ class HttpAdapterTest {
     assertThat(get("/docs").headers().firstValue("Location")).contains("/docs/");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/health/live,200",
+    "GET,/openapi.yaml,200",
+    "GET,/docs/,200",
+    "GET,/docs,308",
+    "GET,/else,404",
+    "PATCH,/health/live,405",
+    "PUT,/db_migration?schema=hiring&table=jobs&append=2,400"
+  })
+  void everyAnswerHasTheIdOfItsRequest(String method, String path, int status) throws Exception {
+    HttpResponse<String> named =
+        send(method, path, BodyPublishers.noBody(), "X-Request-Id", "Import_1:2/3+4=@a.b-c");
+    HttpResponse<String> nameless = send(method, path, BodyPublishers.noBody());
+
+    assertThat(named.statusCode()).isEqualTo(status);
+    assertThat(named.headers().allValues("X-Request-Id")).containsExactly("Import_1:2/3+4=@a.b-c");
+    assertThat(nameless.headers().allValues("X-Request-Id")).singleElement().asString().hasSize(36);
+  }
+
+  @Test
+  void reportsAndLoadsHaveTheIdOfTheirRequestToo() throws Exception {
+    HttpResponse<String> csv =
+        get("/second_sql_requirement", "Accept", "text/csv", "X-Request-Id", "csv");
+    String etag = csv.headers().firstValue("ETag").orElseThrow();
+
+    assertThat(csv.headers().firstValue("X-Request-Id")).contains("csv");
+    assertThat(
+            get(
+                    "/second_sql_requirement",
+                    "Accept",
+                    "text/csv",
+                    "If-None-Match",
+                    etag,
+                    "X-Request-Id",
+                    "unchanged")
+                .headers()
+                .firstValue("X-Request-Id"))
+        .contains("unchanged");
+    assertThat(
+            send("PUT", DEPARTMENTS, BodyPublishers.ofString("1,Sales\n"), "X-Request-Id", "load")
+                .headers()
+                .firstValue("X-Request-Id"))
+        .contains("load");
+  }
+
+  @Test
+  void aProblemNamesTheRequestThatHadIt() throws Exception {
+    HttpResponse<String> problem = get("/else", "X-Request-Id", "lost");
+
+    assertThat(new JsonObject(problem.body()).getString("request_id")).isEqualTo("lost");
+  }
+
+  @Test
+  void whatIsNoRequestAtAllIsAnsweredWithAnIdToo() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adapter.port())) {
+      socket.getOutputStream().write("no HTTP\r\n\r\n".getBytes(UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .contains(" 400 Bad Request")
+          .containsIgnoringCase("x-request-id: ");
+    }
+  }
+
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).contains(Problems.MEDIA_TYPE);
@@ -392,6 +458,8 @@ class HttpAdapterTest {
     assertThat(problem.getString("detail")).isNotBlank();
     assertThat(problem.getString("title")).isNotBlank();
     assertThat(problem.getString("type")).isEqualTo("urn:hiring:problem:" + code);
+    assertThat(answer.headers().firstValue("X-Request-Id"))
+        .contains(problem.getString("request_id"));
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {
