@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -267,7 +268,7 @@ class MigrateCsvTest {
     MigrateCsv failing = new MigrateCsv(tables, broken, spools, store);
     TextBody body = new TextBody("1,x\n");
 
-    assertThatThrownBy(() -> await(failing.run(departments(), body))).hasMessage("a defect");
+    assertThatThrownBy(() -> await(failing.run("id", departments(), body))).hasMessage("a defect");
     assertThat(body.abandoned()).isTrue();
     assertUnchanged();
   }
@@ -280,7 +281,7 @@ class MigrateCsvTest {
     StalledReader stalled = new StalledReader();
     CompletionStage<LoadOutcome> outcome =
         new MigrateCsv(losing, stalled, spools, store)
-            .run(departments(), new TextBody("never read"));
+            .run("id", departments(), new TextBody("never read"));
 
     write.completeExceptionally(new Refused(RefusalCode.DATABASE_UNAVAILABLE, "lost"));
 
@@ -362,7 +363,7 @@ class MigrateCsvTest {
   }
 
   private LoadOutcome run(LoadRequest request, Body body) {
-    return await(migrateCsv.run(request, body));
+    return await(migrateCsv.run(UUID.randomUUID().toString(), request, body));
   }
 
   private Loaded loaded(LoadRequest request, String csv) {

@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.openapi.Operation;
 import io.vertx.ext.web.openapi.RouterBuilder;
 import io.vertx.ext.web.openapi.RouterBuilderOptions;
@@ -65,7 +64,7 @@ final class Api {
   private Router router(RouterBuilder contract) {
     contract.setOptions(new RouterBuilderOptions().setRequireSecurityHandlers(false));
     // A root handler of one's own keeps the default one away, which would read the body whole.
-    contract.rootHandler((PlatformHandler) RoutingContext::next);
+    contract.rootHandler(new AccessLog());
     for (Operation operation : contract.operations()) {
       Handler<RoutingContext> handler = handlers.get(operation.getOperationId());
       if (handler == null) {
@@ -113,7 +112,10 @@ final class Api {
       Problems.answer(ctx, refused);
       return;
     }
-    log.error("request failed", ctx.failure());
+    log.atError()
+        .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+        .setCause(ctx.failure())
+        .log("request failed");
     Problems.answerInternalError(ctx);
   }
 }

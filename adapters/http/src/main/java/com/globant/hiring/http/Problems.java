@@ -76,14 +76,20 @@ final class Problems {
 
   /** A defect of the service; what it was is for the log, not for the client. */
   static void answerInternalError(RoutingContext ctx) {
-    send(
-        ctx,
+    send(ctx, 500, internalError());
+  }
+
+  /** As {@link #answerInternalError(RoutingContext)}, in a load. */
+  static void answerInternalError(RoutingContext ctx, String loadId) {
+    send(ctx, 500, internalError().put("load_id", loadId));
+  }
+
+  private static JsonObject internalError() {
+    return problem(
         500,
-        problem(
-            500,
-            "Internal error",
-            INTERNAL_ERROR,
-            "the service failed in a way it did not expect; its log tells more"));
+        "Internal error",
+        INTERNAL_ERROR,
+        "the service failed in a way it did not expect; its log tells more, under this request_id");
   }
 
   static JsonArray errors(List<RowRejected> rejected) {
@@ -133,7 +139,7 @@ final class Problems {
     if (response.ended() || response.closed()) {
       return;
     }
-    body.put("request_id", RequestId.of(ctx.request()));
+    body.put(RequestId.KEY, RequestId.of(ctx.request()));
     boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
     if (bodyUnderWay) {

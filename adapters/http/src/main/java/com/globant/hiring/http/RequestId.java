@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestId {
   static final String HEADER = "X-Request-Id";
 
+  /** Its name in the log and in problems. */
+  static final String KEY = "request_id";
+
   /** What stands in a line of a log, a header and a URL as it is. */
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9_.:/+=@-]{1,128}");
 
