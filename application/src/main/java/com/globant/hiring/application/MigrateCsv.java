@@ -24,13 +24,19 @@ public final class MigrateCsv {
   private final RowReader reader;
   private final CsvSpools spools;
   private final ReportStore store;
+  private final LoadObserver observer;
 
   public MigrateCsv(
-      LoadTransactions transactions, RowReader reader, CsvSpools spools, ReportStore store) {
+      LoadTransactions transactions,
+      RowReader reader,
+      CsvSpools spools,
+      ReportStore store,
+      LoadObserver observer) {
     this.transactions = transactions;
     this.reader = reader;
     this.spools = spools;
     this.store = store;
+    this.observer = observer;
   }
 
   /**
@@ -70,6 +76,7 @@ public final class MigrateCsv {
           new LoadPlan(
               id, request.schema(), request.table(), request.append(), request.duplicates());
       CompletableFuture<LoadOutcome> ended = new CompletableFuture<>();
+      observer.began(request);
       transactions
           .begin(plan)
           .thenCompose(this::readAndWrite)
@@ -79,9 +86,12 @@ public final class MigrateCsv {
               (outcome, failure) -> {
                 rejects.close();
                 if (failure == null) {
+                  observer.ended(outcome);
                   ended.complete(outcome);
                 } else {
-                  ended.completeExceptionally(Failures.unwrapped(failure));
+                  Throwable cause = Failures.unwrapped(failure);
+                  observer.failed(request, cause);
+                  ended.completeExceptionally(cause);
                 }
               });
       return ended;

@@ -35,6 +35,7 @@ class ContractTest {
                 "GET /first_sql_requirement", "hiresByQuarter",
                 "GET /second_sql_requirement", "departmentsAboveMean",
                 "GET /openapi.yaml", "getOpenApi",
+                "GET /metrics", "getMetrics",
                 "GET /health/live", "healthLive",
                 "GET /health/ready", "healthReady"));
     assertThat(ids.values()).doesNotHaveDuplicates();

@@ -43,7 +43,7 @@ class LoggingTest {
             event ->
                 new String(Logging.text(context).encode(event), StandardCharsets.UTF_8)
                     .substring("2026-01-01 00:00:00.000 ".length())
-                    .stripTrailing())
+                    .replace(System.lineSeparator(), ""))
         .containsExactly("INFO  Some: load ended load_id=x read=5", "INFO  Some: nothing more");
   }
 

@@ -129,6 +129,7 @@ class ClientIT {
 
     assertThat(api.healthLive().getStatus()).isEqualTo("live");
     assertThat(api.healthReady().getStatus()).isEqualTo("ready");
+    assertThat(api.getMetrics()).contains("hiring_loads_total");
     assertThat(api.getOpenApi()).content().startsWith("openapi: 3.0.3");
   }
 }

@@ -36,7 +36,8 @@ final class Api {
       LoadGate gate,
       MigrateCsv migrateCsv,
       PublishReport publishReport,
-      List<Supplier<CompletionStage<Void>>> dependencies) {
+      List<Supplier<CompletionStage<Void>>> dependencies,
+      Supplier<String> metrics) {
     this.vertx = vertx;
     MigrateCsvHandler migrate = new MigrateCsvHandler(migrateCsv, settings, gate);
     this.handlers =
@@ -53,6 +54,8 @@ final class Api {
             HealthHandler::live,
             "healthReady",
             new HealthHandler(dependencies, gate),
+            "getMetrics",
+            ctx -> metrics(ctx, metrics.get()),
             "getOpenApi",
             this::contract);
   }
@@ -87,6 +90,12 @@ final class Api {
 
   private void contract(RoutingContext ctx) {
     ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract);
+  }
+
+  private static void metrics(RoutingContext ctx, String text) {
+    ctx.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+        .end(text);
   }
 
   private static void notFound(RoutingContext ctx) {

@@ -35,15 +35,17 @@ public final class HttpAdapter {
    * Begins to listen; fails where the address is taken.
    *
    * @param dependencies what readiness asks; each fails with {@link Refused} where it is away
+   * @param metrics in the text format of Prometheus, asked on event loops
    */
   public static Future<HttpAdapter> listen(
       Vertx vertx,
       HttpSettings settings,
       MigrateCsv migrateCsv,
       PublishReport publishReport,
-      List<Supplier<CompletionStage<Void>>> dependencies) {
+      List<Supplier<CompletionStage<Void>>> dependencies,
+      Supplier<String> metrics) {
     LoadGate gate = new LoadGate(settings.maxConcurrentLoads());
-    Api api = new Api(vertx, settings, gate, migrateCsv, publishReport, dependencies);
+    Api api = new Api(vertx, settings, gate, migrateCsv, publishReport, dependencies, metrics);
     AtomicInteger port = new AtomicInteger(settings.port());
     return api.router()
         .compose(

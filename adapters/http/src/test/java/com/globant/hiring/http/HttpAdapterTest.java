@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.InMemoryCsvSpools;
+import com.globant.hiring.application.InMemoryLoadObserver;
 import com.globant.hiring.application.InMemoryReportStore;
 import com.globant.hiring.application.InMemoryTables;
 import com.globant.hiring.application.ListRowReader;
@@ -65,9 +66,15 @@ class HttpAdapterTest {
         HttpAdapter.listen(
                 vertx,
                 new HttpSettings("127.0.0.1", 0, List.of("hiring"), 1000, 2),
-                new MigrateCsv(tables, new ListRowReader(10, workers), spools, store),
+                new MigrateCsv(
+                    tables,
+                    new ListRowReader(10, workers),
+                    spools,
+                    store,
+                    new InMemoryLoadObserver()),
                 new PublishReport(tables, spools, store, "hiring"),
-                List.of(this::dependency))
+                List.of(this::dependency),
+                () -> "loads 1\n")
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -375,6 +382,22 @@ class HttpAdapterTest {
     assertProblem(get("/health/ready"), 503, "storage_unavailable");
     outage = new IllegalStateException("a defect");
     assertProblem(get("/health/ready"), 500, "internal_error");
+  }
+
+  @Test
+  void metricsAreServedAsPrometheusAsksForThem() throws Exception {
+    HttpResponse<String> metrics =
+        get(
+            "/metrics",
+            "Accept",
+            "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1");
+
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.body()).isEqualTo("loads 1\n");
+    assertThat(metrics.headers().firstValue("Content-Type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(get("/metrics").body()).isEqualTo("loads 1\n");
+    assertProblem(get("/metrics", "Accept", "image/png"), 406, "not_acceptable");
   }
 
   @Test
