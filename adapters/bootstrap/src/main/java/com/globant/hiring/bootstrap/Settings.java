@@ -21,7 +21,7 @@ record Settings(
     Duration presignedUrlExpiration,
     Limits limits,
     @Nullable Path spoolDirectory,
-    LogLevel logLevel) {
+    Log log) {
 
   /** What is easily told apart in messages, logs and URLs. */
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
@@ -63,6 +63,14 @@ record Settings(
   record KeyPair(Secret accessKey, Secret secretKey) {}
 
   record Limits(long maxBodyBytes, int maxFieldBytes, int maxConcurrentLoads) {}
+
+  record Log(LogFormat format, LogLevel level) {}
+
+  enum LogFormat {
+    AUTO,
+    TEXT,
+    JSON
+  }
 
   enum LogLevel {
     ERROR,
@@ -109,7 +117,9 @@ record Settings(
                 values.integer("limits.max_field_bytes", 256, 16 << 20),
                 values.integer("limits.max_concurrent_loads", 1, 1000)),
             values.optionalPath("spool.dir"),
-            values.choice("log.level", LogLevel.class));
+            new Log(
+                values.choice("log.format", LogFormat.class),
+                values.choice("log.level", LogLevel.class)));
     values.check(
         settings.limits.maxConcurrentLoads < settings.database.poolSize,
         "limits.max_concurrent_loads must be less than database.pool_size");
@@ -179,6 +189,6 @@ record Settings(
         presignedUrlExpiration,
         limits,
         null,
-        logLevel);
+        log);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.globant.hiring.bootstrap.Settings.KeyPair;
+import com.globant.hiring.bootstrap.Settings.LogFormat;
 import com.globant.hiring.bootstrap.Settings.LogLevel;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class SettingsTest {
           Duration.ofHours(24),
           new Settings.Limits(1L << 40, 128 << 10, 32),
           null,
-          LogLevel.INFO);
+          new Settings.Log(LogFormat.AUTO, LogLevel.INFO));
 
   /** For each setting a value that is not its default, as it is written. */
   private static final Map<String, String> WRITTEN =
@@ -76,6 +77,7 @@ class SettingsTest {
           Map.entry("limits.max_field_bytes", "256"),
           Map.entry("limits.max_concurrent_loads", "8"),
           Map.entry("spool.dir", "spool"),
+          Map.entry("log.format", "json"),
           Map.entry("log.level", "debug"));
 
   private static final Settings READ =
@@ -104,7 +106,7 @@ class SettingsTest {
           Duration.ofHours(1),
           new Settings.Limits(1000, 256, 8),
           Path.of("spool"),
-          LogLevel.DEBUG);
+          new Settings.Log(LogFormat.JSON, LogLevel.DEBUG));
 
   private final Path directory;
 
@@ -260,6 +262,7 @@ class SettingsTest {
         "limits.max_field_bytes|16777217",
         "limits.max_concurrent_loads|0",
         "spool.dir|' '",
+        "log.format|xml",
         "log.level|INFO"
       })
   void aBadValueIsRefused(String path, String text) {

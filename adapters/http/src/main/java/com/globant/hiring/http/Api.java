@@ -12,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.openapi.Operation;
 import io.vertx.ext.web.openapi.RouterBuilder;
 import io.vertx.ext.web.openapi.RouterBuilderOptions;
@@ -37,7 +36,8 @@ final class Api {
       LoadGate gate,
       MigrateCsv migrateCsv,
       PublishReport publishReport,
-      List<Supplier<CompletionStage<Void>>> dependencies) {
+      List<Supplier<CompletionStage<Void>>> dependencies,
+      Supplier<String> metrics) {
     this.vertx = vertx;
     MigrateCsvHandler migrate = new MigrateCsvHandler(migrateCsv, settings, gate);
     this.handlers =
@@ -54,6 +54,8 @@ final class Api {
             HealthHandler::live,
             "healthReady",
             new HealthHandler(dependencies, gate),
+            "getMetrics",
+            ctx -> metrics(ctx, metrics.get()),
             "getOpenApi",
             this::contract);
   }
@@ -65,7 +67,7 @@ final class Api {
   private Router router(RouterBuilder contract) {
     contract.setOptions(new RouterBuilderOptions().setRequireSecurityHandlers(false));
     // A root handler of one's own keeps the default one away, which would read the body whole.
-    contract.rootHandler((PlatformHandler) RoutingContext::next);
+    contract.rootHandler(new AccessLog());
     for (Operation operation : contract.operations()) {
       Handler<RoutingContext> handler = handlers.get(operation.getOperationId());
       if (handler == null) {
@@ -88,6 +90,12 @@ final class Api {
 
   private void contract(RoutingContext ctx) {
     ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract);
+  }
+
+  private static void metrics(RoutingContext ctx, String text) {
+    ctx.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+        .end(text);
   }
 
   private static void notFound(RoutingContext ctx) {
@@ -113,7 +121,10 @@ final class Api {
       Problems.answer(ctx, refused);
       return;
     }
-    log.error("request failed", ctx.failure());
+    log.atError()
+        .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+        .setCause(ctx.failure())
+        .log("request failed");
     Problems.answerInternalError(ctx);
   }
 }

@@ -77,14 +77,20 @@ final class Problems {
 
   /** A defect of the service; what it was is for the log, not for the client. */
   static void answerInternalError(RoutingContext ctx) {
-    send(
-        ctx,
+    send(ctx, 500, internalError());
+  }
+
+  /** As {@link #answerInternalError(RoutingContext)}, in a load. */
+  static void answerInternalError(RoutingContext ctx, String loadId) {
+    send(ctx, 500, internalError().put("load_id", loadId));
+  }
+
+  private static JsonObject internalError() {
+    return problem(
         500,
-        problem(
-            500,
-            "Internal error",
-            INTERNAL_ERROR,
-            "the service failed in a way it did not expect; its log tells more"));
+        "Internal error",
+        INTERNAL_ERROR,
+        "the service failed in a way it did not expect; its log tells more, under this request_id");
   }
 
   static JsonArray errors(List<RowRejected> rejected) {
@@ -134,6 +140,7 @@ final class Problems {
     if (response.ended() || response.closed()) {
       return;
     }
+    body.put(RequestId.KEY, RequestId.of(ctx.request()));
     boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
     // A stream of HTTP/2 ends by itself; its connection serves others.
     boolean closes = bodyUnderWay && ctx.request().version() != HttpVersion.HTTP_2;
