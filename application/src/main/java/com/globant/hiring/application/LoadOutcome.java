@@ -13,6 +13,17 @@ public sealed interface LoadOutcome {
 
   String loadId();
 
+  LoadRequest request();
+
+  /** What became of the rows; of a load that was refused, as far as it had come. */
+  RowCounts rows();
+
+  /** Size of the decoded body, or of what was read of it before a refusal. */
+  long bytes();
+
+  /** From the beginning of the load to this outcome. */
+  long elapsedMillis();
+
   /** The first refused rows, at most {@link #SHOWN_ERRORS}, by line, without their raw text. */
   List<RowRejected> errors();
 
@@ -22,7 +33,6 @@ public sealed interface LoadOutcome {
   /**
    * The rows are in the table; after a dry run, they would be.
    *
-   * @param bytes size of the decoded body
    * @param sha256 of the decoded body, in lower-case hexadecimals
    */
   record Loaded(
@@ -43,8 +53,12 @@ public sealed interface LoadOutcome {
    */
   record NotLoaded(
       String loadId,
+      LoadRequest request,
       RefusalCode code,
       String detail,
+      RowCounts rows,
+      long bytes,
+      long elapsedMillis,
       List<RowRejected> errors,
       @Nullable URI rejectsUrl)
       implements LoadOutcome {}

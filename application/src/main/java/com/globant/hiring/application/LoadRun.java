@@ -59,6 +59,11 @@ final class LoadRun {
         .thenApply(nothing -> accepted());
   }
 
+  /** What became of the rows so far; to be asked when the run has ended. */
+  RowCounts counts() {
+    return counts;
+  }
+
   private CompletionStage<Boolean> turn() {
     if (underWay.size() == BATCHES_UNDER_WAY || (ended && !underWay.isEmpty())) {
       return settle(underWay.remove()).thenApply(nothing -> true);

@@ -5,7 +5,6 @@ import com.globant.hiring.application.LoadOutcome.NotLoaded;
 import com.globant.hiring.domain.Table;
 import java.net.URI;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -25,13 +24,19 @@ public final class MigrateCsv {
   private final RowReader reader;
   private final CsvSpools spools;
   private final ReportStore store;
+  private final LoadObserver observer;
 
   public MigrateCsv(
-      LoadTransactions transactions, RowReader reader, CsvSpools spools, ReportStore store) {
+      LoadTransactions transactions,
+      RowReader reader,
+      CsvSpools spools,
+      ReportStore store,
+      LoadObserver observer) {
     this.transactions = transactions;
     this.reader = reader;
     this.spools = spools;
     this.store = store;
+    this.observer = observer;
   }
 
   /**
@@ -41,22 +46,27 @@ public final class MigrateCsv {
    *
    * <p>Fails with what was no refusal: {@link BodyInterrupted} or a defect. The table is then as it
    * was.
+   *
+   * @param id names the load in answers, logs and the database, and no other ever; at most 36
+   *     characters
    */
-  public CompletionStage<LoadOutcome> run(LoadRequest request, Body body) {
-    return new Load(request, body).run();
+  public CompletionStage<LoadOutcome> run(String id, LoadRequest request, Body body) {
+    return new Load(id, request, body).run();
   }
 
   /** One load with what it holds; all of it is let go of in {@link #run}. */
   private final class Load {
     private final long started = System.nanoTime();
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
     private final LoadRequest request;
     private final MeasuredBody body;
     private final Rejects rejects = new Rejects(spools);
     private @Nullable LoadTransaction transaction;
     private @Nullable RowBatches batches;
+    private @Nullable LoadRun rows;
 
-    Load(LoadRequest request, Body body) {
+    Load(String id, LoadRequest request, Body body) {
+      this.id = id;
       this.request = request;
       this.body = new MeasuredBody(body);
     }
@@ -66,6 +76,7 @@ public final class MigrateCsv {
           new LoadPlan(
               id, request.schema(), request.table(), request.append(), request.duplicates());
       CompletableFuture<LoadOutcome> ended = new CompletableFuture<>();
+      observer.began(request);
       transactions
           .begin(plan)
           .thenCompose(this::readAndWrite)
@@ -75,9 +86,12 @@ public final class MigrateCsv {
               (outcome, failure) -> {
                 rejects.close();
                 if (failure == null) {
+                  observer.ended(outcome);
                   ended.complete(outcome);
                 } else {
-                  ended.completeExceptionally(Failures.unwrapped(failure));
+                  Throwable cause = Failures.unwrapped(failure);
+                  observer.failed(request, cause);
+                  ended.completeExceptionally(cause);
                 }
               });
       return ended;
@@ -90,7 +104,9 @@ public final class MigrateCsv {
           .thenCompose(
               opened -> {
                 batches = opened;
-                return new LoadRun(request, begun, opened, rejects).run();
+                LoadRun run = new LoadRun(request, begun, opened, rejects);
+                rows = run;
+                return run.run();
               });
     }
 
@@ -122,9 +138,19 @@ public final class MigrateCsv {
     }
 
     private LoadOutcome loaded(RowCounts counts, @Nullable URI rejectsUrl) {
-      long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
       return new Loaded(
-          id, request, counts, body.bytes(), body.sha256(), elapsed, rejects.first(), rejectsUrl);
+          id,
+          request,
+          counts,
+          body.bytes(),
+          body.sha256(),
+          elapsedMillis(),
+          rejects.first(),
+          rejectsUrl);
+    }
+
+    private long elapsedMillis() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     }
 
     /** Rolls back and turns a refusal into an outcome; every other failure stays one. */
@@ -147,7 +173,17 @@ public final class MigrateCsv {
             default -> CompletableFuture.completedStage(null);
           };
       return url.thenApply(
-          stored -> new NotLoaded(id, refused.code(), refused.detail(), rejects.first(), stored));
+          stored ->
+              new NotLoaded(
+                  id,
+                  request,
+                  refused.code(),
+                  refused.detail(),
+                  rows == null ? RowCounts.NONE : rows.counts(),
+                  body.bytes(),
+                  elapsedMillis(),
+                  rejects.first(),
+                  stored));
     }
 
     /** Lets go of the body, the locks and the connection. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -36,8 +37,9 @@ class MigrateCsvTest {
   private final InMemoryTables tables = new InMemoryTables(SCHEMA);
   private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
   private final InMemoryReportStore store = new InMemoryReportStore();
+  private final InMemoryLoadObserver observer = new InMemoryLoadObserver();
   private final MigrateCsv migrateCsv =
-      new MigrateCsv(tables, new ListRowReader(3, Runnable::run), spools, store);
+      new MigrateCsv(tables, new ListRowReader(3, Runnable::run), spools, store, observer);
 
   @BeforeEach
   void departmentsAndJobs() {
@@ -59,6 +61,35 @@ class MigrateCsvTest {
     assertThat(loaded.bytes()).isEqualTo(33);
     assertThat(loaded.sha256()).hasSize(64);
     assertThat(tables.commits(SCHEMA)).containsEntry(loaded.loadId(), loaded.rows());
+  }
+
+  @Test
+  void theObserverIsToldOfTheBeginningAndTheEndOfEveryLoad() {
+    observer.told().clear();
+
+    loaded(departments(), "1,Sales\n2,Legal\n");
+    run(departments(), new TextBody("x,Bad\n"));
+
+    assertThat(observer.told())
+        .containsExactly(
+            "began departments",
+            "ended departments: read 2, 16 bytes",
+            "began departments",
+            "ended departments: read 1, 6 bytes");
+  }
+
+  @Test
+  void theObserverIsToldOfALoadThatFails() {
+    observer.told().clear();
+    RowReader broken =
+        (table, body) -> CompletableFuture.failedFuture(new IllegalStateException("a defect"));
+    MigrateCsv failing = new MigrateCsv(tables, broken, spools, store, observer);
+
+    assertThatThrownBy(() -> await(failing.run("id", departments(), new TextBody(""))))
+        .hasMessage("a defect");
+
+    assertThat(observer.told())
+        .containsExactly("began departments", "failed departments: a defect");
   }
 
   @Test
@@ -264,10 +295,10 @@ class MigrateCsvTest {
   void aReaderThatBreaksUndoesTheLoadAndStaysAFailure() {
     RowReader broken =
         (table, body) -> CompletableFuture.failedStage(new IllegalStateException("a defect"));
-    MigrateCsv failing = new MigrateCsv(tables, broken, spools, store);
+    MigrateCsv failing = new MigrateCsv(tables, broken, spools, store, observer);
     TextBody body = new TextBody("1,x\n");
 
-    assertThatThrownBy(() -> await(failing.run(departments(), body))).hasMessage("a defect");
+    assertThatThrownBy(() -> await(failing.run("id", departments(), body))).hasMessage("a defect");
     assertThat(body.abandoned()).isTrue();
     assertUnchanged();
   }
@@ -279,8 +310,8 @@ class MigrateCsvTest {
         plan -> tables.begin(plan).thenApply(load -> new LosingLoad(load, write));
     StalledReader stalled = new StalledReader();
     CompletionStage<LoadOutcome> outcome =
-        new MigrateCsv(losing, stalled, spools, store)
-            .run(departments(), new TextBody("never read"));
+        new MigrateCsv(losing, stalled, spools, store, observer)
+            .run("id", departments(), new TextBody("never read"));
 
     write.completeExceptionally(new Refused(RefusalCode.DATABASE_UNAVAILABLE, "lost"));
 
@@ -362,7 +393,7 @@ class MigrateCsvTest {
   }
 
   private LoadOutcome run(LoadRequest request, Body body) {
-    return await(migrateCsv.run(request, body));
+    return await(migrateCsv.run(UUID.randomUUID().toString(), request, body));
   }
 
   private Loaded loaded(LoadRequest request, String csv) {

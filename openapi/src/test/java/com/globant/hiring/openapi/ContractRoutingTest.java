@@ -67,6 +67,7 @@ class ContractRoutingTest {
     "GET, /first_sql_requirement, hiresByQuarter",
     "GET, /second_sql_requirement?year=2021, departmentsAboveMean",
     "GET, /openapi.yaml, getOpenApi",
+    "GET, /metrics, getMetrics",
     "GET, /health/live, healthLive",
     "GET, /health/ready, healthReady"
   })

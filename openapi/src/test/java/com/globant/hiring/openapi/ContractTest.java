@@ -35,6 +35,7 @@ class ContractTest {
                 "GET /first_sql_requirement", "hiresByQuarter",
                 "GET /second_sql_requirement", "departmentsAboveMean",
                 "GET /openapi.yaml", "getOpenApi",
+                "GET /metrics", "getMetrics",
                 "GET /health/live", "healthLive",
                 "GET /health/ready", "healthReady"));
     assertThat(ids.values()).doesNotHaveDuplicates();
@@ -105,6 +106,21 @@ class ContractTest {
                   .allSatisfy(
                       example -> assertThat(text(example, "status")).isEqualTo(response.getKey()));
             });
+  }
+
+  @Test
+  void everyAnswerHasTheIdOfItsRequest() {
+    assertThat(CONTRACT.operations().values())
+        .flatExtracting(model -> List.copyOf(model.get("responses").properties()))
+        .isNotEmpty()
+        .allSatisfy(
+            response ->
+                assertThat(
+                        CONTRACT
+                            .resolved(response.getValue())
+                            .at("/headers/X-Request-Id/$ref")
+                            .asText())
+                    .isEqualTo("#/components/headers/RequestId"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.csv.CsvAdapter;
 import com.globant.hiring.http.HttpAdapter;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.metrics.MetricsAdapter;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.s3.S3Adapter;
@@ -32,6 +33,7 @@ final class Assembly {
   private final Settings settings;
   private final Content content;
   private final Resources resources;
+  private final MetricsAdapter metrics;
 
   /**
    * @param resources takes over all that is opened, also when the assembly fails
@@ -40,6 +42,7 @@ final class Assembly {
     this.settings = settings;
     this.content = content;
     this.resources = resources;
+    this.metrics = resources.own(MetricsAdapter.open());
   }
 
   /** Starts all parts, side by side where they allow it, and begins to listen. */
@@ -67,10 +70,14 @@ final class Assembly {
     // Not where Vert.x has it by default: what a killed service leaves there would stay for ever.
     String cache = surroundings.scratch("cache").resolve("vertx").toString();
     Vertx vertx =
-        Vertx.vertx(
-            new VertxOptions()
-                .setFileSystemOptions(new FileSystemOptions().setFileCacheDir(cache)));
+        Vertx.builder()
+            .with(
+                new VertxOptions()
+                    .setFileSystemOptions(new FileSystemOptions().setFileCacheDir(cache)))
+            .withMetrics(metrics.vertxMetrics())
+            .build();
     resources.own(() -> await(vertx.close().toCompletionStage()));
+    await(metrics.watch(vertx).toCompletionStage());
     return vertx;
   }
 
@@ -106,10 +113,15 @@ final class Assembly {
                 vertx,
                 httpSettings(),
                 new MigrateCsv(
-                    mysql.loadTransactions(), csv.rowReader(), csv.csvSpools(), s3.reportStore()),
+                    metrics.metered(mysql.loadTransactions()),
+                    csv.rowReader(),
+                    csv.csvSpools(),
+                    s3.reportStore(),
+                    metrics.loadObserver()),
                 new PublishReport(
                     mysql.hiringReports(), csv.csvSpools(), s3.reportStore(), schemas.get(0)),
-                List.of(mysql::ping, s3::ping)));
+                List.of(mysql::ping, s3::ping),
+                metrics::text));
     s3.ping().whenComplete((found, failure) -> warnIfAway(failure));
     return http;
   }

@@ -19,7 +19,7 @@ final class ConfigOption {
   /** Reads the settings and has the log obey them. */
   Settings settings(Map<String, String> environment) {
     Settings settings = Settings.read(file, environment);
-    Logging.setLevel(settings.logLevel());
+    Logging.obey(settings.log());
     return settings;
   }
 }

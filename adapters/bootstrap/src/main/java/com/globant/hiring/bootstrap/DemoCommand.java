@@ -45,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = config.settings(environment);
-    if (settings.logLevel() == LogLevel.INFO) {
+    if (settings.log().level() == LogLevel.INFO) {
       // What goes well is printed already.
       Logging.setLevel(LogLevel.WARN);
     }

@@ -2,16 +2,95 @@ package com.globant.hiring.bootstrap;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Help.Ansi;
 
-/** The log; see logback.xml for the rest of it. */
+/** The log, once the settings are known; see logback.xml for the levels of what is not ours. */
 final class Logging {
   private static final String OURS = "com.globant.hiring";
 
+  /** Without a blank at the end where an event has no key-value pairs. */
+  private static final String TEXT =
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%replace( %kvp{NONE}){'^ $', ''}%n";
+
+  private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
   private Logging() {}
+
+  /** Has the log be as the settings say. */
+  static void obey(Settings.Log settings) {
+    setLevel(settings.level());
+    LoggerContext context = context();
+    ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
+    standardError.setContext(context);
+    standardError.setTarget("System.err");
+    standardError.setEncoder(
+        isJson(settings.format(), isTerminal(STANDARD_ERROR))
+            ? started(new JsonLines(), context)
+            : text(context));
+    standardError.start();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.detachAndStopAllAppenders();
+    root.addAppender(standardError);
+  }
+
+  private static Encoder<ILoggingEvent> started(
+      Encoder<ILoggingEvent> encoder, LoggerContext context) {
+    encoder.setContext(context);
+    encoder.start();
+    return encoder;
+  }
 
   /** Sets the least level of what the service itself logs. */
   static void setLevel(Settings.LogLevel level) {
-    ((Logger) LoggerFactory.getLogger(OURS)).setLevel(Level.valueOf(level.name()));
+    Logger ours = context().getLogger(OURS);
+    ours.setLevel(Level.valueOf(level.name()));
+  }
+
+  static boolean isJson(Settings.LogFormat format, boolean terminal) {
+    return switch (format) {
+      case TEXT -> false;
+      case JSON -> true;
+      case AUTO -> !terminal;
+    };
+  }
+
+  /**
+   * Whether a person looks at a stream.
+   *
+   * @param stream the link to its file; where the system has no such links, the answer is a guess
+   *     from the environment, as the JDK knows of no standard error
+   */
+  static boolean isTerminal(Path stream) {
+    try {
+      String file = Files.readSymbolicLink(stream).toString();
+      return file.startsWith("/dev/pts/")
+          || file.startsWith("/dev/tty")
+          || file.equals("/dev/console");
+    } catch (IOException | UnsupportedOperationException e) {
+      return Ansi.AUTO.enabled();
+    }
+  }
+
+  static Encoder<ILoggingEvent> text(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setPattern(TEXT);
+    return started(encoder, context);
+  }
+
+  private static LoggerContext context() {
+    ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+    return (LoggerContext) factory;
   }
 }

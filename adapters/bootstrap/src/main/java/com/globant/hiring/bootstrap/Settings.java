@@ -26,7 +26,7 @@ record Settings(
     Duration presignedUrlExpiration,
     Limits limits,
     @Nullable Path spoolDirectory,
-    LogLevel logLevel) {
+    Log log) {
 
   /** What is easily told apart in messages, logs and URLs. */
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
@@ -81,6 +81,14 @@ record Settings(
       Duration idle,
       Duration load) {}
 
+  record Log(LogFormat format, LogLevel level) {}
+
+  enum LogFormat {
+    AUTO,
+    TEXT,
+    JSON
+  }
+
   enum LogLevel {
     ERROR,
     WARN,
@@ -132,7 +140,9 @@ record Settings(
                 values.seconds("limits.idle_seconds", 1, 3600),
                 values.seconds("limits.load_seconds", 1, MAX_LOAD_SECONDS)),
             values.optionalPath("spool.dir"),
-            values.choice("log.level", LogLevel.class));
+            new Log(
+                values.choice("log.format", LogFormat.class),
+                values.choice("log.level", LogLevel.class)));
     values.check(
         settings.limits.maxConcurrentLoads < settings.database.poolSize,
         "limits.max_concurrent_loads must be less than database.pool_size");
@@ -249,6 +259,6 @@ record Settings(
         presignedUrlExpiration,
         limits,
         null,
-        logLevel);
+        log);
   }
 }

@@ -40,6 +40,7 @@ class ArchitectureTest {
           "csv", List.of("CsvAdapter"),
           "mysql", List.of("MySqlAdapter", "MySqlSettings"),
           "s3", List.of("S3Adapter", "S3Settings"),
+          "metrics", List.of("MetricsAdapter"),
           "embedded", List.of("MariaDbAndS3Servers"));
 
   /** Far fewer than there are, and far more than a rule over the wrong package would find. */
@@ -51,6 +52,7 @@ class ArchitectureTest {
           "csv", 10,
           "mysql", 10,
           "s3", 5,
+          "metrics", 5,
           "embedded", 10,
           "bootstrap", 15);
 
@@ -132,9 +134,18 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule vertxStaysWhereRequestsAndRowsFlow =
       noClasses()
-          .that(resideOutsideOfPackages(packages("http"), packages("mysql"), BOOTSTRAP))
+          .that(
+              resideOutsideOfPackages(
+                  packages("http"), packages("mysql"), packages("metrics"), BOOTSTRAP))
           .should()
           .dependOnClassesThat(resideInAPackage("io.vertx.."));
+
+  @ArchTest
+  static final ArchRule onlyTheMetricsKnowMicrometer =
+      noClasses()
+          .that(resideOutsideOfPackages(packages("metrics")))
+          .should()
+          .dependOnClassesThat(resideInAPackage("io.micrometer.."));
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =

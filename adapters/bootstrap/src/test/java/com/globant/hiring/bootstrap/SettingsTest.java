@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.globant.hiring.bootstrap.Settings.KeyPair;
+import com.globant.hiring.bootstrap.Settings.LogFormat;
 import com.globant.hiring.bootstrap.Settings.LogLevel;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
@@ -47,7 +48,7 @@ class SettingsTest {
           new Settings.Limits(
               1L << 40, 200, 128 << 10, 32, Duration.ofSeconds(30), Duration.ofHours(6)),
           null,
-          LogLevel.INFO);
+          new Settings.Log(LogFormat.AUTO, LogLevel.INFO));
 
   /** For each setting a value that is not its default, as it is written. */
   private static final Map<String, String> WRITTEN =
@@ -90,6 +91,7 @@ class SettingsTest {
           Map.entry("limits.idle_seconds", "7"),
           Map.entry("limits.load_seconds", "60"),
           Map.entry("spool.dir", "spool"),
+          Map.entry("log.format", "json"),
           Map.entry("log.level", "debug"));
 
   private static final Settings READ =
@@ -120,7 +122,7 @@ class SettingsTest {
           Duration.ofHours(1),
           new Settings.Limits(1000, 10, 256, 8, Duration.ofSeconds(7), Duration.ofMinutes(1)),
           Path.of("spool"),
-          LogLevel.DEBUG);
+          new Settings.Log(LogFormat.JSON, LogLevel.DEBUG));
 
   private final Path directory;
 
@@ -284,6 +286,7 @@ class SettingsTest {
         "limits.idle_seconds|0",
         "limits.load_seconds|604801",
         "spool.dir|' '",
+        "log.format|xml",
         "log.level|INFO"
       })
   void aBadValueIsRefused(String path, String text) {

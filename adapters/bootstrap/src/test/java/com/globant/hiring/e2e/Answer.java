@@ -59,6 +59,7 @@ record Answer(int status, Map<String, String> headers, String text) {
     assertThat(problem.get("type").asText()).endsWith(code);
     assertThat(problem.get("title").asText()).isNotBlank();
     assertThat(problem.get("detail").asText()).isNotBlank();
+    assertThat(problem.get("request_id").asText()).isEqualTo(header("X-Request-Id")).isNotEmpty();
     return this;
   }
 

@@ -53,6 +53,7 @@ class ClientIT {
             APIMigrateCsvRequest.newBuilder()
                 .table(table)
                 .schema(server.schema())
+                .xRequestId("client-it")
                 .body(csv)
                 .build());
   }
@@ -102,6 +103,7 @@ class ClientIT {
     assertThat(refused.getCode()).isEqualTo(422);
     assertThat(problem.getCode()).isEqualTo("no_rows_accepted");
     assertThat(problem.getErrors()).hasSize(1);
+    assertThat(problem.getRequestId()).isEqualTo("client-it");
   }
 
   @Test
@@ -127,6 +129,7 @@ class ClientIT {
 
     assertThat(api.healthLive().getStatus()).isEqualTo("live");
     assertThat(api.healthReady().getStatus()).isEqualTo("ready");
+    assertThat(api.getMetrics()).contains("hiring_loads_total");
     assertThat(api.getOpenApi()).content().startsWith("openapi: 3.0.3");
   }
 }

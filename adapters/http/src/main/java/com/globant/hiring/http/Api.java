@@ -47,7 +47,8 @@ final class Api {
       LoadGate gate,
       MigrateCsv migrateCsv,
       PublishReport publishReport,
-      List<Supplier<CompletionStage<Void>>> dependencies) {
+      List<Supplier<CompletionStage<Void>>> dependencies,
+      Supplier<String> metrics) {
     this.vertx = vertx;
     this.origins = settings.origins();
     this.authentication = authentication;
@@ -66,6 +67,8 @@ final class Api {
             HealthHandler::live,
             "healthReady",
             new HealthHandler(dependencies, gate),
+            "getMetrics",
+            ctx -> metrics(ctx, metrics.get()),
             "getOpenApi",
             this::contract);
   }
@@ -89,10 +92,11 @@ final class Api {
     }
     Router router = contract.createRouter();
     Docs.mount(vertx, router);
-    router.route().order(FIRST).handler(new AnswerHeaders());
+    router.route().order(FIRST).handler(new AccessLog());
+    router.route().order(FIRST + 1).handler(new AnswerHeaders());
     if (!origins.isEmpty()) {
       // Before the guards: a browser asks for leave without a key.
-      router.route().order(FIRST + 1).handler(new CrossOrigin(origins));
+      router.route().order(FIRST + 2).handler(new CrossOrigin(origins));
     }
     guard(router, contract.operations());
     AllowedMethods allowed = new AllowedMethods(contract.operations());
@@ -131,6 +135,12 @@ final class Api {
     ctx.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(contract);
   }
 
+  private static void metrics(RoutingContext ctx, String text) {
+    ctx.response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
+        .end(text);
+  }
+
   private static void notFound(RoutingContext ctx) {
     Problems.answer(
         ctx,
@@ -154,7 +164,10 @@ final class Api {
       Problems.answer(ctx, refused);
       return;
     }
-    log.error("request failed", ctx.failure());
+    log.atError()
+        .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+        .setCause(ctx.failure())
+        .log("request failed");
     Problems.answerInternalError(ctx);
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
 record Caller(String name, List<Role> roles) {
   static final Caller ANONYMOUS = new Caller("anonymous", List.of(Role.LOADER));
 
-  private static final String KEY = "caller";
+  /** In the log too. */
+  static final String KEY = "caller";
 
   void keepIn(RoutingContext ctx) {
     ctx.put(KEY, this);

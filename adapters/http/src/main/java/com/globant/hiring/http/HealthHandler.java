@@ -12,9 +12,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code healthReady}: whether loads and reports would find what they need. */
 final class HealthHandler implements Handler<RoutingContext> {
+  private static final Logger log = LoggerFactory.getLogger(HealthHandler.class);
+
   private final List<Supplier<CompletionStage<Void>>> dependencies;
   private final LoadGate gate;
 
@@ -48,6 +52,10 @@ final class HealthHandler implements Handler<RoutingContext> {
               if (Failures.unwrapped(failure) instanceof Refused refused) {
                 Problems.answer(ctx, refused);
               } else {
+                log.atError()
+                    .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+                    .setCause(failure)
+                    .log("readiness cannot be told");
                 Problems.answerInternalError(ctx);
               }
             });

@@ -6,9 +6,11 @@ import com.globant.hiring.application.Refused;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -42,17 +44,27 @@ public final class HttpAdapter {
    *
    * @throws RuntimeException saying what to do where there is a file of keys that cannot be used
    * @param dependencies what readiness asks; each fails with {@link Refused} where it is away
+   * @param metrics in the text format of Prometheus, asked on event loops
    */
   public static Future<HttpAdapter> listen(
       Vertx vertx,
       HttpSettings settings,
       MigrateCsv migrateCsv,
       PublishReport publishReport,
-      List<Supplier<CompletionStage<Void>>> dependencies) {
+      List<Supplier<CompletionStage<Void>>> dependencies,
+      Supplier<String> metrics) {
     LoadGate gate = new LoadGate(settings.maxConcurrentLoads());
     Authentication authentication = authentication(vertx, settings.access());
     Api api =
-        new Api(vertx, settings, authentication, gate, migrateCsv, publishReport, dependencies);
+        new Api(
+            vertx,
+            settings,
+            authentication,
+            gate,
+            migrateCsv,
+            publishReport,
+            dependencies,
+            metrics);
     AtomicInteger port = new AtomicInteger(settings.port());
     return api.router()
         .compose(
@@ -124,11 +136,20 @@ public final class HttpAdapter {
               .setHandle100ContinueAutomatically(false);
       vertx
           .createHttpServer(options)
-          .requestHandler(router)
+          .requestHandler(identified(router))
+          .invalidRequestHandler(identified(HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER))
           .listen()
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()
           .onComplete(started);
+    }
+
+    /** Before all else, so that there is no answer without an id. */
+    private static Handler<HttpServerRequest> identified(Handler<HttpServerRequest> next) {
+      return request -> {
+        RequestId.of(request);
+        next.handle(request);
+      };
     }
   }
 }

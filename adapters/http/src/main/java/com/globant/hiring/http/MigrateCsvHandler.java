@@ -1,6 +1,5 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.LoadOutcome;
 import com.globant.hiring.application.LoadOutcome.Loaded;
@@ -16,14 +15,11 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code migrateCsv} and {@code migrateCsvPut}: streams the body of a request into a table. */
 final class MigrateCsvHandler implements Handler<RoutingContext> {
-  private static final Logger log = LoggerFactory.getLogger(MigrateCsvHandler.class);
-
   private final MigrateCsv migrateCsv;
   private final HttpSettings settings;
   private final LoadGate gate;
@@ -49,41 +45,34 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
       Problems.answer(ctx, refused);
       return;
     }
+    String loadId = UUID.randomUUID().toString();
+    LoadLog log = new LoadLog(RequestId.of(ctx.request()), loadId, Caller.of(ctx), request);
+    log.begins();
     migrateCsv
-        .run(request, body)
+        .run(loadId, request, body)
         .whenComplete(
             (outcome, failure) -> {
               gate.leave();
-              context.runOnContext(nothing -> answer(ctx, outcome, failure));
+              if (failure == null) {
+                log.ended(outcome);
+              } else {
+                log.failed(Failures.unwrapped(failure));
+              }
+              context.runOnContext(nothing -> answer(ctx, loadId, outcome));
             });
   }
 
-  private static void answer(
-      RoutingContext ctx, @Nullable LoadOutcome outcome, @Nullable Throwable failure) {
+  /**
+   * @param outcome null where the load failed
+   */
+  private static void answer(RoutingContext ctx, String loadId, @Nullable LoadOutcome outcome) {
     if (outcome instanceof Loaded loaded) {
-      log.info(
-          "load {} of {} ended: {} {}",
-          loaded.loadId(),
-          Caller.of(ctx).name(),
-          loaded.request(),
-          loaded.rows());
       ctx.json(report(loaded));
     } else if (outcome instanceof NotLoaded notLoaded) {
-      log.info(
-          "load {} of {} refused: {}", notLoaded.loadId(), Caller.of(ctx).name(), notLoaded.code());
       Problems.answer(ctx, notLoaded);
-    } else if (failure != null) {
-      answerFailure(ctx, Failures.unwrapped(failure));
-    }
-  }
-
-  private static void answerFailure(RoutingContext ctx, Throwable failure) {
-    if (failure instanceof BodyInterrupted) {
-      log.info("load undone: {}", failure.getMessage());
     } else {
-      log.error("load failed", failure);
+      Problems.answerInternalError(ctx, loadId);
     }
-    Problems.answerInternalError(ctx);
   }
 
   private static JsonObject report(Loaded loaded) {

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -86,14 +87,20 @@ final class Problems {
 
   /** A defect of the service; what it was is for the log, not for the client. */
   static void answerInternalError(RoutingContext ctx) {
-    send(
-        ctx,
+    send(ctx, 500, internalError());
+  }
+
+  /** As {@link #answerInternalError(RoutingContext)}, in a load. */
+  static void answerInternalError(RoutingContext ctx, String loadId) {
+    send(ctx, 500, internalError().put("load_id", loadId));
+  }
+
+  private static JsonObject internalError() {
+    return problem(
         500,
-        problem(
-            500,
-            "Internal error",
-            INTERNAL_ERROR,
-            "the service failed in a way it did not expect; its log tells more"));
+        "Internal error",
+        INTERNAL_ERROR,
+        "the service failed in a way it did not expect; its log tells more, under this request_id");
   }
 
   static JsonArray errors(List<RowRejected> rejected) {
@@ -143,14 +150,19 @@ final class Problems {
     if (response.ended() || response.closed()) {
       return;
     }
+    body.put(RequestId.KEY, RequestId.of(ctx.request()));
     boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
+    // A stream of HTTP/2 ends by itself; its connection serves others.
+    boolean closes = bodyUnderWay && ctx.request().version() != HttpVersion.HTTP_2;
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
-    if (bodyUnderWay) {
+    if (closes) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     Future<Void> sent = response.end(body.toBuffer());
-    if (bodyUnderWay) {
+    if (closes) {
       linger(ctx, sent);
+    } else if (bodyUnderWay) {
+      ctx.request().resume();
     }
   }
 

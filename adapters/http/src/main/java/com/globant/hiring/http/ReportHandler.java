@@ -103,7 +103,10 @@ final class ReportHandler implements Handler<RoutingContext> {
     if (failure instanceof Refused refused) {
       Problems.answer(ctx, refused);
     } else {
-      log.error("report failed", failure);
+      log.atError()
+          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+          .setCause(failure)
+          .log("report failed");
       Problems.answerInternalError(ctx);
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.InMemoryCsvSpools;
+import com.globant.hiring.application.InMemoryLoadObserver;
 import com.globant.hiring.application.InMemoryReportStore;
 import com.globant.hiring.application.InMemoryTables;
 import com.globant.hiring.application.ListRowReader;
@@ -18,6 +19,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -75,9 +78,15 @@ class HttpAdapterTest {
                     List.of("hiring"),
                     LIMITS,
                     2),
-                new MigrateCsv(tables, new ListRowReader(10, workers), spools, store),
+                new MigrateCsv(
+                    tables,
+                    new ListRowReader(10, workers),
+                    spools,
+                    store,
+                    new InMemoryLoadObserver()),
                 new PublishReport(tables, spools, store, "hiring"),
-                List.of(this::dependency))
+                List.of(this::dependency),
+                () -> "loads 1\n")
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -197,6 +206,21 @@ class HttpAdapterTest {
   void onlyARefusedBodyEndsItsConnection() throws Exception {
     assertThat(get("/nothing").headers().firstValue("Connection")).isEmpty();
     assertThat(put("/nothing", "1,Sales\n").headers().firstValue("Connection")).contains("close");
+  }
+
+  @Test
+  void loadsAndRefusalsShareAConnectionOfHttp2() throws Exception {
+    HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+    http2.send(request("GET", "/health/live", BodyPublishers.noBody()), BodyHandlers.ofString());
+
+    for (String path : List.of("/db_migration?schema=hiring&table=users", DEPARTMENTS)) {
+      HttpResponse<String> answer =
+          http2.send(
+              request("PUT", path, BodyPublishers.ofString("1,Sales\n")), BodyHandlers.ofString());
+      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+      assertThat(answer.statusCode()).isEqualTo(path.equals(DEPARTMENTS) ? 200 : 404);
+      assertThat(answer.headers().firstValue("Connection")).isEmpty();
+    }
   }
 
   @Test
@@ -388,6 +412,22 @@ class HttpAdapterTest {
   }
 
   @Test
+  void metricsAreServedAsPrometheusAsksForThem() throws Exception {
+    HttpResponse<String> metrics =
+        get(
+            "/metrics",
+            "Accept",
+            "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1");
+
+    assertThat(metrics.statusCode()).isEqualTo(200);
+    assertThat(metrics.body()).isEqualTo("loads 1\n");
+    assertThat(metrics.headers().firstValue("Content-Type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(get("/metrics").body()).isEqualTo("loads 1\n");
+    assertProblem(get("/metrics", "Accept", "image/png"), 406, "not_acceptable");
+  }
+
+  @Test
   void theContractAndItsDocumentationAreServed() throws Exception {
     assertThat(get("/openapi.yaml").body()).startsWith("openapi: 3.0.3");
     assertThat(get("/docs/").body()).contains("swagger-ui");
@@ -466,6 +506,70 @@ class HttpAdapterTest {
     assertThat(report.headers().allValues("Vary")).contains("Origin");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/health/live,200",
+    "GET,/openapi.yaml,200",
+    "GET,/docs/,200",
+    "GET,/docs,308",
+    "GET,/else,404",
+    "PATCH,/health/live,405",
+    "PUT,/db_migration?schema=hiring&table=jobs&append=2,400"
+  })
+  void everyAnswerHasTheIdOfItsRequest(String method, String path, int status) throws Exception {
+    HttpResponse<String> named =
+        send(method, path, BodyPublishers.noBody(), "X-Request-Id", "Import_1:2/3+4=@a.b-c");
+    HttpResponse<String> nameless = send(method, path, BodyPublishers.noBody());
+
+    assertThat(named.statusCode()).isEqualTo(status);
+    assertThat(named.headers().allValues("X-Request-Id")).containsExactly("Import_1:2/3+4=@a.b-c");
+    assertThat(nameless.headers().allValues("X-Request-Id")).singleElement().asString().hasSize(36);
+  }
+
+  @Test
+  void reportsAndLoadsHaveTheIdOfTheirRequestToo() throws Exception {
+    HttpResponse<String> csv =
+        get("/second_sql_requirement", "Accept", "text/csv", "X-Request-Id", "csv");
+    String etag = csv.headers().firstValue("ETag").orElseThrow();
+
+    assertThat(csv.headers().firstValue("X-Request-Id")).contains("csv");
+    assertThat(
+            get(
+                    "/second_sql_requirement",
+                    "Accept",
+                    "text/csv",
+                    "If-None-Match",
+                    etag,
+                    "X-Request-Id",
+                    "unchanged")
+                .headers()
+                .firstValue("X-Request-Id"))
+        .contains("unchanged");
+    assertThat(
+            send("PUT", DEPARTMENTS, BodyPublishers.ofString("1,Sales\n"), "X-Request-Id", "load")
+                .headers()
+                .firstValue("X-Request-Id"))
+        .contains("load");
+  }
+
+  @Test
+  void aProblemNamesTheRequestThatHadIt() throws Exception {
+    HttpResponse<String> problem = get("/else", "X-Request-Id", "lost");
+
+    assertThat(new JsonObject(problem.body()).getString("request_id")).isEqualTo("lost");
+  }
+
+  @Test
+  void whatIsNoRequestAtAllIsAnsweredWithAnIdToo() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adapter.port())) {
+      socket.getOutputStream().write("no HTTP\r\n\r\n".getBytes(UTF_8));
+
+      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+          .contains(" 400 Bad Request")
+          .containsIgnoringCase("x-request-id: ");
+    }
+  }
+
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type")).contains(Problems.MEDIA_TYPE);
@@ -475,6 +579,8 @@ class HttpAdapterTest {
     assertThat(problem.getString("detail")).isNotBlank();
     assertThat(problem.getString("title")).isNotBlank();
     assertThat(problem.getString("type")).isEqualTo("urn:hiring:problem:" + code);
+    assertThat(answer.headers().firstValue("X-Request-Id"))
+        .contains(problem.getString("request_id"));
   }
 
   private HttpResponse<String> get(String path, String... headers) throws Exception {

@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.InMemoryCsvSpools;
+import com.globant.hiring.application.InMemoryLoadObserver;
 import com.globant.hiring.application.InMemoryReportStore;
 import com.globant.hiring.application.InMemoryTables;
 import com.globant.hiring.application.ListRowReader;
@@ -101,9 +102,15 @@ class JwtAuthenticationTest {
                     new HttpSettings.BodyLimits(
                         1000, 200, Duration.ofSeconds(30), Duration.ofHours(1)),
                     2),
-                new MigrateCsv(tables, new ListRowReader(10, workers), spools, store),
+                new MigrateCsv(
+                    tables,
+                    new ListRowReader(10, workers),
+                    spools,
+                    store,
+                    new InMemoryLoadObserver()),
                 new PublishReport(tables, spools, store, "hiring"),
-                List.of())
+                List.of(),
+                () -> "")
             .toCompletionStage()
             .toCompletableFuture()
             .join();

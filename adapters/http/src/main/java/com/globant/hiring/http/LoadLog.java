@@ -1,0 +1,70 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.BodyInterrupted;
+import com.globant.hiring.application.LoadOutcome;
+import com.globant.hiring.application.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.LoadRequest;
+import com.globant.hiring.application.RowCounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * What the log says of one load. Whatever thread says it, every line names the load and its
+ * request; none has a value of a row in it.
+ */
+record LoadLog(String requestId, String loadId, Caller caller, LoadRequest request) {
+  private static final Logger log = LoggerFactory.getLogger(LoadLog.class);
+
+  void begins() {
+    about(log.atDebug()).log("load begins");
+  }
+
+  /** It was committed, validated or refused. */
+  void ended(LoadOutcome outcome) {
+    RowCounts rows = outcome.rows();
+    LoggingEventBuilder line =
+        about(log.atInfo())
+            .addKeyValue("outcome", name(outcome))
+            .addKeyValue("read", rows.read())
+            .addKeyValue("inserted", rows.inserted())
+            .addKeyValue("updated", rows.updated())
+            .addKeyValue("ignored", rows.ignored())
+            .addKeyValue("rejected", rows.rejected())
+            .addKeyValue("incomplete", rows.incomplete())
+            .addKeyValue("bytes", outcome.bytes())
+            .addKeyValue("duration_ms", outcome.elapsedMillis());
+    line.log("load ended");
+  }
+
+  private String name(LoadOutcome outcome) {
+    if (outcome instanceof NotLoaded refused) {
+      return refused.code().wireName();
+    }
+    return request.dryRun() ? "validated" : "committed";
+  }
+
+  /** It ended with what was no refusal, and was undone. */
+  void failed(Throwable failure) {
+    if (failure instanceof BodyInterrupted) {
+      about(log.atInfo())
+          .addKeyValue("outcome", "interrupted")
+          .addKeyValue("reason", failure.getMessage())
+          .log("load undone");
+    } else {
+      about(log.atError())
+          .addKeyValue("outcome", Problems.INTERNAL_ERROR)
+          .setCause(failure)
+          .log("load undone");
+    }
+  }
+
+  private LoggingEventBuilder about(LoggingEventBuilder line) {
+    return line.addKeyValue(RequestId.KEY, requestId)
+        .addKeyValue("load_id", loadId)
+        .addKeyValue(Caller.KEY, caller.name())
+        .addKeyValue("schema", request.schema())
+        .addKeyValue("table", request.table().tableName())
+        .addKeyValue("append", request.append());
+  }
+}

@@ -1,0 +1,128 @@
+package com.globant.hiring.metrics;
+
+import com.globant.hiring.application.BodyInterrupted;
+import com.globant.hiring.application.LoadObserver;
+import com.globant.hiring.application.LoadOutcome;
+import com.globant.hiring.application.LoadOutcome.Loaded;
+import com.globant.hiring.application.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.LoadRequest;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.domain.Table;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts loads and rows, and measures how long loads take. */
+final class LoadMeters implements LoadObserver {
+  private static final String TABLE = "table";
+  private static final String OUTCOME = "outcome";
+  private static final RowCounts NOTHING = new RowCounts(0, 0, 0, 0, 0, 0);
+
+  /** Of loads that were not refused. */
+  private static final String NO_CODE = "none";
+
+  /** From a few rows to files of many gigabytes. */
+  private static final Duration[] DURATIONS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(2),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1)
+  };
+
+  private final MeterRegistry registry;
+  private final AtomicInteger running = new AtomicInteger();
+
+  LoadMeters(MeterRegistry registry) {
+    this.registry = registry;
+    Gauge.builder("hiring.loads.running", running, AtomicInteger::get)
+        .description("Loads under way")
+        .register(registry);
+    for (Table table : Table.values()) {
+      // What never happened yet is 0; rates over what is absent would miss the first time.
+      ended(table, "committed", NO_CODE, 0);
+      rows(table, NOTHING);
+      bytes(table, 0);
+    }
+  }
+
+  @Override
+  public void began(LoadRequest request) {
+    running.incrementAndGet();
+  }
+
+  @Override
+  public void ended(LoadOutcome outcome) {
+    running.decrementAndGet();
+    LoadRequest request = outcome.request();
+    Table table = request.table();
+    String name = outcome instanceof NotLoaded ? "refused" : committedOrValidated(request);
+    String code = outcome instanceof NotLoaded refused ? refused.code().wireName() : NO_CODE;
+    ended(table, name, code, 1);
+    bytes(table, outcome.bytes());
+    Timer.builder("hiring.load.duration")
+        .description("Time from the beginning of a load to its outcome")
+        .serviceLevelObjectives(DURATIONS)
+        .tags(TABLE, table.tableName(), OUTCOME, name)
+        .register(registry)
+        .record(Duration.ofMillis(outcome.elapsedMillis()));
+    if (outcome instanceof Loaded && !request.dryRun()) {
+      rows(table, outcome.rows());
+    } else {
+      rows(table, new RowCounts(0, 0, 0, 0, outcome.rows().rejected(), 0));
+    }
+  }
+
+  private static String committedOrValidated(LoadRequest request) {
+    return request.dryRun() ? "validated" : "committed";
+  }
+
+  @Override
+  public void failed(LoadRequest request, Throwable failure) {
+    running.decrementAndGet();
+    ended(
+        request.table(), failure instanceof BodyInterrupted ? "interrupted" : "failed", NO_CODE, 1);
+  }
+
+  private void ended(Table table, String outcome, String code, int loads) {
+    Counter.builder("hiring.loads")
+        .description("Loads that ended; code tells why one was refused")
+        .tags(TABLE, table.tableName(), OUTCOME, outcome, "code", code)
+        .register(registry)
+        .increment(loads);
+  }
+
+  private void bytes(Table table, long bytes) {
+    Counter.builder("hiring.body")
+        .description("Decoded bodies of loads that were not interrupted")
+        .baseUnit("bytes")
+        .tags(TABLE, table.tableName())
+        .register(registry)
+        .increment((double) bytes);
+  }
+
+  private void rows(Table table, RowCounts rows) {
+    rows(table, "inserted", rows.inserted());
+    rows(table, "updated", rows.updated());
+    rows(table, "ignored", rows.ignored());
+    rows(table, "rejected", rows.rejected());
+    rows(table, "incomplete", rows.incomplete());
+  }
+
+  private void rows(Table table, String outcome, long rows) {
+    Counter.builder("hiring.rows")
+        .description(
+            "Rows of committed loads, rejected ones of all loads; incomplete ones are inserted too")
+        .tags(Tags.of(TABLE, table.tableName(), OUTCOME, outcome))
+        .register(registry)
+        .increment((double) rows);
+  }
+}

@@ -1,0 +1,77 @@
+package com.globant.hiring.metrics;
+
+import com.globant.hiring.application.LoadObserver;
+import com.globant.hiring.application.LoadTransactions;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.spi.VertxMetricsFactory;
+
+/**
+ * The metrics of one service. May be used by any thread.
+ *
+ * <p>Their labels are tables, outcomes, codes and names of pools: few, and the same for ever.
+ */
+public final class MetricsAdapter implements AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final LoadMeters loads = new LoadMeters(registry);
+  private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+  private MetricsAdapter() {}
+
+  public static MetricsAdapter open() {
+    MetricsAdapter metrics = new MetricsAdapter();
+    metrics.bindJvm();
+    return metrics;
+  }
+
+  private void bindJvm() {
+    new ClassLoaderMetrics().bindTo(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    garbageCollection.bindTo(registry);
+    new ProcessorMetrics().bindTo(registry);
+    new FileDescriptorMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  /** Counts loads and their rows. */
+  public LoadObserver loadObserver() {
+    return loads;
+  }
+
+  /** The same port, with the time that batches take measured. */
+  public LoadTransactions metered(LoadTransactions transactions) {
+    return new MeteredLoadTransactions(transactions, registry);
+  }
+
+  /** To build Vert.x with, for the use of the database's pools. */
+  public VertxMetricsFactory vertxMetrics() {
+    return options -> new PoolMeters(registry);
+  }
+
+  /** Begins to measure how late the event loops are. */
+  public Future<Void> watch(Vertx vertx) {
+    return EventLoopLag.watch(vertx, registry);
+  }
+
+  /** All metrics in the text format of Prometheus, version 0.0.4. */
+  public String text() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    garbageCollection.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,216 @@
+package com.globant.hiring.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.Body;
+import com.globant.hiring.application.BodyInterrupted;
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.InMemoryCsvSpools;
+import com.globant.hiring.application.InMemoryReportStore;
+import com.globant.hiring.application.InMemoryTables;
+import com.globant.hiring.application.ListRowReader;
+import com.globant.hiring.application.LoadRequest;
+import com.globant.hiring.application.MigrateCsv;
+import com.globant.hiring.application.TextBody;
+import com.globant.hiring.domain.MissingValues;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.metrics.PoolMetrics;
+import io.vertx.core.spi.metrics.VertxMetrics;
+import io.vertx.junit5.VertxExtension;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class MetricsAdapterTest {
+  private final MetricsAdapter metrics = MetricsAdapter.open();
+  private final InMemoryTables tables = new InMemoryTables("hiring");
+  private final MigrateCsv migrateCsv =
+      new MigrateCsv(
+          metrics.metered(tables),
+          new ListRowReader(2, Runnable::run),
+          new InMemoryCsvSpools(),
+          new InMemoryReportStore(),
+          metrics.loadObserver());
+
+  @AfterEach
+  void close() {
+    metrics.close();
+  }
+
+  @Test
+  void whatNeverHappenedIsZeroAndNotAbsent() {
+    assertThat(value("hiring_loads_running")).isZero();
+    assertThat(
+            value("hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}"))
+        .isZero();
+    assertThat(value("hiring_rows_total{outcome=\"updated\",table=\"jobs\"}")).isZero();
+    assertThat(value("hiring_batch_write_seconds_count{table=\"hired_employees\"}")).isZero();
+  }
+
+  @Test
+  void aCommittedLoadIsCountedWithItsRowsBytesAndBatches() {
+    load(false, "1,Sales\n2,\nx,Bad\n1,Again\n");
+
+    assertThat(
+            value("hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(rows("inserted")).isEqualTo(2);
+    assertThat(rows("incomplete")).isEqualTo(1);
+    assertThat(rows("rejected")).isEqualTo(2);
+    assertThat(value("hiring_body_bytes_total{table=\"departments\"}")).isEqualTo(25);
+    assertThat(value("hiring_batch_write_seconds_count{table=\"departments\"}")).isEqualTo(2);
+    assertThat(value("hiring_commit_seconds_count{table=\"departments\"}")).isEqualTo(1);
+    assertThat(
+            value(
+                "hiring_load_duration_seconds_count{outcome=\"committed\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(value("hiring_loads_running")).isZero();
+  }
+
+  @Test
+  void aDryRunIsCountedAsSuchAndItsRowsAreNot() {
+    load(true, "1,Sales\nx,Bad\n");
+
+    assertThat(
+            value("hiring_loads_total{code=\"none\",outcome=\"validated\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(rows("inserted")).isZero();
+    assertThat(rows("rejected")).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusedLoadIsCountedByItsCodeAndHasInsertedNothing() {
+    load(false, "x,Bad\n");
+
+    assertThat(
+            value(
+                "hiring_loads_total{code=\"no_rows_accepted\",outcome=\"refused\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(rows("rejected")).isEqualTo(1);
+    assertThat(rows("inserted")).isZero();
+    assertThat(value("hiring_commit_seconds_count{table=\"departments\"}")).isZero();
+  }
+
+  @Test
+  void clientsThatLeaveAndDefectsAreToldApart() {
+    assertThat(failed(new BodyInterrupted("gone"))).hasMessageContaining("gone");
+    assertThat(failed(new IllegalStateException("a defect"))).hasMessageContaining("a defect");
+
+    assertThat(
+            value(
+                "hiring_loads_total{code=\"none\",outcome=\"interrupted\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(value("hiring_loads_total{code=\"none\",outcome=\"failed\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(value("hiring_loads_running")).isZero();
+  }
+
+  @Test
+  void aLoadUnderWayIsRunning() {
+    metrics.loadObserver().began(request(false));
+
+    assertThat(value("hiring_loads_running")).isEqualTo(1);
+  }
+
+  @Test
+  void theUseOfThePoolsOfTheDatabaseIsWatched() {
+    VertxMetrics vertx = metrics.vertxMetrics().metrics(new VertxOptions());
+    assertThat(vertx.createPoolMetrics("worker", "internal", 20)).isNull();
+    @SuppressWarnings("unchecked") // the driver takes any kind of timer
+    PoolMetrics<Object> pool =
+        Objects.requireNonNull((PoolMetrics<Object>) vertx.createPoolMetrics("sql", "loads", 32));
+
+    Object waiting = pool.submitted();
+    assertThat(pool("waiting")).isEqualTo(1);
+    Object used = pool.begin(waiting);
+    pool.rejected(pool.submitted());
+    assertThat(pool("waiting")).isZero();
+    assertThat(pool("in_use")).isEqualTo(1);
+    pool.end(used, true);
+    assertThat(pool("in_use")).isZero();
+    assertThat(pool("limit")).isEqualTo(32);
+  }
+
+  @Test
+  void theLagOfEveryEventLoopIsMeasured(Vertx vertx) {
+    metrics.watch(vertx).toCompletionStage().toCompletableFuture().join();
+
+    CompletableFuture<Void> measured = new CompletableFuture<>();
+    vertx.setPeriodic(
+        10,
+        tick -> {
+          if (value("hiring_event_loop_lag_seconds_count")
+              >= VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE) {
+            measured.complete(null);
+          }
+        });
+    measured.join();
+  }
+
+  @Test
+  void theJvmIsWatched() {
+    assertThat(metrics.text())
+        .contains("jvm_memory_used_bytes{")
+        .contains("jvm_gc_memory_allocated_bytes_total")
+        .contains("jvm_threads_live_threads")
+        .contains("process_cpu_usage")
+        .contains("process_uptime_seconds");
+  }
+
+  private void load(boolean dryRun, String csv) {
+    migrateCsv.run("id", request(dryRun), new TextBody(csv)).toCompletableFuture().join();
+  }
+
+  private Throwable failed(RuntimeException failure) {
+    Body body =
+        new Body() {
+          @Override
+          public Opened open() {
+            throw failure;
+          }
+
+          @Override
+          public void abandon() {}
+        };
+    return org.assertj.core.api.Assertions.catchThrowableOfType(
+        CompletionException.class,
+        () -> migrateCsv.run("id", request(false), body).toCompletableFuture().join());
+  }
+
+  private static LoadRequest request(boolean dryRun) {
+    return new LoadRequest(
+        Table.DEPARTMENTS,
+        "hiring",
+        false,
+        null,
+        MissingValues.NULL,
+        false,
+        Long.MAX_VALUE,
+        DuplicateKeys.REJECT,
+        dryRun);
+  }
+
+  private double rows(String outcome) {
+    return value("hiring_rows_total{outcome=\"" + outcome + "\",table=\"departments\"}");
+  }
+
+  private double pool(String name) {
+    return value("hiring_database_" + name + "_connections{pool=\"loads\"}");
+  }
+
+  private double value(String series) {
+    Matcher line =
+        Pattern.compile("^" + Pattern.quote(series) + " (\\S+)$", Pattern.MULTILINE)
+            .matcher(metrics.text());
+    assertThat(line.find()).as(series + " in " + metrics.text()).isTrue();
+    return Double.parseDouble(line.group(1));
+  }
+}
