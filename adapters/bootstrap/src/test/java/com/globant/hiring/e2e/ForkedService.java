@@ -34,6 +34,8 @@ final class ForkedService implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // As the launcher does: a service out of memory ends its test instead of hanging it.
+    command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(List.of(jvmOptions));
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
