@@ -34,6 +34,8 @@ public sealed interface LoadOutcome {
    * The rows are in the table; after a dry run, they would be.
    *
    * @param sha256 of the decoded body, in lower-case hexadecimals
+   * @param replayed whether an earlier request with the same idempotency key did it, and this one
+   *     nothing
    */
   record Loaded(
       String loadId,
@@ -43,7 +45,8 @@ public sealed interface LoadOutcome {
       String sha256,
       long elapsedMillis,
       List<RowRejected> errors,
-      @Nullable URI rejectsUrl)
+      @Nullable URI rejectsUrl,
+      boolean replayed)
       implements LoadOutcome {}
 
   /**

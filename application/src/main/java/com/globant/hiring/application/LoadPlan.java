@@ -5,7 +5,7 @@ import com.globant.hiring.domain.Table;
 /**
  * What a load does to which table.
  *
- * @param loadId its identity, unique over all instances
+ * @param loadId its identity, unique over all instances, by which it was recorded
  * @param schema one of the configured schemas
  * @param append whether the rows are added to those of the table, or replace them
  */

@@ -33,7 +33,7 @@ final class LoadRun {
   private final Rejects rejects;
   private final Deque<Batch> underWay = new ArrayDeque<>();
   private @Nullable RowRules rules;
-  private RowCounts counts = RowCounts.NONE;
+  private volatile RowCounts counts = RowCounts.NONE;
   private volatile @Nullable Throwable lostWrite;
   private boolean headerSeen;
   private boolean ended;
@@ -59,7 +59,7 @@ final class LoadRun {
         .thenApply(nothing -> accepted());
   }
 
-  /** What became of the rows so far; to be asked when the run has ended. */
+  /** What became of the rows so far. For any thread. */
   RowCounts counts() {
     return counts;
   }

@@ -21,13 +21,16 @@ public interface LoadTransaction extends RowSink {
   CompletionStage<List<Integer>> orphanedReferences(int limit);
 
   /**
-   * Makes the load visible, and records it under its id in the same transaction.
+   * Makes the load visible, and turns its {@link LoadRecord} to {@link LoadStatus#COMMITTED} in the
+   * same transaction.
    *
-   * <p>When the stage fails, the table is as before. Where the connection was lost so that nobody
-   * can tell, the record is looked up until the database answers; only if it stays away for longer
-   * than the adapter is told to wait, the outcome is unknown, and the failure says so.
+   * <p>When the stage fails, the table is as before. Fails with {@link Refused} {@code cancelled}
+   * where somebody asked for the load's end, and {@code aborted} where its record does not say that
+   * it runs. Where the connection was lost so that nobody can tell, the record is looked up until
+   * the database answers; only if it stays away for longer than the adapter is told to wait, the
+   * outcome is unknown, and the failure says so.
    */
-  CompletionStage<Void> commit(RowCounts counts);
+  CompletionStage<Void> commit(LoadResult result);
 
   /**
    * Undoes the load and frees its locks and its connection; after a commit, or a second time, does

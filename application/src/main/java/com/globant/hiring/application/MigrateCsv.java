@@ -2,11 +2,14 @@ package com.globant.hiring.application;
 
 import com.globant.hiring.application.LoadOutcome.Loaded;
 import com.globant.hiring.application.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.LoadRecords.Held;
 import com.globant.hiring.domain.Table;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,23 +23,33 @@ public final class MigrateCsv {
   /** How many orphaned references a refusal names. */
   private static final int SHOWN_ORPHANS = 20;
 
+  private final LoadRecords records;
   private final LoadTransactions transactions;
   private final RowReader reader;
   private final CsvSpools spools;
   private final ReportStore store;
   private final LoadObserver observer;
+  private final Duration progressEvery;
 
+  /**
+   * @param progressEvery how often a running load notes how far it has come, and asks whether it is
+   *     still wanted
+   */
   public MigrateCsv(
+      LoadRecords records,
       LoadTransactions transactions,
       RowReader reader,
       CsvSpools spools,
       ReportStore store,
-      LoadObserver observer) {
+      LoadObserver observer,
+      Duration progressEvery) {
+    this.records = records;
     this.transactions = transactions;
     this.reader = reader;
     this.spools = spools;
     this.store = store;
     this.observer = observer;
+    this.progressEvery = progressEvery;
   }
 
   /**
@@ -46,44 +59,47 @@ public final class MigrateCsv {
    *
    * <p>Fails with what was no refusal: {@link BodyInterrupted} or a defect. The table is then as it
    * was.
-   *
-   * @param id names the load in answers, logs and the database, and no other ever; at most 36
-   *     characters
    */
-  public CompletionStage<LoadOutcome> run(String id, LoadRequest request, Body body) {
-    return new Load(id, request, body).run();
+  public CompletionStage<LoadOutcome> run(LoadSubmission submission, Body body) {
+    return new Load(submission, body).run();
   }
 
   /** One load with what it holds; all of it is let go of in {@link #run}. */
   private final class Load {
     private final long started = System.nanoTime();
+    private final LoadSubmission submission;
     private final String id;
     private final LoadRequest request;
     private final MeasuredBody body;
     private final Rejects rejects = new Rejects(spools);
+    private boolean recorded;
     private @Nullable LoadTransaction transaction;
     private @Nullable RowBatches batches;
-    private @Nullable LoadRun rows;
+    private volatile @Nullable LoadRun rows;
+    private volatile boolean cancelled;
+    private volatile boolean over;
 
-    Load(String id, LoadRequest request, Body body) {
-      this.id = id;
-      this.request = request;
+    Load(LoadSubmission submission, Body body) {
+      this.submission = submission;
+      this.id = submission.loadId();
+      this.request = submission.request();
       this.body = new MeasuredBody(body);
     }
 
     CompletionStage<LoadOutcome> run() {
-      LoadPlan plan =
-          new LoadPlan(
-              id, request.schema(), request.table(), request.append(), request.duplicates());
       CompletableFuture<LoadOutcome> ended = new CompletableFuture<>();
       observer.began(request);
-      transactions
-          .begin(plan)
-          .thenCompose(this::readAndWrite)
-          .thenCompose(this::conclude)
+      records
+          .open(submission)
+          .thenCompose(
+              admission ->
+                  admission instanceof Held held
+                      ? new Replay(held.load(), request, body, reader, store).run()
+                      : load())
           .exceptionallyCompose(this::undone)
           .whenComplete(
               (outcome, failure) -> {
+                over = true;
                 rejects.close();
                 if (failure == null) {
                   observer.ended(outcome);
@@ -95,6 +111,44 @@ public final class MigrateCsv {
                 }
               });
       return ended;
+    }
+
+    private CompletionStage<LoadOutcome> load() {
+      recorded = true;
+      watch();
+      LoadPlan plan =
+          new LoadPlan(
+              id, request.schema(), request.table(), request.append(), request.duplicates());
+      return transactions.begin(plan).thenCompose(this::readAndWrite).thenCompose(this::conclude);
+    }
+
+    /** Notes how far the load has come, from time to time, until it is over or not wanted. */
+    private void watch() {
+      Executor later =
+          CompletableFuture.delayedExecutor(
+              progressEvery.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
+      AsyncLoop.repeatWhile(
+          () ->
+              CompletableFuture.completedStage(null)
+                  .thenComposeAsync(nothing -> progressed(), later)
+                  // The next time may do better, and the commit asks again.
+                  .exceptionally(failure -> !over));
+    }
+
+    private CompletionStage<Boolean> progressed() {
+      if (over) {
+        return CompletableFuture.completedStage(false);
+      }
+      return records
+          .progressed(id, counts(), body.bytes())
+          .thenApply(
+              unwanted -> {
+                if (unwanted) {
+                  cancelled = true;
+                  body.abandon();
+                }
+                return !unwanted && !over;
+              });
     }
 
     private CompletionStage<RowCounts> readAndWrite(LoadTransaction begun) {
@@ -113,13 +167,23 @@ public final class MigrateCsv {
     /** All rows are written: what is left can still refuse the load as a whole. */
     private CompletionStage<LoadOutcome> conclude(RowCounts counts) {
       LoadTransaction begun = begun();
+      String sha256 = body.sha256();
       return checkOrphans(begun)
           .thenCompose(nothing -> rejects.store(store, id))
           .thenCompose(
-              url ->
-                  (request.dryRun() ? begun.rollback() : begun.commit(counts))
-                      .thenApply(nothing -> loaded(counts, url)))
+              url -> {
+                LoadResult result = result(sha256, url);
+                return (request.dryRun() ? begun.rollback() : begun.commit(result))
+                    .thenCompose(nothing -> validated(result))
+                    .thenApply(nothing -> loaded(counts, sha256, url));
+              })
           .thenCompose(outcome -> release().thenApply(nothing -> outcome));
+    }
+
+    private CompletionStage<Void> validated(LoadResult result) {
+      return request.dryRun()
+          ? records.ended(id, LoadStatus.VALIDATED, result, null)
+          : CompletableFuture.completedStage(null);
     }
 
     private CompletionStage<Void> checkOrphans(LoadTransaction begun) {
@@ -137,31 +201,51 @@ public final class MigrateCsv {
               });
     }
 
-    private LoadOutcome loaded(RowCounts counts, @Nullable URI rejectsUrl) {
+    private LoadOutcome loaded(RowCounts counts, String sha256, @Nullable URI rejectsUrl) {
       return new Loaded(
           id,
           request,
           counts,
           body.bytes(),
-          body.sha256(),
+          sha256,
           elapsedMillis(),
           rejects.first(),
-          rejectsUrl);
+          rejectsUrl,
+          false);
+    }
+
+    private LoadResult result(@Nullable String sha256, @Nullable URI rejectsUrl) {
+      return new LoadResult(
+          counts(), body.bytes(), sha256, elapsedMillis(), rejects.first(), rejectsUrl != null);
+    }
+
+    private RowCounts counts() {
+      LoadRun run = rows;
+      return run == null ? RowCounts.NONE : run.counts();
     }
 
     private long elapsedMillis() {
       return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
     }
 
-    /** Rolls back and turns a refusal into an outcome; every other failure stays one. */
+    /** Rolls back, notes the end, and turns a refusal into an outcome; other failures stay. */
     private CompletionStage<LoadOutcome> undone(Throwable failure) {
-      Throwable cause = Failures.unwrapped(failure);
+      Throwable cause = cause(Failures.unwrapped(failure));
       return release()
           .thenCompose(
               nothing ->
                   cause instanceof Refused refused
                       ? notLoaded(refused)
-                      : CompletableFuture.failedFuture(cause));
+                      : noted(cause, null)
+                          .thenCompose(noted -> CompletableFuture.failedFuture(cause)));
+    }
+
+    /** A body that is not wanted any more is abandoned; what this ends tells nothing. */
+    private Throwable cause(Throwable failure) {
+      return cancelled && failure instanceof BodyInterrupted
+          ? new Refused(
+              RefusalCode.CANCELLED, "somebody cancelled the load; nothing of it is in the table")
+          : failure;
     }
 
     private CompletionStage<LoadOutcome> notLoaded(Refused refused) {
@@ -172,18 +256,30 @@ public final class MigrateCsv {
                 rejects.store(store, id).exceptionally(storageFailed -> null);
             default -> CompletableFuture.completedStage(null);
           };
-      return url.thenApply(
+      return url.thenCompose(
           stored ->
-              new NotLoaded(
-                  id,
-                  request,
-                  refused.code(),
-                  refused.detail(),
-                  rows == null ? RowCounts.NONE : rows.counts(),
-                  body.bytes(),
-                  elapsedMillis(),
-                  rejects.first(),
-                  stored));
+              noted(refused, stored)
+                  .thenApply(
+                      nothing ->
+                          new NotLoaded(
+                              id,
+                              request,
+                              refused.code(),
+                              refused.detail(),
+                              counts(),
+                              body.bytes(),
+                              elapsedMillis(),
+                              rejects.first(),
+                              stored)));
+    }
+
+    /** Notes the end in the record. Where that fails, the record is found to be an orphan's. */
+    private CompletionStage<Void> noted(Throwable cause, @Nullable URI rejectsUrl) {
+      return recorded
+          ? records
+              .ended(id, LoadEnds.status(cause), result(null, rejectsUrl), LoadEnds.problem(cause))
+              .exceptionally(failure -> null)
+          : CompletableFuture.completedStage(null);
     }
 
     /** Lets go of the body, the locks and the connection. */

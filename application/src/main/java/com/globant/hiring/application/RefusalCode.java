@@ -35,6 +35,14 @@ public enum RefusalCode {
   // The state of the tables
   TABLE_BUSY,
   REFERENCED_ROWS,
+  // The state of other loads
+  IDEMPOTENCY_KEY_IN_USE,
+  IDEMPOTENCY_KEY_REUSED,
+  UNKNOWN_LOAD,
+  LOAD_ENDED,
+  NO_REJECTS,
+  CANCELLED,
+  ABORTED,
   // The state of the service
   TOO_MANY_LOADS,
   DATABASE_UNAVAILABLE,

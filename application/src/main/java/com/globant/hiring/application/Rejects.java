@@ -51,7 +51,7 @@ final class Rejects implements AutoCloseable {
     }
     return current
         .finish()
-        .thenCompose(file -> store.put("rejects/" + loadId + ".csv", file))
+        .thenCompose(file -> store.put(LoadRecord.rejectsKey(loadId), file))
         .thenApply(PresignedUrl::url);
   }
 

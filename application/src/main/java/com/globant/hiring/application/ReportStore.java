@@ -13,4 +13,11 @@ public interface ReportStore {
    *     replaces the first
    */
   CompletionStage<PresignedUrl> put(String key, CsvFile file);
+
+  /**
+   * Gives a new URL for a file that was stored, whether or not it is still there. Asks nothing of
+   * the store. Fails with {@link Refused} {@code storage_unavailable} where there are no
+   * credentials.
+   */
+  CompletionStage<PresignedUrl> presign(String key);
 }

@@ -14,4 +14,10 @@ public interface RowReader {
    * BodyInterrupted}.
    */
   CompletionStage<RowBatches> open(Table table, Body body);
+
+  /**
+   * Reads a body to its end and drops it. It is closed when the stage completes. Fails as {@link
+   * #open} and {@link RowBatches#next} do.
+   */
+  CompletionStage<Void> drain(Body body);
 }

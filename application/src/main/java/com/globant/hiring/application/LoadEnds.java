@@ -1,0 +1,35 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.application.LoadRecord.Problem;
+
+/** How a load that did not succeed is put on record. */
+final class LoadEnds {
+  private LoadEnds() {}
+
+  static LoadStatus status(Throwable cause) {
+    if (cause instanceof BodyInterrupted) {
+      return LoadStatus.ABORTED;
+    }
+    if (cause instanceof Refused refused) {
+      return switch (refused.code()) {
+        case CANCELLED -> LoadStatus.CANCELLED;
+        case ABORTED, DRAINING -> LoadStatus.ABORTED;
+        default -> LoadStatus.FAILED;
+      };
+    }
+    return LoadStatus.FAILED;
+  }
+
+  static Problem problem(Throwable cause) {
+    if (cause instanceof Refused refused) {
+      return new Problem(refused.code().wireName(), refused.detail());
+    }
+    if (cause instanceof BodyInterrupted) {
+      return new Problem(
+          RefusalCode.ABORTED.wireName(),
+          "the client went away before the body had come to its end; send it again");
+    }
+    return new Problem(
+        "internal_error", "the service failed in a way it did not expect; its log tells more");
+  }
+}

@@ -1,0 +1,81 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Port: the records of all loads, of whatever instance, kept where all instances see them.
+ *
+ * <p>A record says {@link LoadStatus#COMMITTED} if and only if the rows of its load are in the
+ * table: {@link LoadTransaction#commit} writes it in the load's own transaction. Records of loads
+ * whose instance or connection died become {@link LoadStatus#ABORTED} within a minute, as long as
+ * any instance lives.
+ *
+ * <p>All of it fails with {@link Refused} {@code database_unavailable}.
+ */
+public interface LoadRecords {
+  /** For how long a key stands for the load that it came with. */
+  Duration KEY_LIFETIME = Duration.ofDays(7);
+
+  /** Whether a load may begin. */
+  sealed interface Admission {}
+
+  /** The load may begin; its record is there, {@link LoadStatus#RUNNING}. */
+  record Admitted() implements Admission {}
+
+  /**
+   * The idempotency key stands for another load. Nothing was recorded.
+   *
+   * @param load that runs, or {@link LoadStatus#isSuccess succeeded}
+   */
+  record Held(LoadRecord load) implements Admission {}
+
+  /**
+   * Records a load that is about to begin, and its key. A key is the client's own: another client's
+   * does not matter. It stands for the load that came with it for {@link #KEY_LIFETIME}, unless
+   * that load ended without success, or died: then the new one takes it over.
+   */
+  CompletionStage<Admission> open(LoadSubmission submission);
+
+  /**
+   * Notes how far a load has come; does nothing for one that has ended.
+   *
+   * @return whether somebody asked for its end
+   */
+  CompletionStage<Boolean> progressed(String loadId, RowCounts rows, long bytes);
+
+  /**
+   * Notes the end of a load whose rows are not in the table. Does nothing where the record says
+   * that they are.
+   *
+   * @param status neither {@link LoadStatus#RUNNING} nor {@link LoadStatus#COMMITTED}
+   * @param problem null for {@link LoadStatus#VALIDATED}
+   */
+  CompletionStage<Void> ended(
+      String loadId, LoadStatus status, LoadResult result, LoadRecord.@Nullable Problem problem);
+
+  CompletionStage<Optional<LoadRecord>> find(String loadId);
+
+  /**
+   * Records, newest first.
+   *
+   * @param table of which alone, or null
+   * @param status with which alone, or null
+   * @param before a {@link LoadRecord#sequence}: only older ones; {@link Long#MAX_VALUE} for all
+   * @param limit at most this many
+   */
+  CompletionStage<List<LoadRecord>> newest(
+      @Nullable Table table, @Nullable LoadStatus status, long before, int limit);
+
+  /**
+   * Asks for the end of a load. The instance that runs it learns it within a second from {@link
+   * #progressed}, or at its commit.
+   *
+   * @return whether the load was still running
+   */
+  CompletionStage<Boolean> requestCancel(String loadId);
+}

@@ -1,0 +1,20 @@
+package com.globant.hiring.application;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request to load a file.
+ *
+ * @param loadId names the load in answers, logs and the database, and no other ever; at most 36
+ *     characters
+ * @param client the name of who sends it, or null where nobody needs one
+ * @param requestId of the request that brings it
+ * @param idempotencyKey under which a repetition of the request is known, of 1 to 255 characters of
+ *     ASCII, or null
+ */
+public record LoadSubmission(
+    String loadId,
+    LoadRequest request,
+    @Nullable String client,
+    String requestId,
+    @Nullable String idempotencyKey) {}
