@@ -140,18 +140,19 @@ final class InMemoryLoad implements LoadTransaction {
   }
 
   @Override
-  public CompletionStage<Void> commit(RowCounts counts) {
+  public CompletionStage<Void> commit(LoadResult result) {
     synchronized (tables) {
       return tables.stage(
           () -> {
             refuseToGoOn();
+            tables.records().commit(plan.loadId(), result);
             NavigableMap<Integer, List<@Nullable Object>> committed =
                 schema.committed(plan.table());
             if (!plan.append()) {
               committed.clear();
             }
             committed.putAll(own);
-            schema.commits.put(plan.loadId(), counts);
+            schema.commits.put(plan.loadId(), result.rows());
             end();
             return null;
           });

@@ -56,6 +56,15 @@ public final class InMemoryReportStore implements ReportStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return presign(key);
+  }
+
+  @Override
+  public CompletionStage<PresignedUrl> presign(String key) {
+    Refused refusal = outage;
+    if (refusal != null) {
+      return CompletableFuture.failedStage(refusal);
+    }
     URI url = URI.create("memory:" + UUID.randomUUID());
     Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(expiry);
     links.put(url, new Link(key, expiresAt));

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InMemoryTables implements LoadTransactions, HiringReports {
   private final Map<String, InMemorySchema> schemas = new HashMap<>();
+  private final InMemoryLoadRecords records = new InMemoryLoadRecords();
   private boolean unavailable;
 
   public InMemoryTables(String... schemas) {
@@ -45,6 +46,16 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
     return new LinkedHashMap<>(schema(schema).commits);
   }
 
+  /** Where loads of these tables are opened before they begin. */
+  public InMemoryLoadRecords records() {
+    return records;
+  }
+
+  /** These tables, for tests that open no records themselves. */
+  public LoadTransactions recorded() {
+    return new RecordedTransactions(records, this);
+  }
+
   /** How many loads have begun and not ended. */
   public synchronized int underWay() {
     return schemas.values().stream().mapToInt(schema -> schema.underWay).sum();
@@ -53,11 +64,16 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
   /** From now on, nothing can be reached, or everything again. */
   public synchronized void setUnavailable(boolean unavailable) {
     this.unavailable = unavailable;
+    records.setUnavailable(unavailable);
   }
 
   @Override
   public synchronized CompletionStage<LoadTransaction> begin(LoadPlan plan) {
-    return stage(() -> InMemoryLoad.begun(this, schema(plan.schema()), plan));
+    return stage(
+        () -> {
+          records.claim(plan.loadId());
+          return InMemoryLoad.begun(this, schema(plan.schema()), plan);
+        });
   }
 
   @Override

@@ -20,10 +20,34 @@ class InMemoryTablesTest {
   private final InMemoryTables tables = new InMemoryTables(SCHEMA);
 
   @Nested
-  class AsLoadTransactions extends LoadTransactionsContract {
+  class AsLoadRecords extends LoadRecordsContract {
+    @Override
+    protected LoadRecords records() {
+      return tables.records();
+    }
+
     @Override
     protected LoadTransactions transactions() {
       return tables;
+    }
+
+    @Override
+    protected String schema() {
+      return SCHEMA;
+    }
+
+    @Override
+    protected void crash(String loadId, LoadTransaction load) {
+      await(load.rollback());
+      tables.records().crash(loadId);
+    }
+  }
+
+  @Nested
+  class AsLoadTransactions extends LoadTransactionsContract {
+    @Override
+    protected LoadTransactions transactions() {
+      return tables.recorded();
     }
 
     @Override
@@ -66,7 +90,8 @@ class InMemoryTablesTest {
       assertRefused(RefusalCode.DATABASE_UNAVAILABLE, () -> replacing(Table.DEPARTMENTS));
       assertRefused(
           RefusalCode.DATABASE_UNAVAILABLE, () -> await(load.write(List.of(row(1, 1, "x")))));
-      assertRefused(RefusalCode.DATABASE_UNAVAILABLE, () -> await(load.commit(RowCounts.NONE)));
+      assertRefused(
+          RefusalCode.DATABASE_UNAVAILABLE, () -> await(load.commit(Loads.result(RowCounts.NONE))));
       assertRefused(
           RefusalCode.DATABASE_UNAVAILABLE,
           () -> await(tables.rows(Report.HIRES_BY_QUARTER, SCHEMA, 2021)));
@@ -83,7 +108,7 @@ class InMemoryTablesTest {
 
     @Override
     protected LoadTransactions transactions() {
-      return tables;
+      return tables.recorded();
     }
 
     @Override

@@ -45,6 +45,11 @@ public final class ListRowReader implements RowReader {
         executor);
   }
 
+  @Override
+  public CompletionStage<Void> drain(Body body) {
+    return open(Table.DEPARTMENTS, body).thenAccept(RowBatches::close);
+  }
+
   private final class Batches implements RowBatches {
     private final Iterator<String> lines;
     private final Body.Opened opened;

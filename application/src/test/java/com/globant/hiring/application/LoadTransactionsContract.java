@@ -1,6 +1,7 @@
 package com.globant.hiring.application;
 
 import static com.globant.hiring.application.Loads.await;
+import static com.globant.hiring.application.Loads.result;
 import static com.globant.hiring.application.Loads.row;
 import static com.globant.hiring.domain.Table.DEPARTMENTS;
 import static com.globant.hiring.domain.Table.HIRED_EMPLOYEES;
@@ -34,7 +35,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every implementation of {@link LoadTransactions} keeps. */
 public abstract class LoadTransactionsContract {
 
-  /** The transactions under test; no load is under way between tests. */
+  /**
+   * The transactions under test, made to open the records themselves by {@link
+   * RecordedTransactions}; no load is under way between tests.
+   */
   protected abstract LoadTransactions transactions();
 
   /** A schema that this test has for itself. */
@@ -58,7 +62,7 @@ public abstract class LoadTransactionsContract {
   void aReplaceTakesTheContentAway() {
     LoadTransaction load = replacing(DEPARTMENTS);
     Written written = await(load.write(List.of(row(1, 2, "Legal 2"), row(2, 3, "Support"))));
-    await(load.commit(counts(written)));
+    await(load.commit(result(written)));
 
     assertThat(written).isEqualTo(new Written(2, 0, 0, 0, List.of()));
     assertThat(committed(DEPARTMENTS))
@@ -68,7 +72,7 @@ public abstract class LoadTransactionsContract {
   @Test
   void anAppendAddsToTheContent() {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.REJECT);
-    await(load.commit(counts(await(load.write(List.of(row(1, 3, "Support")))))));
+    await(load.commit(result(await(load.write(List.of(row(1, 3, "Support")))))));
 
     assertThat(committed(DEPARTMENTS))
         .isEqualTo(
@@ -91,7 +95,7 @@ public abstract class LoadTransactionsContract {
   void aRollbackAfterTheEndDoesNothing() {
     LoadTransaction load = replacing(DEPARTMENTS);
     Written written = await(load.write(List.of(row(1, 9, "kept"))));
-    await(load.commit(counts(written)));
+    await(load.commit(result(written)));
     await(load.rollback());
     await(load.rollback());
 
@@ -105,7 +109,7 @@ public abstract class LoadTransactionsContract {
 
     assertThatThrownBy(() -> await(load.write(List.of(row(1, 9, "late")))))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> await(load.commit(RowCounts.NONE)))
+    assertThatThrownBy(() -> await(load.commit(result(RowCounts.NONE))))
         .isInstanceOf(IllegalStateException.class);
     assertThat(committed(DEPARTMENTS)).containsOnlyKeys(1, 2);
   }
@@ -117,7 +121,7 @@ public abstract class LoadTransactionsContract {
     await(load.write(List.of(row(1, 3, null), row(2, 1, "there"))));
     RowCounts counts = new RowCounts(5, 1, 0, 1, 3, 1);
     assertThat(recorded(plan.loadId())).isEmpty();
-    await(load.commit(counts));
+    await(load.commit(result(counts)));
 
     assertThat(recorded(plan.loadId())).contains(counts);
   }
@@ -137,7 +141,7 @@ public abstract class LoadTransactionsContract {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.REJECT);
     Written written =
         await(load.write(List.of(row(4, 3, "c"), row(5, 2, "b"), row(6, 4, null), row(7, 1, "a"))));
-    await(load.commit(counts(written)));
+    await(load.commit(result(written)));
 
     assertThat(written.inserted()).isEqualTo(2);
     assertThat(written.incomplete()).isEqualTo(1);
@@ -152,7 +156,7 @@ public abstract class LoadTransactionsContract {
   void keysOfTheTableArePassedOverUnderIgnore() {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.IGNORE);
     Written written = await(load.write(List.of(row(1, 2, null), row(2, 3, "c"))));
-    await(load.commit(counts(written)));
+    await(load.commit(result(written)));
 
     assertThat(written).isEqualTo(new Written(1, 0, 1, 0, List.of()));
     assertThat(committed(DEPARTMENTS).get(2)).isEqualTo(List.of(2, "Legal"));
@@ -163,7 +167,7 @@ public abstract class LoadTransactionsContract {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.UPDATE);
     Written written =
         await(load.write(List.of(row(1, 2, null), row(2, 3, "c"), row(3, 1, "Sales"))));
-    await(load.commit(counts(written)));
+    await(load.commit(result(written)));
 
     assertThat(written).isEqualTo(new Written(1, 2, 0, 0, List.of()));
     assertThat(committed(DEPARTMENTS))
@@ -176,7 +180,7 @@ public abstract class LoadTransactionsContract {
     LoadTransaction load = begin(DEPARTMENTS, append, policy);
     Written first = await(load.write(List.of(row(1, 7, "one"), row(2, 7, "two"))));
     Written second = await(load.write(List.of(row(3, 8, "other"), row(4, 7, null))));
-    await(load.commit(counts(first)));
+    await(load.commit(result(first)));
 
     boolean update = policy == DuplicateKeys.UPDATE;
     boolean ignore = policy == DuplicateKeys.IGNORE;
@@ -209,7 +213,7 @@ public abstract class LoadTransactionsContract {
                   row(line + 3, 50, "in file, again in batch " + batch))));
     }
     List<Written> written = writes.stream().map(Loads::await).toList();
-    await(load.commit(counts(written.get(0))));
+    await(load.commit(result(written.get(0))));
 
     assertThat(written).extracting(Written::inserted).containsExactly(2, 1, 1, 1);
     boolean update = policy == DuplicateKeys.UPDATE;
@@ -233,7 +237,7 @@ public abstract class LoadTransactionsContract {
                             .toList()))
             .toList();
     int inserted = writes.stream().mapToInt(write -> await(write).inserted()).sum();
-    await(load.commit(RowCounts.NONE));
+    await(load.commit(result(RowCounts.NONE)));
 
     assertThat(inserted).isEqualTo(12 * 997);
     assertThat(committed(JOBS)).hasSize(12 * 997);
@@ -260,7 +264,7 @@ public abstract class LoadTransactionsContract {
             row(7, 4, "=1+1", LocalDateTime.of(2021, 3, 28, 2, 30), -5, -6));
     LoadTransaction load = replacing(HIRED_EMPLOYEES);
     Written written = await(load.write(rows));
-    await(load.commit(counts(written)));
+    await(load.commit(result(written)));
 
     assertThat(written).isEqualTo(new Written(7, 0, 0, 4, List.of()));
     assertThat(committed(HIRED_EMPLOYEES).values())
@@ -316,8 +320,8 @@ public abstract class LoadTransactionsContract {
     LoadTransaction other = appending(DEPARTMENTS, DuplicateKeys.REJECT);
     Written ofOther = await(other.write(List.of(row(1, 21, "other"), row(2, 1, "there"))));
     Written ofOne = await(one.write(List.of(row(1, 11, "one"), row(2, 1, "there"))));
-    await(other.commit(counts(ofOther)));
-    await(one.commit(counts(ofOne)));
+    await(other.commit(result(ofOther)));
+    await(one.commit(result(ofOne)));
 
     assertThat(List.of(ofOne, ofOther)).extracting(Written::inserted).containsExactly(1, 1);
     assertThat(committed(DEPARTMENTS)).containsOnlyKeys(1, 2, 11, 21);
@@ -364,7 +368,7 @@ public abstract class LoadTransactionsContract {
   void aCommitFreesTheLocks() {
     LoadTransaction load = replacing(DEPARTMENTS);
     Written written = await(load.write(List.of(row(1, 1, "a"))));
-    await(load.commit(counts(written)));
+    await(load.commit(result(written)));
 
     await(replacing(DEPARTMENTS).rollback());
   }
@@ -374,9 +378,9 @@ public abstract class LoadTransactionsContract {
     LoadTransaction hires = appending(HIRED_EMPLOYEES, DuplicateKeys.REJECT);
     LoadTransaction departments = appending(DEPARTMENTS, DuplicateKeys.REJECT);
     Written added = await(departments.write(List.of(row(1, 3, "Support"))));
-    await(departments.commit(counts(added)));
+    await(departments.commit(result(added)));
     Written hired = await(hires.write(List.of(row(1, 1, "a", null, 1, 10))));
-    await(hires.commit(counts(hired)));
+    await(hires.commit(result(hired)));
 
     assertThat(committed(DEPARTMENTS)).containsOnlyKeys(1, 2, 3);
     assertThat(committed(HIRED_EMPLOYEES)).containsOnlyKeys(1);
@@ -402,10 +406,6 @@ public abstract class LoadTransactionsContract {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
-  }
-
-  protected static RowCounts counts(Written written) {
-    return RowCounts.NONE.plus(written, 0);
   }
 
   /** Those of the keys around zero that a load may reference. */

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What tests of loads say often. */
@@ -35,6 +36,22 @@ public final class Loads {
     }
   }
 
+  /** Repeats an assertion until it holds; fails with it when that takes too long. */
+  public static void eventually(Runnable assertion) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (true) {
+      try {
+        assertion.run();
+        return;
+      } catch (AssertionError notYet) {
+        if (System.nanoTime() - deadline > 0) {
+          throw notYet;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    }
+  }
+
   /** A plan with a new id. */
   public static LoadPlan plan(
       String schema, Table table, boolean append, DuplicateKeys duplicates) {
@@ -46,12 +63,26 @@ public final class Loads {
     return Row.of(line, "line " + line, values);
   }
 
-  /** Replaces the content of a table by these rows. */
+  /**
+   * Replaces the content of a table by these rows.
+   *
+   * @param transactions that open the records themselves, see {@link RecordedTransactions}
+   */
   public static void replace(
       LoadTransactions transactions, String schema, Table table, List<Row> rows) {
     LoadTransaction load =
         await(transactions.begin(plan(schema, table, false, DuplicateKeys.REJECT)));
     Written written = await(load.write(rows));
-    await(load.commit(RowCounts.NONE.plus(written, 0)));
+    await(load.commit(result(written)));
+  }
+
+  /** What is recorded of a load that wrote one batch. */
+  public static LoadResult result(Written written) {
+    return result(RowCounts.NONE.plus(written, 0));
+  }
+
+  /** What is recorded of a load with these counts. */
+  public static LoadResult result(RowCounts rows) {
+    return new LoadResult(rows, 0, "0".repeat(64), 0, List.of(), false);
   }
 }

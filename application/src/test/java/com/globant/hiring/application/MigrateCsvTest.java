@@ -15,6 +15,7 @@ import com.globant.hiring.domain.RowRejected;
 import com.globant.hiring.domain.Table;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,8 +39,7 @@ class MigrateCsvTest {
   private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
   private final InMemoryReportStore store = new InMemoryReportStore();
   private final InMemoryLoadObserver observer = new InMemoryLoadObserver();
-  private final MigrateCsv migrateCsv =
-      new MigrateCsv(tables, new ListRowReader(3, Runnable::run), spools, store, observer);
+  private final MigrateCsv migrateCsv = migrateCsv(tables, new ListRowReader(3, Runnable::run));
 
   @BeforeEach
   void departmentsAndJobs() {
@@ -81,11 +81,10 @@ class MigrateCsvTest {
   @Test
   void theObserverIsToldOfALoadThatFails() {
     observer.told().clear();
-    RowReader broken =
-        (table, body) -> CompletableFuture.failedFuture(new IllegalStateException("a defect"));
-    MigrateCsv failing = new MigrateCsv(tables, broken, spools, store, observer);
+    RowReader broken = new BrokenReader();
+    MigrateCsv failing = migrateCsv(tables, broken);
 
-    assertThatThrownBy(() -> await(failing.run("id", departments(), new TextBody(""))))
+    assertThatThrownBy(() -> await(failing.run(submission(departments()), new TextBody(""))))
         .hasMessage("a defect");
 
     assertThat(observer.told())
@@ -293,12 +292,12 @@ class MigrateCsvTest {
 
   @Test
   void aReaderThatBreaksUndoesTheLoadAndStaysAFailure() {
-    RowReader broken =
-        (table, body) -> CompletableFuture.failedStage(new IllegalStateException("a defect"));
-    MigrateCsv failing = new MigrateCsv(tables, broken, spools, store, observer);
+    RowReader broken = new BrokenReader();
+    MigrateCsv failing = migrateCsv(tables, broken);
     TextBody body = new TextBody("1,x\n");
 
-    assertThatThrownBy(() -> await(failing.run("id", departments(), body))).hasMessage("a defect");
+    assertThatThrownBy(() -> await(failing.run(submission(departments()), body)))
+        .hasMessage("a defect");
     assertThat(body.abandoned()).isTrue();
     assertUnchanged();
   }
@@ -310,8 +309,7 @@ class MigrateCsvTest {
         plan -> tables.begin(plan).thenApply(load -> new LosingLoad(load, write));
     StalledReader stalled = new StalledReader();
     CompletionStage<LoadOutcome> outcome =
-        new MigrateCsv(losing, stalled, spools, store, observer)
-            .run("id", departments(), new TextBody("never read"));
+        migrateCsv(losing, stalled).run(submission(departments()), new TextBody("never read"));
 
     write.completeExceptionally(new Refused(RefusalCode.DATABASE_UNAVAILABLE, "lost"));
 
@@ -322,6 +320,19 @@ class MigrateCsvTest {
     assertUnchanged();
   }
 
+  /** Fails whatever it is given. */
+  private static final class BrokenReader implements RowReader {
+    @Override
+    public CompletionStage<RowBatches> open(Table table, Body body) {
+      return CompletableFuture.failedStage(new IllegalStateException("a defect"));
+    }
+
+    @Override
+    public CompletionStage<Void> drain(Body body) {
+      return CompletableFuture.failedStage(new IllegalStateException("a defect"));
+    }
+  }
+
   /** Gives one row, and then nothing until it is closed. */
   private static final class StalledReader implements RowReader, RowBatches {
     private final CompletableFuture<Optional<List<RawRow>>> second = new CompletableFuture<>();
@@ -330,6 +341,11 @@ class MigrateCsvTest {
     @Override
     public CompletionStage<RowBatches> open(Table table, Body body) {
       return CompletableFuture.completedStage(this);
+    }
+
+    @Override
+    public CompletionStage<Void> drain(Body body) {
+      return CompletableFuture.failedStage(new AssertionError("nothing to drain"));
     }
 
     @Override
@@ -377,8 +393,8 @@ class MigrateCsvTest {
     }
 
     @Override
-    public CompletionStage<Void> commit(RowCounts counts) {
-      return load.commit(counts);
+    public CompletionStage<Void> commit(LoadResult result) {
+      return load.commit(result);
     }
 
     @Override
@@ -392,8 +408,17 @@ class MigrateCsvTest {
         .isEqualTo("[[1, Sales], [2, Legal]]");
   }
 
+  private MigrateCsv migrateCsv(LoadTransactions transactions, RowReader reader) {
+    return new MigrateCsv(
+        tables.records(), transactions, reader, spools, store, observer, Duration.ofMillis(5));
+  }
+
+  private static LoadSubmission submission(LoadRequest request) {
+    return new LoadSubmission(UUID.randomUUID().toString(), request, null, "request", null);
+  }
+
   private LoadOutcome run(LoadRequest request, Body body) {
-    return await(migrateCsv.run(UUID.randomUUID().toString(), request, body));
+    return await(migrateCsv.run(submission(request), body));
   }
 
   private Loaded loaded(LoadRequest request, String csv) {

@@ -27,10 +27,11 @@ class PublishReportTest {
 
   @BeforeEach
   void oneHire() {
-    Loads.replace(tables, SCHEMA, Table.DEPARTMENTS, List.of(row(1, 1, "Sales"), row(2, 2, "IT")));
-    Loads.replace(tables, SCHEMA, Table.JOBS, List.of(row(1, 1, "Clerk")));
     Loads.replace(
-        tables,
+        tables.recorded(), SCHEMA, Table.DEPARTMENTS, List.of(row(1, 1, "Sales"), row(2, 2, "IT")));
+    Loads.replace(tables.recorded(), SCHEMA, Table.JOBS, List.of(row(1, 1, "Clerk")));
+    Loads.replace(
+        tables.recorded(),
         SCHEMA,
         Table.HIRED_EMPLOYEES,
         List.of(row(1, 1, "Ada", LocalDateTime.parse("2021-05-01T00:00:00"), 1, 1)));

@@ -152,6 +152,36 @@ public abstract class RowReaderContract {
     assertThatThrownBy(() -> resultOf(batches.next())).isInstanceOf(BodyInterrupted.class);
   }
 
+  @Test
+  void aDrainedBodyIsReadToItsEndAndClosed() {
+    ScriptedBody body = ScriptedBody.csv("1,Sales\n\"never closed\n".repeat(5000));
+
+    resultOf(reader().drain(body));
+
+    assertThat(body.pulled()).isEqualTo(22 * 5000);
+    body.awaitClosed();
+  }
+
+  @Test
+  void aBodyThatBreaksOffWhileItIsDrainedIsInterrupted() {
+    ScriptedBody body = ScriptedBody.csv("1,Sales\n").thenFails(new IOException("reset by peer"));
+
+    assertThatThrownBy(() -> resultOf(reader().drain(body))).isInstanceOf(BodyInterrupted.class);
+    body.awaitClosed();
+  }
+
+  @Test
+  void abandoningTheBodyEndsItsDraining() {
+    ScriptedBody body = ScriptedBody.csv("1").thenStalls();
+    CompletableFuture<Void> draining = reader().drain(body).toCompletableFuture();
+    body.awaitStalled();
+
+    body.abandon();
+
+    assertThatThrownBy(() -> resultOf(draining)).isInstanceOf(BodyInterrupted.class);
+    body.awaitClosed();
+  }
+
   /** Opens a body of departments. */
   protected final RowBatches opened(Body body) {
     return resultOf(reader().open(Table.DEPARTMENTS, body));
