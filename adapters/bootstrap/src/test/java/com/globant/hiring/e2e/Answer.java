@@ -49,6 +49,11 @@ record Answer(int status, Map<String, String> headers, String text) {
     return this;
   }
 
+  Answer assertStatus(int expected) {
+    assertThat(status()).as(text()).isEqualTo(expected);
+    return this;
+  }
+
   /** That it is a complete problem of this kind. */
   Answer assertProblem(int status, String code) {
     assertThat(status()).as(text()).isEqualTo(status);

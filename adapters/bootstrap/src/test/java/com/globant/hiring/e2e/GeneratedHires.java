@@ -3,18 +3,24 @@ package com.globant.hiring.e2e;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Endless hires, made as they are read; the key of the n-th row is n. */
+/** Endless hires, made as they are read, with keys one after the other. */
 final class GeneratedHires extends InputStream {
   private static final String NAME = "Maximiliana Montgomery-Featherstonehaugh de la Vega y Ortega";
 
-  private final long rows;
-  private long next = 1;
+  private final long end;
+  private long next;
   private byte[] line = new byte[0];
   private int position;
 
-  /** A stream of that many rows. */
+  /** A stream of that many rows, with keys from 1. */
   GeneratedHires(long rows) {
-    this.rows = rows;
+    this(1, rows);
+  }
+
+  /** A stream of that many rows. */
+  GeneratedHires(long first, long rows) {
+    this.next = first;
+    this.end = first + rows;
   }
 
   /** How many rows make at least that many bytes; a row has 92 or more. */
@@ -33,7 +39,7 @@ final class GeneratedHires extends InputStream {
     int filled = 0;
     while (filled < length) {
       if (position == line.length) {
-        if (next > rows) {
+        if (next == end) {
           break;
         }
         line = row(next++);

@@ -20,9 +20,19 @@ final class RawRequest implements AutoCloseable {
   }
 
   RawRequest send(String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return send(bytes, 0, bytes.length);
+  }
+
+  RawRequest send(byte[] bytes, int from, int length) throws IOException {
+    socket.getOutputStream().write(bytes, from, length);
     socket.getOutputStream().flush();
     return this;
+  }
+
+  /** Makes the end of the connection a reset, as when a process is killed that has not read all. */
+  void reset() throws IOException {
+    socket.setSoLinger(true, 0);
   }
 
   /** Ends what is sent, and listens on. */

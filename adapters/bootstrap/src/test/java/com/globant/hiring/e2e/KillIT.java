@@ -1,0 +1,162 @@
+package com.globant.hiring.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.mysql.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills the client, the service or the database at a random moment of a load, restarts what died,
+ * and repeats the request with the same key until it answers 200: the table then holds exactly the
+ * file, once, and at every moment in between it was as before or as after.
+ *
+ * <p>{@code -Dhiring.kill.rounds=90} runs more rounds; thirty are all ways of sending with both modes
+ * and all victims. {@code -Dhiring.kill.seed=…} repeats what a seed has chosen, but for the moments.
+ */
+class KillIT {
+  private static final int ROUNDS = Integer.getInteger("hiring.kill.rounds", 6);
+  private static final long SEED = Long.getLong("hiring.kill.seed", System.nanoTime());
+  private static final int ROWS = 30_000;
+  private static final String RUNNING = "SELECT COUNT(*) FROM loads WHERE status = 'running'";
+
+  private enum Victim {
+    CLIENT,
+    SERVICE,
+    DATABASE
+  }
+
+  private record Round(WayOfSending way, boolean append, Victim victim) {}
+
+  private final Random random = new Random(SEED);
+  private TableContent content = TableContent.EMPTY;
+  private int nextId = 1;
+  private int killedWhileItRan;
+  private int replayed;
+
+  @Test
+  void whateverIsKilledWheneverEveryLoadIsThereOnce(@TempDir Path directory) throws Exception {
+    String schema = TestDatabase.newSchemaName();
+    try (KilledDatabase database = new KilledDatabase(directory.resolve("database"));
+        KilledService service =
+            new KilledService(directory.resolve("service"), database.running(), schema)) {
+      Sql sql = database.sql(schema);
+      for (Round round : rounds()) {
+        kill(round, service, database, sql);
+      }
+    }
+    System.out.printf(
+        "kill test: seed %d, %d rounds, %d killed while the load ran, %d first answers repeated%n",
+        SEED, ROUNDS, killedWhileItRan, replayed);
+    assertThat(killedWhileItRan)
+        .as("kills while a load ran, of %d, with seed %d", ROUNDS, SEED)
+        .isGreaterThanOrEqualTo(ROUNDS / 3);
+  }
+
+  /** Each victim as often, each in all ways and modes before one comes again. */
+  private List<Round> rounds() {
+    Map<Victim, List<Round>> decks = new EnumMap<>(Victim.class);
+    for (Victim victim : Victim.values()) {
+      List<Round> deck = new ArrayList<>();
+      for (WayOfSending way : WayOfSending.values()) {
+        deck.add(new Round(way, true, victim));
+        deck.add(new Round(way, false, victim));
+      }
+      Collections.shuffle(deck, random);
+      decks.put(victim, deck);
+    }
+    return IntStream.range(0, ROUNDS)
+        .mapToObj(
+            round -> {
+              Victim victim = Victim.values()[round % Victim.values().length];
+              List<Round> deck = decks.get(victim);
+              return deck.get(round / Victim.values().length % deck.size());
+            })
+        .toList();
+  }
+
+  private void kill(Round round, KilledService service, KilledDatabase database, Sql sql)
+      throws IOException {
+    List<String> rows = rows(Math.min(ROWS, round.way().mostRows()));
+    TableContent file = TableContent.of(rows);
+    TableContent after = round.append() ? content.plus(file) : file;
+    String key = UUID.randomUUID().toString();
+    try (TableWatch watch = new TableWatch(sql, content, after)) {
+      try (RawRequest client = new RawRequest(service.server().base())) {
+        sendSome(client, request(round, service.server(), key, rows));
+        boolean ran = !sql.rows(RUNNING).equals(List.of("0"));
+        killedWhileItRan += ran ? 1 : 0;
+        if (round.victim() == Victim.SERVICE) {
+          service.kill();
+        } else if (round.victim() == Victim.DATABASE) {
+          database.kill();
+        } else if (random.nextBoolean()) {
+          client.reset();
+        }
+      }
+      if (round.victim() == Victim.SERVICE) {
+        service.restart();
+      } else if (round.victim() == Victim.DATABASE) {
+        database.restart();
+      }
+      repeat(round, service.server(), key, rows);
+      assertThat(TableContent.in(sql)).as("%s with seed %d", round, SEED).isEqualTo(after);
+    }
+    content = after;
+  }
+
+  private static byte[] request(Round round, HiringServer server, String key, List<String> rows) {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nIdempotency-Key: \"%s\"\r\n"
+            .formatted(server.loadPath("hired_employees", "append=" + round.append()), key);
+    return round.way().request(head, rows);
+  }
+
+  /** Sends a random part of a request in pieces, often all of it, and lets it work for a moment. */
+  private void sendSome(RawRequest client, byte[] request) throws IOException {
+    int length = (int) Math.min(request.length, random.nextDouble(1.25) * request.length);
+    for (int from = 0; from < length; ) {
+      int piece = Math.min(length - from, 1 + random.nextInt(100_000));
+      client.send(request, from, piece);
+      from += piece;
+    }
+    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(80_000)));
+  }
+
+  private void repeat(Round round, HiringServer server, String key, List<String> rows) {
+    byte[] request = request(round, server, key, rows);
+    Eventually.until(
+        "200 for " + round + " with seed " + SEED,
+        () -> {
+          try (RawRequest again = new RawRequest(server.base())) {
+            Answer answer = again.send(request, 0, request.length).answer();
+            replayed += answer.header("Idempotency-Replayed").isEmpty() ? 0 : 1;
+            // 409: the server has not noticed yet, or not rolled back; 503: not up again.
+            assertThat(answer.status()).as(answer.text()).isIn(200, 409, 503);
+            return answer.status() == 200;
+          } catch (IOException refused) {
+            return false;
+          }
+        });
+  }
+
+  private List<String> rows(int count) {
+    int first = nextId;
+    nextId += count;
+    return IntStream.range(first, nextId)
+        .mapToObj(id -> "%d,Name %d,2021-%02d-01,,".formatted(id, id, 1 + id % 12))
+        .toList();
+  }
+}

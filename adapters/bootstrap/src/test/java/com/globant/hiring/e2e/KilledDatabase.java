@@ -1,0 +1,56 @@
+package com.globant.hiring.e2e;
+
+import com.globant.hiring.application.embedded.EmbeddedServers;
+import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.ServiceLoader;
+
+/** A database server of the test's own, which can be killed and started again at the same port. */
+final class KilledDatabase implements AutoCloseable {
+  private final EmbeddedServers servers =
+      ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
+  private final Path files;
+  private EmbeddedDatabase database;
+
+  KilledDatabase(Path files) {
+    this.files = files;
+    this.database = servers.startDatabase(files);
+  }
+
+  EmbeddedDatabase running() {
+    return database;
+  }
+
+  Sql sql(String schema) {
+    return new Sql(
+        database.host(), database.port(), schema, database.user(), database.password());
+  }
+
+  /** Kills the server as {@code kill -9} does; returns when it is gone. */
+  void kill() {
+    ProcessHandle server =
+        ProcessHandle.current()
+            .descendants()
+            .filter(
+                process ->
+                    process.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.contains(files.toString())))
+            .findFirst()
+            .orElseThrow();
+    server.destroyForcibly();
+    server.onExit().join();
+  }
+
+  /** Starts the killed server again. */
+  void restart() {
+    database.close();
+    database = servers.startDatabase(files);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
