@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowCounts;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -13,8 +13,8 @@ import java.time.Duration;
 /**
  * Finds out what became of a COMMIT whose answer was lost.
  *
- * <p>The record of the load was written by its own transaction. To write it again makes the server
- * wait until that transaction is over, and then tells by a duplicate key that it was committed.
+ * <p>The load's own transaction holds its record. To ask for the lock on it makes the server wait
+ * until that transaction is over; then the record tells.
  */
 final class CommitOutcome {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
@@ -22,26 +22,16 @@ final class CommitOutcome {
 
   private final Vertx vertx;
   private final Connections connections;
+  private final RecordSql sql;
+  private final String recordsSchema;
   private final Duration patience;
 
-  CommitOutcome(Vertx vertx, Connections connections, Duration patience) {
+  CommitOutcome(Vertx vertx, Connections connections, MySqlSettings settings) {
     this.vertx = vertx;
     this.connections = connections;
-    this.patience = patience;
-  }
-
-  /** The parameters of {@link Sql#recordLoad}. */
-  static Tuple load(LoadPlan plan, RowCounts counts) {
-    return Tuple.of(
-        plan.loadId(),
-        plan.table().tableName(),
-        plan.append(),
-        counts.read(),
-        counts.inserted(),
-        counts.updated(),
-        counts.ignored(),
-        counts.rejected(),
-        counts.incomplete());
+    this.recordsSchema = settings.recordsSchema();
+    this.sql = new RecordSql(recordsSchema);
+    this.patience = settings.outcomeLookup();
   }
 
   /** Whether the load was committed. Fails where the database stays away for too long. */
@@ -52,7 +42,7 @@ final class CommitOutcome {
   private Future<Boolean> ask(LoadPlan plan, long deadline, Duration pause) {
     return connections
         .forReport()
-        .compose(session -> recordIsThere(session, plan))
+        .compose(session -> saysCommitted(session, plan.loadId()))
         .recover(
             failure ->
                 System.nanoTime() - deadline < 0
@@ -60,24 +50,17 @@ final class CommitOutcome {
                     : Future.failedFuture(unknown(plan, failure)));
   }
 
-  private static Future<Boolean> recordIsThere(Session session, LoadPlan plan) {
-    return session
-        .query("START TRANSACTION")
-        .compose(
-            begun ->
-                session.execute(
-                    Sql.recordLoad(plan.schema()), load(plan, new RowCounts(0, 0, 0, 0, 0, 0))))
-        .map(false)
-        .recover(
-            failure ->
-                DatabaseFailures.isDuplicateKey(failure)
-                    ? Future.succeededFuture(true)
-                    : Future.failedFuture(failure))
-        .eventually(
-            () ->
-                session
-                    .query("ROLLBACK")
-                    .compose(nothing -> session.giveBack(), failure -> session.discard()));
+  private Future<Boolean> saysCommitted(Session session, String loadId) {
+    Future<Boolean> committed =
+        session
+            .execute(sql.statusWhenFree(), Tuple.of(loadId))
+            .map(
+                found ->
+                    found.size() == 1
+                        && LoadStatus.COMMITTED
+                            .wireName()
+                            .equals(found.iterator().next().getString(0)));
+    return committed.eventually(() -> session.letGo(committed.cause()));
   }
 
   private Future<Void> paused(Duration pause) {
@@ -91,11 +74,11 @@ final class CommitOutcome {
     return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
-  private static Refused unknown(LoadPlan plan, Throwable failure) {
+  private Refused unknown(LoadPlan plan, Throwable failure) {
     return new Refused(
         RefusalCode.DATABASE_UNAVAILABLE,
-        "the database went away during the commit and stays away, so it is unknown whether the load was committed; it was if table loads of schema %s has load_id %s, look there before you repeat it"
-            .formatted(plan.schema(), plan.loadId()),
+        "the database went away during the commit and stays away, so it is unknown whether the load was committed; it was if table loads of schema %s says so of load_id %s, look there before you repeat it"
+            .formatted(recordsSchema, plan.loadId()),
         failure);
   }
 }

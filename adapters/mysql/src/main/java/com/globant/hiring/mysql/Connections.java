@@ -36,11 +36,14 @@ final class Connections {
 
   /**
    * How long the server keeps a silent connection with its locks. A load whose client is slow
-   * speaks more often than this; one whose instance has vanished without a word loses its locks.
+   * speaks more often than this; one whose instance has vanished without a word loses its locks,
+   * and is found dead within a minute.
    */
-  static final Duration SILENCE = Duration.ofMinutes(10);
+  static final Duration SILENCE = Duration.ofSeconds(40);
 
-  private static final int IDLE_SECONDS = 300;
+  /** Less than {@link #SILENCE}, or the server would be the first to hang up. */
+  private static final int IDLE_SECONDS = 30;
+
   private static final int LIFETIME_SECONDS = 1800;
 
   /** Statements kept prepared on a connection: each number of rows of an INSERT is one. */
@@ -159,7 +162,9 @@ final class Connections {
           SESSION sql_safe_updates = 0,
           SESSION innodb_lock_wait_timeout = %2$d,
           SESSION lock_wait_timeout = %2$d,
-          SESSION wait_timeout = %3$d"""
+          SESSION wait_timeout = %3$d,
+          SESSION net_read_timeout = %3$d,
+          SESSION net_write_timeout = %3$d"""
         .formatted(autocommit, settings.lockWait().toSeconds(), SILENCE.toSeconds());
   }
 

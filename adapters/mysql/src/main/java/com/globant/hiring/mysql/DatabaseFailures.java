@@ -13,9 +13,10 @@ import java.util.Set;
  */
 final class DatabaseFailures {
   static final int DUPLICATE_KEY = 1062;
+  private static final int DEADLOCK = 1213;
 
   /** Lock wait timeout (MariaDB: NOWAIT too), deadlock, and MySQL's NOWAIT. */
-  private static final Set<Integer> BUSY = Set.of(1205, 1213, 3572);
+  private static final Set<Integer> BUSY = Set.of(1205, DEADLOCK, 3572);
 
   private static final Set<Integer> UNAVAILABLE =
       Set.of(
@@ -47,6 +48,10 @@ final class DatabaseFailures {
 
   static boolean isDuplicateKey(Throwable failure) {
     return failure instanceof MySQLException answer && answer.getErrorCode() == DUPLICATE_KEY;
+  }
+
+  static boolean isDeadlock(Throwable failure) {
+    return failure instanceof MySQLException answer && answer.getErrorCode() == DEADLOCK;
   }
 
   static boolean isBusy(Throwable failure) {

@@ -1,28 +1,34 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.HiringReports;
+import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Refused;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The database behind the ports. Connects when something is asked, not before. May be used by any
- * thread; never blocks, and completes its stages on a Vert.x context, the caller's where it has
- * one.
+ * The database behind the ports. Looks after the records of loads by itself, from time to time, and
+ * waits for no answer to be ready. May be used by any thread; never blocks, and completes its
+ * stages on a Vert.x context, the caller's where it has one.
  */
 public final class MySqlAdapter {
   private final Vertx vertx;
   private final MySqlSettings settings;
   private final Connections connections;
+  private final long reaper;
 
   private MySqlAdapter(Vertx vertx, MySqlSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
     this.connections = new Connections(vertx, settings);
+    this.reaper = new Reaper(connections, settings).start(vertx);
   }
 
-  /** The tables must be there; see {@link #migrate}. To be closed before {@code vertx} is. */
+  /**
+   * Does not wait for the database. The tables must be there; see {@link #migrate}. To be closed
+   * before {@code vertx} is.
+   */
   public static MySqlAdapter open(Vertx vertx, MySqlSettings settings) {
     return new MySqlAdapter(vertx, settings);
   }
@@ -45,6 +51,10 @@ public final class MySqlAdapter {
         vertx, connections, settings, Connections.SILENCE.dividedBy(4));
   }
 
+  public LoadRecords loadRecords() {
+    return new MySqlLoadRecords(vertx, connections, settings);
+  }
+
   public HiringReports hiringReports() {
     return new MySqlHiringReports(vertx, connections, settings);
   }
@@ -63,6 +73,7 @@ public final class MySqlAdapter {
 
   /** Closes all connections, those of loads under way too, which are then lost. Never fails. */
   public CompletionStage<Void> close() {
+    vertx.cancelTimer(reaper);
     return connections.close().otherwiseEmpty().toCompletionStage();
   }
 }

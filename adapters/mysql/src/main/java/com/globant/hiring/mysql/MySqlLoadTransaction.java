@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.RowCounts;
 import com.globant.hiring.application.Written;
 import com.globant.hiring.domain.KeySet;
 import com.globant.hiring.domain.Row;
@@ -23,6 +23,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
   private final Context context;
   private final Session session;
   private final LoadPlan plan;
+  private final OwnRecord record;
   private final Map<Table, KeySet> references;
   private final CommitOutcome outcome;
   private final RowWriter writer;
@@ -33,12 +34,14 @@ final class MySqlLoadTransaction implements LoadTransaction {
       Context context,
       Session session,
       LoadPlan plan,
+      OwnRecord record,
       Map<Table, KeySet> references,
       CommitOutcome outcome,
       Duration signsOfLife) {
     this.context = context;
     this.session = session;
     this.plan = plan;
+    this.record = record;
     this.references = references;
     this.outcome = outcome;
     this.writer = new RowWriter(session, plan);
@@ -74,17 +77,13 @@ final class MySqlLoadTransaction implements LoadTransaction {
   }
 
   @Override
-  public CompletionStage<Void> commit(RowCounts counts) {
-    return on(() -> record(counts).compose(nothing -> committed()));
+  public CompletionStage<Void> commit(LoadResult result) {
+    return on(() -> recorded(result).compose(nothing -> committed()));
   }
 
-  private Future<Void> record(RowCounts counts) {
+  private Future<Void> recorded(LoadResult result) {
     Throwable failure = writer.failure();
-    return failure != null
-        ? Future.failedFuture(failure)
-        : session
-            .execute(Sql.recordLoad(plan.schema()), CommitOutcome.load(plan, counts))
-            .mapEmpty();
+    return failure != null ? Future.failedFuture(failure) : record.commit(result);
   }
 
   private Future<Void> committed() {

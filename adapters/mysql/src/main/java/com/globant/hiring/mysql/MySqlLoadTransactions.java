@@ -22,6 +22,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
   private final Vertx vertx;
   private final Connections connections;
   private final MySqlSettings settings;
+  private final RecordSql sql;
   private final Duration signsOfLife;
 
   /**
@@ -33,6 +34,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
+    this.sql = new RecordSql(settings.recordsSchema());
     this.signsOfLife = signsOfLife;
   }
 
@@ -53,12 +55,14 @@ final class MySqlLoadTransactions implements LoadTransactions {
   }
 
   private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
+    OwnRecord record = new OwnRecord(session, sql, plan.loadId());
     return session
         .query("START TRANSACTION")
-        .compose(begun -> lock(session, plan))
+        .compose(begun -> record.claim())
+        .compose(claimed -> lock(session, plan))
         .compose(locked -> new ReferenceKeys(session, plan.schema()).of(plan.table()))
         .compose(references -> emptied(session, plan).map(references))
-        .<LoadTransaction>map(references -> begun(context, session, plan, references))
+        .<LoadTransaction>map(references -> begun(context, session, plan, record, references))
         .recover(
             failure ->
                 MySqlLoadTransaction.undone(session, failure)
@@ -66,13 +70,18 @@ final class MySqlLoadTransactions implements LoadTransactions {
   }
 
   private MySqlLoadTransaction begun(
-      Context context, Session session, LoadPlan plan, Map<Table, KeySet> references) {
+      Context context,
+      Session session,
+      LoadPlan plan,
+      OwnRecord record,
+      Map<Table, KeySet> references) {
     return new MySqlLoadTransaction(
         context,
         session,
         plan,
+        record,
         references,
-        new CommitOutcome(vertx, connections, settings.outcomeLookup()),
+        new CommitOutcome(vertx, connections, settings),
         signsOfLife);
   }
 

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.application.LoadRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param password asked anew for each connection, so that a rotated one is taken; called on any
  *     thread, event loops among them, so it must not block; empty for none
  * @param schemas those that may be loaded into, at least one; letters, digits, {@code _}, {@code $}
- *     and {@code -}, at most 64
+ *     and {@code -}, at most 64; the first keeps the records of the loads of all
  * @param tls see {@link Tls}
  * @param trustedCertificates PEM file of the authorities that are trusted with {@link
  *     Tls#VERIFY_CA} and {@link Tls#VERIFY_IDENTITY}, with no {@code &} in its path, which ends a
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *     at least 1 s; then the load is refused as busy
  * @param outcomeLookup how long the outcome of a COMMIT whose answer was lost is asked for, at
  *     least 1 ms
+ * @param keepRecords how long the records of loads that have ended are kept, at least {@link
+ *     LoadRecords#KEY_LIFETIME}, for which they are needed
  */
 public record MySqlSettings(
     String host,
@@ -44,7 +47,8 @@ public record MySqlSettings(
     int pipelining,
     Duration connectTimeout,
     Duration lockWait,
-    Duration outcomeLookup) {
+    Duration outcomeLookup,
+    Duration keepRecords) {
 
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
 
@@ -82,6 +86,14 @@ public record MySqlSettings(
     check(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
     check(lockWait.toSeconds() >= 1, "lockWait must be at least 1 s");
     check(outcomeLookup.toMillis() >= 1, "outcomeLookup must be at least 1 ms");
+    check(
+        keepRecords.compareTo(LoadRecords.KEY_LIFETIME) >= 0,
+        "keepRecords must be at least " + LoadRecords.KEY_LIFETIME.toDays() + " days");
+  }
+
+  /** Where the records of all loads are kept. */
+  String recordsSchema() {
+    return schemas.get(0);
   }
 
   private static void check(boolean holds, String message) {

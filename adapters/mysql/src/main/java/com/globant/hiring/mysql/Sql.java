@@ -86,15 +86,6 @@ final class Sql {
         .formatted(name(schema, "load_locks"), lock);
   }
 
-  /** The record of a load; parameters in the order of the columns. */
-  static String recordLoad(String schema) {
-    return """
-        INSERT INTO %s (load_id, table_name, append, rows_read, rows_inserted, rows_updated,
-          rows_ignored, rows_rejected, rows_incomplete, committed_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6))"""
-        .formatted(name(schema, "loads"));
-  }
-
   /**
    * Keys that other tables reference and that the table does not have, ascending; the parameter is
    * their greatest number. Empty where nothing references the table.

@@ -1,0 +1,86 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.LoadRecord;
+import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.LoadRecords.Admission;
+import com.globant.hiring.application.LoadRecords.Admitted;
+import com.globant.hiring.application.LoadRecords.Held;
+import com.globant.hiring.application.LoadStatus;
+import com.globant.hiring.application.LoadSubmission;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Records loads that are about to begin, unless their keys stand for others. */
+final class MySqlAdmission {
+  /**
+   * How long a load that was recorded is given to claim its record before its key is taken over.
+   */
+  private static final Duration BEGINNING = Duration.ofSeconds(2);
+
+  private final Connections connections;
+  private final RecordSql sql;
+  private final DeadLoads deadLoads;
+
+  MySqlAdmission(Connections connections, RecordSql sql) {
+    this.connections = connections;
+    this.sql = sql;
+    this.deadLoads = new DeadLoads(sql);
+  }
+
+  Future<Admission> of(LoadSubmission submission) {
+    String key = submission.idempotencyKey();
+    return ShortTransaction.run(
+        connections,
+        session -> key == null ? recorded(session, submission) : of(session, submission, key));
+  }
+
+  /** Of several requests with a key, one at a time holds its row. */
+  private Future<Admission> of(Session session, LoadSubmission submission, String key) {
+    String client = Objects.requireNonNullElse(submission.client(), "");
+    Tuple mine = Tuple.of(submission.loadId(), client, key);
+    return session
+        .execute(sql.lockKey(LoadRecords.KEY_LIFETIME), Tuple.of(client, key))
+        .compose(
+            known ->
+                known.size() == 0
+                    ? session
+                        .execute(sql.insertKey(), mine)
+                        .compose(isNew -> recorded(session, submission))
+                    : holder(session, known.iterator().next())
+                        .compose(
+                            holder ->
+                                holder.isPresent()
+                                    ? Future.succeededFuture(new Held(holder.get()))
+                                    : session
+                                        .execute(sql.moveKey(), mine)
+                                        .compose(taken -> recorded(session, submission))));
+  }
+
+  /** The load that a key stands for, or none where the key may be taken over. */
+  private Future<Optional<LoadRecord>> holder(Session session, Row key) {
+    if (key.getBoolean("expired")) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    String loadId = key.getString("load_id");
+    return deadLoads
+        .bury(session, loadId, BEGINNING)
+        .compose(buried -> session.collect(sql.find(), Tuple.of(loadId), MySqlLoadRecords.RECORDS))
+        .map(
+            records ->
+                records.stream()
+                    .filter(
+                        load -> load.status() == LoadStatus.RUNNING || load.status().isSuccess())
+                    .findFirst());
+  }
+
+  private Future<Admission> recorded(Session session, LoadSubmission submission) {
+    return session
+        .execute(sql.insert(), RecordColumns.of(submission))
+        .compose(recorded -> session.execute(sql.insertProgress(), Tuple.of(submission.loadId())))
+        .map(new Admitted());
+  }
+}

@@ -1,0 +1,140 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.LoadRecord;
+import com.globant.hiring.application.LoadRecord.Problem;
+import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.LoadResult;
+import com.globant.hiring.application.LoadStatus;
+import com.globant.hiring.application.LoadSubmission;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The records of loads in tables of the first configured schema. */
+final class MySqlLoadRecords implements LoadRecords {
+  static final Collector<Row, ?, List<LoadRecord>> RECORDS =
+      Collectors.mapping(RecordColumns::record, Collectors.toUnmodifiableList());
+
+  private final Vertx vertx;
+  private final Connections connections;
+  private final RecordSql sql;
+  private final MySqlAdmission admission;
+
+  MySqlLoadRecords(Vertx vertx, Connections connections, MySqlSettings settings) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.sql = new RecordSql(settings.recordsSchema());
+    this.admission = new MySqlAdmission(connections, sql);
+  }
+
+  @Override
+  public CompletionStage<Admission> open(LoadSubmission submission) {
+    return on(() -> admission.of(submission));
+  }
+
+  @Override
+  public CompletionStage<Boolean> progressed(String loadId, RowCounts rows, long bytes) {
+    return on(
+        () ->
+            onConnection(
+                session ->
+                    session
+                        .execute(
+                            sql.updateProgress(),
+                            RecordColumns.progress(rows, bytes).addString(loadId))
+                        .compose(noted -> session.execute(sql.cancelRequested(), Tuple.of(loadId)))
+                        .map(asked -> asked.size() == 1 && asked.iterator().next().getBoolean(0))));
+  }
+
+  @Override
+  public CompletionStage<Void> ended(
+      String loadId, LoadStatus status, LoadResult result, @Nullable Problem problem) {
+    if (status == LoadStatus.RUNNING || status == LoadStatus.COMMITTED) {
+      throw new IllegalArgumentException("A load cannot be noted to have ended as " + status);
+    }
+    Tuple end = RecordColumns.end(status, result, problem).addString(loadId);
+    return on(
+        () ->
+            ShortTransaction.run(
+                connections,
+                session ->
+                    session
+                        .execute(sql.end(), end)
+                        .compose(noted -> session.execute(sql.deleteProgress(), Tuple.of(loadId)))
+                        .mapEmpty()));
+  }
+
+  @Override
+  public CompletionStage<Optional<LoadRecord>> find(String loadId) {
+    return on(
+        () ->
+            onConnection(session -> session.collect(sql.find(), Tuple.of(loadId), RECORDS))
+                .map(records -> records.stream().findFirst()));
+  }
+
+  @Override
+  public CompletionStage<List<LoadRecord>> newest(
+      @Nullable Table table, @Nullable LoadStatus status, long before, int limit) {
+    Tuple parameters = Tuple.of(before);
+    if (table != null) {
+      parameters.addString(table.tableName());
+    }
+    if (status != null) {
+      parameters.addString(status.wireName());
+    }
+    parameters.addInteger(limit);
+    return on(
+        () ->
+            onConnection(
+                session ->
+                    session.collect(
+                        sql.newest(table != null, status != null), parameters, RECORDS)));
+  }
+
+  @Override
+  public CompletionStage<Boolean> requestCancel(String loadId) {
+    // What is noted of how far it has come is there for as long as it runs.
+    return on(
+        () ->
+            onConnection(session -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
+                .map(asked -> asked.rowCount() == 1));
+  }
+
+  private <T> Future<T> onConnection(Function<Session, Future<T>> statements) {
+    return connections
+        .forReport()
+        .compose(
+            session -> {
+              Future<T> result = statements.apply(session);
+              return result.eventually(() -> session.letGo(result.cause()));
+            });
+  }
+
+  private <T> CompletionStage<T> on(Supplier<Future<T>> action) {
+    return Stages.on(vertx.getOrCreateContext(), action, MySqlLoadRecords::translated);
+  }
+
+  private static RuntimeException translated(Throwable thrown) {
+    Throwable failure = Failures.unwrapped(thrown);
+    return DatabaseFailures.isBusy(failure)
+        ? new Refused(
+            RefusalCode.DATABASE_UNAVAILABLE,
+            "the record of the load is locked in the database; try again later",
+            failure)
+        : DatabaseFailures.translated(failure, "");
+  }
+}

@@ -1,0 +1,77 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.LoadRecords;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes over the records from time to time, in each instance: buries loads that died, and takes away
+ * what is too old to be of use. Several at once do not get into each other's way.
+ */
+final class Reaper {
+  private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** How long a load may take to claim its record once it has a connection. */
+  private static final Duration CLAIM = Duration.ofSeconds(5);
+
+  private final Connections connections;
+  private final MySqlSettings settings;
+  private final RecordSql sql;
+  private final DeadLoads deadLoads;
+  private final AtomicBoolean atWork = new AtomicBoolean();
+
+  Reaper(Connections connections, MySqlSettings settings) {
+    this.connections = connections;
+    this.settings = settings;
+    this.sql = new RecordSql(settings.recordsSchema());
+    this.deadLoads = new DeadLoads(sql);
+  }
+
+  /**
+   * Begins with a round at once, for the loads that died with the last instance.
+   *
+   * @return the timer to cancel
+   */
+  long start(Vertx vertx) {
+    vertx.runOnContext(nothing -> round());
+    return vertx.setPeriodic(PERIOD.toMillis(), timer -> round());
+  }
+
+  private void round() {
+    if (atWork.compareAndSet(false, true)) {
+      // A load that is recorded may have to wait for a connection.
+      reap(settings.connectTimeout().plus(CLAIM))
+          .onFailure(Reaper::tell)
+          .onComplete(done -> atWork.set(false));
+    }
+  }
+
+  /**
+   * One round.
+   *
+   * @param begun loads recorded later than this long ago may not have claimed their records yet
+   */
+  Future<Void> reap(Duration begun) {
+    return ShortTransaction.run(connections, session -> deadLoads.buryAll(session, begun))
+        .compose(buried -> pruned(sql.pruneKeys(LoadRecords.KEY_LIFETIME)))
+        .compose(pruned -> pruned(sql.pruneLoads(settings.keepRecords())));
+  }
+
+  private Future<Void> pruned(String statement) {
+    return ShortTransaction.run(connections, session -> session.query(statement)).mapEmpty();
+  }
+
+  /** A database that is away is told of elsewhere. */
+  private static void tell(Throwable failure) {
+    if (DatabaseFailures.isUnavailable(failure) || DatabaseFailures.isBusy(failure)) {
+      LOG.debug("The records of loads cannot be gone over now", failure);
+    } else {
+      LOG.warn("The records of loads cannot be gone over", failure);
+    }
+  }
+}
