@@ -13,16 +13,18 @@ import java.util.concurrent.CompletionStage;
  * stages on a Vert.x context, the caller's where it has one.
  */
 public final class MySqlAdapter {
+  private static final long NO_TIMER = -1;
+
   private final Vertx vertx;
   private final MySqlSettings settings;
   private final Connections connections;
   private final long reaper;
 
-  private MySqlAdapter(Vertx vertx, MySqlSettings settings) {
+  private MySqlAdapter(Vertx vertx, MySqlSettings settings, boolean reaping) {
     this.vertx = vertx;
     this.settings = settings;
     this.connections = new Connections(vertx, settings);
-    this.reaper = new Reaper(connections, settings).start(vertx);
+    this.reaper = reaping ? new Reaper(connections, settings).start(vertx) : NO_TIMER;
   }
 
   /**
@@ -30,7 +32,12 @@ public final class MySqlAdapter {
    * before {@code vertx} is.
    */
   public static MySqlAdapter open(Vertx vertx, MySqlSettings settings) {
-    return new MySqlAdapter(vertx, settings);
+    return new MySqlAdapter(vertx, settings, true);
+  }
+
+  /** As {@link #open}, but does nothing by itself: for tests that watch every statement. */
+  static MySqlAdapter openIdle(Vertx vertx, MySqlSettings settings) {
+    return new MySqlAdapter(vertx, settings, false);
   }
 
   /**

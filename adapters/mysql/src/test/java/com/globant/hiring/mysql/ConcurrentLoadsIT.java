@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.Loads;
 import com.globant.hiring.application.RefusalCode;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What loads do to each other, and to other clients of the same tables. */
 class ConcurrentLoadsIT {
-  private static final RowCounts COUNTS = new RowCounts(1, 1, 0, 0, 0, 0);
+  private static final LoadResult RESULT = Loads.result(new RowCounts(1, 1, 0, 0, 0, 0));
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofSeconds(1);
 
@@ -67,10 +68,10 @@ class ConcurrentLoadsIT {
 
   @BeforeEach
   void fill() {
-    Loads.replace(patient.loadTransactions(), schema.name, HIRED_EMPLOYEES, List.of());
-    Loads.replace(patient.loadTransactions(), schema.name, JOBS, List.of(row(1, 10, "Clerk")));
+    Loads.replace(TestSchema.recorded(patient), schema.name, HIRED_EMPLOYEES, List.of());
+    Loads.replace(TestSchema.recorded(patient), schema.name, JOBS, List.of(row(1, 10, "Clerk")));
     Loads.replace(
-        patient.loadTransactions(),
+        TestSchema.recorded(patient),
         schema.name,
         DEPARTMENTS,
         List.of(row(1, 1, "Sales"), row(2, 2, "Legal")));
@@ -84,11 +85,11 @@ class ConcurrentLoadsIT {
     CompletionStage<Written> waiting =
         second.write(List.of(row(1, 4, "second"), row(2, 5, "second"), row(3, 6, "second")));
     awaitLockWait();
-    await(first.commit(COUNTS));
+    await(first.commit(RESULT));
 
     assertThat(await(waiting).inserted()).isEqualTo(2);
     assertThat(await(waiting).rejected()).hasSize(1);
-    await(second.commit(COUNTS));
+    await(second.commit(RESULT));
     assertThat(schema.rows(JOBS)).containsOnlyKeys(4, 5, 6, 10);
     assertThat(schema.rows(JOBS).get(5)).isEqualTo(List.of(5, "first"));
   }
@@ -103,7 +104,7 @@ class ConcurrentLoadsIT {
     await(first.rollback());
 
     assertThat(await(waiting).inserted()).isEqualTo(1);
-    await(second.commit(COUNTS));
+    await(second.commit(RESULT));
     assertThat(schema.rows(JOBS).get(5)).isEqualTo(List.of(5, "second"));
   }
 
@@ -114,10 +115,10 @@ class ConcurrentLoadsIT {
     await(first.write(List.of(row(1, 10, "first"))));
     CompletionStage<Written> waiting = second.write(List.of(row(1, 10, "second")));
     awaitLockWait();
-    await(first.commit(COUNTS));
+    await(first.commit(RESULT));
 
     assertThat(await(waiting).updated()).isEqualTo(1);
-    await(second.commit(COUNTS));
+    await(second.commit(RESULT));
     assertThat(schema.rows(JOBS).get(10)).isEqualTo(List.of(10, "second"));
   }
 
@@ -129,9 +130,9 @@ class ConcurrentLoadsIT {
     await(second.write(List.of(row(1, 7, "second"))));
     assertBusy(second.write(List.of(row(2, 5, "second"))));
     assertBusy(second.write(List.of(row(3, 8, "second"))));
-    assertBusy(second.commit(COUNTS));
+    assertBusy(second.commit(RESULT));
     await(second.rollback());
-    await(first.commit(COUNTS));
+    await(first.commit(RESULT));
 
     assertThat(schema.rows(JOBS)).containsOnlyKeys(5, 10);
   }
@@ -157,7 +158,7 @@ class ConcurrentLoadsIT {
     assertBusy((oneWins ? ofOther : ofOne).get(0));
     await((oneWins ? other : one).rollback());
     (oneWins ? ofOne : ofOther).forEach(Loads::await);
-    await((oneWins ? one : other).commit(COUNTS));
+    await((oneWins ? one : other).commit(RESULT));
 
     String winner = oneWins ? "one" : "other";
     assertThat(schema.rows(JOBS)).as("round " + round).hasSize(1 + 2 + 3 * 500);
@@ -167,11 +168,11 @@ class ConcurrentLoadsIT {
   @Test
   void whatExcludesALoadRefusesItWithoutWaiting() {
     LoadTransaction append = appending(patient, DEPARTMENTS, DuplicateKeys.REJECT);
-    assertBusy(patient.loadTransactions().begin(plan(DEPARTMENTS, false)));
+    assertBusy(TestSchema.recorded(patient).begin(plan(DEPARTMENTS, false)));
     await(append.rollback());
 
     LoadTransaction hires = appending(patient, HIRED_EMPLOYEES, DuplicateKeys.REJECT);
-    assertBusy(patient.loadTransactions().begin(plan(DEPARTMENTS, false)));
+    assertBusy(TestSchema.recorded(patient).begin(plan(DEPARTMENTS, false)));
     await(hires.rollback());
   }
 
@@ -206,7 +207,7 @@ class ConcurrentLoadsIT {
   void rowsThatOthersAreDeletingAreWaitedFor(boolean deleted) throws SQLException {
     try (Connection client = uncommitted("DELETE FROM departments WHERE id = 1")) {
       CompletionStage<LoadTransaction> waiting =
-          patient.loadTransactions().begin(plan(HIRED_EMPLOYEES, true));
+          TestSchema.recorded(patient).begin(plan(HIRED_EMPLOYEES, true));
       awaitLockWait();
       if (deleted) {
         client.commit();
@@ -223,11 +224,11 @@ class ConcurrentLoadsIT {
   @Test
   void aLoadThatWaitsTooLongToBeginIsRefused() throws SQLException {
     try (Connection client = uncommitted("UPDATE departments SET department = 'x' WHERE id = 1")) {
-      assertBusy(impatient.loadTransactions().begin(plan(HIRED_EMPLOYEES, true)));
-      assertBusy(impatient.loadTransactions().begin(plan(DEPARTMENTS, false)));
+      assertBusy(TestSchema.recorded(impatient).begin(plan(HIRED_EMPLOYEES, true)));
+      assertBusy(TestSchema.recorded(impatient).begin(plan(DEPARTMENTS, false)));
       client.rollback();
     }
-    await(impatient.loadTransactions().begin(plan(DEPARTMENTS, false))).rollback();
+    await(TestSchema.recorded(impatient).begin(plan(DEPARTMENTS, false))).rollback();
   }
 
   @Test
@@ -251,11 +252,12 @@ class ConcurrentLoadsIT {
     LoadTransaction load = appending(small, JOBS, DuplicateKeys.REJECT);
 
     assertRefused(
-        RefusalCode.DATABASE_UNAVAILABLE, small.loadTransactions().begin(plan(DEPARTMENTS, true)));
+        RefusalCode.DATABASE_UNAVAILABLE,
+        TestSchema.recorded(small).begin(plan(DEPARTMENTS, true)));
     assertThat(await(small.hiringReports().rows(Report.HIRES_BY_QUARTER, schema.name, 2021)))
         .isEmpty();
     await(load.rollback());
-    await(await(small.loadTransactions().begin(plan(DEPARTMENTS, true))).rollback());
+    await(await(TestSchema.recorded(small).begin(plan(DEPARTMENTS, true))).rollback());
     await(small.close());
   }
 
@@ -263,8 +265,7 @@ class ConcurrentLoadsIT {
   void aSchemaThatIsNotConfiguredIsADefectOfTheCaller() {
     assertThatThrownBy(
             () ->
-                patient
-                    .loadTransactions()
+                TestSchema.recorded(patient)
                     .begin(Loads.plan("mysql", JOBS, true, DuplicateKeys.REJECT)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> patient.hiringReports().rows(Report.HIRES_BY_QUARTER, "mysql", 2021))
@@ -286,7 +287,8 @@ class ConcurrentLoadsIT {
         usual.pipelining(),
         connectTimeout,
         lockWait,
-        usual.outcomeLookup());
+        usual.outcomeLookup(),
+        usual.keepRecords());
   }
 
   private static LoadPlan plan(Table table, boolean append) {
@@ -295,7 +297,7 @@ class ConcurrentLoadsIT {
 
   private static LoadTransaction appending(
       MySqlAdapter adapter, Table table, DuplicateKeys policy) {
-    return await(adapter.loadTransactions().begin(Loads.plan(schema.name, table, true, policy)));
+    return await(TestSchema.recorded(adapter).begin(Loads.plan(schema.name, table, true, policy)));
   }
 
   private static List<Row> jobs(int from, String name) {

@@ -88,7 +88,7 @@ class ConnectionsIT {
     assertThat(row.getInteger(5)).isEqualTo(load ? 0 : 1);
     assertThat(row.getLong(6)).isEqualTo(schema.settings.lockWait().toSeconds());
     assertThat(row.getLong(7)).isEqualTo(schema.settings.lockWait().toSeconds());
-    assertThat(row.getLong(8)).isEqualTo(600);
+    assertThat(row.getLong(8)).isEqualTo(40);
     assertThat(row.getInteger(9)).isZero();
   }
 
@@ -99,11 +99,7 @@ class ConnectionsIT {
     adapter = MySqlAdapter.open(schema.vertx, settings(user.user(), password::get));
     await(adapter.ping());
     schema.execute("ALTER USER %s IDENTIFIED BY 'second'".formatted(user.user()));
-    schema.execute(
-        "KILL "
-            + schema.queried(
-                "SELECT id FROM information_schema.processlist WHERE user = '%s'"
-                    .formatted(user.user())));
+    schema.killConnectionsOf(user);
     password.set("second");
 
     await(adapter.ping());
@@ -237,6 +233,7 @@ class ConnectionsIT {
         16,
         Duration.ofSeconds(10),
         usual.lockWait(),
-        usual.outcomeLookup());
+        usual.outcomeLookup(),
+        usual.keepRecords());
   }
 }

@@ -80,7 +80,8 @@ final class FaultyNetwork implements AutoCloseable {
         settings.pipelining(),
         settings.connectTimeout(),
         settings.lockWait(),
-        outcomeLookup);
+        outcomeLookup,
+        settings.keepRecords());
   }
 
   /** Fails once, at the next unprepared statement that begins so. */

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RecordedTransactions;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.RowCounts;
@@ -36,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever breaks, and whenever: the table is as before or as after, and the load knows which. */
 class LostConnectionIT {
   private static final RowCounts COUNTS = new RowCounts(2, 2, 0, 0, 0, 0);
+  private static final LoadResult RESULT = Loads.result(COUNTS);
 
   private static TestSchema schema;
   private FaultyNetwork network;
@@ -54,9 +58,9 @@ class LostConnectionIT {
   @BeforeEach
   void connect() {
     Loads.replace(
-        schema.adapter.loadTransactions(), schema.name, Table.JOBS, List.of(row(1, 1, "before")));
+        TestSchema.recorded(schema.adapter), schema.name, Table.JOBS, List.of(row(1, 1, "before")));
     network = new FaultyNetwork();
-    adapter = MySqlAdapter.open(schema.vertx, network.through(schema.settings));
+    adapter = MySqlAdapter.openIdle(schema.vertx, network.through(schema.settings));
   }
 
   @AfterEach
@@ -72,7 +76,7 @@ class LostConnectionIT {
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.ANSWER_LOST);
 
-    await(load.commit(COUNTS));
+    await(load.commit(RESULT));
 
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
     assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
@@ -86,7 +90,7 @@ class LostConnectionIT {
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.STATEMENT_LOST);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(COUNTS));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(RESULT));
 
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
     assertThat(schema.recorded(plan.loadId())).isEmpty();
@@ -102,7 +106,7 @@ class LostConnectionIT {
 
     boolean committed;
     try {
-      await(load.commit(COUNTS));
+      await(load.commit(RESULT));
       committed = true;
     } catch (Refused refused) {
       committed = false;
@@ -118,7 +122,7 @@ class LostConnectionIT {
     LoadTransaction load = written(plan);
     network.refuse("COMMIT", 1180);
 
-    assertThatThrownBy(() -> await(load.commit(COUNTS))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> await(load.commit(RESULT))).isInstanceOf(IllegalStateException.class);
 
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
   }
@@ -129,7 +133,7 @@ class LostConnectionIT {
     network.failAt("COMMIT", Fate.ANSWER_LOST);
     network.thenTurnAway(4);
 
-    await(load.commit(COUNTS));
+    await(load.commit(RESULT));
 
     assertThat(network.turnedAway()).isEqualTo(4);
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
@@ -139,13 +143,14 @@ class LostConnectionIT {
   void anOutcomeThatCannotBeFoundOutIsSaidToBeUnknown() {
     await(adapter.close());
     adapter =
-        MySqlAdapter.open(schema.vertx, network.through(schema.settings, Duration.ofMillis(300)));
+        MySqlAdapter.openIdle(
+            schema.vertx, network.through(schema.settings, Duration.ofMillis(300)));
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.ANSWER_LOST);
     network.thenTurnAway(Integer.MAX_VALUE);
 
-    assertThatThrownBy(() -> await(load.commit(COUNTS)))
+    assertThatThrownBy(() -> await(load.commit(RESULT)))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> {
@@ -176,7 +181,7 @@ class LostConnectionIT {
     assertThat(refused).isPositive();
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.write(List.of(row(1, -1, "more"))));
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.orphanedReferences(1));
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(COUNTS));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(RESULT));
     await(load.rollback());
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
     await(TestSchema.beginWhenFree(adapter, plan()).rollback());
@@ -188,7 +193,7 @@ class LostConnectionIT {
     network.failAt(statement, Fate.STATEMENT_LOST);
     LoadPlan hires = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(hires));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(hires));
 
     await(TestSchema.beginWhenFree(adapter, hires).rollback());
   }
@@ -197,7 +202,7 @@ class LostConnectionIT {
   void theConnectionOfAWriterThatHasBecomeAReplicaIsNotUsedAgain() {
     network.refuse("DELETE", 1290);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(plan()));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(plan()));
 
     CountDownLatch connected = network.watchFor("SET NAMES");
     await(TestSchema.beginWhenFree(adapter, plan()).rollback());
@@ -221,7 +226,7 @@ class LostConnectionIT {
   void aConnectionThatRefusesItsSettingsIsNotUsed() {
     network.refuse("SET NAMES", 1193);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.loadTransactions().begin(plan()));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(plan()));
   }
 
   @ParameterizedTest
@@ -261,11 +266,7 @@ class LostConnectionIT {
     MySqlAdapter killed = MySqlAdapter.open(schema.vertx, victim.settings(schema.name));
     LoadTransaction load = begin(killed, plan());
     await(load.write(List.of(row(1, 2, "new"))));
-    schema.execute(
-        "KILL "
-            + schema.queried(
-                "SELECT id FROM information_schema.processlist WHERE user = '%s'"
-                    .formatted(victim.user())));
+    schema.killConnectionsOf(victim);
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.write(List.of(row(5, 5, "late"))));
     await(load.rollback());
@@ -278,8 +279,10 @@ class LostConnectionIT {
     Connections connections = new Connections(schema.vertx, network.through(schema.settings));
     LoadTransaction load =
         await(
-            new MySqlLoadTransactions(
-                    schema.vertx, connections, schema.settings, Duration.ofMillis(20))
+            new RecordedTransactions(
+                    schema.adapter.loadRecords(),
+                    new MySqlLoadTransactions(
+                        schema.vertx, connections, schema.settings, Duration.ofMillis(20)))
                 .begin(plan()));
     CountDownLatch spoken = network.watchFor("DO 0");
 
@@ -292,8 +295,13 @@ class LostConnectionIT {
     return Loads.plan(schema.name, Table.JOBS, false, DuplicateKeys.REJECT);
   }
 
+  /** Loads whose records are opened past the network, which is to fail at the loads alone. */
+  private static LoadTransactions through(MySqlAdapter adapter) {
+    return new RecordedTransactions(schema.adapter.loadRecords(), adapter.loadTransactions());
+  }
+
   private static LoadTransaction begin(MySqlAdapter adapter, LoadPlan plan) {
-    return await(adapter.loadTransactions().begin(plan));
+    return await(through(adapter).begin(plan));
   }
 
   /** A replace with two rows written. */

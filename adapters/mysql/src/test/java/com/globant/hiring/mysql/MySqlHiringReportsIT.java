@@ -22,7 +22,7 @@ class MySqlHiringReportsIT extends HiringReportsContract {
 
   @Override
   protected LoadTransactions transactions() {
-    return schema.adapter.loadTransactions();
+    return TestSchema.recorded(schema.adapter);
   }
 
   @Override

@@ -22,7 +22,7 @@ class MySqlLoadTransactionsIT extends LoadTransactionsContract {
 
   @Override
   protected LoadTransactions transactions() {
-    return schema.adapter.loadTransactions();
+    return TestSchema.recorded(schema.adapter);
   }
 
   @Override

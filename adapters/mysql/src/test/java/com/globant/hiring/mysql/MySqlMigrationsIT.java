@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,8 @@ class MySqlMigrationsIT {
 
     for (String migrated : List.of(schema, other)) {
       assertThat(queried("SELECT version FROM %s.flyway_schema_history WHERE success", migrated))
-          .containsExactly("1");
+          .contains("1", "3")
+          .doesNotHaveDuplicates();
       assertThat(queried("SELECT table_name FROM %s.load_locks ORDER BY 1", migrated))
           .containsExactly("departments", "hired_employees", "jobs");
     }
@@ -86,6 +88,34 @@ class MySqlMigrationsIT {
     MySqlAdapter.migrate(database.settings(schema));
 
     assertThat(queried("SELECT department FROM %s.departments", schema)).containsExactly("Sales");
+  }
+
+  @Test
+  void loadsThatWereCommittedBeforeStayOnRecord() {
+    execute("CREATE DATABASE " + schema);
+    Flyway.configure()
+        .dataSource(
+            "jdbc:mariadb://%s:%d/%s?allowPublicKeyRetrieval=true"
+                .formatted(database.host(), database.port(), schema),
+            database.user(),
+            database.password())
+        .target("1")
+        .load()
+        .migrate();
+    log.list.clear();
+    execute(
+        "INSERT INTO %s.loads VALUES ('b', 'jobs', TRUE, 6, 1, 1, 1, 3, 0, '2021-01-02 03:04:05.6'), ('a', 'jobs', FALSE, 1, 1, 0, 0, 0, 1, '2020-01-01')"
+            .formatted(schema));
+
+    MySqlAdapter.migrate(database.settings(schema));
+
+    assertThat(
+            queried(
+                "SELECT CONCAT_WS(' ', load_id, schema_name, table_name, append, status, rows_read, rows_rejected, rows_incomplete, ended_at) FROM %s.loads ORDER BY sequence",
+                schema))
+        .containsExactly(
+            "a " + schema + " jobs 0 committed 1 0 1 2020-01-01 00:00:00.000000",
+            "b " + schema + " jobs 1 committed 6 3 0 2021-01-02 03:04:05.600000");
   }
 
   @Test

@@ -43,7 +43,19 @@ class MySqlSettingsTest {
         .hasMessage("loadConnections must be at least 1");
   }
 
+  @Test
+  void recordsAreKeptForAsLongAsKeysNeedThem() {
+    assertThat(settings("hiring", 1, Duration.ofDays(7)).keepRecords())
+        .isEqualTo(Duration.ofDays(7));
+    assertThatThrownBy(() -> settings("hiring", 1, Duration.ofDays(7).minusMillis(1)))
+        .hasMessage("keepRecords must be at least 7 days");
+  }
+
   private static MySqlSettings settings(String schema, int loadConnections) {
+    return settings(schema, loadConnections, Duration.ofDays(30));
+  }
+
+  private static MySqlSettings settings(String schema, int loadConnections, Duration keepRecords) {
     return new MySqlSettings(
         "localhost",
         3306,
@@ -57,6 +69,7 @@ class MySqlSettingsTest {
         16,
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(1));
+        Duration.ofSeconds(1),
+        keepRecords);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.InMemoryTables;
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Loads;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Loads of all kinds end in the database as they do in the plainest of implementations. */
 class RandomLoadsIT {
-  private static final RowCounts COUNTS = new RowCounts(1, 1, 0, 0, 0, 0);
+  private static final LoadResult RESULT = Loads.result(new RowCounts(1, 1, 0, 0, 0, 0));
   private static final List<DuplicateKeys> POLICIES = List.of(DuplicateKeys.values());
   private static TestSchema schema;
 
@@ -64,7 +65,7 @@ class RandomLoadsIT {
       boolean commit = random.nextInt(5) > 0;
 
       LoadPlan plan = Loads.plan(schema.name, Table.JOBS, append, policy);
-      assertThat(run(schema.adapter.loadTransactions(), plan, batches, commit))
+      assertThat(run(TestSchema.recorded(schema.adapter), plan, batches, commit))
           .isEqualTo(run(memory, plan, batches, commit));
       assertThat(schema.rows(Table.JOBS)).isEqualTo(memory.rows(schema.name, Table.JOBS));
     }
@@ -76,14 +77,14 @@ class RandomLoadsIT {
     LoadTransaction load = await(transactions.begin(plan));
     List<CompletionStage<Written>> writes = batches.stream().map(load::write).toList();
     List<Written> written = writes.stream().map(Loads::await).toList();
-    await(commit ? load.commit(COUNTS) : load.rollback());
+    await(commit ? load.commit(RESULT) : load.rollback());
     return written;
   }
 
   private static void replaceBoth(InMemoryTables memory, List<Row> rows) {
     LoadPlan plan = Loads.plan(schema.name, Table.JOBS, false, DuplicateKeys.IGNORE);
     run(memory, plan, List.of(rows), true);
-    run(schema.adapter.loadTransactions(), plan, List.of(rows), true);
+    run(TestSchema.recorded(schema.adapter), plan, List.of(rows), true);
   }
 
   private static List<Row> rows(Random random, int count, int keys) {

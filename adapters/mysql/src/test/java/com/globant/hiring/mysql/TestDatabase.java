@@ -117,7 +117,8 @@ public record TestDatabase(String host, int port, String user, String password) 
         16,
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(30));
+        Duration.ofSeconds(30),
+        Duration.ofDays(400));
   }
 
   /** A connection beside the adapter, to be closed by the caller. */

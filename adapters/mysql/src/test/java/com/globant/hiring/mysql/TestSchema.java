@@ -2,7 +2,9 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RecordedTransactions;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.RowCounts;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A migrated schema that a test has for itself, with an adapter on it; dropped at the end. */
 final class TestSchema implements AutoCloseable {
+  private static final int NO_SUCH_THREAD = 1094;
+
   final String name = TestDatabase.newSchemaName();
   final Vertx vertx = Vertx.vertx();
   final MySqlSettings settings;
@@ -72,12 +76,13 @@ final class TestSchema implements AutoCloseable {
     };
   }
 
-  /** What was recorded of a load. */
+  /** What was recorded of a committed load. */
   Optional<RowCounts> recorded(String loadId) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet result =
-            statement.executeQuery("SELECT * FROM loads WHERE load_id = '" + loadId + "'")) {
+            statement.executeQuery(
+                "SELECT * FROM loads WHERE status = 'committed' AND load_id = '" + loadId + "'")) {
       return result.next()
           ? Optional.of(
               new RowCounts(
@@ -93,12 +98,20 @@ final class TestSchema implements AutoCloseable {
     }
   }
 
+  /** The loads of an adapter, for tests that open no records themselves. */
+  static LoadTransactions recorded(MySqlAdapter adapter) {
+    return new RecordedTransactions(adapter.loadRecords(), adapter.loadTransactions());
+  }
+
   /** Begins a load as soon as the server has noticed that other connections are gone. */
   static LoadTransaction beginWhenFree(MySqlAdapter adapter, LoadPlan plan) {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (true) {
       try {
-        return Loads.await(adapter.loadTransactions().begin(plan));
+        // A record is opened once, so each time with a new id.
+        return Loads.await(
+            recorded(adapter)
+                .begin(Loads.plan(plan.schema(), plan.table(), plan.append(), plan.duplicates())));
       } catch (Refused refused) {
         if (refused.code() != RefusalCode.TABLE_BUSY || System.nanoTime() - deadline > 0) {
           throw refused;
@@ -112,6 +125,40 @@ final class TestSchema implements AutoCloseable {
     String user = "u" + name.substring(name.length() - 20);
     users.add(user);
     return TestDatabase.running().withUser(user, password, name);
+  }
+
+  /** Ends the connections of a user, in the middle of whatever they do. */
+  void killConnectionsOf(TestDatabase user) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        Statement kill = connection.createStatement();
+        ResultSet ids =
+            statement.executeQuery(
+                "SELECT id FROM information_schema.processlist WHERE user = '%s'"
+                    .formatted(user.user()))) {
+      while (ids.next()) {
+        killIfThere(kill, ids.getLong(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void killIfThere(Statement statement, long id) throws SQLException {
+    try {
+      statement.execute("KILL " + id);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != NO_SUCH_THREAD) {
+        throw e;
+      }
+    }
+  }
+
+  /** Takes all records of loads away. */
+  void forgetLoads() {
+    for (String table : List.of("loads", "load_progress", "idempotency_keys")) {
+      execute("DELETE FROM " + name + "." + table);
+    }
   }
 
   /** Runs a statement beside the adapter. */

@@ -1,0 +1,386 @@
+package com.globant.hiring.mysql;
+
+import static com.globant.hiring.application.Loads.await;
+import static com.globant.hiring.application.Loads.eventually;
+import static com.globant.hiring.application.Loads.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadRecord;
+import com.globant.hiring.application.LoadRecord.Problem;
+import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.LoadRecords.Admission;
+import com.globant.hiring.application.LoadRecords.Admitted;
+import com.globant.hiring.application.LoadRequest;
+import com.globant.hiring.application.LoadResult;
+import com.globant.hiring.application.LoadStatus;
+import com.globant.hiring.application.LoadSubmission;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.domain.MissingValues;
+import com.globant.hiring.domain.Table;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Instances on one database, some of which die: one keeps the records of the other's loads. */
+class SeveralInstancesIT {
+  private static final RowCounts ROWS = new RowCounts(7, 4, 1, 1, 1, 2);
+  private static final LoadResult RESULT = Loads.result(ROWS);
+  private static final Problem PROBLEM = new Problem("cancelled", "somebody did");
+
+  private static TestSchema schema;
+  private static TestDatabase victim;
+  private MySqlAdapter mortal;
+  private Connections connections;
+
+  @BeforeAll
+  static void migrate() {
+    schema = new TestSchema();
+    victim = schema.withUser("secret");
+  }
+
+  @AfterAll
+  static void drop() {
+    schema.close();
+  }
+
+  @BeforeEach
+  void start() {
+    schema.forgetLoads();
+    schema.execute("DELETE FROM " + schema.name + ".jobs");
+    mortal = MySqlAdapter.open(schema.vertx, victim.settings(schema.name));
+    connections = new Connections(schema.vertx, schema.settings);
+  }
+
+  @AfterEach
+  void stop() {
+    await(mortal.close());
+    await(connections.close().toCompletionStage());
+  }
+
+  @Test
+  void aLoadThatDiedIsAbortedByASurvivor() {
+    LoadSubmission load = opened(null);
+    LoadTransaction begun = begun(load);
+    await(begun.write(List.of(row(1, 1, "Clerk"))));
+    await(mortal.loadRecords().progressed(load.loadId(), ROWS, 99));
+
+    schema.killConnectionsOf(victim);
+    eventually(
+        () -> {
+          reap(schema.settings);
+          assertThat(found(load).status()).isEqualTo(LoadStatus.ABORTED);
+        });
+
+    LoadRecord dead = found(load);
+    assertThat(dead.result().rows()).isEqualTo(ROWS);
+    assertThat(dead.result().bytes()).isEqualTo(99);
+    assertThat(dead.result().elapsedMillis()).isNotNegative();
+    assertThat(dead.problem()).isNotNull().extracting(Problem::code).isEqualTo("aborted");
+    assertThat(dead.endedAt()).isNotNull();
+    assertThat(schema.rows(Table.JOBS)).isEmpty();
+    assertThat(await(schema.adapter.loadRecords().requestCancel(load.loadId()))).isFalse();
+    await(begun.rollback());
+  }
+
+  @Test
+  void aLoadThatLivesIsLeftAlone() {
+    LoadSubmission load = opened(null);
+    LoadTransaction begun = begun(load);
+
+    reap(schema.settings);
+
+    assertThat(found(load).status()).isEqualTo(LoadStatus.RUNNING);
+    await(begun.commit(RESULT));
+    reap(schema.settings);
+    assertThat(found(load).status()).isEqualTo(LoadStatus.COMMITTED);
+  }
+
+  @Test
+  void aLoadThatDoesNotBeginInTimeIsTakenForDead() {
+    LoadSubmission load = opened(null);
+
+    reap(schema.settings);
+
+    assertThat(found(load).status()).isEqualTo(LoadStatus.ABORTED);
+    assertRefused(RefusalCode.ABORTED, mortal.loadTransactions().begin(plan(load)));
+  }
+
+  @Test
+  void aLoadThatIsAboutToBeginIsGivenTime() {
+    LoadSubmission load = opened(null);
+
+    await(new Reaper(connections, schema.settings).reap(Duration.ofMinutes(1)).toCompletionStage());
+
+    assertThat(found(load).status()).isEqualTo(LoadStatus.RUNNING);
+    await(begun(load).rollback());
+  }
+
+  @Test
+  void whoRanALoadKnowsBetterThanASurvivor() {
+    LoadSubmission load = opened(null);
+    reap(schema.settings);
+
+    await(mortal.loadRecords().ended(load.loadId(), LoadStatus.CANCELLED, RESULT, PROBLEM));
+
+    assertThat(found(load).status()).isEqualTo(LoadStatus.CANCELLED);
+    assertThat(found(load).problem()).isEqualTo(PROBLEM);
+    assertThatThrownBy(
+            () -> mortal.loadRecords().ended(load.loadId(), LoadStatus.COMMITTED, RESULT, null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ofRequestsWithANewKeyExactlyOneIsAdmitted() {
+    for (int round = 0; round < 20; round++) {
+      String key = "key " + round;
+      assertThat(admitted(key)).as(key).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ofRequestsWithTheKeyOfADeadLoadExactlyOneIsAdmitted() {
+    for (int round = 0; round < 10; round++) {
+      String key = "key " + round;
+      LoadSubmission dead = opened(key);
+      schema.execute(
+          "UPDATE %s.loads SET started_at = started_at - INTERVAL 1 HOUR WHERE load_id = '%s'"
+              .formatted(schema.name, dead.loadId()));
+
+      assertThat(admitted(key)).as(key).isEqualTo(1);
+      assertThat(found(dead).status()).isEqualTo(LoadStatus.ABORTED);
+    }
+  }
+
+  /** How many of several requests, over both instances at once. */
+  private long admitted(String key) {
+    List<CompletionStage<Admission>> requests = new ArrayList<>();
+    for (int request = 0; request < 3; request++) {
+      requests.add(mortal.loadRecords().open(submission(key)));
+      requests.add(schema.adapter.loadRecords().open(submission(key)));
+    }
+    return requests.stream().map(Loads::await).filter(Admitted.class::isInstance).count();
+  }
+
+  @Test
+  void aCancelIsTooLateIfAndOnlyIfTheLoadIsCommitted() {
+    Random random = new Random(1);
+    for (int round = 0; round < 30; round++) {
+      LoadSubmission load = opened(null);
+      LoadTransaction begun = begun(load);
+      await(begun.write(List.of(row(1, round, "Clerk"))));
+
+      CompletionStage<Void> commit = begun.commit(RESULT);
+      LockSupport.parkNanos(random.nextInt(3_000_000));
+      CompletionStage<Boolean> cancel = schema.adapter.loadRecords().requestCancel(load.loadId());
+
+      boolean cancelled = await(cancel);
+      if (cancelled) {
+        assertRefused(RefusalCode.CANCELLED, commit);
+      } else {
+        await(commit);
+      }
+      await(begun.rollback());
+      assertThat(schema.rows(Table.JOBS).containsKey(round)).isNotEqualTo(cancelled);
+      assertThat(found(load).status() == LoadStatus.COMMITTED).isNotEqualTo(cancelled);
+    }
+  }
+
+  @Test
+  void aRecordSaysCommittedIfAndOnlyIfTheRowsAreThere() {
+    Random random = new Random(1);
+    int committed = 0;
+    int lost = 0;
+    for (int round = 0; round < 30; round++) {
+      int key = round;
+      LoadSubmission load = opened(null);
+      CompletableFuture<Void> run =
+          mortal
+              .loadTransactions()
+              .begin(plan(load))
+              .thenCompose(
+                  begun ->
+                      begun
+                          .write(List.of(row(1, key, "Clerk")))
+                          .thenCompose(written -> begun.commit(RESULT)))
+              .toCompletableFuture();
+      LockSupport.parkNanos(random.nextInt(20_000_000));
+      schema.killConnectionsOf(victim);
+
+      boolean told = succeeds(run);
+      eventually(
+          () -> {
+            reap(schema.settings);
+            assertThat(found(load).status()).isNotEqualTo(LoadStatus.RUNNING);
+          });
+      boolean there = schema.rows(Table.JOBS).containsKey(key);
+      assertThat(found(load).status() == LoadStatus.COMMITTED).isEqualTo(there).isEqualTo(told);
+      committed += there ? 1 : 0;
+      lost += there ? 0 : 1;
+      await(mortal.close());
+      mortal = MySqlAdapter.open(schema.vertx, victim.settings(schema.name));
+    }
+    assertThat(committed + lost).isEqualTo(30);
+    assertThat(lost).as("kills that met a load").isPositive();
+  }
+
+  @Test
+  void whatIsTooOldIsTakenAway() {
+    LoadSubmission old = opened("old");
+    await(begun(old).commit(RESULT));
+    LoadSubmission recent = opened("recent");
+    await(begun(recent).commit(RESULT));
+    LoadSubmission running = opened("running");
+    LoadTransaction begun = begun(running);
+    schema.execute(
+        "UPDATE %s.loads SET ended_at = ended_at - INTERVAL 401 DAY WHERE load_id = '%s'"
+            .formatted(schema.name, old.loadId()));
+    schema.execute(
+        "UPDATE %s.idempotency_keys SET created_at = created_at - INTERVAL 8 DAY WHERE idempotency_key <> 'recent'"
+            .formatted(schema.name));
+
+    reap(schema.settings);
+
+    LoadRecords records = schema.adapter.loadRecords();
+    assertThat(await(records.find(old.loadId()))).isEmpty();
+    assertThat(await(records.newest(null, null, Long.MAX_VALUE, 9)))
+        .extracting(LoadRecord::loadId)
+        .containsExactly(running.loadId(), recent.loadId());
+    assertThat(schema.queried("SELECT GROUP_CONCAT(idempotency_key) FROM idempotency_keys"))
+        .isEqualTo("recent");
+    await(begun.rollback());
+  }
+
+  @Test
+  void aKeyThatHasExpiredIsFree() {
+    LoadSubmission first = opened("key");
+    await(begun(first).commit(RESULT));
+    schema.execute(
+        "UPDATE %s.idempotency_keys SET created_at = created_at - INTERVAL 7 DAY"
+            .formatted(schema.name));
+
+    assertThat(await(mortal.loadRecords().open(submission("key")))).isEqualTo(new Admitted());
+  }
+
+  @Test
+  void keysThatDifferInBlanksAreTwo() {
+    opened("key");
+
+    assertThat(await(mortal.loadRecords().open(submission("key ")))).isEqualTo(new Admitted());
+  }
+
+  @Test
+  void theRecordsOfAllSchemasAreInTheFirst() {
+    try (TestSchema other = new TestSchema()) {
+      MySqlAdapter both =
+          MySqlAdapter.open(schema.vertx, TestDatabase.running().settings(schema.name, other.name));
+      Loads.replace(TestSchema.recorded(both), other.name, Table.JOBS, List.of(row(1, 1, "Clerk")));
+
+      assertThat(other.rows(Table.JOBS)).containsOnlyKeys(1);
+      assertThat(await(schema.adapter.loadRecords().newest(Table.JOBS, null, Long.MAX_VALUE, 9)))
+          .extracting(load -> load.submission().request().schema(), LoadRecord::status)
+          .containsExactly(tuple(other.name, LoadStatus.COMMITTED));
+      await(both.close());
+    }
+  }
+
+  @Test
+  void aRecordThatSomebodyHoldsIsNotWaitedForForLong() throws SQLException {
+    LoadSubmission load = opened(null);
+    try (Connection client = schema.connect();
+        Statement statement = client.createStatement()) {
+      client.setAutoCommit(false);
+      statement.execute("SELECT * FROM load_progress FOR UPDATE");
+
+      assertRefused(
+          RefusalCode.DATABASE_UNAVAILABLE,
+          schema.adapter.loadRecords().progressed(load.loadId(), ROWS, 1));
+    }
+    assertThat(await(schema.adapter.loadRecords().progressed(load.loadId(), ROWS, 1))).isFalse();
+  }
+
+  @Test
+  void recordsCannotBeReadWithoutADatabase() {
+    await(mortal.close());
+    LoadRecords records = mortal.loadRecords();
+
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, records.open(submission(null)));
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, records.find("any"));
+  }
+
+  private void reap(MySqlSettings settings) {
+    await(new Reaper(connections, settings).reap(Duration.ZERO).toCompletionStage());
+  }
+
+  private LoadSubmission opened(@Nullable String key) {
+    LoadSubmission load = submission(key);
+    assertThat(await(mortal.loadRecords().open(load))).isEqualTo(new Admitted());
+    return load;
+  }
+
+  private LoadTransaction begun(LoadSubmission load) {
+    return await(mortal.loadTransactions().begin(plan(load)));
+  }
+
+  private static LoadPlan plan(LoadSubmission load) {
+    return new LoadPlan(load.loadId(), schema.name, Table.JOBS, true, load.request().duplicates());
+  }
+
+  private static LoadRecord found(LoadSubmission load) {
+    return await(schema.adapter.loadRecords().find(load.loadId())).orElseThrow();
+  }
+
+  private static LoadSubmission submission(@Nullable String key) {
+    return new LoadSubmission(
+        UUID.randomUUID().toString(),
+        new LoadRequest(
+            Table.JOBS,
+            schema.name,
+            true,
+            null,
+            MissingValues.NULL,
+            false,
+            Long.MAX_VALUE,
+            DuplicateKeys.REJECT,
+            false),
+        null,
+        "request",
+        key);
+  }
+
+  private static boolean succeeds(CompletionStage<?> stage) {
+    try {
+      await(stage);
+      return true;
+    } catch (RuntimeException failure) {
+      return false;
+    }
+  }
+
+  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
+    assertThatThrownBy(() -> await(stage))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+}
