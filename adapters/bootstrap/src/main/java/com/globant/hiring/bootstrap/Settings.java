@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ record Settings(
     Database database,
     Storage storage,
     Duration presignedUrlExpiration,
+    Duration keepLoads,
     Limits limits,
     @Nullable Path spoolDirectory,
     Log log) {
@@ -41,6 +43,12 @@ record Settings(
 
   /** Seven days, for the sake of some limit. */
   private static final int MAX_LOAD_SECONDS = 604_800;
+
+  /** As long as idempotency keys, which stand for loads that are on record. */
+  private static final int MIN_KEEP_DAYS = (int) LoadRecords.KEY_LIFETIME.toDays();
+
+  /** A hundred years, for the sake of some limit. */
+  private static final int MAX_KEEP_DAYS = 36_500;
 
   record Http(String address, int port, Duration drain) {}
 
@@ -132,6 +140,7 @@ record Settings(
             storage(values),
             Duration.ofHours(
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
+            Duration.ofDays(values.integer("loads.keep_days", MIN_KEEP_DAYS, MAX_KEEP_DAYS)),
             new Limits(
                 values.number("limits.max_body_bytes", 1, Long.MAX_VALUE),
                 values.integer("limits.max_expansion_ratio", 1, 1_000_000),
@@ -257,6 +266,7 @@ record Settings(
             null),
         new Storage(null, null, null, null, null, storage.prefix),
         presignedUrlExpiration,
+        keepLoads,
         limits,
         null,
         log);

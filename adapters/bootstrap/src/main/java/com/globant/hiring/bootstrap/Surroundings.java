@@ -107,7 +107,8 @@ final class Surroundings {
         database.pipelining(),
         database.connectTimeout(),
         database.lockWait(),
-        OUTCOME_LOOKUP);
+        OUTCOME_LOOKUP,
+        settings.keepLoads());
   }
 
   /** Its programs and system tables stay, which makes the next start three times as fast. */

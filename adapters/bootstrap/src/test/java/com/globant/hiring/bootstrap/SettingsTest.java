@@ -45,6 +45,7 @@ class SettingsTest {
               null),
           new Settings.Storage(null, null, null, null, null, ""),
           Duration.ofHours(24),
+          Duration.ofDays(400),
           new Settings.Limits(
               1L << 40, 200, 128 << 10, 32, Duration.ofSeconds(30), Duration.ofHours(6)),
           null,
@@ -84,6 +85,7 @@ class SettingsTest {
           Map.entry("storage.signing_secret_key", "SIGNS"),
           Map.entry("storage.prefix", "hiring/"),
           Map.entry("presigned_url_expiration_hours", "1"),
+          Map.entry("loads.keep_days", "7"),
           Map.entry("limits.max_body_bytes", "1000"),
           Map.entry("limits.max_expansion_ratio", "10"),
           Map.entry("limits.max_field_bytes", "256"),
@@ -120,6 +122,7 @@ class SettingsTest {
               new KeyPair(new Secret("SIGNER"), new Secret("SIGNS")),
               "hiring/"),
           Duration.ofHours(1),
+          Duration.ofDays(7),
           new Settings.Limits(1000, 10, 256, 8, Duration.ofSeconds(7), Duration.ofMinutes(1)),
           Path.of("spool"),
           new Settings.Log(LogFormat.JSON, LogLevel.DEBUG));
@@ -277,6 +280,7 @@ class SettingsTest {
         "storage.endpoint|http://a b",
         "presigned_url_expiration_hours|0",
         "presigned_url_expiration_hours|169",
+        "loads.keep_days|6",
         "limits.max_body_bytes|0",
         "limits.max_body_bytes|9223372036854775808",
         "limits.max_field_bytes|255",

@@ -49,6 +49,7 @@ class SurroundingsTest {
     assertThat(database.password().get()).isEqualTo("hush");
     assertThat(database.loadConnections()).isEqualTo(32);
     assertThat(database.reportConnections()).isEqualTo(8);
+    assertThat(database.keepRecords()).isEqualTo(Duration.ofDays(400));
     assertThat(storage.bucket()).isEqualTo("reports");
     assertThat(storage.endpoint()).hasHost("s3.example");
     assertThat(storage.credentials()).isNull();

@@ -210,7 +210,6 @@ class SeveralInstancesIT {
   @Test
   void aRecordSaysCommittedIfAndOnlyIfTheRowsAreThere() {
     Random random = new Random(1);
-    int committed = 0;
     int lost = 0;
     for (int round = 0; round < 30; round++) {
       int key = round;
@@ -236,12 +235,10 @@ class SeveralInstancesIT {
           });
       boolean there = schema.rows(Table.JOBS).containsKey(key);
       assertThat(found(load).status() == LoadStatus.COMMITTED).isEqualTo(there).isEqualTo(told);
-      committed += there ? 1 : 0;
       lost += there ? 0 : 1;
       await(mortal.close());
       mortal = MySqlAdapter.open(schema.vertx, victim.settings(schema.name));
     }
-    assertThat(committed + lost).isEqualTo(30);
     assertThat(lost).as("kills that met a load").isPositive();
   }
 
