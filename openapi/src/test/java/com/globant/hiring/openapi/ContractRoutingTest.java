@@ -64,6 +64,11 @@ class ContractRoutingTest {
   @CsvSource({
     "POST, /db_migration?table=jobs&schema=hiring, migrateCsv",
     "PUT, /db_migration?table=jobs&schema=hiring, migrateCsvPut",
+    "GET, /loads?table=jobs&status=failed&limit=1000&before=17, listLoads",
+    "GET, /loads/17, getLoad",
+    "DELETE, /loads/17, cancelLoad",
+    "GET, /loads/17/rejects, getRejects",
+    "GET, /loads/17/events, watchLoad",
     "GET, /first_sql_requirement, hiresByQuarter",
     "GET, /second_sql_requirement?year=2021, departmentsAboveMean",
     "GET, /openapi.yaml, getOpenApi",
@@ -126,6 +131,24 @@ class ContractRoutingTest {
       })
   void aBadParameterOfALoadIsRefused(String path) throws Exception {
     assertThat(send(request(path).POST(BodyPublishers.ofString("1,a")).build()).statusCode())
+        .isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"table=users", "status=done", "limit=0", "limit=1001", "before=x", "before=-1"})
+  void aBadParameterOfTheListIsRefused(String query) throws Exception {
+    assertThat(send(request("/loads?" + query).GET().build()).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aBadIdempotencyKeyIsRefused() throws Exception {
+    assertThat(
+            send(request(LOAD)
+                    .header("Idempotency-Key", "\"open")
+                    .POST(BodyPublishers.ofString("1,a"))
+                    .build())
+                .statusCode())
         .isEqualTo(400);
   }
 
