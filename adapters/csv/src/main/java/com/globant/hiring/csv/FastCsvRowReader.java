@@ -9,10 +9,12 @@ import com.globant.hiring.application.RowReader;
 import com.globant.hiring.domain.Table;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Reads CSV with FastCSV, and JSON with Jackson, on workers. */
 final class FastCsvRowReader implements RowReader {
@@ -65,6 +67,29 @@ final class FastCsvRowReader implements RowReader {
       return json ? new JacksonRows(table, text, limits) : new FastCsvRows(text, limits);
     } catch (IOException | RuntimeException | Error failure) {
       Quietly.close(bytes);
+      throw failure;
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> drain(Body body) {
+    try {
+      return workers.call(() -> drained(body));
+    } catch (Refused stopping) {
+      body.abandon();
+      return CompletableFuture.failedFuture(stopping);
+    }
+  }
+
+  private static @Nullable Void drained(Body body) {
+    try (InputStream bytes = body.open().bytes()) {
+      bytes.transferTo(OutputStream.nullOutputStream());
+      return null;
+    } catch (IOException failure) {
+      body.abandon();
+      throw interrupted(failure);
+    } catch (RuntimeException | Error failure) {
+      body.abandon();
       throw failure;
     }
   }

@@ -64,6 +64,11 @@ final class LoadMeters implements LoadObserver {
     running.decrementAndGet();
     LoadRequest request = outcome.request();
     Table table = request.table();
+    if (outcome instanceof Loaded loaded && loaded.replayed()) {
+      // Its rows, bytes and time were counted when it was done.
+      ended(table, "replayed", NO_CODE, 1);
+      return;
+    }
     String name = outcome instanceof NotLoaded ? "refused" : committedOrValidated(request);
     String code = outcome instanceof NotLoaded refused ? refused.code().wireName() : NO_CODE;
     ended(table, name, code, 1);

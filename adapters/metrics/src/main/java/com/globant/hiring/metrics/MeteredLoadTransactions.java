@@ -1,9 +1,9 @@
 package com.globant.hiring.metrics;
 
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.application.RowCounts;
 import com.globant.hiring.application.Written;
 import com.globant.hiring.domain.KeySet;
 import com.globant.hiring.domain.Row;
@@ -74,8 +74,8 @@ final class MeteredLoadTransactions implements LoadTransactions {
     }
 
     @Override
-    public CompletionStage<Void> commit(RowCounts counts) {
-      return timed(load.commit(counts), commits);
+    public CompletionStage<Void> commit(LoadResult result) {
+      return timed(load.commit(result), commits);
     }
 
     private static <T> CompletionStage<T> timed(CompletionStage<T> stage, Timer timer) {

@@ -10,6 +10,7 @@ import com.globant.hiring.application.InMemoryReportStore;
 import com.globant.hiring.application.InMemoryTables;
 import com.globant.hiring.application.ListRowReader;
 import com.globant.hiring.application.LoadRequest;
+import com.globant.hiring.application.LoadSubmission;
 import com.globant.hiring.application.MigrateCsv;
 import com.globant.hiring.application.TextBody;
 import com.globant.hiring.domain.MissingValues;
@@ -19,11 +20,14 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.metrics.PoolMetrics;
 import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.junit5.VertxExtension;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,11 +38,13 @@ class MetricsAdapterTest {
   private final InMemoryTables tables = new InMemoryTables("hiring");
   private final MigrateCsv migrateCsv =
       new MigrateCsv(
+          tables.records(),
           metrics.metered(tables),
           new ListRowReader(2, Runnable::run),
           new InMemoryCsvSpools(),
           new InMemoryReportStore(),
-          metrics.loadObserver());
+          metrics.loadObserver(),
+          Duration.ofSeconds(1));
 
   @AfterEach
   void close() {
@@ -114,6 +120,22 @@ class MetricsAdapterTest {
   }
 
   @Test
+  void aLoadThatIsRepeatedIsCountedAsSuchAndItsRowsOnce() {
+    load(false, "1,Sales\n", "key");
+    load(false, "1,Sales\n", "key");
+
+    assertThat(
+            value("hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(
+            value("hiring_loads_total{code=\"none\",outcome=\"replayed\",table=\"departments\"}"))
+        .isEqualTo(1);
+    assertThat(rows("inserted")).isEqualTo(1);
+    assertThat(value("hiring_body_bytes_total{table=\"departments\"}")).isEqualTo(8);
+    assertThat(value("hiring_loads_running")).isZero();
+  }
+
+  @Test
   void aLoadUnderWayIsRunning() {
     metrics.loadObserver().began(request(false));
 
@@ -166,7 +188,18 @@ class MetricsAdapterTest {
   }
 
   private void load(boolean dryRun, String csv) {
-    migrateCsv.run("id", request(dryRun), new TextBody(csv)).toCompletableFuture().join();
+    load(dryRun, csv, null);
+  }
+
+  private void load(boolean dryRun, String csv, @Nullable String key) {
+    migrateCsv
+        .run(submission(request(dryRun), key), new TextBody(csv))
+        .toCompletableFuture()
+        .join();
+  }
+
+  private static LoadSubmission submission(LoadRequest request, @Nullable String key) {
+    return new LoadSubmission(UUID.randomUUID().toString(), request, null, "request", key);
   }
 
   private Throwable failed(RuntimeException failure) {
@@ -182,7 +215,7 @@ class MetricsAdapterTest {
         };
     return org.assertj.core.api.Assertions.catchThrowableOfType(
         CompletionException.class,
-        () -> migrateCsv.run("id", request(false), body).toCompletableFuture().join());
+        () -> migrateCsv.run(submission(request(false), null), body).toCompletableFuture().join());
   }
 
   private static LoadRequest request(boolean dryRun) {
