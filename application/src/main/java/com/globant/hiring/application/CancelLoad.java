@@ -61,13 +61,9 @@ public final class CancelLoad {
   }
 
   private CompletionStage<LoadRecord> find(String loadId) {
-    return records.find(loadId).thenApply(found -> found.orElseThrow(() -> unknown(loadId)));
-  }
-
-  private static Refused unknown(String loadId) {
-    return new Refused(
-        RefusalCode.UNKNOWN_LOAD,
-        "there is no record of a load %s; /loads lists those that there are".formatted(loadId));
+    return records
+        .find(loadId)
+        .thenApply(found -> found.orElseThrow(() -> LoadRecords.unknown(loadId)));
   }
 
   private static LoadRecord rolledBack(LoadRecord load, boolean wasRunning) {

@@ -60,6 +60,13 @@ public interface LoadRecords {
 
   CompletionStage<Optional<LoadRecord>> find(String loadId);
 
+  /** What whoever asks for a load that is not on record is told. */
+  static Refused unknown(String loadId) {
+    return new Refused(
+        RefusalCode.UNKNOWN_LOAD,
+        "there is no record of a load '%s'; /loads lists those that there are".formatted(loadId));
+  }
+
   /**
    * Records, newest first.
    *

@@ -1,6 +1,6 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.MigrateCsv;
+import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
@@ -45,32 +45,33 @@ final class Api {
       HttpSettings settings,
       @Nullable Authentication authentication,
       LoadGate gate,
-      MigrateCsv migrateCsv,
-      PublishReport publishReport,
+      HttpAdapter.UseCases useCases,
       List<Supplier<CompletionStage<Void>>> dependencies,
       Supplier<String> metrics) {
     this.vertx = vertx;
     this.origins = settings.origins();
     this.authentication = authentication;
-    MigrateCsvHandler migrate = new MigrateCsvHandler(migrateCsv, settings, gate);
+    LoadRecords records = useCases.records();
+    PublishReport publishReport = useCases.publishReport();
+    MigrateCsvHandler migrate =
+        new MigrateCsvHandler(useCases.migrateCsv(), records, settings, gate);
     this.handlers =
-        Map.of(
-            "migrateCsv",
-            migrate,
-            "migrateCsvPut",
-            migrate,
-            "hiresByQuarter",
-            new ReportHandler(publishReport, Report.HIRES_BY_QUARTER),
-            "departmentsAboveMean",
-            new ReportHandler(publishReport, Report.DEPARTMENTS_ABOVE_MEAN),
-            "healthLive",
-            HealthHandler::live,
-            "healthReady",
-            new HealthHandler(dependencies, gate),
-            "getMetrics",
-            ctx -> metrics(ctx, metrics.get()),
-            "getOpenApi",
-            this::contract);
+        Map.ofEntries(
+            Map.entry("migrateCsv", migrate),
+            Map.entry("migrateCsvPut", migrate),
+            Map.entry("listLoads", new ListLoadsHandler(records)),
+            Map.entry("getLoad", new GetLoadHandler(records)),
+            Map.entry("getRejects", new GetRejectsHandler(records, useCases.store())),
+            Map.entry("watchLoad", new WatchLoadHandler(records)),
+            Map.entry("cancelLoad", new CancelLoadHandler(useCases.cancelLoad())),
+            Map.entry("hiresByQuarter", new ReportHandler(publishReport, Report.HIRES_BY_QUARTER)),
+            Map.entry(
+                "departmentsAboveMean",
+                new ReportHandler(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)),
+            Map.entry("healthLive", HealthHandler::live),
+            Map.entry("healthReady", new HealthHandler(dependencies, gate)),
+            Map.entry("getMetrics", ctx -> metrics(ctx, metrics.get())),
+            Map.entry("getOpenApi", this::contract));
   }
 
   Future<Router> router() {

@@ -2,6 +2,7 @@ package com.globant.hiring.http;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who sent a request.
@@ -13,6 +14,11 @@ record Caller(String name, List<Role> roles) {
 
   /** In the log too. */
   static final String KEY = "caller";
+
+  /** The name, or null where nobody was asked for one. */
+  @Nullable String client() {
+    return equals(ANONYMOUS) ? null : name;
+  }
 
   void keepIn(RoutingContext ctx) {
     ctx.put(KEY, this);

@@ -36,6 +36,8 @@ final class CrossOrigin implements Handler<RoutingContext> {
                 Set.of(
                     "Content-Disposition",
                     "ETag",
+                    "Idempotency-Replayed",
+                    "Link",
                     "Location",
                     "Preference-Applied",
                     "Retry-After",

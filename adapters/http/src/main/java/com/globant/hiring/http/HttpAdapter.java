@@ -1,8 +1,11 @@
 package com.globant.hiring.http;
 
+import com.globant.hiring.application.CancelLoad;
+import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.MigrateCsv;
 import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.ReportStore;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -25,6 +28,19 @@ public final class HttpAdapter {
   private final @Nullable Authentication authentication;
   private final String deployment;
   private final int port;
+
+  /**
+   * What requests are answered with.
+   *
+   * @param records where loads are looked up
+   * @param store where their refused rows are
+   */
+  public record UseCases(
+      MigrateCsv migrateCsv,
+      CancelLoad cancelLoad,
+      PublishReport publishReport,
+      LoadRecords records,
+      ReportStore store) {}
 
   private HttpAdapter(
       Vertx vertx,
@@ -49,22 +65,12 @@ public final class HttpAdapter {
   public static Future<HttpAdapter> listen(
       Vertx vertx,
       HttpSettings settings,
-      MigrateCsv migrateCsv,
-      PublishReport publishReport,
+      UseCases useCases,
       List<Supplier<CompletionStage<Void>>> dependencies,
       Supplier<String> metrics) {
     LoadGate gate = new LoadGate(settings.maxConcurrentLoads());
     Authentication authentication = authentication(vertx, settings.access());
-    Api api =
-        new Api(
-            vertx,
-            settings,
-            authentication,
-            gate,
-            migrateCsv,
-            publishReport,
-            dependencies,
-            metrics);
+    Api api = new Api(vertx, settings, authentication, gate, useCases, dependencies, metrics);
     AtomicInteger port = new AtomicInteger(settings.port());
     return api.router()
         .compose(

@@ -2,8 +2,10 @@ package com.globant.hiring.http;
 
 import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.LoadOutcome;
+import com.globant.hiring.application.LoadOutcome.Loaded;
 import com.globant.hiring.application.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.LoadRequest;
+import com.globant.hiring.application.LoadSubmission;
 import com.globant.hiring.application.RowCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +15,7 @@ import org.slf4j.spi.LoggingEventBuilder;
  * What the log says of one load. Whatever thread says it, every line names the load and its
  * request; none has a value of a row in it.
  */
-record LoadLog(String requestId, String loadId, Caller caller, LoadRequest request) {
+record LoadLog(LoadSubmission submission, Caller caller) {
   private static final Logger log = LoggerFactory.getLogger(LoadLog.class);
 
   void begins() {
@@ -41,7 +43,10 @@ record LoadLog(String requestId, String loadId, Caller caller, LoadRequest reque
     if (outcome instanceof NotLoaded refused) {
       return refused.code().wireName();
     }
-    return request.dryRun() ? "validated" : "committed";
+    if (outcome instanceof Loaded loaded && loaded.replayed()) {
+      return "replayed";
+    }
+    return outcome.request().dryRun() ? "validated" : "committed";
   }
 
   /** It ended with what was no refusal, and was undone. */
@@ -60,8 +65,9 @@ record LoadLog(String requestId, String loadId, Caller caller, LoadRequest reque
   }
 
   private LoggingEventBuilder about(LoggingEventBuilder line) {
-    return line.addKeyValue(RequestId.KEY, requestId)
-        .addKeyValue("load_id", loadId)
+    LoadRequest request = submission.request();
+    return line.addKeyValue(RequestId.KEY, submission.requestId())
+        .addKeyValue("load_id", submission.loadId())
         .addKeyValue(Caller.KEY, caller.name())
         .addKeyValue("schema", request.schema())
         .addKeyValue("table", request.table().tableName())

@@ -23,7 +23,8 @@ final class ParameterFailures {
             "the %s parameter '%s' is required".formatted(where, name),
             failure);
       }
-      String value = ctx.queryParams().get(name);
+      String value =
+          where.equals("header") ? ctx.request().getHeader(name) : ctx.queryParams().get(name);
       return new Refused(
           RefusalCode.INVALID_PARAMETER,
           "the %s parameter '%s' cannot be '%s': %s".formatted(where, name, value, reason(failure)),

@@ -44,22 +44,24 @@ final class Problems {
           400;
       case UNAUTHORIZED -> 401;
       case FORBIDDEN -> 403;
-      case UNKNOWN_TABLE, UNKNOWN_SCHEMA, NOT_FOUND -> 404;
+      case UNKNOWN_TABLE, UNKNOWN_SCHEMA, UNKNOWN_LOAD, NO_REJECTS, NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
       case IDLE_BODY, LOAD_TIMEOUT -> 408;
-      case TABLE_BUSY, REFERENCED_ROWS -> 409;
+      case TABLE_BUSY, REFERENCED_ROWS, IDEMPOTENCY_KEY_IN_USE, CANCELLED, LOAD_ENDED -> 409;
       case BODY_TOO_LARGE, FIELD_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
-      case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR -> 422;
+      case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR, IDEMPOTENCY_KEY_REUSED -> 422;
       case TOO_MANY_LOADS -> 429;
-      case DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, ISSUER_UNAVAILABLE, DRAINING -> 503;
+      case DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, ISSUER_UNAVAILABLE, DRAINING, ABORTED -> 503;
     };
   }
 
   private static boolean isWorthRepeating(RefusalCode code) {
     return switch (code) {
       case TABLE_BUSY,
+          IDEMPOTENCY_KEY_IN_USE,
+          ABORTED,
           TOO_MANY_LOADS,
           DATABASE_UNAVAILABLE,
           STORAGE_UNAVAILABLE,
@@ -75,14 +77,20 @@ final class Problems {
   }
 
   static void answer(RoutingContext ctx, NotLoaded outcome) {
-    JsonObject body =
-        body(outcome.code(), outcome.detail())
-            .put("load_id", outcome.loadId())
-            .put("errors", errors(outcome.errors()));
+    JsonObject body = body(outcome.code(), outcome.detail());
+    if (isOnRecord(outcome.code())) {
+      body.put("load_id", outcome.loadId());
+    }
+    body.put("errors", errors(outcome.errors()));
     if (outcome.rejectsUrl() != null) {
       body.put("rejects_url", outcome.rejectsUrl().toString());
     }
     answer(ctx, outcome.code(), body);
+  }
+
+  /** A key that stands for another load keeps this one from being a load at all. */
+  private static boolean isOnRecord(RefusalCode code) {
+    return code != RefusalCode.IDEMPOTENCY_KEY_IN_USE && code != RefusalCode.IDEMPOTENCY_KEY_REUSED;
   }
 
   /** A defect of the service; what it was is for the log, not for the client. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** The body of a request: from the socket through its content coding and its form. */
 final class RequestBody implements Body {
@@ -22,6 +23,7 @@ final class RequestBody implements Body {
   private final Charset charset;
   private final AnnouncedDigests digests;
   private final HttpSettings.BodyLimits limits;
+  private @Nullable Runnable end;
 
   /**
    * Checks all that the headers tell. To be made on the request's context, while it is paused.
@@ -69,8 +71,27 @@ final class RequestBody implements Body {
     }
   }
 
+  /**
+   * Tells of the end of the body, once, by the reader: all of it has come then, and it is what its
+   * headers say.
+   */
+  void atEnd(Runnable told) {
+    end = told;
+  }
+
   @Override
   public Opened open() throws IOException {
+    Opened opened = opened();
+    return end == null
+        ? opened
+        : new Opened(
+            new EndTellingStream(opened.bytes(), end),
+            opened.format(),
+            opened.charset(),
+            opened.header());
+  }
+
+  private Opened opened() throws IOException {
     socket.start();
     InputStream sent = digests.isEmpty() ? socket : new DigestCheckingStream(socket, digests);
     InputStream decoded = new LimitedInputStream(coding.decode(sent), limits, socket::taken);

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** What a client may do. The contract names the role that each operation asks for. */
 public enum Role {
-  /** Reads reports. */
+  /** Reads reports and the records of loads. */
   READER,
   /** Does everything. */
   LOADER;

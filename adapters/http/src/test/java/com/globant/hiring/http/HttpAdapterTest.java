@@ -4,13 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.HeaderLine;
-import com.globant.hiring.application.InMemoryCsvSpools;
-import com.globant.hiring.application.InMemoryLoadObserver;
-import com.globant.hiring.application.InMemoryReportStore;
 import com.globant.hiring.application.InMemoryTables;
-import com.globant.hiring.application.ListRowReader;
-import com.globant.hiring.application.MigrateCsv;
-import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.Table;
@@ -34,8 +28,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,9 +46,8 @@ class HttpAdapterTest {
   private static final String FRIEND = "https://app.example";
   private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
 
-  private final InMemoryTables tables = new InMemoryTables("hiring");
-  private final InMemoryReportStore store = new InMemoryReportStore();
-  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final InMemoryHiring hiring = new InMemoryHiring();
+  private final InMemoryTables tables = hiring.tables();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile @Nullable Throwable outage;
@@ -66,7 +57,6 @@ class HttpAdapterTest {
 
   @BeforeEach
   void listen(Vertx vertx) {
-    InMemoryCsvSpools spools = new InMemoryCsvSpools();
     adapter =
         HttpAdapter.listen(
                 vertx,
@@ -78,13 +68,7 @@ class HttpAdapterTest {
                     List.of("hiring"),
                     LIMITS,
                     2),
-                new MigrateCsv(
-                    tables,
-                    new ListRowReader(10, workers),
-                    spools,
-                    store,
-                    new InMemoryLoadObserver()),
-                new PublishReport(tables, spools, store, "hiring"),
+                hiring.useCases(),
                 List.of(this::dependency),
                 () -> "loads 1\n")
             .toCompletionStage()
@@ -102,7 +86,7 @@ class HttpAdapterTest {
   @AfterEach
   void stop() {
     adapter.close().toCompletionStage().toCompletableFuture().join();
-    workers.shutdownNow();
+    hiring.close();
     assertThat(tables.underWay()).isZero();
   }
 
@@ -286,37 +270,8 @@ class HttpAdapterTest {
   }
 
   private CompletableFuture<HttpResponse<String>> slow(String table, CountDownLatch goOn) {
-    InputStream body =
-        new InputStream() {
-          private final byte[] text = "1,Sales\n".getBytes(UTF_8);
-          private int position;
-
-          @Override
-          public int read() {
-            if (position == 4) {
-              try {
-                goOn.await();
-              } catch (InterruptedException e) {
-                return -1;
-              }
-            }
-            return position < text.length ? text[position++] : -1;
-          }
-
-          @Override
-          public int read(byte[] target, int offset, int length) {
-            int value = read();
-            if (value >= 0) {
-              target[offset] = (byte) value;
-            }
-            return value < 0 ? -1 : 1;
-          }
-        };
     return client.sendAsync(
-        request(
-            "PUT",
-            "/db_migration?schema=hiring&table=" + table,
-            BodyPublishers.ofInputStream(() -> body)),
+        request("PUT", "/db_migration?schema=hiring&table=" + table, SlowBody.until(goOn)),
         BodyHandlers.ofString());
   }
 
@@ -366,7 +321,7 @@ class HttpAdapterTest {
 
     assertThat(link.fieldNames()).containsExactly("message", "presigned-url", "expires_at", "rows");
     assertThat(link.getString("expires_at")).matches("....-..-..T..:..:..Z");
-    assertThat(store.read(URI.create(link.getString("presigned-url")))).isPresent();
+    assertThat(hiring.store().read(URI.create(link.getString("presigned-url")))).isPresent();
     assertThat(csv.body()).startsWith("id,department,hired");
     String etag = csv.headers().firstValue("ETag").orElseThrow();
     assertThat(

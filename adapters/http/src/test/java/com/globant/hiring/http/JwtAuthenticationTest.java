@@ -2,13 +2,6 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.InMemoryCsvSpools;
-import com.globant.hiring.application.InMemoryLoadObserver;
-import com.globant.hiring.application.InMemoryReportStore;
-import com.globant.hiring.application.InMemoryTables;
-import com.globant.hiring.application.ListRowReader;
-import com.globant.hiring.application.MigrateCsv;
-import com.globant.hiring.application.PublishReport;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -40,8 +33,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,7 +51,7 @@ class JwtAuthenticationTest {
   private static ECKey elliptic;
   private static RSAKey stranger;
 
-  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final InMemoryHiring hiring = new InMemoryHiring();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private volatile List<? extends JWK> served = List.of();
@@ -86,9 +77,6 @@ class JwtAuthenticationTest {
             .toCompletionStage()
             .toCompletableFuture()
             .join();
-    InMemoryTables tables = new InMemoryTables("hiring");
-    InMemoryCsvSpools spools = new InMemoryCsvSpools();
-    InMemoryReportStore store = new InMemoryReportStore();
     URI keys = URI.create("http://127.0.0.1:" + issuer.actualPort() + "/keys");
     adapter =
         HttpAdapter.listen(
@@ -102,13 +90,7 @@ class JwtAuthenticationTest {
                     new HttpSettings.BodyLimits(
                         1000, 200, Duration.ofSeconds(30), Duration.ofHours(1)),
                     2),
-                new MigrateCsv(
-                    tables,
-                    new ListRowReader(10, workers),
-                    spools,
-                    store,
-                    new InMemoryLoadObserver()),
-                new PublishReport(tables, spools, store, "hiring"),
+                hiring.useCases(),
                 List.of(),
                 () -> "")
             .toCompletionStage()
@@ -120,7 +102,7 @@ class JwtAuthenticationTest {
   void stop() {
     adapter.close().toCompletionStage().toCompletableFuture().join();
     issuer.close().toCompletionStage().toCompletableFuture().join();
-    workers.shutdownNow();
+    hiring.close();
   }
 
   @Test

@@ -1,0 +1,44 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.LoadRecord;
+import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.PresignedUrl;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.ReportStore;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code getRejects}: redirects to the refused rows of a load. */
+record GetRejectsHandler(LoadRecords records, ReportStore store)
+    implements Handler<RoutingContext> {
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    NamedLoad.find(ctx, records)
+        .compose(this::presigned)
+        .onSuccess(
+            link ->
+                ctx.response()
+                    .setStatusCode(302)
+                    .putHeader(HttpHeaders.LOCATION, link.url().toString())
+                    // It opens the file to whoever has it.
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end())
+        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+  }
+
+  private Future<PresignedUrl> presigned(LoadRecord load) {
+    if (!load.result().rejectsStored()) {
+      throw new Refused(
+          RefusalCode.NO_REJECTS,
+          "load %s has no refused rows in the storage".formatted(load.loadId()));
+    }
+    return Future.fromCompletionStage(
+        store.presign(LoadRecord.rejectsKey(load.loadId())), Vertx.currentContext());
+  }
+}

@@ -1,0 +1,43 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.LoadRecord;
+import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.validation.RequestParameters;
+import io.vertx.ext.web.validation.ValidationHandler;
+import java.util.regex.Pattern;
+
+/** The load that the path of a request names. */
+final class NamedLoad {
+  /** As {@link MigrateCsvHandler} makes them; the database need not be asked for others. */
+  private static final Pattern ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  private NamedLoad() {}
+
+  /**
+   * @throws Refused where there can be no such load
+   */
+  static String id(RoutingContext ctx) {
+    RequestParameters parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
+    String id = parameters.pathParameter("load_id").getString();
+    if (!ID.matcher(id).matches()) {
+      throw LoadRecords.unknown(id);
+    }
+    return id;
+  }
+
+  /**
+   * Fails with {@link Refused} {@code unknown_load} too.
+   *
+   * @throws Refused where there can be no such load
+   */
+  static Future<LoadRecord> find(RoutingContext ctx, LoadRecords records) {
+    String id = id(ctx);
+    return Future.fromCompletionStage(records.find(id), Vertx.currentContext())
+        .map(found -> found.orElseThrow(() -> LoadRecords.unknown(id)));
+  }
+}

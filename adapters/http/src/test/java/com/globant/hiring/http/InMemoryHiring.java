@@ -1,0 +1,117 @@
+package com.globant.hiring.http;
+
+import com.globant.hiring.application.CancelLoad;
+import com.globant.hiring.application.InMemoryCsvSpools;
+import com.globant.hiring.application.InMemoryLoadObserver;
+import com.globant.hiring.application.InMemoryLoadRecords;
+import com.globant.hiring.application.InMemoryReportStore;
+import com.globant.hiring.application.InMemoryTables;
+import com.globant.hiring.application.ListRowReader;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.LoadTransactions;
+import com.globant.hiring.application.MigrateCsv;
+import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.KeySet;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The use cases over in-memory ports. */
+final class InMemoryHiring implements AutoCloseable {
+  private static final Duration OFTEN = Duration.ofMillis(10);
+
+  private final InMemoryTables tables = new InMemoryTables("hiring");
+  private final InMemoryReportStore store = new InMemoryReportStore();
+  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private volatile CompletableFuture<Void> leaveToCommit = CompletableFuture.completedFuture(null);
+
+  HttpAdapter.UseCases useCases() {
+    InMemoryCsvSpools spools = new InMemoryCsvSpools();
+    return new HttpAdapter.UseCases(
+        new MigrateCsv(
+            tables.records(),
+            heldBack(tables),
+            new ListRowReader(10, workers),
+            spools,
+            store,
+            new InMemoryLoadObserver(),
+            OFTEN),
+        new CancelLoad(tables.records(), OFTEN),
+        new PublishReport(tables, spools, store, "hiring"),
+        tables.records(),
+        store);
+  }
+
+  InMemoryTables tables() {
+    return tables;
+  }
+
+  InMemoryLoadRecords records() {
+    return tables.records();
+  }
+
+  InMemoryReportStore store() {
+    return store;
+  }
+
+  /** From now on, commits wait until the given stage completes. */
+  CompletableFuture<Void> holdCommits() {
+    leaveToCommit = new CompletableFuture<>();
+    return leaveToCommit;
+  }
+
+  private LoadTransactions heldBack(LoadTransactions transactions) {
+    return plan -> begun(transactions, plan);
+  }
+
+  private CompletionStage<LoadTransaction> begun(LoadTransactions transactions, LoadPlan plan) {
+    return transactions.begin(plan).thenApply(HeldBack::new);
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+
+  private final class HeldBack implements LoadTransaction {
+    private final LoadTransaction load;
+
+    HeldBack(LoadTransaction load) {
+      this.load = load;
+    }
+
+    @Override
+    public CompletionStage<Void> commit(LoadResult result) {
+      return leaveToCommit.thenCompose(nothing -> load.commit(result));
+    }
+
+    @Override
+    public Map<Table, KeySet> references() {
+      return load.references();
+    }
+
+    @Override
+    public CompletionStage<List<Integer>> orphanedReferences(int limit) {
+      return load.orphanedReferences(limit);
+    }
+
+    @Override
+    public CompletionStage<Written> write(List<Row> batch) {
+      return load.write(batch);
+    }
+
+    @Override
+    public CompletionStage<Void> rollback() {
+      return load.rollback();
+    }
+  }
+}

@@ -1,0 +1,533 @@
+package com.globant.hiring.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.Loads;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.junit5.VertxExtension;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Loads as a resource: their history, their events, cancelled and repeated ones. */
+@ExtendWith(VertxExtension.class)
+class LoadsTest {
+  private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
+  private static final String NOBODY = "/loads/6f3e1d0a-97c5-4b1a-9c55-2f4e8a1b7d60";
+
+  private final InMemoryHiring hiring = new InMemoryHiring();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @SuppressWarnings("NullAway.Init") // by listen
+  private HttpAdapter adapter;
+
+  @BeforeEach
+  void listen(Vertx vertx) {
+    adapter =
+        HttpAdapter.listen(
+                vertx,
+                new HttpSettings(
+                    "127.0.0.1",
+                    0,
+                    new HttpSettings.Anonymous(),
+                    List.of(),
+                    List.of("hiring"),
+                    new HttpSettings.BodyLimits(
+                        1000, 200, Duration.ofSeconds(30), Duration.ofHours(1)),
+                    4),
+                hiring.useCases(),
+                List.of(),
+                () -> "")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  @AfterEach
+  void stop() {
+    adapter.close().toCompletionStage().toCompletableFuture().join();
+    hiring.close();
+    assertThat(hiring.tables().underWay()).isZero();
+  }
+
+  @Test
+  void theRecordOfALoadHasItsParametersItsResultAndItsSender() throws Exception {
+    JsonObject report =
+        json(
+            send(
+                "PUT",
+                DEPARTMENTS + "&append=true&max_errors=7&on_duplicate=update",
+                "1,Sales\nx,bad\n",
+                "X-Request-Id",
+                "nightly"));
+
+    JsonObject load = json(get("/loads/" + report.getString("load_id")));
+
+    assertThat(load.fieldNames())
+        .containsExactly(
+            "load_id",
+            "status",
+            "schema",
+            "table",
+            "append",
+            "header",
+            "missing",
+            "on_error",
+            "max_errors",
+            "on_duplicate",
+            "dry_run",
+            "rows",
+            "bytes",
+            "sha256",
+            "elapsed_ms",
+            "errors",
+            "rejects",
+            "client",
+            "request_id",
+            "started_at",
+            "ended_at",
+            "problem");
+    for (String same : List.of("load_id", "status", "rows", "bytes", "sha256", "errors")) {
+      assertThat(load.getValue(same)).as(same).isEqualTo(report.getValue(same));
+    }
+    assertThat(load.getLong("max_errors")).isEqualTo(7);
+    assertThat(load.getString("on_duplicate")).isEqualTo("update");
+    assertThat(load.getString("missing")).isEqualTo("null");
+    assertThat(load.getString("on_error")).isEqualTo("continue");
+    assertThat(load.getValue("header")).isNull();
+    assertThat(load.getString("request_id")).isEqualTo("nightly");
+    assertThat(load.getValue("client")).isNull();
+    assertThat(load.getString("started_at")).endsWith("Z");
+    assertThat(load.getString("ended_at")).endsWith("Z");
+    assertThat(load.getValue("problem")).isNull();
+  }
+
+  @Test
+  void aRefusedLoadIsKeptWithItsProblem() throws Exception {
+    JsonObject problem = json(put(DEPARTMENTS, "x,bad\n"));
+
+    JsonObject load = json(get("/loads/" + problem.getString("load_id")));
+
+    assertThat(load.getString("status")).isEqualTo("failed");
+    assertThat(load.getJsonObject("problem"))
+        .isEqualTo(
+            new JsonObject()
+                .put("code", "no_rows_accepted")
+                .put("detail", problem.getString("detail")));
+  }
+
+  @Test
+  void loadsAreListedNewestFirstAPageAtATime() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(0, id(put(DEPARTMENTS, "1,Sales\n")));
+    }
+
+    List<String> found = new ArrayList<>();
+    String path = "/loads?limit=2&table=departments&status=committed";
+    while (!path.isEmpty()) {
+      HttpResponse<String> page = get(path);
+      loads(page).forEach(load -> found.add(load.getString("load_id")));
+      String link = page.headers().firstValue("Link").orElse("");
+      assertThat(link.isEmpty()).isEqualTo(json(page).getString("next") == null);
+      path = link.replaceFirst("<(.*)>; rel=\"next\"", "$1");
+    }
+
+    assertThat(found).isEqualTo(ids);
+    assertThat(loads(get("/loads"))).hasSize(5);
+    assertThat(loads(get("/loads?limit=5"))).hasSize(5);
+    assertThat(get("/loads?limit=5").headers().firstValue("Link")).isEmpty();
+  }
+
+  @Test
+  void loadsAreFilteredByTableAndStatus() throws Exception {
+    String jobs = id(put("/db_migration?schema=hiring&table=jobs", "1,Recruiter\n"));
+    String dry = id(put(DEPARTMENTS + "&dry_run=true", "1,Sales\n"));
+    String bad = id(put(DEPARTMENTS, "x,bad\n"));
+
+    assertThat(ids("/loads?table=jobs")).containsExactly(jobs);
+    assertThat(ids("/loads?table=departments")).containsExactly(bad, dry);
+    assertThat(ids("/loads?status=validated")).containsExactly(dry);
+    assertThat(ids("/loads?status=failed&table=departments")).containsExactly(bad);
+    assertThat(ids("/loads?status=failed&table=jobs")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"table=users", "status=done", "limit=0", "limit=1001", "before=x", "after=1"})
+  void aListThatCannotBeIsRefused(String query) throws Exception {
+    assertProblem(get("/loads?" + query), 400, "invalid_parameter");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET,''", "DELETE,''", "GET,/rejects", "GET,/events"})
+  void aLoadThatNobodyKnowsIsUnknown(String method, String rest) throws Exception {
+    assertProblem(send(method, NOBODY + rest, ""), 404, "unknown_load");
+    assertProblem(send(method, "/loads/17" + rest, ""), 404, "unknown_load");
+    assertProblem(send(method, "/loads/%F0%9F%9A%80%27" + rest, ""), 404, "unknown_load");
+  }
+
+  @Test
+  void refusedRowsAreWhereTheRedirectLeads() throws Exception {
+    String some = id(put(DEPARTMENTS, "1,Sales\nx,bad\n"));
+    String none = id(put(DEPARTMENTS, "1,Sales\n"));
+
+    HttpResponse<String> redirect = get("/loads/" + some + "/rejects", "Accept", "text/csv");
+
+    assertThat(redirect.statusCode()).isEqualTo(302);
+    assertThat(redirect.headers().firstValue("Cache-Control")).contains("no-store");
+    URI location = URI.create(redirect.headers().firstValue("Location").orElseThrow());
+    assertThat(new String(hiring.store().read(location).orElseThrow(), UTF_8))
+        .contains("x,bad");
+    assertThat(json(get("/loads/" + some)).getString("rejects"))
+        .isEqualTo("/loads/" + some + "/rejects");
+    assertProblem(get("/loads/" + none + "/rejects"), 404, "no_rejects");
+    assertThat(json(get("/loads/" + none)).getString("rejects")).isNull();
+  }
+
+  @Test
+  void eventsTellOfProgressAndThenTheOutcome() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> load = slow(DEPARTMENTS, goOn);
+    String id = runningId();
+
+    HttpResponse<Stream<String>> events =
+        client.send(
+            request("GET", "/loads/" + id + "/events", BodyPublishers.noBody()),
+            BodyHandlers.ofLines());
+    Iterator<String> lines = events.body().iterator();
+    assertThat(events.headers().firstValue("Content-Type")).contains("text/event-stream");
+    assertThat(events.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(List.of(lines.next(), lines.next())).containsExactly("retry: 1000", "");
+    assertThat(event(lines, "1", "progress").getString("status")).isEqualTo("running");
+    assertThat(event(lines, "2", "progress").getString("load_id")).isEqualTo(id);
+    goOn.countDown();
+
+    List<String> rest = new ArrayList<>();
+    lines.forEachRemaining(rest::add);
+
+    assertThat(rest.subList(rest.size() - 4, rest.size()))
+        .startsWith("id: ended", "event: ended")
+        .endsWith("");
+    assertThat(rest.get(rest.size() - 2)).contains("\"status\":\"committed\"");
+    assertThat(load.join().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoeverComesBackGetsTheOutcomeAtOnceAndOnce() throws Exception {
+    String id = id(put(DEPARTMENTS, "1,Sales\n"));
+
+    HttpResponse<String> again = get("/loads/" + id + "/events", "Last-Event-ID", "3");
+
+    assertThat(again.body()).startsWith("retry: 1000\n\nid: ended\nevent: ended\ndata: {");
+    assertThat(get("/loads/" + id + "/events", "Last-Event-ID", "ended").statusCode())
+        .isEqualTo(204);
+    assertProblem(get("/loads/" + id + "/events", "Accept", "text/csv"), 406, "not_acceptable");
+  }
+
+  @Test
+  void eventsGoOnWhenTheRecordsComeBack() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> load = slow(DEPARTMENTS, goOn);
+    HttpResponse<Stream<String>> events =
+        client.send(
+            request("GET", "/loads/" + runningId() + "/events", BodyPublishers.noBody()),
+            BodyHandlers.ofLines());
+    Iterator<String> lines = events.body().iterator();
+    hiring.records().setUnavailable(true);
+    while (!lines.next().startsWith(":")) {
+      // Progress from before.
+    }
+    hiring.records().setUnavailable(false);
+    goOn.countDown();
+
+    List<String> rest = new ArrayList<>();
+    lines.forEachRemaining(rest::add);
+
+    assertThat(rest).contains("event: ended");
+    assertThat(load.join().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aCancelIsAnsweredWhenTheLoadHasBeenRolledBack() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> load = slow(DEPARTMENTS, goOn);
+    String id = runningId();
+
+    HttpResponse<String> cancelled = send("DELETE", "/loads/" + id, "");
+
+    assertThat(cancelled.statusCode()).isEqualTo(200);
+    assertThat(json(cancelled).getString("status")).isEqualTo("cancelled");
+    assertThat(json(cancelled).getJsonObject("problem").getString("code")).isEqualTo("cancelled");
+    assertThat(hiring.tables().underWay()).isZero();
+    goOn.countDown();
+    assertProblem(load.join(), 409, "cancelled");
+    assertProblem(send("DELETE", "/loads/" + id, ""), 409, "load_ended");
+    assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).isEmpty();
+  }
+
+  @Test
+  void aRepeatedRequestGetsTheFirstAnswer() throws Exception {
+    HttpResponse<String> first = keyed("\"a,b\\\"\"", DEPARTMENTS, "1,Sales\nx,bad\n");
+    HttpResponse<String> second = keyed("\"a,b\\\"\"", DEPARTMENTS, "1,Sales\nx,bad\n");
+
+    assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
+    assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
+    assertThat(second.statusCode()).isEqualTo(200);
+    JsonObject again = json(second);
+    assertThat(again.remove("rejects_url")).asString().startsWith("memory:");
+    JsonObject original = json(first);
+    original.remove("rejects_url");
+    assertThat(again).isEqualTo(original);
+    assertThat(loads(get("/loads"))).hasSize(1);
+  }
+
+  @Test
+  void aKeyIsTheSameWithQuotesAndWithout() throws Exception {
+    keyed("import-17", DEPARTMENTS, "1,Sales\n");
+
+    assertThat(
+            keyed("\"import-17\"", DEPARTMENTS, "1,Sales\n")
+                .headers()
+                .firstValue("Idempotency-Replayed"))
+        .contains("true");
+  }
+
+  @Test
+  void anotherRequestUnderTheSameKeyIsRefusedAndIsNoLoad() throws Exception {
+    keyed("key", DEPARTMENTS, "1,Sales\n");
+
+    HttpResponse<String> body = keyed("key", DEPARTMENTS, "2,Legal\n");
+    HttpResponse<String> parameters = keyed("key", DEPARTMENTS + "&append=true", "1,Sales\n");
+
+    assertProblem(body, 422, "idempotency_key_reused");
+    assertProblem(parameters, 422, "idempotency_key_reused");
+    assertThat(json(body).containsKey("load_id")).isFalse();
+    assertThat(loads(get("/loads"))).hasSize(1);
+  }
+
+  @Test
+  void aRequestWhoseFirstTryIsUnderWayIsToldToWait() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> load =
+        client.sendAsync(
+            request("PUT", DEPARTMENTS, SlowBody.until(goOn), "Idempotency-Key", "key"),
+            BodyHandlers.ofString());
+    runningId();
+
+    HttpResponse<String> second = keyed("key", DEPARTMENTS, "1,Sales\n");
+
+    assertProblem(second, 409, "idempotency_key_in_use");
+    assertThat(second.headers().firstValue("Retry-After")).isPresent();
+    goOn.countDown();
+    assertThat(load.join().statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"open", "a b", "\"\"", "a,b"})
+  void aKeyThatIsNoneIsRefused(String key) throws Exception {
+    HttpResponse<String> refused = keyed(key, DEPARTMENTS, "1,Sales\n");
+
+    assertProblem(refused, 400, "invalid_parameter");
+    assertThat(json(refused).getString("detail")).containsIgnoringCase("idempotency-key");
+    assertThat(json(refused).getString("detail")).contains(key);
+  }
+
+  @Test
+  void twoKeysAreRefused() throws Exception {
+    assertProblem(
+        send("PUT", DEPARTMENTS, "1,a\n", "Idempotency-Key", "a", "Idempotency-Key", "b"),
+        400,
+        "invalid_parameter");
+  }
+
+  @Test
+  void whoPrefersItIsAnsweredWhenTheBodyHasComeAndTheLoadGoesOn() throws Exception {
+    CompletableFuture<Void> commit = hiring.holdCommits();
+
+    HttpResponse<String> accepted =
+        send("PUT", DEPARTMENTS, "1,Sales\n", "Prefer", "wait=5, Respond-Async");
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertThat(accepted.headers().firstValue("Preference-Applied")).contains("respond-async");
+    String location = accepted.headers().firstValue("Location").orElseThrow();
+    assertThat(location).isEqualTo("/loads/" + id(accepted));
+    assertThat(json(accepted).getString("status")).isEqualTo("running");
+    assertThat(json(get(location)).getString("status")).isEqualTo("running");
+    CompletableFuture<Void> drained = adapter.drain().toCompletableFuture();
+    assertThat(drained).isNotDone();
+    commit.complete(null);
+    drained.join();
+    assertThat(json(get(location)).getString("status")).isEqualTo("committed");
+    assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).hasSize(1);
+  }
+
+  @Test
+  void whatIsWrongWithTheRowsIsThenOnRecordOnly() throws Exception {
+    HttpResponse<String> accepted =
+        send("PUT", DEPARTMENTS, "x,bad\n", "Prefer", "respond-async;x=\",\"");
+
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    assertThat(json(accepted).getString("status")).isEqualTo("running");
+    Loads.eventually(
+        () ->
+            assertThat(getNow("/loads/" + id(accepted)).body())
+                .contains("\"status\":\"failed\"")
+                .contains("\"code\":\"no_rows_accepted\""));
+  }
+
+  @Test
+  void whatIsWrongWithTheBodyIsAnswered() throws Exception {
+    assertProblem(
+        send(
+            "PUT",
+            DEPARTMENTS,
+            "1,Sales\n",
+            "Prefer",
+            "respond-async",
+            "Content-Digest",
+            "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"),
+        400,
+        "digest_mismatch");
+    assertProblem(
+        send("PUT", DEPARTMENTS + "s", "1,Sales\n", "Prefer", "respond-async"),
+        404,
+        "unknown_table");
+  }
+
+  @Test
+  void aRepeatedRequestIsNotAcceptedTwice() throws Exception {
+    keyed("key", DEPARTMENTS, "1,Sales\n");
+
+    HttpResponse<String> again =
+        send("PUT", DEPARTMENTS, "1,Sales\n", "Prefer", "respond-async", "Idempotency-Key", "key");
+
+    assertThat(again.statusCode()).isEqualTo(200);
+    assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
+  }
+
+  @Test
+  void whoeverCannotBeToldWhereItGoesOnIsToldTheOutcome() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    CompletableFuture<HttpResponse<String>> load =
+        client.sendAsync(
+            request("PUT", DEPARTMENTS, SlowBody.until(goOn), "Prefer", "respond-async"),
+            BodyHandlers.ofString());
+    runningId();
+    hiring.records().setUnavailable(true);
+    goOn.countDown();
+
+    assertThat(load.join().statusCode()).isEqualTo(200);
+    hiring.records().setUnavailable(false);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"respond-asynchronously", "x=\"a, respond-async\"", "respond-async=yes", "wait=1"})
+  void otherPreferencesArePassedOver(String preference) throws Exception {
+    HttpResponse<String> answer = send("PUT", DEPARTMENTS, "1,Sales\n", "Prefer", preference);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
+  }
+
+  private static JsonObject event(Iterator<String> lines, String id, String name) {
+    assertThat(lines.next()).isEqualTo("id: " + id);
+    assertThat(lines.next()).isEqualTo("event: " + name);
+    String data = lines.next();
+    assertThat(data).startsWith("data: {");
+    assertThat(lines.next()).isEmpty();
+    return new JsonObject(data.substring("data: ".length()));
+  }
+
+  /** Waits for a load to run, and gives its id. */
+  private String runningId() {
+    Loads.eventually(() -> assertThat(loads(getNow("/loads?status=running"))).isNotEmpty());
+    return loads(getNow("/loads?status=running")).get(0).getString("load_id");
+  }
+
+  private CompletableFuture<HttpResponse<String>> slow(String path, CountDownLatch goOn) {
+    return client.sendAsync(request("PUT", path, SlowBody.until(goOn)), BodyHandlers.ofString());
+  }
+
+  private static List<JsonObject> loads(HttpResponse<String> page) {
+    JsonArray loads = json(page).getJsonArray("loads");
+    return loads.stream().map(JsonObject.class::cast).toList();
+  }
+
+  private List<String> ids(String path) throws Exception {
+    return loads(get(path)).stream().map(load -> load.getString("load_id")).toList();
+  }
+
+  private static String id(HttpResponse<String> answer) {
+    return json(answer).getString("load_id");
+  }
+
+  private static JsonObject json(HttpResponse<String> answer) {
+    return new JsonObject(answer.body());
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(json(answer).getString("code")).isEqualTo(code);
+  }
+
+  private HttpResponse<String> keyed(String key, String path, String csv) throws Exception {
+    return send("PUT", path, csv, "Idempotency-Key", key);
+  }
+
+  private HttpResponse<String> put(String path, String csv) throws Exception {
+    return send("PUT", path, csv);
+  }
+
+  private HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send("GET", path, "", headers);
+  }
+
+  /** As {@link #get}, where nothing may be thrown. */
+  private HttpResponse<String> getNow(String path) {
+    return client
+        .sendAsync(request("GET", path, BodyPublishers.noBody()), BodyHandlers.ofString())
+        .join();
+  }
+
+  private HttpResponse<String> send(String method, String path, String body, String... headers)
+      throws Exception {
+    BodyPublisher publisher =
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    return client.send(request(method, path, publisher, headers), BodyHandlers.ofString());
+  }
+
+  private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adapter.port() + path))
+            .method(method, body);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return request.build();
+  }
+}
