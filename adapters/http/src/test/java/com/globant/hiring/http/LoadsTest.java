@@ -200,8 +200,7 @@ class LoadsTest {
     assertThat(redirect.statusCode()).isEqualTo(302);
     assertThat(redirect.headers().firstValue("Cache-Control")).contains("no-store");
     URI location = URI.create(redirect.headers().firstValue("Location").orElseThrow());
-    assertThat(new String(hiring.store().read(location).orElseThrow(), UTF_8))
-        .contains("x,bad");
+    assertThat(new String(hiring.store().read(location).orElseThrow(), UTF_8)).contains("x,bad");
     assertThat(json(get("/loads/" + some)).getString("rejects"))
         .isEqualTo("/loads/" + some + "/rejects");
     assertProblem(get("/loads/" + none + "/rejects"), 404, "no_rejects");
