@@ -55,6 +55,7 @@ final class Connections {
   private final MySqlSettings settings;
   private final Pool loads;
   private final Pool reports;
+  private volatile boolean closed;
 
   Connections(Vertx vertx, MySqlSettings settings) {
     this.vertx = vertx;
@@ -78,6 +79,10 @@ final class Connections {
    * vanished without a word, and to wait for the network to notice that would take minutes.
    */
   private Future<Session> session(Pool pool, long deadline) {
+    if (closed) {
+      // Asked for a connection while it closes, the driver may never have closed.
+      return Future.failedFuture(new VertxException("The connections are closed", true));
+    }
     return pool.getConnection()
         .recover(Connections::notConnected)
         .map(Session::of)
@@ -116,6 +121,7 @@ final class Connections {
   }
 
   Future<Void> close() {
+    closed = true;
     return Future.join(loads.close(), reports.close()).mapEmpty();
   }
 

@@ -13,18 +13,16 @@ import java.util.concurrent.CompletionStage;
  * stages on a Vert.x context, the caller's where it has one.
  */
 public final class MySqlAdapter {
-  private static final long NO_TIMER = -1;
-
   private final Vertx vertx;
   private final MySqlSettings settings;
   private final Connections connections;
-  private final long reaper;
+  private final Reaper reaper;
 
-  private MySqlAdapter(Vertx vertx, MySqlSettings settings, boolean reaping) {
+  private MySqlAdapter(Vertx vertx, MySqlSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
     this.connections = new Connections(vertx, settings);
-    this.reaper = reaping ? new Reaper(connections, settings).start(vertx) : NO_TIMER;
+    this.reaper = new Reaper(vertx, connections, settings);
   }
 
   /**
@@ -32,12 +30,14 @@ public final class MySqlAdapter {
    * before {@code vertx} is.
    */
   public static MySqlAdapter open(Vertx vertx, MySqlSettings settings) {
-    return new MySqlAdapter(vertx, settings, true);
+    MySqlAdapter adapter = new MySqlAdapter(vertx, settings);
+    adapter.reaper.start();
+    return adapter;
   }
 
   /** As {@link #open}, but does nothing by itself: for tests that watch every statement. */
   static MySqlAdapter openIdle(Vertx vertx, MySqlSettings settings) {
-    return new MySqlAdapter(vertx, settings, false);
+    return new MySqlAdapter(vertx, settings);
   }
 
   /**
@@ -80,7 +80,10 @@ public final class MySqlAdapter {
 
   /** Closes all connections, those of loads under way too, which are then lost. Never fails. */
   public CompletionStage<Void> close() {
-    vertx.cancelTimer(reaper);
-    return connections.close().otherwiseEmpty().toCompletionStage();
+    return reaper
+        .stop()
+        .compose(stopped -> connections.close())
+        .otherwiseEmpty()
+        .toCompletionStage();
   }
 }

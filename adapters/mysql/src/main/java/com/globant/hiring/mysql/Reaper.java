@@ -4,7 +4,7 @@ import com.globant.hiring.application.LoadRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,35 +19,42 @@ final class Reaper {
   /** How long a load may take to claim its record once it has a connection. */
   private static final Duration CLAIM = Duration.ofSeconds(5);
 
+  private static final Duration LAST_ROUND = Duration.ofSeconds(2);
+  private static final long NOT_STARTED = -1;
+
+  private final Vertx vertx;
   private final Connections connections;
   private final MySqlSettings settings;
   private final RecordSql sql;
   private final DeadLoads deadLoads;
-  private final AtomicBoolean atWork = new AtomicBoolean();
+  private long timer = NOT_STARTED;
+  private Future<Void> round = Future.succeededFuture();
+  private boolean stopped;
 
-  Reaper(Connections connections, MySqlSettings settings) {
+  Reaper(Vertx vertx, Connections connections, MySqlSettings settings) {
+    this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
     this.sql = new RecordSql(settings.recordsSchema());
     this.deadLoads = new DeadLoads(sql);
   }
 
-  /**
-   * Begins with a round at once, for the loads that died with the last instance.
-   *
-   * @return the timer to cancel
-   */
-  long start(Vertx vertx) {
-    vertx.runOnContext(nothing -> round());
-    return vertx.setPeriodic(PERIOD.toMillis(), timer -> round());
+  /** Begins with a round at once, for the loads that died with the last instance. */
+  void start() {
+    timer = vertx.setPeriodic(1, PERIOD.toMillis(), due -> round());
   }
 
-  private void round() {
-    if (atWork.compareAndSet(false, true)) {
+  /** Begins no round any more. Completes when none is under way, or does not end. Never fails. */
+  synchronized Future<Void> stop() {
+    vertx.cancelTimer(timer);
+    stopped = true;
+    return round.timeout(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+  }
+
+  private synchronized void round() {
+    if (!stopped && round.isComplete()) {
       // A load that is recorded may have to wait for a connection.
-      reap(settings.connectTimeout().plus(CLAIM))
-          .onFailure(Reaper::tell)
-          .onComplete(done -> atWork.set(false));
+      round = reap(settings.connectTimeout().plus(CLAIM)).onFailure(Reaper::tell);
     }
   }
 

@@ -265,7 +265,8 @@ class ConcurrentLoadsIT {
   void aSchemaThatIsNotConfiguredIsADefectOfTheCaller() {
     assertThatThrownBy(
             () ->
-                TestSchema.recorded(patient)
+                patient
+                    .loadTransactions()
                     .begin(Loads.plan("mysql", JOBS, true, DuplicateKeys.REJECT)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> patient.hiringReports().rows(Report.HIRES_BY_QUARTER, "mysql", 2021))

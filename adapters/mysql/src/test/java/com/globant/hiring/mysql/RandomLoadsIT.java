@@ -66,7 +66,7 @@ class RandomLoadsIT {
 
       LoadPlan plan = Loads.plan(schema.name, Table.JOBS, append, policy);
       assertThat(run(TestSchema.recorded(schema.adapter), plan, batches, commit))
-          .isEqualTo(run(memory, plan, batches, commit));
+          .isEqualTo(run(memory.recorded(), plan, batches, commit));
       assertThat(schema.rows(Table.JOBS)).isEqualTo(memory.rows(schema.name, Table.JOBS));
     }
   }
@@ -83,7 +83,7 @@ class RandomLoadsIT {
 
   private static void replaceBoth(InMemoryTables memory, List<Row> rows) {
     LoadPlan plan = Loads.plan(schema.name, Table.JOBS, false, DuplicateKeys.IGNORE);
-    run(memory, plan, List.of(rows), true);
+    run(memory.recorded(), plan, List.of(rows), true);
     run(TestSchema.recorded(schema.adapter), plan, List.of(rows), true);
   }
 

@@ -131,7 +131,10 @@ class SeveralInstancesIT {
   void aLoadThatIsAboutToBeginIsGivenTime() {
     LoadSubmission load = opened(null);
 
-    await(new Reaper(connections, schema.settings).reap(Duration.ofMinutes(1)).toCompletionStage());
+    await(
+        new Reaper(schema.vertx, connections, schema.settings)
+            .reap(Duration.ofMinutes(1))
+            .toCompletionStage());
 
     assertThat(found(load).status()).isEqualTo(LoadStatus.RUNNING);
     await(begun(load).rollback());
@@ -327,7 +330,7 @@ class SeveralInstancesIT {
   }
 
   private void reap(MySqlSettings settings) {
-    await(new Reaper(connections, settings).reap(Duration.ZERO).toCompletionStage());
+    await(new Reaper(schema.vertx, connections, settings).reap(Duration.ZERO).toCompletionStage());
   }
 
   private LoadSubmission opened(@Nullable String key) {
