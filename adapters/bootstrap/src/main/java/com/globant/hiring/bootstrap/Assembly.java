@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ final class Assembly {
   private final Settings settings;
   private final Content content;
   private final Resources resources;
+  private final NamedSecrets secrets;
   private final MetricsAdapter metrics;
 
   /**
@@ -42,12 +45,13 @@ final class Assembly {
     this.settings = settings;
     this.content = content;
     this.resources = resources;
+    this.secrets = new NamedSecrets(settings.secrets(), resources);
     this.metrics = resources.own(MetricsAdapter.open());
   }
 
   /** Starts all parts, side by side where they allow it, and begins to listen. */
   HttpAdapter assemble() {
-    Surroundings surroundings = new Surroundings(settings, content, resources);
+    Surroundings surroundings = new Surroundings(settings, content, secrets, resources);
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       CompletableFuture<Vertx> vertx =
@@ -138,12 +142,27 @@ final class Assembly {
     return new HttpSettings(
         settings.http().address(),
         settings.http().port(),
-        settings.access(),
+        access(),
         settings.origins(),
         settings.database().schemas(),
         new HttpSettings.BodyLimits(
             limits.maxBodyBytes(), limits.maxExpansionRatio(), limits.idle(), limits.load()),
         limits.maxConcurrentLoads());
+  }
+
+  private HttpSettings.Access access() {
+    Settings.Access access = settings.access();
+    if (access instanceof Settings.KeyFile keys) {
+      return new HttpSettings.ApiKeyAccess(
+          "auth.api_keys_file: " + keys.file(), () -> Files.readString(keys.file()));
+    }
+    if (access instanceof Settings.KeySecret keys) {
+      Supplier<String> text = secrets.apiKeys(keys.name());
+      return new HttpSettings.ApiKeyAccess("auth.api_keys_secret: " + keys.name(), text::get);
+    }
+    return access instanceof Settings.Tokens tokens
+        ? tokens.issuer()
+        : new HttpSettings.Anonymous();
   }
 
   private HttpAdapter listening(Future<HttpAdapter> listening) {

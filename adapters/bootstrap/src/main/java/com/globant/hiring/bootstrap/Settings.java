@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Settings(
     Http http,
-    HttpSettings.Access access,
+    Access access,
     List<String> origins,
     Path dataDirectory,
     Database database,
     Storage storage,
+    Secrets secrets,
     Duration presignedUrlExpiration,
     Duration keepLoads,
     Limits limits,
@@ -52,8 +53,23 @@ record Settings(
 
   record Http(String address, int port, Duration drain) {}
 
+  /** How clients are told. */
+  sealed interface Access {}
+
+  /** They are not. */
+  record Anonymous() implements Access {}
+
+  record KeyFile(Path file) implements Access {}
+
   /**
-   * @param host null for the embedded database
+   * @param name of a secret with what would be in the file
+   */
+  record KeySecret(String name) implements Access {}
+
+  record Tokens(HttpSettings.JwtAccess issuer) implements Access {}
+
+  /**
+   * @param host null for that of the secret, or, without one, for the embedded database
    */
   record Database(
       @Nullable String host,
@@ -80,6 +96,19 @@ record Settings(
       String prefix) {}
 
   record KeyPair(Secret accessKey, Secret secretKey) {}
+
+  /**
+   * Where secrets are, and the names of those that hold what other settings do not; null for none.
+   *
+   * @param database of the account
+   * @param signing of the key pair that signs URLs
+   */
+  record Secrets(
+      @Nullable String region,
+      @Nullable URI endpoint,
+      Duration refresh,
+      @Nullable String database,
+      @Nullable String signing) {}
 
   record Limits(
       long maxBodyBytes,
@@ -138,6 +167,7 @@ record Settings(
                 values.optionalPath("data.dir"), () -> UserDirectories.data(environment)),
             database(values),
             storage(values),
+            secrets(values),
             Duration.ofHours(
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
             Duration.ofDays(values.integer("loads.keep_days", MIN_KEEP_DAYS, MAX_KEEP_DAYS)),
@@ -156,7 +186,7 @@ record Settings(
         settings.limits.maxConcurrentLoads < settings.database.poolSize,
         "limits.max_concurrent_loads must be less than database.pool_size");
     values.check(
-        !(settings.access instanceof HttpSettings.Anonymous)
+        !(settings.access instanceof Anonymous)
             || values.flag("auth.allow_anonymous")
             || isLoopback(settings.http.address),
         "auth.mode = none lets anybody who reaches http.address = %s load and read everything: set auth.mode to api-key or jwt, or http.address to 127.0.0.1, or, if that is meant, auth.allow_anonymous to true"
@@ -172,15 +202,20 @@ record Settings(
     }
   }
 
-  private static HttpSettings.Access access(SettingReader values) {
+  private static Access access(SettingReader values) {
     Path keys = values.optionalPath("auth.api_keys_file");
+    String keysSecret = values.optionalText("auth.api_keys_secret");
     URI jwksUrl = values.optionalUrl("auth.jwks_url");
     String issuer = values.optionalText("auth.issuer");
     String audience = values.optionalText("auth.audience");
     String mode = values.word("auth.mode", List.of("none", "api-key", "jwt"));
     if (mode.equals("api-key")) {
-      values.check(keys != null, "auth.api_keys_file must be set where auth.mode is api-key");
-      return new HttpSettings.ApiKeyAccess(Objects.requireNonNullElse(keys, Path.of("")));
+      values.check(
+          (keys == null) != (keysSecret == null),
+          "auth.api_keys_file or auth.api_keys_secret must be set where auth.mode is api-key, and only one of them");
+      return keysSecret == null
+          ? new KeyFile(Objects.requireNonNullElse(keys, Path.of("")))
+          : new KeySecret(keysSecret);
     }
     if (mode.equals("jwt")) {
       values.check(
@@ -189,12 +224,13 @@ record Settings(
       values.check(
           jwksUrl == null || "https".equals(jwksUrl.getScheme()) || isLoopback(jwksUrl.getHost()),
           "auth.jwks_url must be an https URL: whoever can change what comes from it can sign tokens");
-      return new HttpSettings.JwtAccess(
-          Objects.requireNonNullElse(jwksUrl, URI.create("")),
-          Objects.requireNonNullElse(issuer, ""),
-          Objects.requireNonNullElse(audience, ""));
+      return new Tokens(
+          new HttpSettings.JwtAccess(
+              Objects.requireNonNullElse(jwksUrl, URI.create("")),
+              Objects.requireNonNullElse(issuer, ""),
+              Objects.requireNonNullElse(audience, "")));
     }
-    return new HttpSettings.Anonymous();
+    return new Anonymous();
   }
 
   private static Database database(SettingReader values) {
@@ -212,21 +248,39 @@ record Settings(
             values.seconds("database.lock_wait_seconds", 1, 300),
             values.choice("database.tls", Tls.class),
             values.optionalPath("database.tls_authorities"));
+    boolean secret = values.optionalText("database.secret") != null;
     values.check(
-        database.host == null || database.user != null,
-        "database.user must be set where database.host is");
+        database.host == null || database.user != null || secret,
+        "database.user or database.secret must be set where database.host is");
+    values.check(
+        !secret || (database.user == null && database.password == null),
+        "database.secret holds user and password: database.user and database.password must not be set beside it");
     return database;
+  }
+
+  private static Secrets secrets(SettingReader values) {
+    return new Secrets(
+        values.optionalText("secrets.region"),
+        values.optionalUrl("secrets.endpoint"),
+        values.seconds("secrets.refresh_seconds", 1, 86_400),
+        values.optionalText("database.secret"),
+        values.optionalText("storage.signing_secret"));
   }
 
   private static Storage storage(SettingReader values) {
     String prefix = values.optionalText("storage.prefix");
-    return new Storage(
-        values.optionalText("storage.bucket"),
-        values.optionalText("storage.region"),
-        values.optionalUrl("storage.endpoint"),
-        keyPair(values, "storage.access_key", "storage.secret_key"),
-        keyPair(values, "storage.signing_access_key", "storage.signing_secret_key"),
-        prefix == null ? "" : prefix);
+    Storage storage =
+        new Storage(
+            values.optionalText("storage.bucket"),
+            values.optionalText("storage.region"),
+            values.optionalUrl("storage.endpoint"),
+            keyPair(values, "storage.access_key", "storage.secret_key"),
+            keyPair(values, "storage.signing_access_key", "storage.signing_secret_key"),
+            prefix == null ? "" : prefix);
+    values.check(
+        storage.signingKeys == null || values.optionalText("storage.signing_secret") == null,
+        "storage.signing_secret holds a key pair: storage.signing_access_key and storage.signing_secret_key must not be set beside it");
+    return storage;
   }
 
   private static @Nullable KeyPair keyPair(
@@ -245,11 +299,8 @@ record Settings(
    */
   Settings embeddedIn(Path directory, int port) {
     return new Settings(
-        new Http(
-            access instanceof HttpSettings.Anonymous ? http.address : "127.0.0.1",
-            port,
-            http.drain),
-        new HttpSettings.Anonymous(),
+        new Http(access instanceof Anonymous ? http.address : "127.0.0.1", port, http.drain),
+        new Anonymous(),
         origins,
         directory,
         new Database(
@@ -265,6 +316,7 @@ record Settings(
             database.tls,
             null),
         new Storage(null, null, null, null, null, storage.prefix),
+        new Secrets(null, null, secrets.refresh, null, null),
         presignedUrlExpiration,
         keepLoads,
         limits,

@@ -4,6 +4,7 @@ import com.globant.hiring.application.embedded.EmbeddedServers;
 import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
 import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
 import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.s3.S3Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Surroundings {
 
   private final Settings settings;
   private final Content content;
+  private final NamedSecrets secrets;
   private final Resources resources;
 
   /** Both or neither. */
@@ -40,16 +43,22 @@ final class Surroundings {
   /**
    * Claims the data directory where one is needed.
    *
+   * @param secrets read where the settings name any
    * @param resources takes over what is claimed or started
    * @throws StartFailed where embedded servers are needed and missing, or the directory is in use
    */
-  Surroundings(Settings settings, Content content, Resources resources) {
+  Surroundings(Settings settings, Content content, NamedSecrets secrets, Resources resources) {
     this.settings = settings;
     this.content = content;
+    this.secrets = secrets;
     this.resources = resources;
-    boolean embedded = settings.database().host() == null || settings.storage().bucket() == null;
+    boolean embedded = !isDatabaseConfigured() || settings.storage().bucket() == null;
     this.servers = embedded ? embeddedServers() : null;
     this.directory = embedded ? resources.own(DataDirectory.claim(settings.dataDirectory())) : null;
+  }
+
+  private boolean isDatabaseConfigured() {
+    return settings.database().host() != null || settings.secrets().database() != null;
   }
 
   private static EmbeddedServers embeddedServers() {
@@ -64,16 +73,8 @@ final class Surroundings {
   }
 
   MySqlSettings database() {
-    Settings.Database database = settings.database();
-    String host = database.host();
-    if (host != null) {
-      Secret password = database.password();
-      return database(
-          host,
-          database.port(),
-          Objects.requireNonNull(database.user()),
-          password == null ? "" : password.reveal(),
-          database.tls());
+    if (isDatabaseConfigured()) {
+      return configuredDatabase();
     }
     EmbeddedDatabase embedded =
         resources.own(
@@ -82,23 +83,38 @@ final class Surroundings {
     if (content == Content.NEW) {
       dropSchemas(embedded);
     }
+    Login login = new Login(embedded.user(), embedded.password());
+    return database(embedded.host(), embedded.port(), () -> login, MySqlSettings.Tls.DISABLED);
+  }
+
+  private MySqlSettings configuredDatabase() {
+    Settings.Database database = settings.database();
+    String secret = settings.secrets().database();
+    if (secret != null) {
+      DatabaseAccount account = secrets.database(secret);
+      boolean own = database.host() != null;
+      return database(
+          own ? Objects.requireNonNull(database.host()) : account.host(),
+          own ? database.port() : account.port(database.port()),
+          account,
+          database.tls());
+    }
+    Secret password = database.password();
+    Login login =
+        new Login(
+            Objects.requireNonNull(database.user()), password == null ? "" : password.reveal());
     return database(
-        embedded.host(),
-        embedded.port(),
-        embedded.user(),
-        embedded.password(),
-        MySqlSettings.Tls.DISABLED);
+        Objects.requireNonNull(database.host()), database.port(), () -> login, database.tls());
   }
 
   private MySqlSettings database(
-      String host, int port, String user, String password, MySqlSettings.Tls tls) {
+      String host, int port, MySqlSettings.Logins logins, MySqlSettings.Tls tls) {
     Settings.Database database = settings.database();
     int loads = settings.limits().maxConcurrentLoads();
     return new MySqlSettings(
         host,
         port,
-        user,
-        () -> password,
+        logins,
         database.schemas(),
         tls,
         database.tlsAuthorities(),
@@ -134,7 +150,7 @@ final class Surroundings {
           storage.region(),
           storage.endpoint(),
           keys(storage.keys()),
-          keys(storage.signingKeys()),
+          signingKeys(),
           storage.prefix(),
           settings.presignedUrlExpiration(),
           S3Settings.DEFAULT_SILENCE);
@@ -154,6 +170,15 @@ final class Surroundings {
         storage.prefix(),
         settings.presignedUrlExpiration(),
         S3Settings.DEFAULT_SILENCE);
+  }
+
+  private @Nullable Supplier<S3Settings.Keys> signingKeys() {
+    String secret = settings.secrets().signing();
+    if (secret != null) {
+      return secrets.signingKeys(secret);
+    }
+    S3Settings.Keys keys = keys(settings.storage().signingKeys());
+    return keys == null ? null : () -> keys;
   }
 
   private static S3Settings.@Nullable Keys keys(Settings.@Nullable KeyPair pair) {

@@ -40,6 +40,7 @@ class ArchitectureTest {
           "csv", List.of("CsvAdapter"),
           "mysql", List.of("MySqlAdapter", "MySqlSettings"),
           "s3", List.of("S3Adapter", "S3Settings"),
+          "secrets", List.of("SecretsAdapter", "SecretsSettings", "LiveSecret", "SecretUnusable"),
           "metrics", List.of("MetricsAdapter"),
           "embedded", List.of("MariaDbAndS3Servers"));
 
@@ -52,6 +53,7 @@ class ArchitectureTest {
           "csv", 10,
           "mysql", 10,
           "s3", 5,
+          "secrets", 5,
           "metrics", 5,
           "embedded", 10,
           "bootstrap", 15);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,7 @@ class SettingsTest {
   private static final Settings DEFAULTS =
       new Settings(
           new Settings.Http("127.0.0.1", 8080, Duration.ofSeconds(30)),
-          new HttpSettings.Anonymous(),
+          new Settings.Anonymous(),
           List.of(),
           UserDirectories.data(Map.of()),
           new Settings.Database(
@@ -44,6 +45,7 @@ class SettingsTest {
               Tls.PREFERRED,
               null),
           new Settings.Storage(null, null, null, null, null, ""),
+          new Settings.Secrets(null, null, Duration.ofSeconds(60), null, null),
           Duration.ofHours(24),
           Duration.ofDays(400),
           new Settings.Limits(
@@ -51,7 +53,7 @@ class SettingsTest {
           null,
           new Settings.Log(LogFormat.AUTO, LogLevel.INFO));
 
-  /** For each setting a value that is not its default, as it is written. */
+  /** For each setting, but those that take the place of others, what is not its default. */
   private static final Map<String, String> WRITTEN =
       Map.ofEntries(
           Map.entry("http.address", "0.0.0.0"),
@@ -84,6 +86,9 @@ class SettingsTest {
           Map.entry("storage.signing_access_key", "SIGNER"),
           Map.entry("storage.signing_secret_key", "SIGNS"),
           Map.entry("storage.prefix", "hiring/"),
+          Map.entry("secrets.region", "eu-west-3"),
+          Map.entry("secrets.endpoint", "http://localhost:5000"),
+          Map.entry("secrets.refresh_seconds", "30"),
           Map.entry("presigned_url_expiration_hours", "1"),
           Map.entry("loads.keep_days", "7"),
           Map.entry("limits.max_body_bytes", "1000"),
@@ -96,10 +101,17 @@ class SettingsTest {
           Map.entry("log.format", "json"),
           Map.entry("log.level", "debug"));
 
+  /** Settings that take the place of others. */
+  private static final Map<String, String> NAMES_OF_SECRETS =
+      Map.of(
+          "auth.api_keys_secret", "hiring/keys",
+          "database.secret", "hiring/database",
+          "storage.signing_secret", "hiring/signing");
+
   private static final Settings READ =
       new Settings(
           new Settings.Http("0.0.0.0", 0, Duration.ofSeconds(5)),
-          new HttpSettings.ApiKeyAccess(Path.of("keys.yaml")),
+          new Settings.KeyFile(Path.of("keys.yaml")),
           List.of("https://app.example", "http://localhost:3000"),
           Path.of("somewhere/else"),
           new Settings.Database(
@@ -121,6 +133,8 @@ class SettingsTest {
               new KeyPair(new Secret("ACCESS"), new Secret("WRITES")),
               new KeyPair(new Secret("SIGNER"), new Secret("SIGNS")),
               "hiring/"),
+          new Settings.Secrets(
+              "eu-west-3", URI.create("http://localhost:5000"), Duration.ofSeconds(30), null, null),
           Duration.ofHours(1),
           Duration.ofDays(7),
           new Settings.Limits(1000, 10, 256, 8, Duration.ofSeconds(7), Duration.ofMinutes(1)),
@@ -140,8 +154,38 @@ class SettingsTest {
 
   @Test
   void theExampleOfThisTestNamesEverySettingThereIs() {
-    assertThat(WRITTEN.keySet())
+    assertThat(Stream.of(WRITTEN, NAMES_OF_SECRETS).flatMap(map -> map.keySet().stream()))
         .containsExactlyInAnyOrderElementsOf(SettingValues.defaults().paths());
+  }
+
+  @Test
+  void secretsMayBeNamedInPlaceOfWhatTheyHold() {
+    Map<String, String> environment =
+        new HashMap<>(Map.of("HIRING_DATABASE_HOST", "db.example", "HIRING_AUTH_MODE", "api-key"));
+    NAMES_OF_SECRETS.forEach((path, name) -> environment.put(SettingValues.variable(path), name));
+
+    Settings settings = Settings.read(null, environment);
+
+    assertThat(settings.access()).isEqualTo(new Settings.KeySecret("hiring/keys"));
+    assertThat(settings.secrets())
+        .isEqualTo(
+            new Settings.Secrets(
+                null, null, Duration.ofSeconds(60), "hiring/database", "hiring/signing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auth.api_keys_secret,auth.api_keys_file",
+    "database.secret,database.user",
+    "database.secret,database.password",
+    "storage.signing_secret,storage.signing_access_key"
+  })
+  void aSecretAndWhatItHoldsAreNotTakenTogether(String secret, String beside) {
+    Map<String, String> environment = new HashMap<>();
+    WRITTEN.forEach((path, text) -> environment.put(SettingValues.variable(path), text));
+    environment.put(SettingValues.variable(secret), "name");
+
+    assertThat(refusal(null, environment)).contains(secret, beside);
   }
 
   @Test
@@ -289,6 +333,8 @@ class SettingsTest {
         "limits.max_expansion_ratio|0",
         "limits.idle_seconds|0",
         "limits.load_seconds|604801",
+        "secrets.refresh_seconds|0",
+        "secrets.endpoint|localhost",
         "spool.dir|' '",
         "log.format|xml",
         "log.level|INFO"
@@ -304,10 +350,10 @@ class SettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "HIRING_DATABASE_HOST=h|database.user must be set",
+        "HIRING_DATABASE_HOST=h|database.user or database.secret must be set",
         "HIRING_STORAGE_ACCESS_KEY=a|storage.access_key and storage.secret_key must be set",
         "HIRING_STORAGE_SIGNING_SECRET_KEY=s|storage.signing_access_key and",
-        "HIRING_AUTH_MODE=api-key|auth.api_keys_file must be set",
+        "HIRING_AUTH_MODE=api-key|auth.api_keys_file or auth.api_keys_secret must be set",
         "HIRING_AUTH_MODE=jwt|auth.jwks_url, auth.issuer and auth.audience must be set",
         "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets anybody",
         "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
@@ -387,7 +433,7 @@ class SettingsTest {
 
     assertThat(demo.dataDirectory()).isEqualTo(Path.of("demo"));
     assertThat(demo.http()).isEqualTo(new Settings.Http("127.0.0.1", 81, Duration.ofSeconds(5)));
-    assertThat(demo.access()).isEqualTo(new HttpSettings.Anonymous());
+    assertThat(demo.access()).isEqualTo(new Settings.Anonymous());
     assertThat(
             Settings.read(
                     null,
@@ -401,6 +447,8 @@ class SettingsTest {
     assertThat(demo.database().password()).isNull();
     assertThat(demo.storage())
         .isEqualTo(new Settings.Storage(null, null, null, null, null, "hiring/"));
+    assertThat(demo.secrets())
+        .isEqualTo(new Settings.Secrets(null, null, Duration.ofSeconds(30), null, null));
     assertThat(demo.limits()).isEqualTo(READ.limits());
   }
 
@@ -415,7 +463,9 @@ class SettingsTest {
                 "HIRING_AUTH_AUDIENCE", "a"));
 
     assertThat(Settings.read(null, environment).access())
-        .isEqualTo(new HttpSettings.JwtAccess(URI.create("http://127.0.0.1:9/keys"), "i", "a"));
+        .isEqualTo(
+            new Settings.Tokens(
+                new HttpSettings.JwtAccess(URI.create("http://127.0.0.1:9/keys"), "i", "a")));
     environment.put("HIRING_AUTH_JWKS_URL", "http://192.0.2.1/keys");
     assertThat(refusal(null, environment)).contains("auth.jwks_url must be an https URL");
   }
@@ -425,7 +475,7 @@ class SettingsTest {
     Map<String, String> environment =
         Map.of("HIRING_HTTP_ADDRESS", "0.0.0.0", "HIRING_AUTH_ALLOW_ANONYMOUS", "true");
 
-    assertThat(Settings.read(null, environment).access()).isEqualTo(new HttpSettings.Anonymous());
+    assertThat(Settings.read(null, environment).access()).isEqualTo(new Settings.Anonymous());
   }
 
   private List<String> schemas(String yaml) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,15 +46,15 @@ class SurroundingsTest {
     S3Settings storage = surroundings.storage();
 
     assertThat(database.host()).isEqualTo("db.example");
-    assertThat(database.user()).isEqualTo("loader");
-    assertThat(database.password().get()).isEqualTo("hush");
+    assertThat(database.logins().current()).isEqualTo(new MySqlSettings.Login("loader", "hush"));
     assertThat(database.loadConnections()).isEqualTo(32);
     assertThat(database.reportConnections()).isEqualTo(8);
     assertThat(database.keepRecords()).isEqualTo(Duration.ofDays(400));
     assertThat(storage.bucket()).isEqualTo("reports");
     assertThat(storage.endpoint()).hasHost("s3.example");
     assertThat(storage.credentials()).isNull();
-    assertThat(storage.signingCredentials()).isEqualTo(new S3Settings.Keys("SIGNER", "signs"));
+    assertThat(Objects.requireNonNull(storage.signingCredentials()).get())
+        .isEqualTo(new S3Settings.Keys("SIGNER", "signs"));
     assertThat(storage.urlExpiry()).isEqualTo(Duration.ofHours(24));
     assertThat(data).doesNotExist();
   }
@@ -103,6 +104,8 @@ class SurroundingsTest {
   private Surroundings surroundings(Map<String, String> environment) {
     Map<String, String> withData = new HashMap<>(environment);
     withData.put("HIRING_DATA_DIR", data.toString());
-    return new Surroundings(Settings.read(null, withData), Content.KEPT, resources);
+    Settings settings = Settings.read(null, withData);
+    return new Surroundings(
+        settings, Content.KEPT, new NamedSecrets(settings.secrets(), resources), resources);
   }
 }

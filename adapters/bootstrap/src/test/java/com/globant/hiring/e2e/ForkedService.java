@@ -42,7 +42,10 @@ final class ForkedService implements AutoCloseable {
     command.addAll(List.of("-cp", classPath, "com.globant.hiring.bootstrap.Main", "serve"));
     Path log = directory.resolve("service.log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("HIRING_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("HIRING_") || name.startsWith("AWS_"));
     builder.environment().putAll(environment);
     builder.environment().put("HIRING_HTTP_PORT", "0");
     builder.environment().put("HIRING_DATA_DIR", directory.resolve("data").toString());

@@ -5,49 +5,47 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells clients by the key in {@code X-Api-Key}, by a file of keys that may change at any time. */
+/** Tells clients by the key in {@code X-Api-Key}, by a list of keys that may change at any time. */
 final class ApiKeyAuthentication implements Authentication {
   private static final Logger log = LoggerFactory.getLogger(ApiKeyAuthentication.class);
   private static final String HEADER = "X-Api-Key";
-  private static final long LOOK_AT_FILE_MILLIS = TimeUnit.SECONDS.toMillis(1);
+  private static final long LOOK_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
   /** Threads that hash: bad keys must not take all processors from the loads. */
   private static final int WORKERS = 2;
 
   private final Vertx vertx;
-  private final ApiKeyFile file;
+  private final ApiKeyList list;
   private final WorkerExecutor workers;
   private final long timer;
   private volatile ApiKeys keys;
 
-  /** What was last wrong with the file; for the one reading at a time. */
+  /** What was last wrong with the list; for the one reading at a time. */
   private String problem = "";
 
   /**
    * Reads the keys, which blocks.
    *
-   * @throws ApiKeyFile.Unusable where they cannot be used
+   * @throws ApiKeyList.Unusable where they cannot be used
    */
-  ApiKeyAuthentication(Vertx vertx, Path path) {
+  ApiKeyAuthentication(Vertx vertx, HttpSettings.ApiKeyAccess access) {
     this.vertx = vertx;
-    this.file = new ApiKeyFile(path);
-    this.keys = new ApiKeys(file.readChanged().orElse(List.of()));
+    this.list = new ApiKeyList(access);
+    this.keys = new ApiKeys(list.readChanged().orElse(List.of()));
     this.workers = vertx.createSharedWorkerExecutor("hiring-api-keys", WORKERS);
     this.timer =
-        vertx.setPeriodic(
-            LOOK_AT_FILE_MILLIS, passed -> workers.executeBlocking(this::readAgain, true));
+        vertx.setPeriodic(LOOK_MILLIS, passed -> workers.executeBlocking(this::readAgain, true));
   }
 
-  /** A file that is broken or away for a moment must not lock everybody out. */
+  /** A list that is broken or away for a moment must not lock everybody out. */
   private boolean readAgain() {
     try {
-      file.readChanged()
+      list.readChanged()
           .ifPresent(
               entries -> {
                 keys = new ApiKeys(entries);
@@ -55,7 +53,7 @@ final class ApiKeyAuthentication implements Authentication {
                 log.info("{} API keys read", entries.size());
               });
       return true;
-    } catch (ApiKeyFile.Unusable unusable) {
+    } catch (ApiKeyList.Unusable unusable) {
       String told = problem;
       problem = String.valueOf(unusable.getMessage());
       if (!problem.equals(told)) {

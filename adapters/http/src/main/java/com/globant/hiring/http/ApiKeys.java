@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The API keys of one reading of their file. Checking one is slow on purpose, so that those that
+ * The API keys of one reading of their list. Checking one is slow on purpose, so that those that
  * were right are remembered, by a digest.
  *
  * <p>For any thread.
@@ -24,7 +24,7 @@ final class ApiKeys {
   /** More than this bcrypt would not look at. */
   private static final int MOST_SECRET_BYTES = 71;
 
-  private final Map<String, List<ApiKeyFile.Entry>> byName;
+  private final Map<String, List<ApiKeyList.Entry>> byName;
   private final Map<ByteBuffer, Caller> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ final class ApiKeys {
         }
       };
 
-  ApiKeys(List<ApiKeyFile.Entry> entries) {
+  ApiKeys(List<ApiKeyList.Entry> entries) {
     this.byName = entries.stream().collect(Collectors.groupingBy(entry -> entry.caller().name()));
   }
 
@@ -56,7 +56,7 @@ final class ApiKeys {
     Optional<Caller> caller =
         byName.getOrDefault(key.substring(0, separator), List.of()).stream()
             .filter(entry -> isOf(secret, entry))
-            .map(ApiKeyFile.Entry::caller)
+            .map(ApiKeyList.Entry::caller)
             .findFirst();
     caller.ifPresent(
         known -> {
@@ -67,7 +67,7 @@ final class ApiKeys {
     return caller;
   }
 
-  private static boolean isOf(byte[] secret, ApiKeyFile.Entry entry) {
+  private static boolean isOf(byte[] secret, ApiKeyList.Entry entry) {
     return BCrypt.verifyer()
         .verify(secret, entry.hash().getBytes(StandardCharsets.US_ASCII))
         .verified;

@@ -58,7 +58,7 @@ public final class HttpAdapter {
   /**
    * Begins to listen; fails where the address is taken. Blocks while keys are read.
    *
-   * @throws RuntimeException saying what to do where there is a file of keys that cannot be used
+   * @throws RuntimeException saying what to do where there are API keys that cannot be used
    * @param dependencies what readiness asks; each fails with {@link Refused} where it is away
    * @param metrics in the text format of Prometheus, asked on event loops
    */
@@ -84,7 +84,7 @@ public final class HttpAdapter {
 
   private static @Nullable Authentication authentication(Vertx vertx, HttpSettings.Access access) {
     if (access instanceof HttpSettings.ApiKeyAccess keys) {
-      return new ApiKeyAuthentication(vertx, keys.file());
+      return new ApiKeyAuthentication(vertx, keys);
     }
     if (access instanceof HttpSettings.JwtAccess tokens) {
       return new JwtAuthentication(vertx, tokens);

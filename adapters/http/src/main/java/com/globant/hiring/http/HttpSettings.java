@@ -1,7 +1,7 @@
 package com.globant.hiring.http;
 
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,11 +32,19 @@ public record HttpSettings(
   public record Anonymous() implements Access {}
 
   /**
-   * By the API keys of a file, which is read again when it changes.
+   * By API keys.
    *
-   * @param file with the lines that {@link ApiKey} makes
+   * @param origin where they are written, for messages
+   * @param text the lines that {@link ApiKey} makes; read again every second, so that a change
+   *     counts
    */
-  public record ApiKeyAccess(Path file) implements Access {}
+  public record ApiKeyAccess(String origin, KeyText text) implements Access {}
+
+  /** Gives a text as it is now. May block, for a moment. */
+  @FunctionalInterface
+  public interface KeyText {
+    String read() throws IOException;
+  }
 
   /**
    * By bearer tokens, signed with RS256 or ES256.

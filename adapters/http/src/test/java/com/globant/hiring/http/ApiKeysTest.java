@@ -94,12 +94,12 @@ class ApiKeysTest {
   @Test
   void aFileIsGivenAgainOnlyWhenItChanged() throws IOException {
     Files.writeString(path, NIGHTLY.line());
-    ApiKeyFile file = new ApiKeyFile(path);
+    ApiKeyList list = list();
 
-    assertThat(file.readChanged()).isPresent();
-    assertThat(file.readChanged()).isEmpty();
+    assertThat(list.readChanged()).isPresent();
+    assertThat(list.readChanged()).isEmpty();
     Files.writeString(path, REPORTS.line());
-    assertThat(file.readChanged().orElseThrow())
+    assertThat(list.readChanged().orElseThrow())
         .extracting(entry -> entry.caller().name())
         .containsExactly("reports");
   }
@@ -127,8 +127,8 @@ class ApiKeysTest {
         NIGHTLY.line().substring(NIGHTLY.line().indexOf('"'), NIGHTLY.line().length() - 1);
     Files.writeString(path, yaml.replace("HASH", hash));
 
-    assertThatThrownBy(() -> new ApiKeyFile(path).readChanged())
-        .isInstanceOf(ApiKeyFile.Unusable.class)
+    assertThatThrownBy(() -> list().readChanged())
+        .isInstanceOf(ApiKeyList.Unusable.class)
         .hasMessageContaining("keys.yaml")
         .hasMessageNotContaining("secret")
         .hasMessageNotContaining("$2b$");
@@ -136,14 +136,19 @@ class ApiKeysTest {
 
   @Test
   void aMissingFileIsRefused() {
-    assertThatThrownBy(() -> new ApiKeyFile(path).readChanged())
-        .isInstanceOf(ApiKeyFile.Unusable.class)
+    assertThatThrownBy(() -> list().readChanged())
+        .isInstanceOf(ApiKeyList.Unusable.class)
         .hasMessageContaining("cannot be read");
+  }
+
+  private ApiKeyList list() {
+    return new ApiKeyList(
+        new HttpSettings.ApiKeyAccess("the file " + path, () -> Files.readString(path)));
   }
 
   private ApiKeys keys(ApiKey... made) throws IOException {
     Files.writeString(
         path, Stream.of(made).map(ApiKey::line).collect(Collectors.joining("\n", "", "\n")));
-    return new ApiKeys(new ApiKeyFile(path).readChanged().orElseThrow());
+    return new ApiKeys(list().readChanged().orElseThrow());
   }
 }

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -83,8 +84,7 @@ final class Connections {
       // Asked for a connection while it closes, the driver may never have closed.
       return Future.failedFuture(new VertxException("The connections are closed", true));
     }
-    return pool.getConnection()
-        .recover(Connections::notConnected)
+    return connection(pool, deadline)
         .map(Session::of)
         .compose(
             session ->
@@ -101,6 +101,28 @@ final class Connections {
                                         System.nanoTime() - deadline < 0
                                             ? session(pool, deadline)
                                             : notConnected(silent))));
+  }
+
+  /** Where the password was changed meanwhile, waits until the new one is known. */
+  private Future<SqlConnection> connection(Pool pool, long deadline) {
+    Login used = settings.logins().current();
+    return pool.getConnection()
+        .recover(
+            failure ->
+                DatabaseFailures.isLoginRefused(failure)
+                    ? replaced(used, deadline)
+                        .compose(
+                            replaced ->
+                                replaced
+                                    ? connection(pool, deadline)
+                                    : Future.failedFuture(failure))
+                    : notConnected(failure));
+  }
+
+  private Future<Boolean> replaced(Login refused, long deadline) {
+    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+    return Future.fromCompletionStage(
+        settings.logins().replaced(refused, left), vertx.getOrCreateContext());
   }
 
   /** The driver fails with whatever it stumbles over; here it always means the same. */
@@ -175,12 +197,13 @@ final class Connections {
   }
 
   private SqlConnectOptions options() {
+    Login login = settings.logins().current();
     MySQLConnectOptions options = new MySQLConnectOptions();
     options
         .setHost(settings.host())
         .setPort(settings.port())
-        .setUser(settings.user())
-        .setPassword(settings.password().get())
+        .setUser(login.user())
+        .setPassword(login.password())
         .setDatabase("")
         .setCharset("utf8mb4")
         .setCharacterEncoding("UTF-8")

@@ -15,6 +15,9 @@ final class DatabaseFailures {
   static final int DUPLICATE_KEY = 1062;
   private static final int DEADLOCK = 1213;
 
+  /** With a password, and without one. */
+  private static final Set<Integer> LOGIN_REFUSED = Set.of(1045, 1698);
+
   /** Lock wait timeout (MariaDB: NOWAIT too), deadlock, and MySQL's NOWAIT. */
   private static final Set<Integer> BUSY = Set.of(1205, DEADLOCK, 3572);
 
@@ -37,6 +40,7 @@ final class DatabaseFailures {
           1290, 1836, // read-only, as a writer is after it has become a replica
           1317, // interrupted, as by KILL
           1461, // too many prepared statements
+          1698, // access denied for the user, who gave no password
           1792, // read-only transaction
           1927, // MariaDB: connection was killed
           3032, // offline mode
@@ -45,6 +49,14 @@ final class DatabaseFailures {
           4031); // disconnected by the server for inactivity
 
   private DatabaseFailures() {}
+
+  static boolean isLoginRefused(Throwable failure) {
+    return failure instanceof MySQLException answer && isLoginRefused(answer.getErrorCode());
+  }
+
+  static boolean isLoginRefused(int error) {
+    return LOGIN_REFUSED.contains(error);
+  }
 
   static boolean isDuplicateKey(Throwable failure) {
     return failure instanceof MySQLException answer && answer.getErrorCode() == DUPLICATE_KEY;

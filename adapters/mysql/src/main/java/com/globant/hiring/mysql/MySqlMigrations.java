@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +29,7 @@ final class MySqlMigrations {
   }
 
   void run() {
+    Login used = settings.logins().current();
     try {
       if (settings.tls() != Tls.PREFERRED) {
         run(settings.tls());
@@ -36,12 +38,24 @@ final class MySqlMigrations {
         run(serverHasTls() ? Tls.REQUIRED : Tls.DISABLED);
       }
     } catch (SQLException e) {
+      if (DatabaseFailures.isLoginRefused(e.getErrorCode()) && replaced(used)) {
+        run();
+        return;
+      }
       throw new Refused(
           RefusalCode.DATABASE_UNAVAILABLE,
           "the database at %s:%d cannot be used: %s"
               .formatted(settings.host(), settings.port(), e.getMessage()),
           e);
     }
+  }
+
+  private boolean replaced(Login refused) {
+    return settings
+        .logins()
+        .replaced(refused, settings.connectTimeout())
+        .toCompletableFuture()
+        .join();
   }
 
   private boolean serverHasTls() {
@@ -121,8 +135,9 @@ final class MySqlMigrations {
                     settings.connectTimeout().toMillis(),
                     sslMode(tls),
                     trusted(tls)));
-    dataSource.setUser(settings.user());
-    dataSource.setPassword(settings.password().get());
+    Login login = settings.logins().current();
+    dataSource.setUser(login.user());
+    dataSource.setPassword(login.password());
     return dataSource;
   }
 

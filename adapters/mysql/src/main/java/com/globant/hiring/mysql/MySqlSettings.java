@@ -4,7 +4,8 @@ import com.globant.hiring.application.LoadRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name or address
  * @param port from 1 to 65535
- * @param user needs all rights on the schemas
- * @param password asked anew for each connection, so that a rotated one is taken; called on any
- *     thread, event loops among them, so it must not block; empty for none
+ * @param logins the account, which needs all rights on the schemas
  * @param schemas those that may be loaded into, at least one; letters, digits, {@code _}, {@code $}
  *     and {@code -}, at most 64; the first keeps the records of the loads of all
  * @param tls see {@link Tls}
@@ -37,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record MySqlSettings(
     String host,
     int port,
-    String user,
-    Supplier<String> password,
+    Logins logins,
     List<String> schemas,
     Tls tls,
     @Nullable Path trustedCertificates,
@@ -51,6 +49,39 @@ public record MySqlSettings(
     Duration keepRecords) {
 
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
+
+  /**
+   * Name and password of an account.
+   *
+   * @param password empty for none
+   */
+  public record Login(String user, String password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Login[" + user + "]";
+    }
+  }
+
+  /**
+   * Who connects, which may change at any time. Called on any thread, event loops among them, so
+   * nothing here may block.
+   */
+  @FunctionalInterface
+  public interface Logins {
+    /** Asked anew for each connection; those that are there go on with what they had. */
+    Login current();
+
+    /**
+     * Looks for another login than one that the server has refused. Never fails.
+     *
+     * @param patience how long that may take
+     * @return whether {@link #current} is another one now; where not, the refusal is final
+     */
+    default CompletionStage<Boolean> replaced(Login refused, Duration patience) {
+      return CompletableFuture.completedFuture(!refused.equals(current()));
+    }
+  }
 
   /** How far a connection is protected. */
   public enum Tls {

@@ -278,8 +278,7 @@ class ConcurrentLoadsIT {
     return new MySqlSettings(
         usual.host(),
         usual.port(),
-        usual.user(),
-        usual.password(),
+        usual.logins(),
         usual.schemas(),
         usual.tls(),
         usual.trustedCertificates(),

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.Loads;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Table;
+import com.globant.hiring.mysql.MySqlSettings.Login;
+import com.globant.hiring.mysql.MySqlSettings.Logins;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -20,9 +26,9 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -95,19 +101,97 @@ class ConnectionsIT {
   @Test
   void aRotatedPasswordIsTaken() {
     TestDatabase user = schema.withUser("first");
-    AtomicReference<String> password = new AtomicReference<>("first");
-    adapter = MySqlAdapter.open(schema.vertx, settings(user.user(), password::get));
+    LateLogins logins = new LateLogins(new Login(user.user(), "first"));
+    adapter = MySqlAdapter.open(schema.vertx, settings(logins));
     await(adapter.ping());
-    schema.execute("ALTER USER %s IDENTIFIED BY 'second'".formatted(user.user()));
-    schema.killConnectionsOf(user);
-    password.set("second");
+    changePassword(user, "second");
+    logins.become(new Login(user.user(), "second"));
 
     await(adapter.ping());
   }
 
   @Test
+  void aPasswordThatIsNotKnownYetIsWaitedFor() {
+    TestDatabase user = schema.withUser("first");
+    LateLogins logins = new LateLogins(new Login(user.user(), "first"));
+    adapter = MySqlAdapter.open(schema.vertx, settings(logins));
+    await(adapter.ping());
+    changePassword(user, "second");
+
+    CompletionStage<Void> ping = adapter.ping();
+    assertThat(await(logins.refused)).isEqualTo(new Login(user.user(), "first"));
+    assertThat(ping.toCompletableFuture()).isNotDone();
+    logins.become(new Login(user.user(), "second"));
+
+    await(ping);
+  }
+
+  @Test
+  void migrationsWaitForThePasswordToo() {
+    TestDatabase user = schema.withUser("first");
+    LateLogins logins = new LateLogins(new Login(user.user(), "old"));
+    CompletableFuture<Void> migration =
+        CompletableFuture.runAsync(() -> MySqlAdapter.migrate(settings(logins)));
+    await(logins.refused);
+    logins.become(new Login(user.user(), "first"));
+
+    await(migration);
+  }
+
+  @Test
+  void aLoadGoesOnWhileThePasswordChanges() {
+    TestDatabase user = schema.withUser("first");
+    LateLogins logins = new LateLogins(new Login(user.user(), "first"));
+    adapter = MySqlAdapter.open(schema.vertx, settings(logins));
+    LoadTransaction load =
+        await(
+            adapter
+                .loadTransactions()
+                .begin(Loads.plan(schema.name, Table.JOBS, true, DuplicateKeys.REJECT)));
+    schema.execute("ALTER USER %s IDENTIFIED BY 'second'".formatted(user.user()));
+    logins.become(new Login(user.user(), "second"));
+
+    await(adapter.ping());
+    await(load.rollback());
+  }
+
+  /** Ends the connections, too. */
+  private static void changePassword(TestDatabase user, String password) {
+    schema.execute("ALTER USER %s IDENTIFIED BY '%s'".formatted(user.user(), password));
+    schema.killConnectionsOf(user);
+  }
+
+  /** Logins that have another one when the test wants it. */
+  private static final class LateLogins implements Logins {
+    private final CompletableFuture<Login> refused = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> replaced = new CompletableFuture<>();
+    private volatile Login current;
+
+    private LateLogins(Login first) {
+      this.current = first;
+    }
+
+    @Override
+    public Login current() {
+      return current;
+    }
+
+    @Override
+    public CompletionStage<Boolean> replaced(Login wrong, Duration patience) {
+      assertThat(patience).isBetween(Duration.ZERO, Duration.ofSeconds(10));
+      refused.complete(wrong);
+      return replaced;
+    }
+
+    private void become(Login other) {
+      current = other;
+      replaced.complete(true);
+    }
+  }
+
+  @Test
   void aServerThatDoesNotLetInIsUnavailable() {
-    adapter = MySqlAdapter.open(schema.vertx, settings("nobody", () -> "secret-word"));
+    adapter = MySqlAdapter.open(schema.vertx, settings(() -> new Login("nobody", "secret-word")));
     assertThatThrownBy(() -> await(adapter().ping()))
         .isInstanceOfSatisfying(
             Refused.class,
@@ -209,22 +293,20 @@ class ConnectionsIT {
     return result;
   }
 
-  private static MySqlSettings settings(String user, Supplier<String> password) {
-    return settings(user, password, Tls.DISABLED, null);
+  private static MySqlSettings settings(Logins logins) {
+    return settings(logins, Tls.DISABLED, null);
   }
 
   private static MySqlSettings settings(Tls tls, @Nullable Path trusted) {
-    return settings(schema.settings.user(), schema.settings.password(), tls, trusted);
+    return settings(schema.settings.logins(), tls, trusted);
   }
 
-  private static MySqlSettings settings(
-      String user, Supplier<String> password, Tls tls, @Nullable Path trusted) {
+  private static MySqlSettings settings(Logins logins, Tls tls, @Nullable Path trusted) {
     MySqlSettings usual = schema.settings;
     return new MySqlSettings(
         usual.host(),
         usual.port(),
-        user,
-        password,
+        logins,
         usual.schemas(),
         tls,
         trusted,

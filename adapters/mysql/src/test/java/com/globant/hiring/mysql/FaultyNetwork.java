@@ -70,8 +70,7 @@ final class FaultyNetwork implements AutoCloseable {
     return new MySqlSettings(
         listener.getInetAddress().getHostAddress(),
         listener.getLocalPort(),
-        settings.user(),
-        settings.password(),
+        settings.logins(),
         settings.schemas(),
         MySqlSettings.Tls.DISABLED,
         null,

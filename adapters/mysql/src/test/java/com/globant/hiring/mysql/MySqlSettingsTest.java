@@ -3,6 +3,8 @@ package com.globant.hiring.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.mysql.MySqlSettings.Login;
+import com.globant.hiring.mysql.MySqlSettings.Logins;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.time.Duration;
 import java.util.List;
@@ -12,9 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MySqlSettingsTest {
 
+  private static final Logins LOGINS = () -> new Login("root", "secret-word");
+
   @Test
   void thePasswordIsNotPrinted() {
     assertThat(settings("hiring", 1).toString()).doesNotContain("secret-word");
+    assertThat(LOGINS.current()).hasToString("Login[root]");
   }
 
   @ParameterizedTest
@@ -59,8 +64,7 @@ class MySqlSettingsTest {
     return new MySqlSettings(
         "localhost",
         3306,
-        "root",
-        () -> "secret-word",
+        LOGINS,
         List.of(schema),
         Tls.REQUIRED,
         null,

@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.embedded.EmbeddedServers;
 import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.URI;
 import java.nio.file.Path;
@@ -107,8 +108,7 @@ public record TestDatabase(String host, int port, String user, String password) 
     return new MySqlSettings(
         host,
         port,
-        user,
-        () -> password,
+        () -> new Login(user, password),
         List.of(schemas),
         Tls.PREFERRED,
         null,

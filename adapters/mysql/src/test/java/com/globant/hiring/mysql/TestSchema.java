@@ -120,9 +120,9 @@ final class TestSchema implements AutoCloseable {
     }
   }
 
-  /** The server for a user who may do anything with this schema and nothing else. */
+  /** The server for a new user who may do anything with this schema and nothing else. */
   TestDatabase withUser(String password) {
-    String user = "u" + name.substring(name.length() - 20);
+    String user = "u" + users.size() + name.substring(name.length() - 20);
     users.add(user);
     return TestDatabase.running().withUser(user, password, name);
   }

@@ -4,6 +4,7 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.ReportStore;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -18,10 +19,7 @@ public final class S3Adapter implements AutoCloseable {
 
   private S3Adapter(S3Settings settings, Clock clock) {
     AwsCredentialsProvider writing = credentials(settings.credentials());
-    AwsCredentialsProvider signing =
-        settings.signingCredentials() == null
-            ? writing
-            : credentials(settings.signingCredentials());
+    AwsCredentialsProvider signing = signing(settings.signingCredentials(), writing);
     this.settings = settings;
     this.connection = new S3Connection(settings, writing);
     this.store =
@@ -58,8 +56,16 @@ public final class S3Adapter implements AutoCloseable {
   private static AwsCredentialsProvider credentials(S3Settings.@Nullable Keys keys) {
     return keys == null
         ? DefaultCredentialsProvider.builder().build()
-        : StaticCredentialsProvider.create(
-            AwsBasicCredentials.create(keys.accessKey(), keys.secretKey()));
+        : StaticCredentialsProvider.create(basic(keys));
+  }
+
+  private static AwsCredentialsProvider signing(
+      @Nullable Supplier<S3Settings.Keys> keys, AwsCredentialsProvider writing) {
+    return keys == null ? writing : () -> basic(keys.get());
+  }
+
+  private static AwsBasicCredentials basic(S3Settings.Keys keys) {
+    return AwsBasicCredentials.create(keys.accessKey(), keys.secretKey());
   }
 
   /** Ends what is under way. Blocks for the moment that connections take to close. */

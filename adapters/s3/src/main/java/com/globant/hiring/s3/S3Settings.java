@@ -2,6 +2,7 @@ package com.globant.hiring.s3;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     instance role)
  * @param signingCredentials that sign the URLs; null for those that write. A URL dies with the
  *     temporary credentials that signed it, which those of an instance role are: a key of its own,
- *     which may read and nothing else, lets it live as long as asked
+ *     which may read and nothing else, lets it live as long as asked. Asked anew for each URL, so
+ *     that a changed one is taken; must not block
  * @param keyPrefix put before every key as it is, such as {@code hiring/}; may be empty
  * @param urlExpiry how long a URL can be read; parts of a second do not count; between {@link
  *     #MIN_URL_EXPIRY} and {@link #MAX_URL_EXPIRY}
@@ -27,7 +29,7 @@ public record S3Settings(
     @Nullable String region,
     @Nullable URI endpoint,
     @Nullable Keys credentials,
-    @Nullable Keys signingCredentials,
+    @Nullable Supplier<Keys> signingCredentials,
     String keyPrefix,
     Duration urlExpiry,
     Duration silence) {

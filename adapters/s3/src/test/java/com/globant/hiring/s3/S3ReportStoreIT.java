@@ -14,9 +14,11 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -116,9 +118,11 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void urlsAreSignedByTheirOwnKeyWhereThereIsOne() throws Exception {
+  void urlsAreSignedByTheirOwnKeyWhereThereIsOneWhichMayChange() throws Exception {
     S3Settings writing = server.settings();
-    S3Settings.Keys reader = new S3Settings.Keys("READER", "reader-secret");
+    Queue<S3Settings.Keys> readers = new ArrayDeque<>();
+    readers.add(new S3Settings.Keys("READER", "reader-secret"));
+    readers.add(server.keys());
     S3Adapter adapter =
         open(
             new S3Settings(
@@ -126,7 +130,7 @@ class S3ReportStoreIT extends ReportStoreContract {
                 writing.region(),
                 writing.endpoint(),
                 writing.credentials(),
-                reader,
+                readers::remove,
                 "",
                 writing.urlExpiry(),
                 writing.silence()),
@@ -137,6 +141,10 @@ class S3ReportStoreIT extends ReportStoreContract {
     assertThat(stored.url().getRawQuery()).contains("X-Amz-Credential=READER%2F");
     // The server knows of no such key; what counts is who signed.
     assertThat(read(stored.url())).isEmpty();
+
+    PresignedUrl next = get(adapter.reportStore().put("reports/a.csv", file("x")));
+
+    assertThat(read(next.url())).isPresent();
   }
 
   @Test

@@ -50,7 +50,7 @@ class S3SettingsTest {
         null,
         null,
         new S3Settings.Keys("access", "secret-1"),
-        new S3Settings.Keys("access", "secret-2"),
+        () -> new S3Settings.Keys("access", "secret-2"),
         "",
         Duration.parse(expiry),
         Duration.parse(silence));

@@ -1,10 +1,6 @@
 package com.globant.hiring.http;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,18 +15,18 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The file of API keys: a YAML list of name, roles and hash. A name may have several keys, so that
+ * The written API keys: a YAML list of name, roles and hash. A name may have several keys, so that
  * one can take the place of another without an outage.
  *
  * <p>Used by one thread at a time.
  */
-final class ApiKeyFile {
+final class ApiKeyList {
   private static final Pattern BCRYPT =
       Pattern.compile("\\$2[aby]\\$(0[4-9]|1\\d|2\\d|3[01])\\$[./A-Za-z0-9]{53}");
   private static final Set<String> FIELDS = Set.of("name", "roles", "hash");
 
-  private final Path path;
-  private byte @Nullable [] lastRead;
+  private final HttpSettings.ApiKeyAccess access;
+  private @Nullable String lastRead;
 
   /** A key of which only the hash is known. */
   record Entry(Caller caller, String hash) {
@@ -40,37 +36,37 @@ final class ApiKeyFile {
     }
   }
 
-  /** The file cannot be used; the message says why, without a hash. */
+  /** The keys cannot be used; the message says why, without a hash. */
   static final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Unusable(Path path, String why) {
-      super("auth.api_keys_file: %s %s".formatted(path, why));
+    Unusable(String origin, String why) {
+      super("%s %s".formatted(origin, why));
     }
   }
 
-  ApiKeyFile(Path path) {
-    this.path = path;
+  ApiKeyList(HttpSettings.ApiKeyAccess access) {
+    this.access = access;
   }
 
   /**
-   * Reads the keys; empty where the file is as it was read last. Blocks.
+   * Reads the keys; empty where they are as they were read last. Blocks.
    *
-   * @throws Unusable where the file is missing, or anything in it is wrong; told once a change
+   * @throws Unusable where they cannot be read, or anything in them is wrong; told once a change
    */
   Optional<List<Entry>> readChanged() {
-    byte[] content;
+    String text;
     try {
-      content = Files.readAllBytes(path);
+      text = access.text().read();
     } catch (IOException e) {
-      throw new Unusable(path, "cannot be read: " + e);
+      throw new Unusable(access.origin(), "cannot be read: " + e);
     }
     // Compared by content: times are too coarse, and do not follow links that are switched.
-    if (Arrays.equals(content, lastRead)) {
+    if (text.equals(lastRead)) {
       return Optional.empty();
     }
-    lastRead = content;
-    return Optional.of(parse(new String(content, StandardCharsets.UTF_8)));
+    lastRead = text;
+    return Optional.of(parse(text));
   }
 
   private List<Entry> parse(String text) {
@@ -78,10 +74,11 @@ final class ApiKeyFile {
     try {
       root = new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
     } catch (YAMLException e) {
-      throw new Unusable(path, "is no valid YAML");
+      throw new Unusable(access.origin(), "is no valid YAML");
     }
     if (!(root instanceof List<?> list) || list.isEmpty()) {
-      throw new Unusable(path, "must be a list of keys, as ./hiring api-key prints them");
+      throw new Unusable(
+          access.origin(), "must be a list of keys, as ./hiring api-key prints them");
     }
     return IntStream.range(0, list.size())
         .mapToObj(index -> entry(list.get(index), why -> unusable(index, why)))
@@ -89,7 +86,8 @@ final class ApiKeyFile {
   }
 
   private Unusable unusable(int index, String why) {
-    return new Unusable(path, "has a wrong key, number %d: %s".formatted(index + 1, why));
+    return new Unusable(
+        access.origin(), "has a wrong key, number %d: %s".formatted(index + 1, why));
   }
 
   private static Entry entry(@Nullable Object node, Function<String, Unusable> wrong) {

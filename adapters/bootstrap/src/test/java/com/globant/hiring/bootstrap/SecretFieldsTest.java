@@ -1,0 +1,55 @@
+package com.globant.hiring.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.mysql.MySqlSettings.Login;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretFieldsTest {
+
+  @Test
+  void theSecretsOfRdsAreUnderstood() {
+    assertThat(
+            DatabaseAccount.Content.of(
+                """
+                {"dbClusterIdentifier": "c", "engine": "mysql", "dbname": "hiring",
+                 "host": "db.example", "port": 3307, "username": "me", "password": " \\"{x}' "}
+                """))
+        .isEqualTo(new DatabaseAccount.Content(new Login("me", " \"{x}' "), "db.example", 3307));
+  }
+
+  @Test
+  void hostAndPortMayBeMissingAndThePortBeText() {
+    assertThat(DatabaseAccount.Content.of("{\"username\": \"me\", \"password\": \"x\"}"))
+        .isEqualTo(new DatabaseAccount.Content(new Login("me", "x"), null, null));
+    assertThat(
+            DatabaseAccount.Content.of(
+                    "{\"username\": \"me\", \"password\": \"x\", \"port\": \"3307\"}")
+                .port())
+        .isEqualTo(3307);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hush",
+        "[\"hush\"]",
+        "{\"username\": \"hush\"",
+        "{\"username\": \"hush\"}",
+        "{\"username\": \"\", \"password\": \"hush\"}",
+        "{\"username\": {}, \"password\": \"hush\"}",
+        "{\"username\": \"a\", \"password\": 1}",
+        "{\"username\": \"a\", \"password\": \"hush\", \"port\": \"hush\"}",
+        "{\"username\": \"a\", \"password\": \"hush\", \"port\": 65536}"
+      })
+  void aSecretOfAnotherShapeIsRefusedWithoutItsText(String text) {
+    assertThatThrownBy(() -> DatabaseAccount.Content.of(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("must ")
+        .hasMessageNotContaining("hush");
+  }
+}
