@@ -17,6 +17,12 @@ import java.time.Duration;
  * <p>To be called within transactions; what is found stays locked until their ends.
  */
 final class DeadLoads {
+  /**
+   * How long a load that was recorded is given to claim its record where somebody waits to know
+   * whether it is dead.
+   */
+  static final Duration BEGINNING = Duration.ofSeconds(2);
+
   private static final String DETAIL =
       "the instance that ran the load went away, or its connection to the database; nothing of the load is in the table, send it again";
 

@@ -10,25 +10,19 @@ import com.globant.hiring.application.LoadSubmission;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Records loads that are about to begin, unless their keys stand for others. */
 final class MySqlAdmission {
-  /**
-   * How long a load that was recorded is given to claim its record before its key is taken over.
-   */
-  private static final Duration BEGINNING = Duration.ofSeconds(2);
-
   private final Connections connections;
   private final RecordSql sql;
   private final DeadLoads deadLoads;
 
-  MySqlAdmission(Connections connections, RecordSql sql) {
+  MySqlAdmission(Connections connections, RecordSql sql, DeadLoads deadLoads) {
     this.connections = connections;
     this.sql = sql;
-    this.deadLoads = new DeadLoads(sql);
+    this.deadLoads = deadLoads;
   }
 
   Future<Admission> of(LoadSubmission submission) {
@@ -67,7 +61,7 @@ final class MySqlAdmission {
     }
     String loadId = key.getString("load_id");
     return deadLoads
-        .bury(session, loadId, BEGINNING)
+        .bury(session, loadId, DeadLoads.BEGINNING)
         .compose(buried -> session.collect(sql.find(), Tuple.of(loadId), MySqlLoadRecords.RECORDS))
         .map(
             records ->

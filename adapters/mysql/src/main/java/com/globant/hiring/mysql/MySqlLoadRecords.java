@@ -32,13 +32,15 @@ final class MySqlLoadRecords implements LoadRecords {
   private final Vertx vertx;
   private final Connections connections;
   private final RecordSql sql;
+  private final DeadLoads deadLoads;
   private final MySqlAdmission admission;
 
   MySqlLoadRecords(Vertx vertx, Connections connections, MySqlSettings settings) {
     this.vertx = vertx;
     this.connections = connections;
     this.sql = new RecordSql(settings.recordsSchema());
-    this.admission = new MySqlAdmission(connections, sql);
+    this.deadLoads = new DeadLoads(sql);
+    this.admission = new MySqlAdmission(connections, sql, deadLoads);
   }
 
   @Override
@@ -107,11 +109,17 @@ final class MySqlLoadRecords implements LoadRecords {
 
   @Override
   public CompletionStage<Boolean> requestCancel(String loadId) {
-    // What is noted of how far it has come is there for as long as it runs.
+    // What is noted of how far it has come is there for as long as it runs. Of a load that died
+    // nobody would ever say that it has stopped.
     return on(
         () ->
-            onConnection(session -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
-                .map(asked -> asked.rowCount() == 1));
+            ShortTransaction.run(
+                connections,
+                session ->
+                    deadLoads
+                        .bury(session, loadId, DeadLoads.BEGINNING)
+                        .compose(buried -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
+                        .map(asked -> asked.rowCount() == 1)));
   }
 
   private <T> Future<T> onConnection(Function<Session, Future<T>> statements) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadResult;
+import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Loads;
@@ -95,6 +96,29 @@ class LostConnectionIT {
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
     assertThat(schema.recorded(plan.loadId())).isEmpty();
     await(load.rollback());
+  }
+
+  @Test
+  void aLostCommitIsToldAsItIsAlsoWhereSomebodyElseHasFoundTheLoadDead() {
+    LoadPlan plan = plan();
+    LoadTransaction load = written(plan);
+    network.failAt("COMMIT", Fate.STATEMENT_LOST);
+    network.thenTurnAway(Integer.MAX_VALUE);
+    CompletionStage<Void> commit = load.commit(RESULT);
+    Connections survivor = new Connections(schema.vertx, schema.settings);
+    Reaper reaper = new Reaper(schema.vertx, survivor, schema.settings);
+
+    Loads.eventually(
+        () -> {
+          await(reaper.reap(Duration.ZERO).toCompletionStage());
+          assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
+        });
+    network.thenTurnAway(0);
+
+    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, commit);
+    assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    await(survivor.close().toCompletionStage());
   }
 
   @ParameterizedTest

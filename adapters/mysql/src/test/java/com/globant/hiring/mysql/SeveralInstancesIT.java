@@ -105,6 +105,17 @@ class SeveralInstancesIT {
   }
 
   @Test
+  void aLoadThatDiedIsFoundDeadByWhoCancelsIt() {
+    LoadSubmission load = opened(null);
+    schema.execute(
+        "UPDATE %s.loads SET started_at = started_at - INTERVAL 1 HOUR".formatted(schema.name));
+
+    assertThat(await(schema.adapter.loadRecords().requestCancel(load.loadId()))).isFalse();
+
+    assertThat(found(load).status()).isEqualTo(LoadStatus.ABORTED);
+  }
+
+  @Test
   void aLoadThatLivesIsLeftAlone() {
     LoadSubmission load = opened(null);
     LoadTransaction begun = begun(load);

@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Loads;
@@ -96,6 +97,11 @@ final class TestSchema implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What the record of a load says. */
+  LoadStatus status(String loadId) {
+    return Loads.await(adapter.loadRecords().find(loadId)).orElseThrow().status();
   }
 
   /** The loads of an adapter, for tests that open no records themselves. */
