@@ -13,4 +13,12 @@ public interface ReportStore {
    *     replaces the first
    */
   CompletionStage<PresignedUrl> put(String key, CsvFile file);
+
+  /**
+   * Gives a new URL, which lasts its full time, of a file that was stored before. Whether it is
+   * still there is not looked up. Fails with {@link Refused} {@code storage_unavailable}.
+   *
+   * @param key as given to {@link #put}
+   */
+  CompletionStage<PresignedUrl> link(String key);
 }

@@ -56,6 +56,11 @@ public final class InMemoryReportStore implements ReportStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return link(key);
+  }
+
+  @Override
+  public CompletionStage<PresignedUrl> link(String key) {
     URI url = URI.create("memory:" + UUID.randomUUID());
     Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(expiry);
     links.put(url, new Link(key, expiresAt));

@@ -84,6 +84,17 @@ public abstract class ReportStoreContract {
   }
 
   @Test
+  protected void aStoredFileCanBeLinkedToAnew() throws Exception {
+    String key = "reports/año 1+1.csv";
+    PresignedUrl stored = put(now(), key, "x");
+
+    PresignedUrl link = store(now()).link(key).toCompletableFuture().get(1, TimeUnit.MINUTES);
+
+    assertThat(text(link.url())).hasValue("x");
+    assertThat(link.expiresAt()).isAfterOrEqualTo(stored.expiresAt());
+  }
+
+  @Test
   protected void aKeyMayHoldBlanksSignsAndLetters() throws Exception {
     PresignedUrl stored = put(now(), "rejects/año 1+1=2 &%.csv", "x");
 

@@ -24,6 +24,7 @@ record Settings(
     Database database,
     Storage storage,
     Duration presignedUrlExpiration,
+    Duration reportReuse,
     Limits limits,
     @Nullable Path spoolDirectory,
     Log log) {
@@ -38,6 +39,9 @@ record Settings(
 
   /** Seven days: the longest that S3's signatures last. */
   private static final int MAX_EXPIRATION_HOURS = 168;
+
+  /** A year, for the sake of some limit. */
+  private static final int MAX_REUSE_HOURS = 8760;
 
   /** Seven days, for the sake of some limit. */
   private static final int MAX_LOAD_SECONDS = 604_800;
@@ -132,6 +136,7 @@ record Settings(
             storage(values),
             Duration.ofHours(
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
+            Duration.ofHours(values.integer("report_reuse_hours", 0, MAX_REUSE_HOURS)),
             new Limits(
                 values.number("limits.max_body_bytes", 1, Long.MAX_VALUE),
                 values.integer("limits.max_expansion_ratio", 1, 1_000_000),
@@ -257,6 +262,7 @@ record Settings(
             null),
         new Storage(null, null, null, null, null, storage.prefix),
         presignedUrlExpiration,
+        reportReuse,
         limits,
         null,
         log);

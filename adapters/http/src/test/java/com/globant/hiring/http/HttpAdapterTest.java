@@ -29,6 +29,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -84,7 +85,14 @@ class HttpAdapterTest {
                     spools,
                     store,
                     new InMemoryLoadObserver()),
-                new PublishReport(tables, spools, store, "hiring"),
+                new PublishReport(
+                    tables,
+                    spools,
+                    store,
+                    (report, stored, elapsed) -> {},
+                    "hiring",
+                    Clock.systemUTC(),
+                    Duration.ofHours(24)),
                 List.of(this::dependency),
                 () -> "loads 1\n")
             .toCompletionStage()

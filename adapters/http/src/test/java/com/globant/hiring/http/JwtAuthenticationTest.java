@@ -36,6 +36,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -108,7 +109,14 @@ class JwtAuthenticationTest {
                     spools,
                     store,
                     new InMemoryLoadObserver()),
-                new PublishReport(tables, spools, store, "hiring"),
+                new PublishReport(
+                    tables,
+                    spools,
+                    store,
+                    (report, stored, elapsed) -> {},
+                    "hiring",
+                    Clock.systemUTC(),
+                    Duration.ofHours(24)),
                 List.of(),
                 () -> "")
             .toCompletionStage()

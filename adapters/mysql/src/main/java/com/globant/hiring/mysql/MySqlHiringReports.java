@@ -10,35 +10,25 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The reports in SQL, each one statement, so that it sees one state of the tables.
+ * The reports in SQL, each one statement, so that it sees one state of the tables. They are made of
+ * the summary, so that the number of hires does not matter.
  *
- * <p>The column is compared to bounds rather than taken apart by functions, so that an index on it
- * would be of use. The year's end is included, as its last microsecond, because the end of the year
- * 9999 has no successor. Names are ordered by their bytes, which is the order of code points.
+ * <p>Names are ordered by their bytes, which is the order of code points.
  */
 final class MySqlHiringReports implements HiringReports {
   private static final String HIRES_BY_QUARTER =
       """
-      SELECT h.department_id, d.department, h.job_id, j.job, h.q1, h.q2, h.q3, h.q4
-      FROM (
-        SELECT department_id, job_id,
-          COUNT(CASE WHEN `datetime` < ? THEN 1 END) AS q1,
-          COUNT(CASE WHEN `datetime` >= ? AND `datetime` < ? THEN 1 END) AS q2,
-          COUNT(CASE WHEN `datetime` >= ? AND `datetime` < ? THEN 1 END) AS q3,
-          COUNT(CASE WHEN `datetime` >= ? THEN 1 END) AS q4
-        FROM %1$s
-        WHERE `datetime` >= ? AND `datetime` <= ?
-          AND department_id IS NOT NULL AND job_id IS NOT NULL
-        GROUP BY department_id, job_id) h
+      SELECT h.department_id, d.department, j.id, j.job, h.q1, h.q2, h.q3, h.q4
+      FROM %1$s h
       JOIN %2$s d ON d.id = h.department_id
       JOIN %3$s j ON j.id = h.job_id
+      WHERE h.hire_year = ? AND h.q1 + h.q2 + h.q3 + h.q4 > 0
       ORDER BY CAST(d.department AS BINARY), CAST(j.job AS BINARY), h.department_id, h.job_id""";
 
   private static final String DEPARTMENTS_ABOVE_MEAN =
@@ -46,9 +36,9 @@ final class MySqlHiringReports implements HiringReports {
       WITH hired AS (
         SELECT d.id, d.department, h.hired
         FROM (
-          SELECT department_id, COUNT(*) AS hired
+          SELECT department_id, SUM(q1 + q2 + q3 + q4) AS hired
           FROM %1$s
-          WHERE `datetime` >= ? AND `datetime` <= ? AND department_id IS NOT NULL
+          WHERE hire_year = ?
           GROUP BY department_id) h
         JOIN %2$s d ON d.id = h.department_id)
       SELECT id, department, hired
@@ -68,49 +58,62 @@ final class MySqlHiringReports implements HiringReports {
 
   @Override
   public CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year) {
-    if (!settings.schemas().contains(schema)) {
-      throw new IllegalArgumentException("Schema " + schema + " is not configured");
-    }
-    LocalDateTime start = LocalDateTime.of(year, 1, 1, 0, 0);
-    LocalDateTime end = LocalDateTime.of(year, 12, 31, 23, 59, 59, 999_999_000);
+    requireConfigured(schema);
+    String summary = Sql.name(schema, SummarySql.SUMMARY);
+    String departments = Sql.name(schema, Table.DEPARTMENTS);
+    Tuple parameters = Tuple.of(year);
     return switch (report) {
-      case HIRES_BY_QUARTER -> {
-        LocalDateTime q2 = start.withMonth(4);
-        LocalDateTime q3 = start.withMonth(7);
-        LocalDateTime q4 = start.withMonth(10);
-        yield run(
-            HIRES_BY_QUARTER.formatted(
-                Sql.name(schema, Table.HIRED_EMPLOYEES),
-                Sql.name(schema, Table.DEPARTMENTS),
-                Sql.name(schema, Table.JOBS)),
-            Tuple.of(q2, q2, q3, q3, q4, q4, start, end),
-            MySqlHiringReports::hiresByQuarter);
-      }
+      case HIRES_BY_QUARTER ->
+          run(
+              HIRES_BY_QUARTER.formatted(summary, departments, Sql.name(schema, Table.JOBS)),
+              parameters,
+              MySqlHiringReports::hiresByQuarter);
       case DEPARTMENTS_ABOVE_MEAN ->
           run(
-              DEPARTMENTS_ABOVE_MEAN.formatted(
-                  Sql.name(schema, Table.HIRED_EMPLOYEES), Sql.name(schema, Table.DEPARTMENTS)),
-              Tuple.of(start, end),
+              DEPARTMENTS_ABOVE_MEAN.formatted(summary, departments),
+              parameters,
               MySqlHiringReports::departmentAboveMean);
     };
   }
 
-  private CompletionStage<List<? extends ReportRow>> run(
-      String sql, Tuple parameters, Function<Row, ReportRow> line) {
-    return Stages.on(
-        vertx.getOrCreateContext(),
-        () -> connections.forReport().compose(session -> run(session, sql, parameters, line)),
-        failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
+  @Override
+  public CompletionStage<String> version(String schema) {
+    requireConfigured(schema);
+    return onSession(
+        session ->
+            session.collect(
+                Sql.versions(schema),
+                Collectors.mapping(row -> row.getString(0), Collectors.joining(" "))));
   }
 
-  private static Future<List<? extends ReportRow>> run(
-      Session session, String sql, Tuple parameters, Function<Row, ReportRow> line) {
-    Future<List<? extends ReportRow>> lines =
-        session
-            .<List<ReportRow>>collect(
-                sql, parameters, Collectors.mapping(line, Collectors.toUnmodifiableList()))
-            .map(rows -> rows);
-    return lines.eventually(() -> session.letGo(lines.cause()));
+  private void requireConfigured(String schema) {
+    if (!settings.schemas().contains(schema)) {
+      throw new IllegalArgumentException("Schema " + schema + " is not configured");
+    }
+  }
+
+  private CompletionStage<List<? extends ReportRow>> run(
+      String sql, Tuple parameters, Function<Row, ReportRow> line) {
+    return onSession(
+        session ->
+            session
+                .<List<ReportRow>>collect(
+                    sql, parameters, Collectors.mapping(line, Collectors.toUnmodifiableList()))
+                .map(rows -> rows));
+  }
+
+  private <T> CompletionStage<T> onSession(Function<Session, Future<T>> statement) {
+    return Stages.on(
+        vertx.getOrCreateContext(),
+        () ->
+            connections
+                .forReport()
+                .compose(
+                    session -> {
+                      Future<T> answer = statement.apply(session);
+                      return answer.eventually(() -> session.letGo(answer.cause()));
+                    }),
+        failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
   }
 
   private static ReportRow hiresByQuarter(Row row) {

@@ -75,7 +75,11 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Void> commit(RowCounts counts) {
-    return on(() -> record(counts).compose(nothing -> committed()));
+    return on(
+        () ->
+            record(counts)
+                .compose(nothing -> new Publication(session, plan).of(writer.summaryChanges()))
+                .compose(nothing -> committed()));
   }
 
   private Future<Void> record(RowCounts counts) {

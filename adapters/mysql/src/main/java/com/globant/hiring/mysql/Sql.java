@@ -86,6 +86,22 @@ final class Sql {
         .formatted(name(schema, "load_locks"), lock);
   }
 
+  /** Tells that a table's content has changed; parameters: what the change is called, the table. */
+  static String newVersion(String schema) {
+    return "UPDATE %s SET version = ? WHERE table_name = ?"
+        .formatted(name(schema, "content_versions"));
+  }
+
+  /** Tells that any table's content may have changed. */
+  static String newVersions(String schema) {
+    return "UPDATE %s SET version = UUID()".formatted(name(schema, "content_versions"));
+  }
+
+  /** What the last changes of all tables are called, in the order of the tables' names. */
+  static String versions(String schema) {
+    return "SELECT version FROM %s ORDER BY table_name".formatted(name(schema, "content_versions"));
+  }
+
   /** The record of a load; parameters in the order of the columns. */
   static String recordLoad(String schema) {
     return """
@@ -93,6 +109,12 @@ final class Sql {
           rows_ignored, rows_rejected, rows_incomplete, committed_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, UTC_TIMESTAMP(6))"""
         .formatted(name(schema, "loads"));
+  }
+
+  /** What a summary of hires counts of some rows; parameters are their keys, which may repeat. */
+  static String hiresAmong(String schema, int keys) {
+    return keysAmong(schema, Table.HIRED_EMPLOYEES, keys, EXCLUSIVE)
+        .replaceFirst(" FROM ", ", `datetime`, department_id, job_id FROM ");
   }
 
   /**

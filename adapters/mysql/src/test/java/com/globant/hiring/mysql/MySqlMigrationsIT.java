@@ -64,8 +64,11 @@ class MySqlMigrationsIT {
     executor.shutdown();
 
     for (String migrated : List.of(schema, other)) {
-      assertThat(queried("SELECT version FROM %s.flyway_schema_history WHERE success", migrated))
-          .containsExactly("1");
+      assertThat(
+              queried(
+                  "SELECT version FROM %s.flyway_schema_history WHERE success ORDER BY installed_rank",
+                  migrated))
+          .containsExactly("1", "2");
       assertThat(queried("SELECT table_name FROM %s.load_locks ORDER BY 1", migrated))
           .containsExactly("departments", "hired_employees", "jobs");
     }
@@ -86,6 +89,32 @@ class MySqlMigrationsIT {
     MySqlAdapter.migrate(database.settings(schema));
 
     assertThat(queried("SELECT department FROM %s.departments", schema)).containsExactly("Sales");
+  }
+
+  @Test
+  void hiresThatAreThereAreInTheSummaryOnceItIsMade() {
+    MySqlAdapter.migrate(database.settings(schema));
+    execute("DELETE FROM %s.flyway_schema_history WHERE version = '2'".formatted(schema));
+    execute(
+        "DROP TABLE %1$s.hires_summary, %1$s.hires_summary_spill, %1$s.content_versions"
+            .formatted(schema));
+    execute(
+        """
+        INSERT INTO %s.hired_employees VALUES
+          (1, 'a', '2021-01-01', 1, 2), (2, 'b', '2021-03-31 23:59:59.999999', 1, 2),
+          (3, 'c', '2021-12-31', 1, 2), (4, 'd', '9999-07-01', 1, NULL),
+          (5, 'e', NULL, 1, 2), (6, 'f', '2021-01-01', NULL, 2)"""
+            .formatted(schema));
+
+    MySqlAdapter.migrate(database.settings(schema));
+
+    assertThat(
+            queried(
+                "SELECT CONCAT_WS(' ', hire_year, department_id, job_id, q1, q2, q3, q4) FROM %s.hires_summary ORDER BY 1",
+                schema))
+        .containsExactly("2021 1 2 2 0 0 1", "9999 1 2147483648 0 0 1 0");
+    assertThat(queried("SELECT table_name FROM %s.content_versions ORDER BY 1", schema))
+        .containsExactly("departments", "hired_employees", "jobs");
   }
 
   @Test

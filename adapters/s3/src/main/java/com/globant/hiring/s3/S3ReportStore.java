@@ -6,6 +6,7 @@ import com.globant.hiring.application.ReportStore;
 import java.net.URI;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
@@ -36,6 +37,12 @@ final class S3ReportStore implements ReportStore {
                     AsyncRequestBody.fromFile(
                         body -> body.path(file.path()).chunkSizeInBytes(S3Clients.READ_BYTES)))
                 .thenApplyAsync(stored -> signed(client, fullKey), connection.executor()));
+  }
+
+  @Override
+  public CompletionStage<PresignedUrl> link(String key) {
+    return connection.call(
+        client -> CompletableFuture.completedStage(signed(client, settings.keyPrefix() + key)));
   }
 
   private PutObjectRequest request(String key, CsvFile file) {
