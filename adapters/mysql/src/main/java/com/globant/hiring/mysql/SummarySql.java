@@ -76,7 +76,7 @@ final class SummarySql {
     String negative = QUARTERS.stream().map("-"::concat).collect(Collectors.joining(", "));
     return """
         SELECT %1$s, %2$s
-        FROM (SELECT %1$s, %3$s FROM %4$s UNION ALL %5$s) cells
+        FROM (%5$s UNION ALL SELECT %1$s, %3$s FROM %4$s) cells
         GROUP BY %1$s
         HAVING SUM(q1) <> 0 OR SUM(q2) <> 0 OR SUM(q3) <> 0 OR SUM(q4) <> 0
         ORDER BY %1$s
