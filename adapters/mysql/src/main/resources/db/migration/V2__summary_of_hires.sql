@@ -36,12 +36,18 @@ CREATE TABLE hires_summary_spill (
   PRIMARY KEY (load_id, hire_year, department_id, job_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
--- Changes with each commit to a table, in the same transaction, so that whoever sees the same
--- versions sees the same content.
-CREATE TABLE content_versions (
+-- What the last load left in a table. version changes with each commit to the table, in the same
+-- transaction, so that whoever sees the same version sees the same content. first_id and last_id are
+-- the least and the greatest key of hired_employees, NULL for none and for other tables: where those
+-- of the table are others, another client has changed it, and the summary is not to be trusted.
+CREATE TABLE contents (
   table_name VARCHAR(64) NOT NULL PRIMARY KEY,
-  version CHAR(36) NOT NULL
+  version CHAR(36) NOT NULL,
+  first_id INT NULL,
+  last_id INT NULL
 ) ENGINE = InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
-INSERT INTO content_versions (table_name, version)
-SELECT table_name, UUID() FROM load_locks;
+INSERT INTO contents (table_name, version, first_id, last_id)
+SELECT 'hired_employees', UUID(), MIN(id), MAX(id) FROM hired_employees;
+
+INSERT INTO contents (table_name, version) VALUES ('departments', UUID()), ('jobs', UUID());

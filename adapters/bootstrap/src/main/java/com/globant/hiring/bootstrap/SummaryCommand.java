@@ -62,7 +62,7 @@ final class SummaryCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = config.settings(environment);
     try (Resources resources = new Resources()) {
-      MySqlSettings database = new Surroundings(settings, Content.KEPT, resources).database();
+      MySqlSettings database = Surroundings.ofDatabase(settings, resources).database();
       Vertx vertx = Vertx.vertx();
       resources.own(() -> await(vertx.close().toCompletionStage()));
       MySqlAdapter mysql = MySqlAdapter.open(vertx, database);

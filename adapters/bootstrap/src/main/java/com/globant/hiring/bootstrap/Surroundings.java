@@ -44,10 +44,22 @@ final class Surroundings {
    * @throws StartFailed where embedded servers are needed and missing, or the directory is in use
    */
   Surroundings(Settings settings, Content content, Resources resources) {
+    this(
+        settings,
+        content,
+        resources,
+        settings.database().host() == null || settings.storage().bucket() == null);
+  }
+
+  /** As the constructor, for who needs the database alone. */
+  static Surroundings ofDatabase(Settings settings, Resources resources) {
+    return new Surroundings(settings, Content.KEPT, resources, settings.database().host() == null);
+  }
+
+  private Surroundings(Settings settings, Content content, Resources resources, boolean embedded) {
     this.settings = settings;
     this.content = content;
     this.resources = resources;
-    boolean embedded = settings.database().host() == null || settings.storage().bucket() == null;
     this.servers = embedded ? embeddedServers() : null;
     this.directory = embedded ? resources.own(DataDirectory.claim(settings.dataDirectory())) : null;
   }

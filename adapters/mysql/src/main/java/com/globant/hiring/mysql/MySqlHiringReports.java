@@ -11,17 +11,24 @@ import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The reports in SQL, each one statement, so that it sees one state of the tables. They are made of
- * the summary, so that the number of hires does not matter.
+ * the summary, so that the number of hires does not matter; or of the hires themselves, where they
+ * are seen to have been changed by another client, who does not keep the summary.
  *
  * <p>Names are ordered by their bytes, which is the order of code points.
  */
 final class MySqlHiringReports implements HiringReports {
+  private static final Logger LOG = LoggerFactory.getLogger(MySqlHiringReports.class);
+
   private static final String HIRES_BY_QUARTER =
       """
       SELECT h.department_id, d.department, j.id, j.job, h.q1, h.q2, h.q3, h.q4
@@ -37,7 +44,7 @@ final class MySqlHiringReports implements HiringReports {
         SELECT d.id, d.department, h.hired
         FROM (
           SELECT department_id, SUM(q1 + q2 + q3 + q4) AS hired
-          FROM %1$s
+          FROM %1$s c
           WHERE hire_year = ?
           GROUP BY department_id) h
         JOIN %2$s d ON d.id = h.department_id)
@@ -50,6 +57,9 @@ final class MySqlHiringReports implements HiringReports {
   private final Connections connections;
   private final MySqlSettings settings;
 
+  /** The schemas that were last seen to be changed by another client. */
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
   MySqlHiringReports(Vertx vertx, Connections connections, MySqlSettings settings) {
     this.vertx = vertx;
     this.connections = connections;
@@ -59,21 +69,41 @@ final class MySqlHiringReports implements HiringReports {
   @Override
   public CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year) {
     requireConfigured(schema);
-    String summary = Sql.name(schema, SummarySql.SUMMARY);
+    return onSession(
+        session ->
+            session
+                .query(ContentsSql.hiresAreOfLoads(schema))
+                .map(rows -> rows.iterator().next().getInteger(0) == 1)
+                .compose(ofLoads -> rows(session, report, schema, year, ofLoads)));
+  }
+
+  private Future<List<? extends ReportRow>> rows(
+      Session session, Report report, String schema, int year, boolean ofLoads) {
+    if (ofLoads) {
+      changed.remove(schema);
+    } else if (changed.add(schema)) {
+      LOG.warn(
+          "Another client has changed hired_employees of schema {}, so reports count all its rows: run 'hiring summary --rebuild'",
+          schema);
+    }
+    String hires =
+        ofLoads ? Sql.name(schema, SummarySql.SUMMARY) : "(" + SummarySql.counted(schema) + ")";
     String departments = Sql.name(schema, Table.DEPARTMENTS);
-    Tuple parameters = Tuple.of(year);
-    return switch (report) {
-      case HIRES_BY_QUARTER ->
-          run(
-              HIRES_BY_QUARTER.formatted(summary, departments, Sql.name(schema, Table.JOBS)),
-              parameters,
-              MySqlHiringReports::hiresByQuarter);
-      case DEPARTMENTS_ABOVE_MEAN ->
-          run(
-              DEPARTMENTS_ABOVE_MEAN.formatted(summary, departments),
-              parameters,
-              MySqlHiringReports::departmentAboveMean);
-    };
+    String sql =
+        switch (report) {
+          case HIRES_BY_QUARTER ->
+              HIRES_BY_QUARTER.formatted(hires, departments, Sql.name(schema, Table.JOBS));
+          case DEPARTMENTS_ABOVE_MEAN -> DEPARTMENTS_ABOVE_MEAN.formatted(hires, departments);
+        };
+    Function<Row, ReportRow> line =
+        switch (report) {
+          case HIRES_BY_QUARTER -> MySqlHiringReports::hiresByQuarter;
+          case DEPARTMENTS_ABOVE_MEAN -> MySqlHiringReports::departmentAboveMean;
+        };
+    return session
+        .<List<ReportRow>>collect(
+            sql, Tuple.of(year), Collectors.mapping(line, Collectors.toUnmodifiableList()))
+        .map(rows -> rows);
   }
 
   @Override
@@ -81,25 +111,15 @@ final class MySqlHiringReports implements HiringReports {
     requireConfigured(schema);
     return onSession(
         session ->
-            session.collect(
-                Sql.versions(schema),
-                Collectors.mapping(row -> row.getString(0), Collectors.joining(" "))));
+            session
+                .query(ContentsSql.version(schema))
+                .map(rows -> rows.iterator().next().getString(0)));
   }
 
   private void requireConfigured(String schema) {
     if (!settings.schemas().contains(schema)) {
       throw new IllegalArgumentException("Schema " + schema + " is not configured");
     }
-  }
-
-  private CompletionStage<List<? extends ReportRow>> run(
-      String sql, Tuple parameters, Function<Row, ReportRow> line) {
-    return onSession(
-        session ->
-            session
-                .<List<ReportRow>>collect(
-                    sql, parameters, Collectors.mapping(line, Collectors.toUnmodifiableList()))
-                .map(rows -> rows));
   }
 
   private <T> CompletionStage<T> onSession(Function<Session, Future<T>> statement) {

@@ -78,7 +78,8 @@ final class MySqlLoadTransaction implements LoadTransaction {
     return on(
         () ->
             record(counts)
-                .compose(nothing -> new Publication(session, plan).of(writer.summaryChanges()))
+                .compose(
+                    nothing -> new Publication(session, plan, writer.summaryChanges()).publish())
                 .compose(nothing -> committed()));
   }
 

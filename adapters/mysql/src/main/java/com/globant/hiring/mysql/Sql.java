@@ -86,22 +86,6 @@ final class Sql {
         .formatted(name(schema, "load_locks"), lock);
   }
 
-  /** Tells that a table's content has changed; parameters: what the change is called, the table. */
-  static String newVersion(String schema) {
-    return "UPDATE %s SET version = ? WHERE table_name = ?"
-        .formatted(name(schema, "content_versions"));
-  }
-
-  /** Tells that any table's content may have changed. */
-  static String newVersions(String schema) {
-    return "UPDATE %s SET version = UUID()".formatted(name(schema, "content_versions"));
-  }
-
-  /** What the last changes of all tables are called, in the order of the tables' names. */
-  static String versions(String schema) {
-    return "SELECT version FROM %s ORDER BY table_name".formatted(name(schema, "content_versions"));
-  }
-
   /** The record of a load; parameters in the order of the columns. */
   static String recordLoad(String schema) {
     return """

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one load changes of the summary of hires, counted from the rows that it wrote. Loads of
@@ -30,7 +31,10 @@ final class SummaryChanges {
   private final LoadPlan plan;
   private final int mostCells;
   private final HireCells cells = new HireCells();
+  private final Future<@Nullable String> versionIfEmpty;
   private boolean spilled;
+  private @Nullable Integer firstKey;
+  private @Nullable Integer lastKey;
 
   SummaryChanges(Session session, LoadPlan plan) {
     this(session, plan, MOST_CELLS);
@@ -40,6 +44,40 @@ final class SummaryChanges {
     this.session = session;
     this.plan = plan;
     this.mostCells = mostCells;
+    this.versionIfEmpty = versionIfEmpty();
+  }
+
+  /** The version of the table's content as this load began, where it was empty then, else null. */
+  private Future<@Nullable String> versionIfEmpty() {
+    return areCounted() && plan.append()
+        ? session
+            .query(ContentsSql.versionOfHires(plan.schema()))
+            .map(
+                rows -> {
+                  var row = rows.iterator().next();
+                  return row.getInteger(1) == 1 ? row.getString(0) : null;
+                })
+        : Future.succeededFuture();
+  }
+
+  /**
+   * Whether the rows of this load will be all that is in the table. So they are also after another
+   * client has emptied it, when the summary still has what was there.
+   *
+   * @param version of the content just before the load's commit
+   */
+  Future<Boolean> isWholeContent(@Nullable String version) {
+    return versionIfEmpty.map(begun -> !plan.append() || (begun != null && begun.equals(version)));
+  }
+
+  /** The least key of the rows inserted, null for none. */
+  @Nullable Integer firstKey() {
+    return firstKey;
+  }
+
+  /** The greatest key of the rows inserted, null for none. */
+  @Nullable Integer lastKey() {
+    return lastKey;
   }
 
   /** Whether the load is of the table that is summarised. */
@@ -49,7 +87,12 @@ final class SummaryChanges {
 
   void inserted(List<Row> rows) {
     if (areCounted()) {
-      rows.forEach(row -> cells.add(HireCells.hire(row)));
+      for (Row row : rows) {
+        int key = row.key();
+        firstKey = firstKey == null ? key : Math.min(firstKey, key);
+        lastKey = lastKey == null ? key : Math.max(lastKey, key);
+        cells.add(HireCells.hire(row));
+      }
     }
   }
 

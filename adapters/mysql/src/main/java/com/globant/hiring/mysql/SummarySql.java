@@ -85,7 +85,7 @@ final class SummarySql {
   }
 
   /** A fresh count; the same as in the migration that made the summary. */
-  private static String counted(String schema) {
+  static String counted(String schema) {
     return """
         SELECT YEAR(`datetime`) AS hire_year, department_id, COALESCE(job_id, %d) AS job_id, %s
         FROM %s

@@ -75,8 +75,8 @@ final class SummaryUpkeep {
                     session.execute(Sql.loadLock(schema, Sql.EXCLUSIVE_NOWAIT), Tuple.of(table)))
             .compose(locked -> session.query(SummarySql.deleteAll(schema, SummarySql.SUMMARY)))
             .compose(deleted -> session.query(SummarySql.addCounted(schema, SummarySql.SUMMARY)))
-            // Of all tables: whoever changed hires behind the service may have changed names too.
-            .compose(counted -> session.query(Sql.newVersions(schema)))
+            // All tables: whoever changed hires behind the service may have changed names too.
+            .compose(counted -> session.query(ContentsSql.takenAsTheyAre(schema)))
             .compose(announced -> session.query("COMMIT"))
             .compose(done -> session.giveBack());
     return rebuilt.recover(

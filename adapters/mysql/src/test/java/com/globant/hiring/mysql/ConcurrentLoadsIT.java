@@ -234,7 +234,7 @@ class ConcurrentLoadsIT {
   void commitsWaitForEachOtherLongerThanLoadsWaitForRows() throws SQLException {
     MySqlAdapter single = MySqlAdapter.open(schema.vertx, settings(1, SHORT, SHORT));
     LoadTransaction load = appending(single, JOBS, DuplicateKeys.IGNORE);
-    try (Connection client = uncommitted("UPDATE content_versions SET version = 'x'")) {
+    try (Connection client = uncommitted("UPDATE contents SET version = 'x'")) {
       CompletionStage<Void> committed = load.commit(COUNTS);
       awaitLockWait(SHORT.plusSeconds(1));
       client.rollback();

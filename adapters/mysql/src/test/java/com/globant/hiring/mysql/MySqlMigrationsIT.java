@@ -96,8 +96,7 @@ class MySqlMigrationsIT {
     MySqlAdapter.migrate(database.settings(schema));
     execute("DELETE FROM %s.flyway_schema_history WHERE version = '2'".formatted(schema));
     execute(
-        "DROP TABLE %1$s.hires_summary, %1$s.hires_summary_spill, %1$s.content_versions"
-            .formatted(schema));
+        "DROP TABLE %1$s.hires_summary, %1$s.hires_summary_spill, %1$s.contents".formatted(schema));
     execute(
         """
         INSERT INTO %s.hired_employees VALUES
@@ -113,8 +112,11 @@ class MySqlMigrationsIT {
                 "SELECT CONCAT_WS(' ', hire_year, department_id, job_id, q1, q2, q3, q4) FROM %s.hires_summary ORDER BY 1",
                 schema))
         .containsExactly("2021 1 2 2 0 0 1", "9999 1 2147483648 0 0 1 0");
-    assertThat(queried("SELECT table_name FROM %s.content_versions ORDER BY 1", schema))
-        .containsExactly("departments", "hired_employees", "jobs");
+    assertThat(
+            queried(
+                "SELECT CONCAT_WS(' ', table_name, first_id, last_id) FROM %s.contents ORDER BY 1",
+                schema))
+        .containsExactly("departments", "hired_employees 1 6", "jobs");
   }
 
   @Test

@@ -168,21 +168,16 @@ class SummaryOfHiresIT {
 
   @Test
   void whatOtherClientsChangeIsToldAndMended() {
-    parents(new Random(1));
-    Loads.replace(
-        schema.adapter.loadTransactions(),
-        schema.name,
-        Table.HIRED_EMPLOYEES,
-        List.of(row(1, 1, "a", moment(2021), 1, 1), row(2, 2, "b", moment(2020), 1, null)));
-    schema.execute("DELETE FROM hired_employees WHERE id = 1");
+    hiresOfTwoYears();
     schema.execute("UPDATE hired_employees SET department_id = 2 WHERE id = 2");
+    schema.execute("UPDATE hired_employees SET datetime = '2021-04-01' WHERE id = 1");
     HiringReports reports = schema.adapter.hiringReports();
     String before = await(reports.version(schema.name));
 
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 100)))
         .hasSize(3)
         .anySatisfy(
-            told -> assertThat(told).contains("2021, department_id 1, job_id 1", "-1, +0, +0, +0"))
+            told -> assertThat(told).contains("2021, department_id 1, job_id 1", "-1, +1, +0, +0"))
         .anySatisfy(
             told ->
                 assertThat(told).contains("2020, department_id 2, job_id NULL", "+1, +0, +0, +0"));
@@ -191,6 +186,87 @@ class SummaryOfHiresIT {
 
     assertThat(await(reports.version(schema.name))).isNotEqualTo(before);
     assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM hired_employees",
+        "TRUNCATE TABLE hired_employees",
+        "DELETE FROM hired_employees WHERE id = 1",
+        "DELETE FROM hired_employees WHERE id = 3",
+        "INSERT INTO hired_employees VALUES (0, 'x', '2021-01-01', 1, 1)",
+        "INSERT INTO hired_employees VALUES (9, 'x', '2021-01-01', 1, 1)"
+      })
+  void hiresThatWereAddedOrTakenAwayAtTheEndsByOtherClientsAreSeen(String change) {
+    hiresOfTwoYears();
+    String before = await(schema.adapter.hiringReports().version(schema.name));
+    schema.execute(change);
+
+    assertThat(await(schema.adapter.hiringReports().version(schema.name))).isNotEqualTo(before);
+    assertReportsEqualTheirDefinitions();
+    run(
+        schema.adapter.loadTransactions(),
+        Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
+        List.of(List.of(row(1, 3, "z", moment(2021), 2, 2), row(1, 5, "y", moment(2021), 2, 2))),
+        true);
+    assertReportsEqualTheirDefinitions();
+    await(schema.adapter.rebuildSummary(schema.name));
+    assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void appendsAfterAnotherClientHasEmptiedTheTableBeginASummaryAnew(boolean sideBySide) {
+    hiresOfTwoYears();
+    schema.execute("TRUNCATE TABLE hired_employees");
+    LoadTransactions transactions = schema.adapter.loadTransactions();
+    LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadPlan other = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadTransaction load = await(transactions.begin(plan));
+    await(load.write(List.of(row(1, 30, "z", moment(2021), 2, 2))));
+    if (sideBySide) {
+      run(transactions, other, List.of(List.of(row(1, 4, "y", moment(2021), 1, 2))), true);
+    }
+    await(load.commit(COUNTS));
+
+    assertThat(
+            schema.queried(
+                "SELECT CONCAT_WS(' ', first_id, last_id) FROM contents WHERE table_name = 'hired_employees'"))
+        .isEqualTo(sideBySide ? "4 30" : "30 30");
+    assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM departments",
+        "UPDATE departments SET department = 'renamed' WHERE id = 2",
+        "UPDATE departments SET department = NULL WHERE id = 2",
+        "INSERT INTO jobs VALUES (900, 'new')",
+        "UPDATE jobs SET job = CONCAT(COALESCE(job, ''), ' ') WHERE id = 3"
+      })
+  void namesThatAnotherClientHasChangedAreSeen(String change) {
+    hiresOfTwoYears();
+    schema.execute("UPDATE departments SET department = 'x' WHERE id = 2");
+    String before = await(schema.adapter.hiringReports().version(schema.name));
+    assertThat(await(schema.adapter.hiringReports().version(schema.name))).isEqualTo(before);
+    schema.execute(change);
+
+    assertThat(await(schema.adapter.hiringReports().version(schema.name))).isNotEqualTo(before);
+    assertSummaryIsRight();
+  }
+
+  private static void hiresOfTwoYears() {
+    parents(new Random(1));
+    Loads.replace(
+        schema.adapter.loadTransactions(),
+        schema.name,
+        Table.HIRED_EMPLOYEES,
+        List.of(
+            row(1, 1, "a", moment(2021), 1, 1),
+            row(2, 2, "b", moment(2020), 1, null),
+            row(3, 3, "c", null, null, 1)));
   }
 
   @Test
@@ -220,6 +296,14 @@ class SummaryOfHiresIT {
   /** The summary, by its own check and by what is reported of it. */
   private static void assertSummaryIsRight() {
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 10))).isEmpty();
+    assertThat(
+            schema.queried(
+                "SELECT CONCAT_WS(' ', first_id, last_id) = (SELECT CONCAT_WS(' ', MIN(id), MAX(id)) FROM hired_employees) FROM contents WHERE table_name = 'hired_employees'"))
+        .isEqualTo("1");
+    assertReportsEqualTheirDefinitions();
+  }
+
+  private static void assertReportsEqualTheirDefinitions() {
     Map<Integer, @Nullable String> departments = names(Table.DEPARTMENTS);
     Map<Integer, @Nullable String> jobs = names(Table.JOBS);
     List<Hire> hires =
