@@ -45,6 +45,7 @@ class SettingsTest {
               null),
           new Settings.Storage(null, null, null, null, null, ""),
           Duration.ofHours(24),
+          Duration.ofHours(24),
           new Settings.Limits(
               1L << 40, 200, 128 << 10, 32, Duration.ofSeconds(30), Duration.ofHours(6)),
           null,
