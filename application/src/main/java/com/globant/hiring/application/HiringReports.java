@@ -17,4 +17,13 @@ public interface HiringReports {
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}, in UTC
    */
   CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year);
+
+  /**
+   * Names what is committed: as long as it stays the same, on whichever instance, so does every
+   * report. Asked before the rows, it is never newer than they are. Takes no longer the more hires
+   * there are. Fails with {@link Refused} {@code database_unavailable}.
+   *
+   * @param schema one of the configured schemas
+   */
+  CompletionStage<String> version(String schema);
 }

@@ -15,9 +15,10 @@ public interface ReportStore {
   CompletionStage<PresignedUrl> put(String key, CsvFile file);
 
   /**
-   * Gives a new URL for a file that was stored, whether or not it is still there. Asks nothing of
-   * the store. Fails with {@link Refused} {@code storage_unavailable} where there are no
-   * credentials.
+   * Gives a new URL, which lasts its full time, of a file that was stored before. Whether it is
+   * still there is not looked up. Fails with {@link Refused} {@code storage_unavailable}.
+   *
+   * @param key as given to {@link #put}
    */
   CompletionStage<PresignedUrl> presign(String key);
 }

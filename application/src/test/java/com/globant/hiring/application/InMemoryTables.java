@@ -82,6 +82,11 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
     return stage(() -> report(report, schema(schema), year));
   }
 
+  @Override
+  public synchronized CompletionStage<String> version(String schema) {
+    return stage(() -> Integer.toString(schema(schema).commits.size()));
+  }
+
   private static List<? extends ReportRow> report(Report report, InMemorySchema schema, int year) {
     Map<Integer, @Nullable String> departments = names(schema.committed(Table.DEPARTMENTS));
     List<Hire> hires =

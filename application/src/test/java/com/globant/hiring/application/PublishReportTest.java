@@ -11,7 +11,13 @@ import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.Table;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +25,43 @@ import org.junit.jupiter.api.Test;
 
 class PublishReportTest {
   private static final String SCHEMA = "hiring";
+  private static final Duration REUSE = Duration.ofHours(5);
 
   private final InMemoryTables tables = new InMemoryTables(SCHEMA);
   private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
   private final InMemoryReportStore store = new InMemoryReportStore();
-  private final PublishReport publishReport = new PublishReport(tables, spools, store, SCHEMA);
+  private final List<String> observed = new ArrayList<>();
+  private final PublishReport publishReport = instance();
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+  private PublishReport instance() {
+    return new PublishReport(
+        tables,
+        spools,
+        store,
+        (report, stored, elapsed) ->
+            observed.add(report.reportName() + (stored ? " stored" : " computed")),
+        SCHEMA,
+        new SettableClock(),
+        REUSE);
+  }
+
+  private final class SettableClock extends Clock {
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
 
   @BeforeEach
   void oneHire() {
@@ -45,16 +83,100 @@ class PublishReportTest {
   @Test
   void aReportIsStoredUnderAKeyOfItsOwnAndLinkedTo() {
     Published one = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
-    Published other = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    Published other = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2022));
 
     assertThat(one.rows()).isEqualTo(1);
-    assertThat(new String(store.read(one.link().url()).orElseThrow(), StandardCharsets.UTF_8))
+    assertThat(other.rows()).isZero();
+    assertThat(text(one))
         .startsWith("department,job,Q1,Q2,Q3,Q4\r\n")
         .contains("Sales, Clerk, 0, 1, 0, 0");
-    assertThat(store.read(other.link().url())).isPresent();
+    assertThat(text(other)).doesNotContain("Sales");
     assertThat(store.files().keySet())
         .hasSize(2)
-        .allSatisfy(key -> assertThat(key).startsWith("reports/hires-by-quarter/2021/"));
+        .anySatisfy(key -> assertThat(key).startsWith("reports/hires-by-quarter/2021/"))
+        .anySatisfy(key -> assertThat(key).startsWith("reports/hires-by-quarter/2022/"));
+  }
+
+  @Test
+  void aReportIsLinkedToAnewAsLongAsNothingIsLoaded() {
+    Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+
+    assertThat(second.rows()).isEqualTo(1);
+    assertThat(second.link().url()).isNotEqualTo(first.link().url());
+    assertThat(text(second)).isEqualTo(text(first));
+    assertThat(store.files()).hasSize(1);
+    assertThat(observed).containsExactly("hires-by-quarter computed", "hires-by-quarter stored");
+  }
+
+  @Test
+  void aReportIsMadeAnewAfterALoadOfAnyTableThroughAnyInstance() {
+    for (PublishReport asked : List.of(publishReport, instance(), publishReport)) {
+      assertThat(text(await(asked.publish(Report.HIRES_BY_QUARTER, 2021)))).contains("Sales,");
+    }
+    Loads.replace(tables, SCHEMA, Table.DEPARTMENTS, List.of(row(1, 1, "Ventas")));
+
+    assertThat(text(await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021))))
+        .contains("Ventas,");
+    assertThat(store.files()).hasSize(3);
+  }
+
+  @Test
+  void aReportThatMayBeGoneFromTheStoreIsMadeAnew() {
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    now = now.plus(REUSE).minusNanos(1);
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    assertThat(store.files()).hasSize(1);
+
+    now = now.plusNanos(1);
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    assertThat(store.files()).hasSize(2);
+  }
+
+  @Test
+  void aReportThatCouldNotBeStoredIsNotLinkedTo() {
+    store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
+    assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021)))
+        .isInstanceOf(Refused.class);
+    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021)).close();
+    store.failWith(null);
+
+    assertThat(text(await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021))))
+        .contains("Sales,");
+  }
+
+  @Test
+  void thousandsOfYearsAreNotRemembered() {
+    for (int year = 1000; year <= 2000; year++) {
+      await(publishReport.publish(Report.HIRES_BY_QUARTER, year));
+    }
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2000));
+    assertThat(store.files()).hasSize(1001);
+
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 1000));
+    assertThat(store.files()).hasSize(1002);
+  }
+
+  @Test
+  void whetherAReportHasChangedIsKnownWithoutMakingIt() {
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).isEmpty();
+    String sha256;
+    try (Rendered rendered = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021))) {
+      sha256 = rendered.file().sha256();
+    }
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).hasValue(sha256);
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021)).close();
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).hasValue(sha256);
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    assertThat(store.files()).hasSize(1);
+
+    Loads.replace(tables, SCHEMA, Table.JOBS, List.of(row(1, 1, "Scribe")));
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).isEmpty();
+  }
+
+  private String text(Published published) {
+    return new String(store.read(published.link().url()).orElseThrow(), StandardCharsets.UTF_8);
   }
 
   @Test

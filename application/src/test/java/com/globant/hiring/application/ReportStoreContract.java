@@ -103,10 +103,10 @@ public abstract class ReportStoreContract {
   protected void aNewUrlOfAStoredFileReadsItToo() throws Exception {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     ReportStore store = store(Clock.fixed(now, ZoneOffset.UTC));
-    store.put("rejects/again 1.csv", file("x")).toCompletableFuture().get(1, TimeUnit.MINUTES);
+    store.put("rejects/año 1+1.csv", file("x")).toCompletableFuture().get(1, TimeUnit.MINUTES);
 
     PresignedUrl again =
-        store.presign("rejects/again 1.csv").toCompletableFuture().get(1, TimeUnit.MINUTES);
+        store.presign("rejects/año 1+1.csv").toCompletableFuture().get(1, TimeUnit.MINUTES);
 
     assertThat(text(again.url())).hasValue("x");
     assertThat(again.expiresAt()).isEqualTo(now.plus(EXPIRY));

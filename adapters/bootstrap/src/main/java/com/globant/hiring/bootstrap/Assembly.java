@@ -123,7 +123,13 @@ final class Assembly {
                     s3.reportStore(),
                     metrics.loadObserver()),
                 new PublishReport(
-                    mysql.hiringReports(), csv.csvSpools(), s3.reportStore(), schemas.get(0)),
+                    mysql.hiringReports(),
+                    csv.csvSpools(),
+                    s3.reportStore(),
+                    metrics.reportObserver(),
+                    schemas.get(0),
+                    Clock.systemUTC(),
+                    settings.reportReuse()),
                 List.of(mysql::ping, s3::ping),
                 metrics::text));
     s3.ping().whenComplete((found, failure) -> warnIfAway(failure));

@@ -46,6 +46,7 @@ public final class Main {
         .addSubcommand(new ServeCommand(environment, termination))
         .addSubcommand(new DemoCommand(environment, termination))
         .addSubcommand(new ApiKeyCommand())
+        .addSubcommand(new SummaryCommand(environment))
         .addSubcommand(new GenerateCommand(new FileOutputStream(FileDescriptor.out)))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

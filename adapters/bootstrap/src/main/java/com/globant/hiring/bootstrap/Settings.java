@@ -27,6 +27,7 @@ record Settings(
     Secrets secrets,
     Duration presignedUrlExpiration,
     Duration keepLoads,
+    Duration reportReuse,
     Limits limits,
     @Nullable Path spoolDirectory,
     Log log) {
@@ -41,6 +42,9 @@ record Settings(
 
   /** Seven days: the longest that S3's signatures last. */
   private static final int MAX_EXPIRATION_HOURS = 168;
+
+  /** A year, for the sake of some limit. */
+  private static final int MAX_REUSE_HOURS = 8760;
 
   /** Seven days, for the sake of some limit. */
   private static final int MAX_LOAD_SECONDS = 604_800;
@@ -171,6 +175,7 @@ record Settings(
             Duration.ofHours(
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
             Duration.ofDays(values.integer("loads.keep_days", MIN_KEEP_DAYS, MAX_KEEP_DAYS)),
+            Duration.ofHours(values.integer("report_reuse_hours", 0, MAX_REUSE_HOURS)),
             new Limits(
                 values.number("limits.max_body_bytes", 1, Long.MAX_VALUE),
                 values.integer("limits.max_expansion_ratio", 1, 1_000_000),
@@ -319,6 +324,7 @@ record Settings(
         new Secrets(null, null, secrets.refresh, null, null),
         presignedUrlExpiration,
         keepLoads,
+        reportReuse,
         limits,
         null,
         log);

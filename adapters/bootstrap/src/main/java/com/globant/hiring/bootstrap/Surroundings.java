@@ -48,16 +48,39 @@ final class Surroundings {
    * @throws StartFailed where embedded servers are needed and missing, or the directory is in use
    */
   Surroundings(Settings settings, Content content, NamedSecrets secrets, Resources resources) {
+    this(
+        settings,
+        content,
+        secrets,
+        resources,
+        !isDatabaseConfigured(settings) || settings.storage().bucket() == null);
+  }
+
+  /** As the constructor, for who needs the database alone. */
+  static Surroundings ofDatabase(Settings settings, Resources resources) {
+    return new Surroundings(
+        settings,
+        Content.KEPT,
+        new NamedSecrets(settings.secrets(), resources),
+        resources,
+        !isDatabaseConfigured(settings));
+  }
+
+  private Surroundings(
+      Settings settings,
+      Content content,
+      NamedSecrets secrets,
+      Resources resources,
+      boolean embedded) {
     this.settings = settings;
     this.content = content;
     this.secrets = secrets;
     this.resources = resources;
-    boolean embedded = !isDatabaseConfigured() || settings.storage().bucket() == null;
     this.servers = embedded ? embeddedServers() : null;
     this.directory = embedded ? resources.own(DataDirectory.claim(settings.dataDirectory())) : null;
   }
 
-  private boolean isDatabaseConfigured() {
+  private static boolean isDatabaseConfigured(Settings settings) {
     return settings.database().host() != null || settings.secrets().database() != null;
   }
 
@@ -73,7 +96,7 @@ final class Surroundings {
   }
 
   MySqlSettings database() {
-    if (isDatabaseConfigured()) {
+    if (isDatabaseConfigured(settings)) {
       return configuredDatabase();
     }
     EmbeddedDatabase embedded =

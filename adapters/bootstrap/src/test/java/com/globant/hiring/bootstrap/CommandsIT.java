@@ -109,6 +109,24 @@ class CommandsIT {
   }
 
   @Test
+  void theSummaryIsVerifiedAndRebuiltWhereTheDatabaseIsOneOfItsOwn() throws Exception {
+    CommandRun serve = new CommandRun(environment);
+    CompletableFuture<Integer> ended = serve.start("serve");
+    URI service = URI.create(found(READY, serve).group(1));
+    put(load(service, "departments"), "77,Night Shift\n");
+    put(load(service, "hired_employees"), "3000,Ana,2021-01-01,77,\n");
+    serve.termination.wish();
+    assertThat(ended.get()).isZero();
+
+    CommandRun verify = new CommandRun(environment);
+    assertThat(verify.execute("summary", "--verify")).as(verify.err()).isZero();
+    assertThat(verify.out()).isEqualToIgnoringNewLines("hiring: the summary equals a fresh count");
+    CommandRun rebuild = new CommandRun(environment);
+    assertThat(rebuild.execute("summary", "--rebuild")).as(rebuild.err()).isZero();
+    assertThat(rebuild.out()).isEqualToIgnoringNewLines("hiring: the summary was rebuilt");
+  }
+
+  @Test
   void aPortThatIsTakenIsToldAndWhatWasStartedIsStopped() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       environment.put("HIRING_HTTP_PORT", String.valueOf(taken.getLocalPort()));

@@ -21,11 +21,11 @@ class MainTest {
   @Test
   void helpListsTheCommands() {
     assertThat(run.execute("--help")).isZero();
-    assertThat(run.out()).contains("serve", "demo", "generate", "Exit status");
+    assertThat(run.out()).contains("serve", "demo", "summary", "generate", "Exit status");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "generate"})
+  @ValueSource(strings = {"serve", "demo", "summary", "generate"})
   void everyCommandHasHelp(String command) {
     assertThat(run.execute(command, "--help")).isZero();
     assertThat(run.out()).contains("Usage: hiring " + command);
@@ -40,7 +40,17 @@ class MainTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "--nope", "nope", "serve --nope", "serve now", "demo --config", "generate"})
+      strings = {
+        "",
+        "--nope",
+        "nope",
+        "serve --nope",
+        "serve now",
+        "demo --config",
+        "generate",
+        "summary",
+        "summary --verify --rebuild"
+      })
   void wrongUseIsToldWithTheUsageOnStandardErrorAndStatus2(String arguments) {
     assertThat(run.execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))
         .isEqualTo(2);

@@ -48,6 +48,7 @@ class SettingsTest {
           new Settings.Secrets(null, null, Duration.ofSeconds(60), null, null),
           Duration.ofHours(24),
           Duration.ofDays(400),
+          Duration.ofHours(24),
           new Settings.Limits(
               1L << 40, 200, 128 << 10, 32, Duration.ofSeconds(30), Duration.ofHours(6)),
           null,
@@ -91,6 +92,7 @@ class SettingsTest {
           Map.entry("secrets.refresh_seconds", "30"),
           Map.entry("presigned_url_expiration_hours", "1"),
           Map.entry("loads.keep_days", "7"),
+          Map.entry("report_reuse_hours", "2"),
           Map.entry("limits.max_body_bytes", "1000"),
           Map.entry("limits.max_expansion_ratio", "10"),
           Map.entry("limits.max_field_bytes", "256"),
@@ -137,6 +139,7 @@ class SettingsTest {
               "eu-west-3", URI.create("http://localhost:5000"), Duration.ofSeconds(30), null, null),
           Duration.ofHours(1),
           Duration.ofDays(7),
+          Duration.ofHours(2),
           new Settings.Limits(1000, 10, 256, 8, Duration.ofSeconds(7), Duration.ofMinutes(1)),
           Path.of("spool"),
           new Settings.Log(LogFormat.JSON, LogLevel.DEBUG));
@@ -325,6 +328,8 @@ class SettingsTest {
         "presigned_url_expiration_hours|0",
         "presigned_url_expiration_hours|169",
         "loads.keep_days|6",
+        "report_reuse_hours|-1",
+        "report_reuse_hours|8761",
         "limits.max_body_bytes|0",
         "limits.max_body_bytes|9223372036854775808",
         "limits.max_field_bytes|255",

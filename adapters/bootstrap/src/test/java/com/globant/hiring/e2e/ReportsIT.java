@@ -94,12 +94,32 @@ class ReportsIT {
   }
 
   @Test
-  void everyReportHasAKeyOfItsOwn() {
+  void aReportIsStoredOnceUntilSomethingIsLoaded() {
     String one = server.get(FIRST).json().get("presigned-url").asText();
     String other = server.get(FIRST).json().get("presigned-url").asText();
 
-    assertThat(pathOf(one)).isNotEqualTo(pathOf(other));
-    assertThat(server.fetch(one).text()).isEqualTo(server.fetch(other).text());
+    assertThat(pathOf(other)).isEqualTo(pathOf(one));
+    assertThat(server.fetch(other).text()).isEqualTo(FIRST_CSV);
+    server.load("departments", "2,Ventas\n", "append=true", "on_duplicate=update");
+
+    String third = server.get(FIRST).json().get("presigned-url").asText();
+    assertThat(pathOf(third)).isNotEqualTo(pathOf(one));
+    assertThat(server.fetch(third).text()).contains("Ventas,Recruiter,0,0,0,1");
+    assertThat(server.fetch(one).text()).isEqualTo(FIRST_CSV);
+  }
+
+  @Test
+  void whatAnotherClientHasTakenAwayIsNotReported() {
+    assertThat(server.get(FIRST).json().get("rows").asInt()).isEqualTo(3);
+    sql.empty();
+
+    assertThat(server.get(FIRST).json().get("rows").asInt()).isZero();
+    assertThat(server.get(SECOND).json().get("rows").asInt()).isZero();
+    server.load("departments", "1,Sales\n");
+    server.load("hired_employees", "100,a,2021-05-05,1,\n", "append=true");
+    assertThat(server.get(SECOND, "Accept", "text/csv").text())
+        .isEqualTo("id,department,hired\r\n");
+    assertThat(server.get(FIRST).json().get("rows").asInt()).isZero();
   }
 
   private static String pathOf(String url) {

@@ -49,11 +49,7 @@ final class ReportHandler implements Handler<RoutingContext> {
           Future.fromCompletionStage(publishReport.publish(report, year), Vertx.currentContext())
               .compose(published -> answerLink(ctx, published, year));
     } else {
-      answered =
-          Future.fromCompletionStage(publishReport.render(report, year), Vertx.currentContext())
-              .compose(
-                  rendered ->
-                      answerCsv(ctx, rendered.file(), year).onComplete(sent -> rendered.close()));
+      answered = answerCsv(ctx, year);
     }
     answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
   }
@@ -72,21 +68,51 @@ final class ReportHandler implements Handler<RoutingContext> {
             .put("rows", published.rows()));
   }
 
-  private Future<Void> answerCsv(RoutingContext ctx, CsvFile file, int year) {
-    String etag = '"' + file.sha256() + '"';
-    HttpServerResponse response = ctx.response();
-    response
-        .putHeader(HttpHeaders.ETAG, etag)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-    if (matches(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
-      return response.setStatusCode(304).end();
+  /** Where the client has the report already, it need not be made to tell so. */
+  private Future<Void> answerCsv(RoutingContext ctx, int year) {
+    String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    if (known == null) {
+      return answerRendered(ctx, year);
     }
-    return response
+    return Future.fromCompletionStage(publishReport.unchanged(report, year), Vertx.currentContext())
+        .compose(
+            sha256 ->
+                sha256.isPresent() && matches(known, etag(sha256.get()))
+                    ? answerNotModified(ctx, etag(sha256.get()))
+                    : answerRendered(ctx, year));
+  }
+
+  private Future<Void> answerRendered(RoutingContext ctx, int year) {
+    return Future.fromCompletionStage(publishReport.render(report, year), Vertx.currentContext())
+        .compose(
+            rendered -> answerCsv(ctx, rendered.file(), year).onComplete(sent -> rendered.close()));
+  }
+
+  private Future<Void> answerCsv(RoutingContext ctx, CsvFile file, int year) {
+    String etag = etag(file.sha256());
+    if (matches(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+      return answerNotModified(ctx, etag);
+    }
+    return validated(ctx, etag)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
         .putHeader(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"%s-%d.csv\"".formatted(report.reportName(), year))
         .sendFile(file.path().toString());
+  }
+
+  private static Future<Void> answerNotModified(RoutingContext ctx, String etag) {
+    return validated(ctx, etag).setStatusCode(304).end();
+  }
+
+  private static HttpServerResponse validated(RoutingContext ctx, String etag) {
+    return ctx.response()
+        .putHeader(HttpHeaders.ETAG, etag)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  }
+
+  private static String etag(String sha256) {
+    return '"' + sha256 + '"';
   }
 
   /** Weak comparison (RFC 9110, section 13.1.2). */

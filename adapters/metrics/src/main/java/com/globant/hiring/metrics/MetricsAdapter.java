@@ -2,6 +2,7 @@ package com.globant.hiring.metrics;
 
 import com.globant.hiring.application.LoadObserver;
 import com.globant.hiring.application.LoadTransactions;
+import com.globant.hiring.application.ReportObserver;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -18,12 +19,14 @@ import io.vertx.core.spi.VertxMetricsFactory;
 /**
  * The metrics of one service. May be used by any thread.
  *
- * <p>Their labels are tables, outcomes, codes and names of pools: few, and the same for ever.
+ * <p>Their labels are tables, reports, outcomes, codes and names of pools: few, and the same for
+ * ever.
  */
 public final class MetricsAdapter implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LoadMeters loads = new LoadMeters(registry);
+  private final ReportMeters reports = new ReportMeters(registry);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
   private MetricsAdapter() {}
@@ -47,6 +50,11 @@ public final class MetricsAdapter implements AutoCloseable {
   /** Counts loads and their rows. */
   public LoadObserver loadObserver() {
     return loads;
+  }
+
+  /** Measures how long reports take. */
+  public ReportObserver reportObserver() {
+    return reports;
   }
 
   /** The same port, with the time that batches take measured. */

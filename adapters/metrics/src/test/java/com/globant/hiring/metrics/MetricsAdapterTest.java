@@ -14,6 +14,7 @@ import com.globant.hiring.application.LoadSubmission;
 import com.globant.hiring.application.MigrateCsv;
 import com.globant.hiring.application.TextBody;
 import com.globant.hiring.domain.MissingValues;
+import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.Table;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -140,6 +141,20 @@ class MetricsAdapterTest {
     metrics.loadObserver().began(request(false));
 
     assertThat(value("hiring_loads_running")).isEqualTo(1);
+  }
+
+  @Test
+  void reportsAreTimedByWhetherTheyWereStoredBefore() {
+    metrics.reportObserver().ready(Report.HIRES_BY_QUARTER, true, Duration.ofMillis(3));
+
+    assertThat(value("hiring_report_seconds_count{report=\"hires-by-quarter\",source=\"stored\"}"))
+        .isEqualTo(1);
+    assertThat(value("hiring_report_seconds_sum{report=\"hires-by-quarter\",source=\"stored\"}"))
+        .isEqualTo(0.003);
+    assertThat(
+            value(
+                "hiring_report_seconds_count{report=\"departments-above-mean\",source=\"computed\"}"))
+        .isZero();
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Refused;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -64,6 +65,31 @@ public final class MySqlAdapter {
 
   public HiringReports hiringReports() {
     return new MySqlHiringReports(vertx, connections, settings);
+  }
+
+  /**
+   * Compares the summary that reports are made of with a fresh count of the hires. Loads go on
+   * meanwhile. They differ only where another client has changed hires.
+   *
+   * @param schema one of the configured schemas
+   * @param limit at most this many differences are given, at least 1
+   * @return a line for each department and job of a year in which they differ; empty where they are
+   *     equal. Fails with {@link Refused} {@code database_unavailable}.
+   */
+  public CompletionStage<List<String>> summaryDifferences(String schema, int limit) {
+    return new SummaryUpkeep(vertx, connections).differences(schema, limit);
+  }
+
+  /**
+   * Counts the hires anew, so that reports are of what is in the tables now, whoever has changed
+   * them. Atomic; loads of hires are refused meanwhile, as they are while the table is replaced.
+   * Fails with {@link Refused} {@code table_busy} at once where a load of hires is under way, and
+   * {@code database_unavailable}.
+   *
+   * @param schema one of the configured schemas
+   */
+  public CompletionStage<Void> rebuildSummary(String schema) {
+    return new SummaryUpkeep(vertx, connections).rebuild(schema);
   }
 
   /**

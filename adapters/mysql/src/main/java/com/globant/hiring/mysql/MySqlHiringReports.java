@@ -10,35 +10,32 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The reports in SQL, each one statement, so that it sees one state of the tables.
+ * The reports in SQL, each one statement, so that it sees one state of the tables. They are made of
+ * the summary, so that the number of hires does not matter; or of the hires themselves, where they
+ * are seen to have been changed by another client, who does not keep the summary.
  *
- * <p>The column is compared to bounds rather than taken apart by functions, so that an index on it
- * would be of use. The year's end is included, as its last microsecond, because the end of the year
- * 9999 has no successor. Names are ordered by their bytes, which is the order of code points.
+ * <p>Names are ordered by their bytes, which is the order of code points.
  */
 final class MySqlHiringReports implements HiringReports {
+  private static final Logger LOG = LoggerFactory.getLogger(MySqlHiringReports.class);
+
   private static final String HIRES_BY_QUARTER =
       """
-      SELECT h.department_id, d.department, h.job_id, j.job, h.q1, h.q2, h.q3, h.q4
-      FROM (
-        SELECT department_id, job_id,
-          COUNT(CASE WHEN `datetime` < ? THEN 1 END) AS q1,
-          COUNT(CASE WHEN `datetime` >= ? AND `datetime` < ? THEN 1 END) AS q2,
-          COUNT(CASE WHEN `datetime` >= ? AND `datetime` < ? THEN 1 END) AS q3,
-          COUNT(CASE WHEN `datetime` >= ? THEN 1 END) AS q4
-        FROM %1$s
-        WHERE `datetime` >= ? AND `datetime` <= ?
-          AND department_id IS NOT NULL AND job_id IS NOT NULL
-        GROUP BY department_id, job_id) h
+      SELECT h.department_id, d.department, j.id, j.job, h.q1, h.q2, h.q3, h.q4
+      FROM %1$s h
       JOIN %2$s d ON d.id = h.department_id
       JOIN %3$s j ON j.id = h.job_id
+      WHERE h.hire_year = ? AND h.q1 + h.q2 + h.q3 + h.q4 > 0
       ORDER BY CAST(d.department AS BINARY), CAST(j.job AS BINARY), h.department_id, h.job_id""";
 
   private static final String DEPARTMENTS_ABOVE_MEAN =
@@ -46,9 +43,9 @@ final class MySqlHiringReports implements HiringReports {
       WITH hired AS (
         SELECT d.id, d.department, h.hired
         FROM (
-          SELECT department_id, COUNT(*) AS hired
-          FROM %1$s
-          WHERE `datetime` >= ? AND `datetime` <= ? AND department_id IS NOT NULL
+          SELECT department_id, SUM(q1 + q2 + q3 + q4) AS hired
+          FROM %1$s c
+          WHERE hire_year = ?
           GROUP BY department_id) h
         JOIN %2$s d ON d.id = h.department_id)
       SELECT id, department, hired
@@ -60,6 +57,9 @@ final class MySqlHiringReports implements HiringReports {
   private final Connections connections;
   private final MySqlSettings settings;
 
+  /** The schemas that were last seen to be changed by another client. */
+  private final Set<String> changed = ConcurrentHashMap.newKeySet();
+
   MySqlHiringReports(Vertx vertx, Connections connections, MySqlSettings settings) {
     this.vertx = vertx;
     this.connections = connections;
@@ -68,49 +68,72 @@ final class MySqlHiringReports implements HiringReports {
 
   @Override
   public CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year) {
+    requireConfigured(schema);
+    return onSession(
+        session ->
+            session
+                .query(ContentsSql.hiresAreOfLoads(schema))
+                .map(rows -> rows.iterator().next().getInteger(0) == 1)
+                .compose(ofLoads -> rows(session, report, schema, year, ofLoads)));
+  }
+
+  private Future<List<? extends ReportRow>> rows(
+      Session session, Report report, String schema, int year, boolean ofLoads) {
+    if (ofLoads) {
+      changed.remove(schema);
+    } else if (changed.add(schema)) {
+      LOG.warn(
+          "Another client has changed hired_employees of schema {}, so reports count all its rows: run 'hiring summary --rebuild'",
+          schema);
+    }
+    String hires =
+        ofLoads ? Sql.name(schema, SummarySql.SUMMARY) : "(" + SummarySql.counted(schema) + ")";
+    String departments = Sql.name(schema, Table.DEPARTMENTS);
+    String sql =
+        switch (report) {
+          case HIRES_BY_QUARTER ->
+              HIRES_BY_QUARTER.formatted(hires, departments, Sql.name(schema, Table.JOBS));
+          case DEPARTMENTS_ABOVE_MEAN -> DEPARTMENTS_ABOVE_MEAN.formatted(hires, departments);
+        };
+    Function<Row, ReportRow> line =
+        switch (report) {
+          case HIRES_BY_QUARTER -> MySqlHiringReports::hiresByQuarter;
+          case DEPARTMENTS_ABOVE_MEAN -> MySqlHiringReports::departmentAboveMean;
+        };
+    return session
+        .<List<ReportRow>>collect(
+            sql, Tuple.of(year), Collectors.mapping(line, Collectors.toUnmodifiableList()))
+        .map(rows -> rows);
+  }
+
+  @Override
+  public CompletionStage<String> version(String schema) {
+    requireConfigured(schema);
+    return onSession(
+        session ->
+            session
+                .query(ContentsSql.version(schema))
+                .map(rows -> rows.iterator().next().getString(0)));
+  }
+
+  private void requireConfigured(String schema) {
     if (!settings.schemas().contains(schema)) {
       throw new IllegalArgumentException("Schema " + schema + " is not configured");
     }
-    LocalDateTime start = LocalDateTime.of(year, 1, 1, 0, 0);
-    LocalDateTime end = LocalDateTime.of(year, 12, 31, 23, 59, 59, 999_999_000);
-    return switch (report) {
-      case HIRES_BY_QUARTER -> {
-        LocalDateTime q2 = start.withMonth(4);
-        LocalDateTime q3 = start.withMonth(7);
-        LocalDateTime q4 = start.withMonth(10);
-        yield run(
-            HIRES_BY_QUARTER.formatted(
-                Sql.name(schema, Table.HIRED_EMPLOYEES),
-                Sql.name(schema, Table.DEPARTMENTS),
-                Sql.name(schema, Table.JOBS)),
-            Tuple.of(q2, q2, q3, q3, q4, q4, start, end),
-            MySqlHiringReports::hiresByQuarter);
-      }
-      case DEPARTMENTS_ABOVE_MEAN ->
-          run(
-              DEPARTMENTS_ABOVE_MEAN.formatted(
-                  Sql.name(schema, Table.HIRED_EMPLOYEES), Sql.name(schema, Table.DEPARTMENTS)),
-              Tuple.of(start, end),
-              MySqlHiringReports::departmentAboveMean);
-    };
   }
 
-  private CompletionStage<List<? extends ReportRow>> run(
-      String sql, Tuple parameters, Function<Row, ReportRow> line) {
+  private <T> CompletionStage<T> onSession(Function<Session, Future<T>> statement) {
     return Stages.on(
         vertx.getOrCreateContext(),
-        () -> connections.forReport().compose(session -> run(session, sql, parameters, line)),
+        () ->
+            connections
+                .forReport()
+                .compose(
+                    session -> {
+                      Future<T> answer = statement.apply(session);
+                      return answer.eventually(() -> session.letGo(answer.cause()));
+                    }),
         failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
-  }
-
-  private static Future<List<? extends ReportRow>> run(
-      Session session, String sql, Tuple parameters, Function<Row, ReportRow> line) {
-    Future<List<? extends ReportRow>> lines =
-        session
-            .<List<ReportRow>>collect(
-                sql, parameters, Collectors.mapping(line, Collectors.toUnmodifiableList()))
-            .map(rows -> rows);
-    return lines.eventually(() -> session.letGo(lines.cause()));
   }
 
   private static ReportRow hiresByQuarter(Row row) {

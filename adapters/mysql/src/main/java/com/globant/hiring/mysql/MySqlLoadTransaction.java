@@ -78,7 +78,12 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Void> commit(LoadResult result) {
-    return on(() -> recorded(result).compose(nothing -> committed()));
+    return on(
+        () ->
+            recorded(result)
+                .compose(
+                    nothing -> new Publication(session, plan, writer.summaryChanges()).publish())
+                .compose(nothing -> committed()));
   }
 
   private Future<Void> recorded(LoadResult result) {

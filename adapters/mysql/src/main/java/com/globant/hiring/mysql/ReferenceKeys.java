@@ -87,15 +87,21 @@ final class ReferenceKeys {
    */
   static Future<RoaringBitmap> keysAmong(
       Session session, String schema, Table table, IntStream keys, String lock) {
-    // Always as many parameters, the last key repeated, so that one prepared statement does.
+    return session.collect(
+        Sql.keysAmong(schema, table, KEYS_A_STATEMENT, lock), parameters(keys), KEYS);
+  }
+
+  /**
+   * Always as many parameters, the last key repeated, so that one prepared statement does.
+   *
+   * @param keys at least one and at most {@link #KEYS_A_STATEMENT}
+   */
+  static Tuple parameters(IntStream keys) {
     Integer[] parameters = new Integer[KEYS_A_STATEMENT];
     int[] given = keys.toArray();
     for (int i = 0; i < parameters.length; i++) {
       parameters[i] = given[Math.min(i, given.length - 1)];
     }
-    return session.collect(
-        Sql.keysAmong(schema, table, KEYS_A_STATEMENT, lock),
-        Tuple.wrap((Object[]) parameters),
-        KEYS);
+    return Tuple.wrap((Object[]) parameters);
   }
 }

@@ -3,6 +3,7 @@ package com.globant.hiring.mysql;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.Hire;
 import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.RowRejected;
 import io.vertx.core.Future;
@@ -41,6 +42,7 @@ final class RowWriter {
 
   private final Session session;
   private final LoadPlan plan;
+  private final SummaryChanges summaryChanges;
   private final RoaringBitmap taken = new RoaringBitmap();
   private final Map<Integer, String> inserts = new HashMap<>();
   private final Map<Integer, String> updates = new HashMap<>();
@@ -50,6 +52,12 @@ final class RowWriter {
   RowWriter(Session session, LoadPlan plan) {
     this.session = session;
     this.plan = plan;
+    this.summaryChanges = new SummaryChanges(session, plan);
+  }
+
+  /** What the rows written so far change of the summary. */
+  SummaryChanges summaryChanges() {
+    return summaryChanges;
   }
 
   /** No statement is sent from now on, not even to repair one that is under way. */
@@ -87,19 +95,22 @@ final class RowWriter {
     Future<Void> inserted = inStatements(fresh, rows -> insert(rows, tally, 0));
     if (plan.duplicates() == DuplicateKeys.UPDATE) {
       Future<Void> former = before;
-      before =
-          inserted
-              .compose(nothing -> former)
-              .compose(nothing -> inStatements(repeated, rows -> update(rows, tally)));
+      before = inserted.compose(nothing -> former).compose(nothing -> update(repeated, tally));
       inserted = before;
     }
-    return inserted.map(nothing -> tally.written());
+    return inserted
+        .compose(nothing -> unlessFailed(summaryChanges::spillIfLarge))
+        .map(nothing -> tally.written());
   }
 
   /** Rows whose keys are new to the load. */
   private Future<Void> insert(List<Row> rows, Tally tally, int misses) {
     return execute(inserts, size -> Sql.insert(plan.schema(), plan.table(), size), rows)
-        .onSuccess(nothing -> tally.inserted(rows))
+        .onSuccess(
+            nothing -> {
+              tally.inserted(rows);
+              summaryChanges.inserted(rows);
+            })
         .recover(
             refusal ->
                 DatabaseFailures.isDuplicateKey(refusal) && misses < MISSES
@@ -124,7 +135,7 @@ final class RowWriter {
               rows.forEach(row -> (existing.contains(row.key()) ? there : rest).add(row));
               Future<Void> settled = Future.succeededFuture();
               if (update) {
-                settled = inStatements(there, some -> update(some, tally));
+                settled = update(there, tally);
               } else {
                 there.forEach(tally::duplicate);
               }
@@ -136,8 +147,28 @@ final class RowWriter {
 
   /** Rows whose keys are in the table, where this load has locked or inserted them. */
   private Future<Void> update(List<Row> rows, Tally tally) {
-    return execute(updates, size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size), rows)
-        .onSuccess(nothing -> tally.updated += rows.size());
+    if (!summaryChanges.areCounted()) {
+      return overwrite(rows, tally);
+    }
+    // All of them are read before any is changed, since keys may repeat from statement to
+    // statement.
+    Map<Integer, Hire> former = new HashMap<>();
+    return inStatements(
+            rows,
+            some ->
+                unlessFailed(() -> summaryChanges.former(some))
+                    .onSuccess(former::putAll)
+                    .mapEmpty())
+        .compose(nothing -> overwrite(rows, tally))
+        .onSuccess(nothing -> summaryChanges.updated(rows, former));
+  }
+
+  private Future<Void> overwrite(List<Row> rows, Tally tally) {
+    return inStatements(
+        rows,
+        some ->
+            execute(updates, size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size), some)
+                .onSuccess(nothing -> tally.updated += some.size()));
   }
 
   /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */

@@ -86,6 +86,12 @@ final class Sql {
         .formatted(name(schema, "load_locks"), lock);
   }
 
+  /** What a summary of hires counts of some rows; parameters are their keys, which may repeat. */
+  static String hiresAmong(String schema, int keys) {
+    return keysAmong(schema, Table.HIRED_EMPLOYEES, keys, EXCLUSIVE)
+        .replaceFirst(" FROM ", ", `datetime`, department_id, job_id FROM ");
+  }
+
   /**
    * Keys that other tables reference and that the table does not have, ascending; the parameter is
    * their greatest number. Empty where nothing references the table.

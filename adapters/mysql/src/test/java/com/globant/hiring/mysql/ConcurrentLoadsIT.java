@@ -232,6 +232,24 @@ class ConcurrentLoadsIT {
   }
 
   @Test
+  void commitsWaitForEachOtherLongerThanLoadsWaitForRows() throws SQLException {
+    MySqlAdapter single = MySqlAdapter.open(schema.vertx, settings(1, SHORT, SHORT));
+    LoadTransaction load = appending(single, JOBS, DuplicateKeys.IGNORE);
+    try (Connection client = uncommitted("UPDATE contents SET version = 'x'")) {
+      CompletionStage<Void> committed = load.commit(COUNTS);
+      awaitLockWait(SHORT.plusSeconds(1));
+      client.rollback();
+      await(committed);
+    }
+    // The same connection, in the load that comes next.
+    try (Connection client = uncommitted("UPDATE departments SET department = 'x' WHERE id = 1")) {
+      assertBusy(single.loadTransactions().begin(plan(HIRED_EMPLOYEES, true)));
+      client.rollback();
+    }
+    await(single.close());
+  }
+
+  @Test
   void aDuplicateOfAnotherKeyThanTheTablesIsADefect() {
     schema.execute("CREATE UNIQUE INDEX of_somebody ON " + schema.name + ".jobs (job)");
     LoadTransaction load = appending(patient, JOBS, DuplicateKeys.IGNORE);
@@ -321,10 +339,16 @@ class ConcurrentLoadsIT {
 
   /** Returns when some transaction on this schema waits for a row. */
   private static void awaitLockWait() throws SQLException {
+    awaitLockWait(Duration.ZERO);
+  }
+
+  /** Returns when some transaction on this schema has been waiting for a row for so long. */
+  private static void awaitLockWait(Duration waited) throws SQLException {
     String waiting =
         "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '%"
             + schema.name
-            + "%'";
+            + "%' AND TIMESTAMPDIFF(SECOND, trx_wait_started, NOW()) >= "
+            + waited.toSeconds();
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (schema.queried(waiting) == null) {
       assertThat(System.nanoTime()).isLessThan(deadline);

@@ -1,0 +1,114 @@
+package com.globant.hiring.bootstrap;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.mysql.MySqlAdapter;
+import com.globant.hiring.mysql.MySqlSettings;
+import io.vertx.core.Vertx;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "summary",
+    description = {
+      "Checks or renews the summary of hires that the reports are made of, in every schema.",
+      "Loads keep it up to date. What other clients of the database change is not in it until it is"
+          + " rebuilt."
+    })
+final class SummaryCommand implements Callable<Integer> {
+  /** Enough to see what is wrong. */
+  private static final int DIFFERENCES_SHOWN = 20;
+
+  @ArgGroup(multiplicity = "1")
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private Task task;
+
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // by picocli
+  private CommandSpec spec;
+
+  private final Map<String, String> environment;
+
+  SummaryCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** One of the two; the other is false. */
+  static final class Task {
+    @Option(
+        names = "--verify",
+        description = "Compares it with a fresh count; fails where they differ. Loads go on.")
+    @SuppressWarnings("UnusedVariable") // what is not to be rebuilt is to be verified
+    private boolean verify;
+
+    @Option(
+        names = "--rebuild",
+        description = "Counts anew, in one transaction. Loads of hires are refused meanwhile.")
+    private boolean rebuild;
+  }
+
+  @Override
+  public Integer call() {
+    Settings settings = config.settings(environment);
+    try (Resources resources = new Resources()) {
+      MySqlSettings database = Surroundings.ofDatabase(settings, resources).database();
+      Vertx vertx = Vertx.vertx();
+      resources.own(() -> await(vertx.close().toCompletionStage()));
+      MySqlAdapter mysql = MySqlAdapter.open(vertx, database);
+      resources.own(() -> await(mysql.close()));
+      boolean equal = true;
+      for (String schema : database.schemas()) {
+        equal &= task.rebuild ? rebuilt(mysql, schema) : verified(mysql, schema);
+      }
+      return equal ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+  }
+
+  private boolean rebuilt(MySqlAdapter mysql, String schema) {
+    await(mysql.rebuildSummary(schema));
+    out().printf("%s: the summary was rebuilt%n", schema);
+    return true;
+  }
+
+  private boolean verified(MySqlAdapter mysql, String schema) {
+    List<String> differences = await(mysql.summaryDifferences(schema, DIFFERENCES_SHOWN + 1));
+    if (differences.isEmpty()) {
+      out().printf("%s: the summary equals a fresh count%n", schema);
+      return true;
+    }
+    differences.stream()
+        .limit(DIFFERENCES_SHOWN)
+        .forEach(difference -> out().printf("%s: %s%n", schema, difference));
+    if (differences.size() > DIFFERENCES_SHOWN) {
+      out().printf("%s: and more%n", schema);
+    }
+    return false;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private static <T> T await(CompletionStage<T> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      Throwable cause = Failures.unwrapped(e);
+      throw cause instanceof RuntimeException unchecked
+          ? unchecked
+          : new IllegalStateException(cause.toString(), cause);
+    }
+  }
+}

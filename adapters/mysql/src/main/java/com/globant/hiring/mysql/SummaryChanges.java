@@ -1,0 +1,172 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.domain.Hire;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import com.globant.hiring.mysql.HireCells.Cell;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one load changes of the summary of hires, counted from the rows that it wrote. Loads of
+ * other tables change nothing of it.
+ *
+ * <p>Kept in memory until the commit, because whoever changes a cell holds it from then on, and
+ * every load changes about the same ones. Used on the context of its session.
+ */
+final class SummaryChanges {
+  /** Cells in memory, some megabytes of them; a load that has more puts them into a table. */
+  static final int MOST_CELLS = 32_768;
+
+  private static final int CELLS_A_STATEMENT = 500;
+
+  private final Session session;
+  private final LoadPlan plan;
+  private final int mostCells;
+  private final HireCells cells = new HireCells();
+  private final Future<@Nullable String> versionIfEmpty;
+  private boolean spilled;
+  private @Nullable Integer firstKey;
+  private @Nullable Integer lastKey;
+
+  SummaryChanges(Session session, LoadPlan plan) {
+    this(session, plan, MOST_CELLS);
+  }
+
+  SummaryChanges(Session session, LoadPlan plan, int mostCells) {
+    this.session = session;
+    this.plan = plan;
+    this.mostCells = mostCells;
+    this.versionIfEmpty = versionIfEmpty();
+  }
+
+  /** The version of the table's content as this load began, where it was empty then, else null. */
+  private Future<@Nullable String> versionIfEmpty() {
+    return areCounted() && plan.append()
+        ? session
+            .query(ContentsSql.versionOfHires(plan.schema()))
+            .map(
+                rows -> {
+                  var row = rows.iterator().next();
+                  return row.getInteger(1) == 1 ? row.getString(0) : null;
+                })
+        : Future.succeededFuture();
+  }
+
+  /**
+   * Whether the rows of this load will be all that is in the table. So they are also after another
+   * client has emptied it, when the summary still has what was there.
+   *
+   * @param version of the content just before the load's commit
+   */
+  Future<Boolean> isWholeContent(@Nullable String version) {
+    return versionIfEmpty.map(begun -> !plan.append() || (begun != null && begun.equals(version)));
+  }
+
+  /** The least key of the rows inserted, null for none. */
+  @Nullable Integer firstKey() {
+    return firstKey;
+  }
+
+  /** The greatest key of the rows inserted, null for none. */
+  @Nullable Integer lastKey() {
+    return lastKey;
+  }
+
+  /** Whether the load is of the table that is summarised. */
+  boolean areCounted() {
+    return plan.table() == Table.HIRED_EMPLOYEES;
+  }
+
+  void inserted(List<Row> rows) {
+    if (areCounted()) {
+      for (Row row : rows) {
+        int key = row.key();
+        firstKey = firstKey == null ? key : Math.min(firstKey, key);
+        lastKey = lastKey == null ? key : Math.max(lastKey, key);
+        cells.add(HireCells.hire(row));
+      }
+    }
+  }
+
+  /**
+   * Locks the rows of some keys and gives what of them was counted.
+   *
+   * @param rows at least one and at most {@link ReferenceKeys#KEYS_A_STATEMENT}
+   */
+  Future<Map<Integer, Hire>> former(List<Row> rows) {
+    Map<Integer, Hire> former = new HashMap<>();
+    return session
+        .execute(
+            Sql.hiresAmong(plan.schema(), ReferenceKeys.KEYS_A_STATEMENT),
+            ReferenceKeys.parameters(rows.stream().mapToInt(Row::key)))
+        .map(
+            found -> {
+              found.forEach(
+                  row ->
+                      former.put(
+                          row.getInteger(0),
+                          new Hire(row.getLocalDateTime(1), row.getInteger(2), row.getInteger(3))));
+              return former;
+            });
+  }
+
+  /**
+   * @param rows as they are now, in the order in which they were written
+   * @param former what was counted of each key before; changed by this
+   */
+  void updated(List<Row> rows, Map<Integer, Hire> former) {
+    for (Row row : rows) {
+      Hire hire = HireCells.hire(row);
+      Hire before = former.put(row.key(), hire);
+      if (before != null) {
+        cells.subtract(before);
+      }
+      cells.add(hire);
+    }
+  }
+
+  /** Makes room in memory where that is needed. Nobody else waits for what this locks. */
+  Future<Void> spillIfLarge() {
+    return cells.size() > mostCells ? spill() : Future.succeededFuture();
+  }
+
+  private Future<Void> spill() {
+    spilled = true;
+    return inStatements(some -> SummarySql.spill(plan.schema(), plan.loadId(), some));
+  }
+
+  /**
+   * Adds all changes to a summary, in the order of its key, in which every load does, so that none
+   * waits for one that waits for it.
+   *
+   * @param table with the columns of {@link SummarySql#SUMMARY}
+   */
+  Future<Void> addTo(String table) {
+    if (!spilled) {
+      return inStatements(some -> SummarySql.add(plan.schema(), table, some));
+    }
+    Tuple load = Tuple.of(plan.loadId());
+    return spill()
+        .compose(all -> session.execute(SummarySql.addSpilled(plan.schema(), table), load))
+        .compose(added -> session.execute(SummarySql.deleteSpilled(plan.schema()), load))
+        .mapEmpty();
+  }
+
+  private Future<Void> inStatements(Function<List<Cell>, String> statement) {
+    List<Cell> drained = cells.drain();
+    List<Future<?>> sent = new ArrayList<>();
+    for (int from = 0; from < drained.size(); from += CELLS_A_STATEMENT) {
+      int to = Math.min(from + CELLS_A_STATEMENT, drained.size());
+      sent.add(session.query(statement.apply(drained.subList(from, to))));
+    }
+    return Future.all(sent).mapEmpty();
+  }
+}

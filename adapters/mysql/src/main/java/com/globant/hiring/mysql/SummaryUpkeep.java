@@ -1,0 +1,87 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+
+/**
+ * Compares the summary of hires with a fresh count, or replaces it by one: loads keep it, other
+ * clients do not.
+ */
+final class SummaryUpkeep {
+  private final Vertx vertx;
+  private final Connections connections;
+
+  SummaryUpkeep(Vertx vertx, Connections connections) {
+    this.vertx = vertx;
+    this.connections = connections;
+  }
+
+  /** One statement, which sees one state of both; loads go on meanwhile. */
+  CompletionStage<List<String>> differences(String schema, int limit) {
+    return Stages.on(
+        vertx.getOrCreateContext(),
+        () ->
+            connections
+                .forReport()
+                .compose(
+                    session -> {
+                      Future<List<String>> found =
+                          session.collect(
+                              SummarySql.differences(schema),
+                              Tuple.of(limit),
+                              Collectors.mapping(
+                                  SummaryUpkeep::difference, Collectors.toUnmodifiableList()));
+                      return found.eventually(() -> session.letGo(found.cause()));
+                    }),
+        failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
+  }
+
+  private static String difference(Row row) {
+    long job = row.getLong(2);
+    return "year %d, department_id %d, job_id %s: the table has %+d, %+d, %+d, %+d hires by quarter over the summary"
+        .formatted(
+            row.getLong(0),
+            row.getLong(1),
+            job == HireCells.NO_JOB ? "NULL" : Long.toString(job),
+            row.getLong(3),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6));
+  }
+
+  /** In one transaction, under the lock that a replace of the table takes. */
+  CompletionStage<Void> rebuild(String schema) {
+    return Stages.on(
+        vertx.getOrCreateContext(),
+        () -> connections.forLoad().compose(session -> rebuilt(session, schema)),
+        failure ->
+            DatabaseFailures.translated(
+                failure, "a load of hired_employees is under way; try again when it has ended"));
+  }
+
+  private static Future<Void> rebuilt(Session session, String schema) {
+    String table = Table.HIRED_EMPLOYEES.tableName();
+    Future<Void> rebuilt =
+        session
+            .query("START TRANSACTION")
+            .compose(
+                begun ->
+                    session.execute(Sql.loadLock(schema, Sql.EXCLUSIVE_NOWAIT), Tuple.of(table)))
+            .compose(locked -> session.query(SummarySql.deleteAll(schema, SummarySql.SUMMARY)))
+            .compose(deleted -> session.query(SummarySql.addCounted(schema, SummarySql.SUMMARY)))
+            // All tables: whoever changed hires behind the service may have changed names too.
+            .compose(counted -> session.query(ContentsSql.takenAsTheyAre(schema)))
+            .compose(announced -> session.query("COMMIT"))
+            .compose(done -> session.giveBack());
+    return rebuilt.recover(
+        failure ->
+            MySqlLoadTransaction.undone(session, failure)
+                .compose(nothing -> Future.failedFuture(failure)));
+  }
+}
