@@ -1,8 +1,11 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.application.CancelLoad;
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.MigrateCsv;
 import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.application.ReportStore;
 import com.globant.hiring.csv.CsvAdapter;
 import com.globant.hiring.http.HttpAdapter;
 import com.globant.hiring.http.HttpSettings;
@@ -17,6 +20,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,6 +35,11 @@ import org.slf4j.LoggerFactory;
 /** Puts the adapters and use cases of a service together. */
 final class Assembly {
   private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+
+  /** What the contract promises of the progress of loads. */
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
+
+  private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
   private final Settings settings;
   private final Content content;
@@ -106,7 +115,6 @@ final class Assembly {
   private HttpAdapter listen(
       Vertx vertx, MySqlAdapter mysql, S3Adapter s3, Surroundings surroundings) {
     Settings.Limits limits = settings.limits();
-    List<String> schemas = settings.database().schemas();
     CsvAdapter csv =
         resources.own(
             new CsvAdapter(
@@ -116,24 +124,36 @@ final class Assembly {
             HttpAdapter.listen(
                 vertx,
                 httpSettings(),
-                new MigrateCsv(
-                    metrics.metered(mysql.loadTransactions()),
-                    csv.rowReader(),
-                    csv.csvSpools(),
-                    s3.reportStore(),
-                    metrics.loadObserver()),
-                new PublishReport(
-                    mysql.hiringReports(),
-                    csv.csvSpools(),
-                    s3.reportStore(),
-                    metrics.reportObserver(),
-                    schemas.get(0),
-                    Clock.systemUTC(),
-                    settings.reportReuse()),
+                useCases(mysql, s3, csv),
                 List.of(mysql::ping, s3::ping),
                 metrics::text));
     s3.ping().whenComplete((found, failure) -> warnIfAway(failure));
     return http;
+  }
+
+  private HttpAdapter.UseCases useCases(MySqlAdapter mysql, S3Adapter s3, CsvAdapter csv) {
+    LoadRecords records = mysql.loadRecords();
+    ReportStore store = s3.reportStore();
+    return new HttpAdapter.UseCases(
+        new MigrateCsv(
+            records,
+            metrics.metered(mysql.loadTransactions()),
+            csv.rowReader(),
+            csv.csvSpools(),
+            store,
+            metrics.loadObserver(),
+            PROGRESS_EVERY),
+        new CancelLoad(records, CANCEL_LOOK_EVERY),
+        new PublishReport(
+            mysql.hiringReports(),
+            csv.csvSpools(),
+            store,
+            metrics.reportObserver(),
+            settings.database().schemas().get(0),
+            Clock.systemUTC(),
+            settings.reportReuse()),
+        records,
+        store);
   }
 
   /** Not worth failing for: what needs no bucket works, and the bucket may come back. */

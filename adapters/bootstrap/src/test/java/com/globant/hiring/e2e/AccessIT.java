@@ -68,6 +68,24 @@ class AccessIT {
     refused.assertProblem(403, "forbidden").assertDetailContains("reports", "loader");
   }
 
+  @Test
+  void aReaderMayFollowLoadsAndNotCancelThem() {
+    String load = "/loads/" + load(LOADER.key()).json().get("load_id").asText();
+
+    assertThat(server.get(load, "X-Api-Key", READER.key()).json().get("client").asText())
+        .isEqualTo("nightly");
+    assertThat(server.get("/loads", "X-Api-Key", READER.key()).status()).isEqualTo(200);
+    assertThat(server.get(load + "/events", "X-Api-Key", READER.key()).status()).isEqualTo(200);
+    server.get(load + "/rejects", "X-Api-Key", READER.key()).assertProblem(404, "no_rejects");
+    cancel(load, READER.key()).assertProblem(403, "forbidden");
+    cancel(load, LOADER.key()).assertProblem(409, "load_ended");
+    server.get(load).assertProblem(401, "unauthorized");
+  }
+
+  private static Answer cancel(String load, String key) {
+    return server.send("DELETE", load, BodyPublishers.noBody(), "X-Api-Key", key);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "nightly", "nightly.wrong", "nobody.x"})
   void aKeyThatIsNotKnownIsRefusedWithoutBeingRepeated(String key) {

@@ -7,13 +7,21 @@ import com.globant.hiring.client.ApiClient;
 import com.globant.hiring.client.ApiException;
 import com.globant.hiring.client.RequestBodies;
 import com.globant.hiring.client.api.LoadApi;
+import com.globant.hiring.client.api.LoadApi.APICancelLoadRequest;
+import com.globant.hiring.client.api.LoadApi.APIGetLoadRequest;
+import com.globant.hiring.client.api.LoadApi.APIGetRejectsRequest;
+import com.globant.hiring.client.api.LoadApi.APIListLoadsRequest;
 import com.globant.hiring.client.api.LoadApi.APIMigrateCsvPutRequest;
 import com.globant.hiring.client.api.LoadApi.APIMigrateCsvRequest;
+import com.globant.hiring.client.api.LoadApi.APIWatchLoadRequest;
 import com.globant.hiring.client.api.ReportsApi;
 import com.globant.hiring.client.api.ReportsApi.APIDepartmentsAboveMeanRequest;
 import com.globant.hiring.client.api.ReportsApi.APIHiresByQuarterRequest;
 import com.globant.hiring.client.api.ServiceApi;
+import com.globant.hiring.client.model.Load;
+import com.globant.hiring.client.model.LoadPage;
 import com.globant.hiring.client.model.LoadReport;
+import com.globant.hiring.client.model.LoadStatus;
 import com.globant.hiring.client.model.Problem;
 import com.globant.hiring.client.model.ReportLink;
 import com.globant.hiring.client.model.RowError;
@@ -121,6 +129,64 @@ class ClientIT {
     assertThat(server.fetch(String.valueOf(first.getPresignedUrl())).text())
         .endsWith("Sales,Recruiter,1,0,0,0\r\n");
     assertThat(second.getRows()).isZero();
+  }
+
+  @Test
+  void loadsAreListedFoundAndFollowed() throws Exception {
+    LoadReport report = post("departments", "1,Sales\nx,bad\n");
+    LoadApi api = new LoadApi(client());
+
+    Load load = api.getLoad(APIGetLoadRequest.newBuilder().loadId(report.getLoadId()).build());
+    LoadPage page =
+        api.listLoads(
+            APIListLoadsRequest.newBuilder()
+                .table("departments")
+                .status("committed")
+                .limit(1)
+                .build());
+    String events =
+        api.watchLoad(APIWatchLoadRequest.newBuilder().loadId(report.getLoadId()).build());
+
+    assertThat(load.getStatus()).isEqualTo(LoadStatus.COMMITTED);
+    assertThat(load.getRows()).isEqualTo(report.getRows());
+    assertThat(load.getRequestId()).isEqualTo("client-it");
+    assertThat(load.getProblem()).isNull();
+    assertThat(page.getLoads()).containsExactly(load);
+    assertThat(events).contains("event: ended").contains(report.getLoadId());
+  }
+
+  @Test
+  void refusedRowsAreReachedByTheRedirect() throws Exception {
+    LoadReport report = post("departments", "1,Sales\nx,bad\n");
+
+    ApiException redirect =
+        catchThrowableOfType(
+            ApiException.class,
+            () ->
+                new LoadApi(client())
+                    .getRejects(
+                        APIGetRejectsRequest.newBuilder().loadId(report.getLoadId()).build()));
+
+    assertThat(redirect.getCode()).isEqualTo(302);
+    String location = redirect.getResponseHeaders().firstValue("Location").orElseThrow();
+    assertThat(server.fetch(location).text()).endsWith("\"x,bad\"\r\n");
+  }
+
+  @Test
+  void aLoadThatRunsIsCancelled() throws Exception {
+    LoadApi api = new LoadApi(client());
+    try (SlowLoad slow = SlowLoad.begin(server, "jobs").send("1,Recruiter\n")) {
+      Load running =
+          api.listLoads(APIListLoadsRequest.newBuilder().table("jobs").status("running").build())
+              .getLoads()
+              .get(0);
+
+      Load cancelled =
+          api.cancelLoad(APICancelLoadRequest.newBuilder().loadId(running.getLoadId()).build());
+
+      assertThat(cancelled.getStatus()).isEqualTo(LoadStatus.CANCELLED);
+      slow.answer().assertProblem(409, "cancelled");
+    }
   }
 
   @Test

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Damaged bodies through every decoder, parser and rule of a real service: each is answered as good,
- * or refused, and no answer depends on how the body was cut on its way.
+ * Damaged bodies through every decoder, parser and rule of a real service: each is answered as
+ * good, or refused, and no answer depends on how the body was cut on its way.
  *
  * <p>{@code -Dhiring.fuzz.bodies=20000} sends more of them.
  */
@@ -26,9 +26,36 @@ class HostileBytesIT {
   /** What parsers, decoders and databases stumble over. */
   private static final List<String> PIECES =
       List.of(
-          "\"", "\"\"", ",", "\n", "\r", "\r\n", "\0", "\ufeff", "\u2028", "'", "\\", "\\N", "NULL",
-          "[", "{", "}", "]", ":", "1e3", "-0", "2147483648", "2021-02-30T00:00:00Z", "\ud83d\ude80",
-          "id,department\n", "=cmd()", "; DROP TABLE jobs", "\u0085", "\t", " ", "--part\r\n");
+          "\"",
+          "\"\"",
+          ",",
+          "\n",
+          "\r",
+          "\r\n",
+          "\0",
+          "\ufeff",
+          "\u2028",
+          "'",
+          "\\",
+          "\\N",
+          "NULL",
+          "[",
+          "{",
+          "}",
+          "]",
+          ":",
+          "1e3",
+          "-0",
+          "2147483648",
+          "2021-02-30T00:00:00Z",
+          "\ud83d\ude80",
+          "id,department\n",
+          "=cmd()",
+          "; DROP TABLE jobs",
+          "\u0085",
+          "\t",
+          " ",
+          "--part\r\n");
 
   private final Random random = new Random(SEED);
   private final HiringServer server;
@@ -61,7 +88,8 @@ class HostileBytesIT {
     return switch (random.nextInt(6)) {
       case 0 -> new Kind("Content-Type: text/csv\r\n", csv);
       case 1 -> {
-        String charset = List.of("utf-8", "windows-1252", "utf-16", "shift_jis").get(random.nextInt(4));
+        String charset =
+            List.of("utf-8", "windows-1252", "utf-16", "shift_jis").get(random.nextInt(4));
         yield new Kind("Content-Type: text/csv; charset=" + charset + "\r\n", csv);
       }
       case 2 -> new Kind("Content-Encoding: gzip\r\n", WayOfSending.gzip(csv));
@@ -77,7 +105,9 @@ class HostileBytesIT {
       default ->
           new Kind(
               "Content-Type: application/json\r\n",
-              damaged("[{\"id\":1,\"department\":\"Sales\"},{\"id\":2,\"department\":null}]".getBytes(UTF_8)));
+              damaged(
+                  "[{\"id\":1,\"department\":\"Sales\"},{\"id\":2,\"department\":null}]"
+                      .getBytes(UTF_8)));
     };
   }
 

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
  * and repeats the request with the same key until it answers 200: the table then holds exactly the
  * file, once, and at every moment in between it was as before or as after.
  *
- * <p>{@code -Dhiring.kill.rounds=90} runs more rounds; thirty are all ways of sending with both modes
- * and all victims. {@code -Dhiring.kill.seed=…} repeats what a seed has chosen, but for the moments.
+ * <p>{@code -Dhiring.kill.rounds=90} runs more rounds; thirty are all ways of sending with both
+ * modes and all victims. {@code -Dhiring.kill.seed=…} repeats what a seed has chosen, but for the
+ * moments.
  */
 class KillIT {
   private static final int ROUNDS = Integer.getInteger("hiring.kill.rounds", 6);
@@ -94,6 +95,7 @@ class KillIT {
     TableContent after = round.append() ? content.plus(file) : file;
     String key = UUID.randomUUID().toString();
     try (TableWatch watch = new TableWatch(sql, content, after)) {
+      watch.begin();
       try (RawRequest client = new RawRequest(service.server().base())) {
         sendSome(client, request(round, service.server(), key, rows));
         boolean ran = !sql.rows(RUNNING).equals(List.of("0"));

@@ -23,8 +23,7 @@ final class KilledDatabase implements AutoCloseable {
   }
 
   Sql sql(String schema) {
-    return new Sql(
-        database.host(), database.port(), schema, database.user(), database.password());
+    return new Sql(database.host(), database.port(), schema, database.user(), database.password());
   }
 
   /** Kills the server as {@code kill -9} does; returns when it is gone. */

@@ -1,5 +1,6 @@
 package com.globant.hiring.e2e;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -54,6 +55,20 @@ final class RawRequest implements AutoCloseable {
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
     String body = new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, body);
+  }
+
+  /** What comes next, up to where it ends with this. */
+  String textUntil(String end) throws IOException {
+    InputStream in = socket.getInputStream();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    while (!text.toString(StandardCharsets.UTF_8).endsWith(end)) {
+      int c = in.read();
+      if (c < 0) {
+        throw new IOException("the connection ended after '" + text + "'");
+      }
+      text.write(c);
+    }
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   private Map<String, String> headers() throws IOException {

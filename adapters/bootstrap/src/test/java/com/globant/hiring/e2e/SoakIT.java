@@ -59,12 +59,18 @@ class SoakIT {
     root.withUser(user, "soak", schema);
     Map<String, String> environment =
         Map.of(
-            "HIRING_DATABASE_HOST", root.host(),
-            "HIRING_DATABASE_PORT", String.valueOf(root.port()),
-            "HIRING_DATABASE_USER", user,
-            "HIRING_DATABASE_PASSWORD", "soak",
-            "HIRING_DATABASE_SCHEMAS", schema,
-            "HIRING_LOG_LEVEL", "error");
+            "HIRING_DATABASE_HOST",
+            root.host(),
+            "HIRING_DATABASE_PORT",
+            String.valueOf(root.port()),
+            "HIRING_DATABASE_USER",
+            user,
+            "HIRING_DATABASE_PASSWORD",
+            "soak",
+            "HIRING_DATABASE_SCHEMAS",
+            schema,
+            "HIRING_LOG_LEVEL",
+            "error");
     try (ForkedService service = ForkedService.start(directory, environment, "-Xmx192m")) {
       Path spool = directory.resolve("data").resolve("spool");
       service.server().load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
@@ -128,7 +134,8 @@ class SoakIT {
     switch (kind) {
       case 0 -> goAway(server, good);
       case 1 -> end(server.load("hired_employees", "x,\n".repeat(50), "append=true"), 422);
-      case 2 -> end(server.load("hired_employees", good + "x\n", "append=true", "on_error=abort"), 422);
+      case 2 ->
+          end(server.load("hired_employees", good + "x\n", "append=true", "on_error=abort"), 422);
       case 3 -> end(server.load("hired_employees", good + "\"", "append=true"), 400);
       case 4 -> end(send(server, brokenGzip(good), "Content-Encoding", "gzip"), 400);
       case 5 ->
@@ -168,7 +175,7 @@ class SoakIT {
   private void cancel(HiringServer server, String rows) {
     try (SlowLoad load = SlowLoad.begin(server, "hired_employees", "append=true")) {
       load.send(rows);
-      server.send("DELETE", "/loads/" + load.id(server), BodyPublishers.noBody()).assertStatus(200);
+      server.send("DELETE", "/loads/" + load.id(), BodyPublishers.noBody()).assertStatus(200);
       end(load.answer(), 409);
     } catch (IOException e) {
       throw new AssertionError(e);

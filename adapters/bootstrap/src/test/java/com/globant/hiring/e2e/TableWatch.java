@@ -7,14 +7,17 @@ import java.util.concurrent.CompletableFuture;
 final class TableWatch implements AutoCloseable {
   private final Sql sql;
   private final Set<TableContent> allowed;
-  private final CompletableFuture<Void> watching;
+  private CompletableFuture<Void> watching = CompletableFuture.completedFuture(null);
   private volatile boolean over;
 
-  /** Begins to look; the table must be as one of these whenever it can be seen. */
+  /** The table must be as one of these whenever it can be seen. */
   TableWatch(Sql sql, TableContent before, TableContent after) {
     this.sql = sql;
     this.allowed = Set.of(before, after);
-    this.watching = CompletableFuture.runAsync(this::watch);
+  }
+
+  void begin() {
+    watching = CompletableFuture.runAsync(this::watch);
   }
 
   private void watch() {

@@ -50,16 +50,14 @@ class TwoInstancesIT {
   private final ConcurrentLinkedQueue<String> cancelled = new ConcurrentLinkedQueue<>();
 
   @Test
-  void concurrentLoadsThroughBothEndAsIfOneAfterTheOther(@TempDir Path directory)
-      throws Exception {
+  void concurrentLoadsThroughBothEndAsIfOneAfterTheOther(@TempDir Path directory) throws Exception {
     try (OwnService one = OwnService.start(directory.resolve("one"), Map.of());
         OwnService other =
             OwnService.start(
                 directory.resolve("other"),
                 Map.of("HIRING_DATABASE_SCHEMAS", one.server().schema()))) {
       List<HiringServer> servers =
-          List.of(
-              one.server(), new HiringServer(other.server().base(), one.server().schema()));
+          List.of(one.server(), new HiringServer(other.server().base(), one.server().schema()));
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
       try {
         CompletableFuture.allOf(
@@ -108,8 +106,7 @@ class TwoInstancesIT {
   }
 
   private void twiceAtOnce(HiringServer server, HiringServer other, Request request) {
-    CompletableFuture<Answer> second =
-        CompletableFuture.supplyAsync(() -> send(other, request));
+    CompletableFuture<Answer> second = CompletableFuture.supplyAsync(() -> send(other, request));
     keep(request, send(server, request));
     keep(request, second.join());
   }

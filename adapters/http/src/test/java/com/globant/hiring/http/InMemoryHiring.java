@@ -17,6 +17,7 @@ import com.globant.hiring.application.Written;
 import com.globant.hiring.domain.KeySet;
 import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.Table;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,14 @@ final class InMemoryHiring implements AutoCloseable {
             new InMemoryLoadObserver(),
             OFTEN),
         new CancelLoad(tables.records(), OFTEN),
-        new PublishReport(tables, spools, store, "hiring"),
+        new PublishReport(
+            tables,
+            spools,
+            store,
+            (report, stored, elapsed) -> {},
+            "hiring",
+            Clock.systemUTC(),
+            Duration.ofHours(24)),
         tables.records(),
         store);
   }
