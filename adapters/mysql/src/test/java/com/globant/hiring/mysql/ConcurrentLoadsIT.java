@@ -236,14 +236,14 @@ class ConcurrentLoadsIT {
     MySqlAdapter single = MySqlAdapter.open(schema.vertx, settings(1, SHORT, SHORT));
     LoadTransaction load = appending(single, JOBS, DuplicateKeys.IGNORE);
     try (Connection client = uncommitted("UPDATE contents SET version = 'x'")) {
-      CompletionStage<Void> committed = load.commit(COUNTS);
+      CompletionStage<Void> committed = load.commit(RESULT);
       awaitLockWait(SHORT.plusSeconds(1));
       client.rollback();
       await(committed);
     }
     // The same connection, in the load that comes next.
     try (Connection client = uncommitted("UPDATE departments SET department = 'x' WHERE id = 1")) {
-      assertBusy(single.loadTransactions().begin(plan(HIRED_EMPLOYEES, true)));
+      assertBusy(TestSchema.recorded(single).begin(plan(HIRED_EMPLOYEES, true)));
       client.rollback();
     }
     await(single.close());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.HiringReports;
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Loads;
@@ -42,7 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever loads do, and however they end: the summary equals a fresh count. */
 class SummaryOfHiresIT {
-  private static final RowCounts COUNTS = new RowCounts(1, 1, 0, 0, 0, 0);
+  private static final LoadResult RESULT = Loads.result(new RowCounts(1, 1, 0, 0, 0, 0));
   private static final List<DuplicateKeys> POLICIES = List.of(DuplicateKeys.values());
   private static final int[] YEARS = {1000, 1999, 2020, 2021, 9999};
   private static final int PARENTS = 6;
@@ -74,7 +75,7 @@ class SummaryOfHiresIT {
               Table.HIRED_EMPLOYEES,
               random.nextInt(4) > 0,
               POLICIES.get(random.nextInt(POLICIES.size())));
-      run(schema.adapter.loadTransactions(), plan, batches(random), random.nextInt(5) > 0);
+      run(TestSchema.recorded(schema.adapter), plan, batches(random), random.nextInt(5) > 0);
 
       assertSummaryIsRight();
     }
@@ -85,16 +86,17 @@ class SummaryOfHiresIT {
   void afterAppendsSideBySideReportsEqualTheirDefinitions(long seed) {
     Random random = new Random(seed);
     parents(random);
-    Loads.replace(schema.adapter.loadTransactions(), schema.name, Table.HIRED_EMPLOYEES, List.of());
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, Table.HIRED_EMPLOYEES, List.of());
     List<LoadTransaction> loads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
-      LoadTransaction load = await(schema.adapter.loadTransactions().begin(plan));
+      LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
       int first = i * 10_000;
       await(load.write(IntStream.range(0, 800).mapToObj(id -> hire(random, first + id)).toList()));
       loads.add(load);
     }
-    List<CompletionStage<Void>> commits = loads.stream().map(load -> load.commit(COUNTS)).toList();
+    List<CompletionStage<Void>> commits = loads.stream().map(load -> load.commit(RESULT)).toList();
     commits.forEach(Loads::await);
 
     assertThat(schema.rows(Table.HIRED_EMPLOYEES)).hasSize(3200);
@@ -117,7 +119,7 @@ class SummaryOfHiresIT {
         network.failAt(statement, fate);
         // Whether it is committed is open where both are lost; that it is told is tested elsewhere.
         await(
-            load.commit(COUNTS)
+            load.commit(RESULT)
                 .handle((done, failure) -> null)
                 .thenCompose(any -> load.rollback()));
         await(adapter.close());
@@ -138,7 +140,7 @@ class SummaryOfHiresIT {
     replaceParents(parents);
     int hires = SummaryChanges.MOST_CELLS * 5 / 2;
     LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
-    LoadTransaction load = await(schema.adapter.loadTransactions().begin(plan));
+    LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
     for (int from = 0; from < hires; from += 1000) {
       await(
           load.write(
@@ -154,7 +156,7 @@ class SummaryOfHiresIT {
                 .mapToObj(id -> row(id, id, "y", moment(2021), 1, null))
                 .toList()));
     assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary_spill")).isEqualTo("0");
-    await(load.commit(COUNTS));
+    await(load.commit(RESULT));
 
     assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary_spill")).isEqualTo("0");
     assertThat(
@@ -162,7 +164,8 @@ class SummaryOfHiresIT {
                 "SELECT SUM(q1 + q2 + q3 + q4) FROM hires_summary WHERE q1 + q2 + q3 + q4 > 0"))
         .isEqualTo(schema.queried("SELECT COUNT(*) FROM hired_employees"));
     assertSummaryIsRight();
-    Loads.replace(schema.adapter.loadTransactions(), schema.name, Table.HIRED_EMPLOYEES, List.of());
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, Table.HIRED_EMPLOYEES, List.of());
     assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary")).isEqualTo("0");
   }
 
@@ -206,7 +209,7 @@ class SummaryOfHiresIT {
     assertThat(await(schema.adapter.hiringReports().version(schema.name))).isNotEqualTo(before);
     assertReportsEqualTheirDefinitions();
     run(
-        schema.adapter.loadTransactions(),
+        TestSchema.recorded(schema.adapter),
         Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
         List.of(List.of(row(1, 3, "z", moment(2021), 2, 2), row(1, 5, "y", moment(2021), 2, 2))),
         true);
@@ -220,7 +223,7 @@ class SummaryOfHiresIT {
   void appendsAfterAnotherClientHasEmptiedTheTableBeginASummaryAnew(boolean sideBySide) {
     hiresOfTwoYears();
     schema.execute("TRUNCATE TABLE hired_employees");
-    LoadTransactions transactions = schema.adapter.loadTransactions();
+    LoadTransactions transactions = TestSchema.recorded(schema.adapter);
     LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
     LoadPlan other = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
     LoadTransaction load = await(transactions.begin(plan));
@@ -228,7 +231,7 @@ class SummaryOfHiresIT {
     if (sideBySide) {
       run(transactions, other, List.of(List.of(row(1, 4, "y", moment(2021), 1, 2))), true);
     }
-    await(load.commit(COUNTS));
+    await(load.commit(RESULT));
 
     assertThat(
             schema.queried(
@@ -260,7 +263,7 @@ class SummaryOfHiresIT {
   private static void hiresOfTwoYears() {
     parents(new Random(1));
     Loads.replace(
-        schema.adapter.loadTransactions(),
+        TestSchema.recorded(schema.adapter),
         schema.name,
         Table.HIRED_EMPLOYEES,
         List.of(
@@ -272,7 +275,7 @@ class SummaryOfHiresIT {
   @Test
   void theSummaryIsNotRebuiltWhileALoadOfHiresIsUnderWay() {
     LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
-    LoadTransaction load = await(schema.adapter.loadTransactions().begin(plan));
+    LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
 
     assertThatThrownBy(() -> await(schema.adapter.rebuildSummary(schema.name)))
         .isInstanceOfSatisfying(
@@ -285,7 +288,7 @@ class SummaryOfHiresIT {
   void theVersionChangesWithEveryCommitAndOnlyThen(Table table) {
     HiringReports reports = schema.adapter.hiringReports();
     String before = await(reports.version(schema.name));
-    LoadTransactions transactions = schema.adapter.loadTransactions();
+    LoadTransactions transactions = TestSchema.recorded(schema.adapter);
 
     run(transactions, Loads.plan(schema.name, table, true, DuplicateKeys.IGNORE), List.of(), false);
     assertThat(await(reports.version(schema.name))).isEqualTo(before);
@@ -335,7 +338,7 @@ class SummaryOfHiresIT {
     LoadTransaction load = await(transactions.begin(plan));
     List<CompletionStage<Written>> writes = batches.stream().map(load::write).toList();
     writes.forEach(Loads::await);
-    await(commit ? load.commit(COUNTS) : load.rollback());
+    await(commit ? load.commit(RESULT) : load.rollback());
   }
 
   private static void parents(Random random) {
@@ -347,7 +350,7 @@ class SummaryOfHiresIT {
   }
 
   private static void replaceParents(List<Row> parents) {
-    LoadTransactions transactions = schema.adapter.loadTransactions();
+    LoadTransactions transactions = TestSchema.recorded(schema.adapter);
     Loads.replace(transactions, schema.name, Table.DEPARTMENTS, parents);
     Loads.replace(transactions, schema.name, Table.JOBS, parents);
   }
