@@ -64,6 +64,7 @@ class HostileBytesIT {
     this.server = server;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares it
   private record Kind(String headers, byte[] body) {}
 
   @Test

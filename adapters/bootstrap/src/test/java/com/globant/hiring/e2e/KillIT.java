@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +83,7 @@ class KillIT {
         .mapToObj(
             round -> {
               Victim victim = Victim.values()[round % Victim.values().length];
-              List<Round> deck = decks.get(victim);
+              List<Round> deck = Objects.requireNonNull(decks.get(victim));
               return deck.get(round / Victim.values().length % deck.size());
             })
         .toList();

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -83,23 +84,25 @@ class SoakIT {
           "a service at rest",
           () -> {
             ServiceResources now = ServiceResources.of(service, spool, sql, user);
-            return now.threads() == before.getAndSet(now).threads() && now.transactions() == 0;
+            return now.threads() == Objects.requireNonNull(before.getAndSet(now)).threads() && now.transactions() == 0;
           });
 
       run(service.server(), SMALL, LARGE);
 
-      AtomicReference<ServiceResources> after = new AtomicReference<>(before.get());
+      ServiceResources atRest = Objects.requireNonNull(before.get());
+      AtomicReference<ServiceResources> after = new AtomicReference<>(atRest);
       try {
         Eventually.until(
             "nothing held that was not held before",
             () -> {
-              after.set(ServiceResources.of(service, spool, sql, user));
-              return after.get().isWithin(before.get(), HEAP_NOISE);
+              ServiceResources now = ServiceResources.of(service, spool, sql, user);
+              after.set(now);
+              return now.isWithin(atRest, HEAP_NOISE);
             });
       } finally {
         System.out.printf(
             "soak test: %d loads committed, %d failed%n  before %s%n  after  %s%n",
-            committed.get(), failed.get(), before.get(), after.get());
+            committed.get(), failed.get(), atRest, after.get());
       }
       assertThat(sql.rows("SELECT COUNT(*) FROM " + schema + ".loads WHERE status = 'running'"))
           .containsExactly("0");

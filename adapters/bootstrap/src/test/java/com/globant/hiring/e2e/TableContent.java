@@ -31,7 +31,7 @@ record TableContent(long rows, long checksum) {
 
   /** Of what is committed. */
   static TableContent in(Sql sql) {
-    String[] values = sql.rows(QUERY).get(0).split("\\|");
+    String[] values = sql.rows(QUERY).get(0).split("\\|", -1);
     return new TableContent(Long.parseLong(values[0]), Long.parseLong(values[1]));
   }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -163,9 +164,9 @@ class TwoInstancesIT {
     assertThat(committed).containsExactlyInAnyOrderElementsOf(byId.keySet());
     assertThat(committed).doesNotContainAnyElementsOf(cancelled);
 
-    TreeMap<Integer, String> table = new TreeMap<>();
+    Map<Integer, String> table = new TreeMap<>();
     for (String id : committed) {
-      Asked asked = byId.get(id);
+      Asked asked = Objects.requireNonNull(byId.get(id));
       assertThat(asked.answer().get("rows").toString())
           .as("rows of %s, seed %d", asked.request(), SEED)
           .isEqualTo(apply(asked.request(), table));
@@ -185,7 +186,7 @@ class TwoInstancesIT {
   }
 
   /** Gives the counts as an answer has them. */
-  private static String apply(Request request, TreeMap<Integer, String> table) {
+  private static String apply(Request request, Map<Integer, String> table) {
     if (!request.append()) {
       table.clear();
     }
