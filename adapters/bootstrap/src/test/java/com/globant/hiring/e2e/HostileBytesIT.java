@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(ServiceUnderTest.class)
 class HostileBytesIT {
-  private static final int BODIES = Integer.getInteger("hiring.fuzz.bodies", 300);
+  private static final int BODIES = Integer.getInteger("hiring.fuzz.bodies", 120);
   private static final long SEED = Long.getLong("hiring.fuzz.seed", System.nanoTime());
 
   /** What parsers, decoders and databases stumble over. */
