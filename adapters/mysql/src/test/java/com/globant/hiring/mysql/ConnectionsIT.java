@@ -145,8 +145,7 @@ class ConnectionsIT {
     adapter = MySqlAdapter.open(schema.vertx, settings(logins));
     LoadTransaction load =
         await(
-            adapter
-                .loadTransactions()
+            TestSchema.recorded(adapter)
                 .begin(Loads.plan(schema.name, Table.JOBS, true, DuplicateKeys.REJECT)));
     schema.execute("ALTER USER %s IDENTIFIED BY 'second'".formatted(user.user()));
     logins.become(new Login(user.user(), "second"));
