@@ -84,7 +84,8 @@ class SoakIT {
           "a service at rest",
           () -> {
             ServiceResources now = ServiceResources.of(service, spool, sql, user);
-            return now.threads() == Objects.requireNonNull(before.getAndSet(now)).threads() && now.transactions() == 0;
+            return now.threads() == Objects.requireNonNull(before.getAndSet(now)).threads()
+                && now.transactions() == 0;
           });
 
       run(service.server(), SMALL, LARGE);
