@@ -39,12 +39,14 @@ CREATE TABLE hires_summary_spill (
 -- What the last load left in a table. version changes with each commit to the table, in the same
 -- transaction, so that whoever sees the same version sees the same content. first_id and last_id are
 -- the least and the greatest key of hired_employees, NULL for none and for other tables: where those
--- of the table are others, another client has changed it, and the summary is not to be trusted.
+-- of the table are others, another client has changed it, and the summary is not to be trusted; nor
+-- is it where a load has found that and added to the table since, which might make them equal again.
 CREATE TABLE contents (
   table_name VARCHAR(64) NOT NULL PRIMARY KEY,
   version CHAR(36) NOT NULL,
   first_id INT NULL,
-  last_id INT NULL
+  last_id INT NULL,
+  trusted BOOLEAN NOT NULL DEFAULT TRUE
 ) ENGINE = InnoDB DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
 
 INSERT INTO contents (table_name, version, first_id, last_id)

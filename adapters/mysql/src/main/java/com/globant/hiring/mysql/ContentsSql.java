@@ -13,10 +13,14 @@ final class ContentsSql {
 
   private ContentsSql() {}
 
-  /** The version of hired_employees, and whether the table is empty. */
-  static String versionOfHires(String schema) {
-    return "SELECT version, (SELECT MIN(id) FROM %s) IS NULL FROM %s WHERE table_name = '%s'"
-        .formatted(Sql.name(schema, Table.HIRED_EMPLOYEES), contents(schema), HIRES);
+  /** The version of hired_employees, whether the table is empty, {@link #hiresAreOfLoads}. */
+  static String stateOfHires(String schema) {
+    return "SELECT version, (SELECT MIN(id) FROM %s) IS NULL, (%s) FROM %s WHERE table_name = '%s'"
+        .formatted(
+            Sql.name(schema, Table.HIRED_EMPLOYEES),
+            hiresAreOfLoads(schema),
+            contents(schema),
+            HIRES);
   }
 
   /** The version of hired_employees, which is then held until the transaction ends. */
@@ -32,18 +36,18 @@ final class ContentsSql {
 
   /** Gives hired_employees another version and its keys; parameters: version, least, greatest. */
   static String replacedHires(String schema) {
-    return "UPDATE %s SET version = ?, first_id = ?, last_id = ? WHERE table_name = '%s'"
+    return "UPDATE %s SET version = ?, first_id = ?, last_id = ?, trusted = TRUE WHERE table_name = '%s'"
         .formatted(contents(schema), HIRES);
   }
 
   /**
-   * Gives hired_employees another version and more keys; parameters: the version, and twice each
-   * the least and the greatest of the keys.
+   * Gives hired_employees another version and more keys; parameters: the version, twice each the
+   * least and the greatest of the keys, and whether the summary may still be trusted.
    */
   static String addedHires(String schema) {
     return """
         UPDATE %s SET version = ?, first_id = LEAST(COALESCE(first_id, ?), ?),
-          last_id = GREATEST(COALESCE(last_id, ?), ?)
+          last_id = GREATEST(COALESCE(last_id, ?), ?), trusted = trusted AND ?
         WHERE table_name = '%s'"""
         .formatted(contents(schema), HIRES);
   }
@@ -51,7 +55,7 @@ final class ContentsSql {
   /** Takes every table as it is, whoever has changed it. */
   static String takenAsTheyAre(String schema) {
     return """
-        UPDATE %1$s SET version = UUID(),
+        UPDATE %1$s SET version = UUID(), trusted = TRUE,
           first_id = CASE table_name WHEN '%3$s' THEN (SELECT MIN(id) FROM %2$s) END,
           last_id = CASE table_name WHEN '%3$s' THEN (SELECT MAX(id) FROM %2$s) END"""
         .formatted(contents(schema), Sql.name(schema, Table.HIRED_EMPLOYEES), HIRES);
@@ -60,7 +64,7 @@ final class ContentsSql {
   /** Whether hired_employees has the least and the greatest key that loads have left there. */
   static String hiresAreOfLoads(String schema) {
     return """
-        SELECT first_id <=> (SELECT MIN(id) FROM %1$s) AND last_id <=> (SELECT MAX(id) FROM %1$s)
+        SELECT trusted AND first_id <=> (SELECT MIN(id) FROM %1$s) AND last_id <=> (SELECT MAX(id) FROM %1$s)
         FROM %2$s WHERE table_name = '%3$s'"""
         .formatted(Sql.name(schema, Table.HIRED_EMPLOYEES), contents(schema), HIRES);
   }

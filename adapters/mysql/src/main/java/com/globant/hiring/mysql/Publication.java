@@ -79,7 +79,7 @@ final class Publication {
                     : session
                         .execute(
                             ContentsSql.addedHires(plan.schema()),
-                            Tuple.of(plan.loadId(), first, first, last, last))
+                            Tuple.of(plan.loadId(), first, first, last, last, changes.wasRight()))
                         .mapEmpty());
   }
 }

@@ -86,10 +86,13 @@ final class Sql {
         .formatted(name(schema, "load_locks"), lock);
   }
 
-  /** What a summary of hires counts of some rows; parameters are their keys, which may repeat. */
+  /** What is counted of some hires; the parameters are their keys, which may repeat. */
   static String hiresAmong(String schema, int keys) {
-    return keysAmong(schema, Table.HIRED_EMPLOYEES, keys, EXCLUSIVE)
-        .replaceFirst(" FROM ", ", `datetime`, department_id, job_id FROM ");
+    return "SELECT id, `datetime`, department_id, job_id FROM %s WHERE id IN (%s)%s"
+        .formatted(
+            name(schema, Table.HIRED_EMPLOYEES),
+            String.join(",", Collections.nCopies(keys, "?")),
+            EXCLUSIVE);
   }
 
   /**

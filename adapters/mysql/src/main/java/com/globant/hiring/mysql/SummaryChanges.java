@@ -29,35 +29,37 @@ final class SummaryChanges {
 
   private final Session session;
   private final LoadPlan plan;
-  private final int mostCells;
   private final HireCells cells = new HireCells();
-  private final Future<@Nullable String> versionIfEmpty;
+  private final Future<Before> before;
   private boolean spilled;
   private @Nullable Integer firstKey;
   private @Nullable Integer lastKey;
 
-  SummaryChanges(Session session, LoadPlan plan) {
-    this(session, plan, MOST_CELLS);
-  }
+  /**
+   * The table as the load began.
+   *
+   * @param right whether the summary is of what is in it, as far as can be told at once
+   */
+  private record Before(String version, boolean empty, boolean right) {}
 
-  SummaryChanges(Session session, LoadPlan plan, int mostCells) {
+  SummaryChanges(Session session, LoadPlan plan) {
     this.session = session;
     this.plan = plan;
-    this.mostCells = mostCells;
-    this.versionIfEmpty = versionIfEmpty();
+    this.before = before();
   }
 
-  /** The version of the table's content as this load began, where it was empty then, else null. */
-  private Future<@Nullable String> versionIfEmpty() {
+  /** Asked at once, since later the rows of this load would be seen too. */
+  private Future<Before> before() {
     return areCounted() && plan.append()
         ? session
-            .query(ContentsSql.versionOfHires(plan.schema()))
+            .query(ContentsSql.stateOfHires(plan.schema()))
             .map(
                 rows -> {
                   var row = rows.iterator().next();
-                  return row.getInteger(1) == 1 ? row.getString(0) : null;
+                  return new Before(
+                      row.getString(0), row.getInteger(1) == 1, row.getInteger(2) == 1);
                 })
-        : Future.succeededFuture();
+        : Future.succeededFuture(new Before("", false, true));
   }
 
   /**
@@ -67,7 +69,13 @@ final class SummaryChanges {
    * @param version of the content just before the load's commit
    */
   Future<Boolean> isWholeContent(@Nullable String version) {
-    return versionIfEmpty.map(begun -> !plan.append() || (begun != null && begun.equals(version)));
+    return before.map(
+        begun -> !plan.append() || (begun.empty() && begun.version().equals(version)));
+  }
+
+  /** Whether the summary was of what was in the table as this load began. */
+  boolean wasRight() {
+    return before.result().right();
   }
 
   /** The least key of the rows inserted, null for none. */
@@ -135,7 +143,7 @@ final class SummaryChanges {
 
   /** Makes room in memory where that is needed. Nobody else waits for what this locks. */
   Future<Void> spillIfLarge() {
-    return cells.size() > mostCells ? spill() : Future.succeededFuture();
+    return cells.size() > MOST_CELLS ? spill() : Future.succeededFuture();
   }
 
   private Future<Void> spill() {
