@@ -8,7 +8,7 @@ dnf install -y java-17-amazon-corretto-headless amazon-cloudwatch-agent
 
 getent passwd hiring >/dev/null ||
   useradd --system --user-group --home-dir /var/lib/hiring --no-create-home --shell /sbin/nologin hiring
-install -d -m 0755 /opt/hiring /etc/hiring
+install -d -m 0755 /opt/hiring /etc/hiring /var/log/hiring
 
 # Whole or not at all: what an interrupted run has left has another name.
 curl -fsS --retry 10 --retry-all-errors -o /etc/hiring/rds-ca.pem.new \

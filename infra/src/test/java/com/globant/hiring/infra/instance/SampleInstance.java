@@ -16,6 +16,28 @@ final class SampleInstance {
     return with(SECRET + "hiring-signing-AbCdEf", SECRET + "hiring-api-keys-AbCdEf");
   }
 
+  /** For a machine whose ports are shared with others; secrets by name. */
+  static InstanceParameters at(int servicePort, int databasePort) {
+    return new InstanceParameters(
+        "us-east-1",
+        "assets",
+        "service.jar",
+        "hiring.cluster-abcdefghijkl.us-east-1.rds.amazonaws.com",
+        databasePort,
+        "hiring",
+        "hiring/database",
+        "reports",
+        "dev/",
+        "hiring/signing",
+        "hiring/api-keys",
+        servicePort,
+        120,
+        24,
+        "/hiring/dev",
+        "loads-end",
+        "hiring-dev");
+  }
+
   private static InstanceParameters with(@Nullable String signing, @Nullable String apiKeys) {
     return new InstanceParameters(
         "us-east-1",
