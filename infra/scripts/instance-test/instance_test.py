@@ -343,6 +343,15 @@ class Instance:
         for secret in (self.database.password, self.cloud.api_key, self.cloud.signing_key):
             check(secret not in text, "a secret in sight")
 
+    def comes_back_after_a_crash(self):
+        """Without what the crash left on its way to the bucket."""
+        leftover = "/var/lib/hiring/spool/left-over.csv"
+        before = self.root.unit("hiring.service", "MainPID")
+        self.root.run("bash", "-c", 'touch "$1" && kill -KILL "$2"', "-", leftover, before)
+        eventually("the service comes back", lambda: self.root.unit("hiring.service", "MainPID") not in (before, "0"))
+        eventually("the service is ready again", self.is_ready)
+        self.root.run("test", "!", "-e", leftover)
+
     def lets_a_load_end_before_it_goes(self):
         load = SlowLoad(self.user_data.base_url, self.schema, self.cloud.api_key)
         load.begin()
@@ -452,6 +461,8 @@ def main():
         step("the start script does no harm when it runs again")
         instance.starts()
         instance.passes_the_api_test()
+        step("the service comes back after a crash")
+        instance.comes_back_after_a_crash()
         step("a load that runs when the instance is taken away comes to its end")
         instance.lets_a_load_end_before_it_goes()
         step("all is well")
