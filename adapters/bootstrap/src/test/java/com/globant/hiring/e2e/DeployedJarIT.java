@@ -1,0 +1,130 @@
+package com.globant.hiring.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.embedded.EmbeddedServers;
+import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import com.globant.hiring.mysql.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that is deployed, by itself as on an instance. */
+class DeployedJarIT {
+  private static final Path JAR = Path.of("target", "hiring-service.jar").toAbsolutePath();
+  private static final Pattern READY = Pattern.compile("hiring is ready at (http://\\S+) ");
+
+  private final Path directory;
+
+  DeployedJarIT(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void itHasNoEmbeddedServers() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(jar.stream().map(Object::toString))
+          .contains("com/globant/hiring/bootstrap/Main.class")
+          .noneMatch(name -> name.startsWith("com/globant/hiring/embedded/"))
+          .noneMatch(name -> name.startsWith("ch/vorburger/"))
+          .noneMatch(name -> name.startsWith("org/gaul/"))
+          .noneMatch(name -> name.contains("mariadbd"));
+    }
+  }
+
+  @Test
+  void itSaysWhatIsMissingWhereNothingIsConfigured() throws Exception {
+    Process process = serve(Map.of());
+
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
+    assertThat(process.exitValue()).isEqualTo(1);
+    assertThat(log())
+        .contains("HIRING_DATABASE_HOST", "HIRING_STORAGE_BUCKET")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void itLoadsAFileIntoADatabaseAndStoresReportsInABucket() throws Exception {
+    EmbeddedServers servers = ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
+    String schema = TestDatabase.newSchemaName();
+    try (EmbeddedObjectStore store =
+        servers.startObjectStore(directory.resolve("objects"), "deployed")) {
+      Process process = serve(surroundings(store, schema));
+      try {
+        HiringServer server = new HiringServer(ready(process), schema);
+
+        server.load("departments", "1,Sales\n2,Empty\n").assertLoaded(2, 2, 0, 0, 0);
+        server.load("jobs", "1,Recruiter\n").assertLoaded(1, 1, 0, 0, 0);
+        Answer hires =
+            server
+                .load("hired_employees", "1,Ana,2021-02-03T04:05:06Z,1,1\nx,Bo,,,\n")
+                .assertLoaded(2, 1, 0, 0, 1);
+        String report =
+            server.get("/second_sql_requirement?year=2021").json().get("presigned-url").asText();
+
+        assertThat(server.fetch(report).text()).isEqualTo("id,department,hired\r\n1,Sales,1\r\n");
+        assertThat(server.fetch(hires.json().get("rejects_url").asText()).text())
+            .contains("2,id,invalid_integer");
+        process.destroy();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(log()).isTrue();
+        assertThat(process.exitValue()).as(log()).isZero();
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private static Map<String, String> surroundings(EmbeddedObjectStore store, String schema) {
+    TestDatabase database = TestDatabase.running();
+    return Map.of(
+        "HIRING_DATABASE_HOST", database.host(),
+        "HIRING_DATABASE_PORT", String.valueOf(database.port()),
+        "HIRING_DATABASE_USER", database.user(),
+        "HIRING_DATABASE_PASSWORD", database.password(),
+        "HIRING_DATABASE_SCHEMAS", schema,
+        "HIRING_STORAGE_BUCKET", store.bucket(),
+        "HIRING_STORAGE_REGION", store.region(),
+        "HIRING_STORAGE_ENDPOINT", store.endpoint().toString(),
+        "HIRING_STORAGE_ACCESS_KEY", store.accessKey(),
+        "HIRING_STORAGE_SECRET_KEY", store.secretKey());
+  }
+
+  private Process serve(Map<String, String> settings) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    ProcessBuilder builder =
+        new ProcessBuilder(List.of(java, "-jar", JAR.toString(), "serve"))
+            .redirectError(directory.resolve("log").toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("HIRING_"));
+    builder.environment().put("HIRING_HTTP_PORT", "0");
+    builder.environment().put("HIRING_DATA_DIR", directory.resolve("data").toString());
+    builder.environment().putAll(settings);
+    return builder.start();
+  }
+
+  private URI ready(Process process) throws IOException {
+    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = output.readLine(); line != null; line = output.readLine()) {
+      Matcher ready = READY.matcher(line);
+      if (ready.find()) {
+        return URI.create(ready.group(1));
+      }
+    }
+    throw new AssertionError("the service did not start: " + log());
+  }
+
+  private String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
+  }
+}

@@ -1,0 +1,483 @@
+"""The test behind instance-test.sh, which tells what it needs and what it is for."""
+
+import argparse
+import http.client
+import http.server
+import json
+import os
+import pathlib
+import re
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import boto3
+
+HERE = pathlib.Path(__file__).resolve().parent
+PATIENCE_SECONDS = 120
+INSTANCE = "i-0123456789abcdef0"
+UNITS = ("hiring.service", "hiring-lifecycle.service")
+
+
+def step(text):
+    print("== " + text, flush=True)
+
+
+def check(condition, what):
+    if not condition:
+        raise AssertionError(what)
+
+
+def eventually(what, condition):
+    """What the condition gives once it is true; asked again and again until then."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        value = condition()
+        if value:
+            return value
+        check(time.monotonic() < deadline, "not in time: " + what)
+        time.sleep(0.1)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def run(*command, **options):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, errors="replace", **options)
+    check(done.returncode == 0, "%s: status %d\n%s%s" % (command, done.returncode, done.stdout, done.stderr))
+    return done.stdout
+
+
+class UserData:
+    """What a rendered start script says."""
+
+    def __init__(self, path):
+        self.path = path
+        self.text = path.read_text()
+        self.settings = dict(re.findall(r"^(HIRING_\w+|AWS_REGION)=(.*)$", self.text, re.M))
+        self.jar_bucket, self.jar_key = re.search(r"'s3://([^/]+)/(\S+)'", self.text).groups()
+        self.base_url = "http://127.0.0.1:" + self.settings["HIRING_HTTP_PORT"]
+
+
+class Metadata:
+    """The metadata of the instance (IMDSv2), and the place that certificates come from."""
+
+    def __init__(self, authorities):
+        self.lifecycle_state = "InService"
+        token = secrets.token_hex(8)
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+            def answer(self, status, body):
+                self.send_response(status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def do_PUT(self):
+                lasting = self.headers.get("X-aws-ec2-metadata-token-ttl-seconds")
+                known = self.path == "/latest/api/token" and lasting
+                self.answer(200 if known else 400, token.encode() if known else b"")
+
+            def do_GET(self):
+                if self.path == "/global/global-bundle.pem":
+                    return self.answer(200, authorities.read_bytes())
+                if self.headers.get("X-aws-ec2-metadata-token") != token:
+                    return self.answer(401, b"")
+                facts = {
+                    "/latest/meta-data/instance-id": INSTANCE,
+                    "/latest/meta-data/autoscaling/target-lifecycle-state": outer.lifecycle_state,
+                }
+                fact = facts.get(self.path)
+                return self.answer(404 if fact is None else 200, (fact or "").encode())
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.url = "http://127.0.0.1:%d" % server.server_port
+
+
+class Database:
+    """The embedded server, run again so that it takes encrypted connections only, as Aurora is set to."""
+
+    def __init__(self, directory, host, port, jars, java):
+        self.certificates(directory, host)
+        data = directory / "data"
+        self.install(data, jars, java)
+        home = data / "database"
+        program = next(home.glob("mariadb-*/bin/mariadbd"))
+        base = program.parent.parent
+        self.user = "hiring"
+        self.password = re.search(r"^password=(.*)$", (home / "mariadb.settings").read_text(), re.M).group(1)
+        command = [
+            program, "--no-defaults", "--basedir=%s" % base, "--lc-messages-dir=%s" % (base / "share"),
+            "--datadir=%s" % (home / "mariadb-data"), "--tmpdir=%s" % (home / "mariadb-tmp"), "--socket=",
+            "--user=root", "--console", "--bind-address=127.0.0.1", "--skip-name-resolve", "--port=%s" % port,
+            "--innodb-log-file-size=256M", "--max-allowed-packet=64M", "--default-time-zone=+00:00",
+            "--require-secure-transport=ON", "--ssl-ca=%s" % self.authority,
+            "--ssl-cert=%s" % (directory / "server.pem"), "--ssl-key=%s" % (directory / "server.key"),
+        ]  # fmt: skip
+        self.log = directory / "database.log"
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log)
+        eventually("the database starts", lambda: "ready for connections" in self.log.read_text(errors="replace"))
+
+    def certificates(self, directory, host):
+        self.authority = directory / "authority.pem"
+        key = ("-newkey", "rsa:2048", "-noenc", "-days", "2")
+        run("openssl", "req", "-x509", *key, "-subj", "/CN=Test authority",
+            "-keyout", directory / "authority.key", "-out", self.authority)  # fmt: skip
+        run("openssl", "req", "-x509", *key, "-subj", "/CN=" + host, "-addext", "subjectAltName=DNS:" + host,
+            "-addext", "basicConstraints=critical,CA:FALSE", "-CA", self.authority,
+            "-CAkey", directory / "authority.key", "-keyout", directory / "server.key",
+            "-out", directory / "server.pem")  # fmt: skip
+
+    @staticmethod
+    def install(data, jars, java):
+        """By a service that starts and ends."""
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("HIRING_")}
+        environment.update(HIRING_DATA_DIR=str(data), HIRING_HTTP_PORT="0")
+        command = [java, "-cp", ":".join(jars), "com.globant.hiring.bootstrap.Main", "serve"]
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        ) as service:
+            check("ready" in service.stdout.readline(), "the embedded database cannot be started")
+            service.terminate()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Cloud:
+    """S3 and Secrets Manager by moto, holding what a deployment puts there."""
+
+    def __init__(self, directory, user_data, jar, database, java):
+        port = free_port()
+        self.url = "http://127.0.0.1:%d" % port
+        self.region = user_data.settings["AWS_REGION"]
+        with open(directory / "moto.log", "wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log
+            )
+        eventually("moto starts", self.answers)
+        s3 = self.client("s3")
+        for bucket in (user_data.jar_bucket, user_data.settings["HIRING_STORAGE_BUCKET"]):
+            s3.create_bucket(Bucket=bucket)
+        s3.upload_file(str(jar), user_data.jar_bucket, user_data.jar_key)
+        self.signing_key = secrets.token_hex(20)
+        printed = run(java, "-jar", jar, "api-key", "instance-test", "--role", "loader")
+        self.api_key = re.search(r"^\s*(instance-test\.\S+)\s*$", printed, re.M).group(1)
+        for name, value in (
+            ("HIRING_DATABASE_SECRET", json.dumps({"username": database.user, "password": database.password})),
+            ("HIRING_STORAGE_SIGNING_SECRET",
+             json.dumps({"access_key_id": "AKIASIGNING", "secret_access_key": self.signing_key})),
+            ("HIRING_AUTH_API_KEYS_SECRET", re.search(r"^- .*$", printed, re.M).group(0) + "\n"),
+        ):  # fmt: skip
+            self.client("secretsmanager").create_secret(Name=user_data.settings[name], SecretString=value)
+
+    def client(self, service):
+        return boto3.client(
+            service, endpoint_url=self.url, region_name=self.region,
+            aws_access_key_id="test", aws_secret_access_key="test",
+        )  # fmt: skip
+
+    def answers(self):
+        try:
+            with urllib.request.urlopen(self.url + "/moto-api/", timeout=5) as response:
+                return response.status == 200
+        except OSError:
+            return False
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class Root:
+    """A root file system with the stand-ins in it, and a systemd that starts what the start script installs."""
+
+    def __init__(self, directory, java, metadata, cloud, database_host):
+        self.group = "instance-test-%d" % os.getpid()
+        self.stand_ins = directory / "stand-ins"
+        self.stand_ins.mkdir()
+        shutil.copytree(HERE / "stand-ins", self.stand_ins / "bin")
+        (self.stand_ins / "calls").touch()
+        (self.stand_ins / "metadata").write_text(metadata.url)
+        (self.stand_ins / "cloud").write_text(cloud.url)
+        for name, program in (("java", java), ("python", sys.executable)):
+            (self.stand_ins / name).write_text('#!/bin/sh\nexec "%s" "$@"\n' % program)
+            (self.stand_ins / name).chmod(0o755)
+        with open(directory / "systemd.log", "wb") as log:
+            self.process = subprocess.Popen(
+                ["unshare", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL", HERE / "root.sh",
+                 directory, self.stand_ins, sys.prefix, self.group], stdout=log, stderr=log,
+            )  # fmt: skip
+        self.first = eventually("the first process", self.child)
+        eventually("systemd starts", lambda: self.attempt("systemctl", "is-system-running") in ("running", "degraded"))
+        self.run("bash", "-c", "printf '127.0.0.1 localhost %s\n' >>/etc/hosts" % database_host)
+        # In place of the instance's role and of the addresses of AWS; what the stand-ins write to.
+        self.drop_in(
+            "hiring.service",
+            "Environment=AWS_ACCESS_KEY_ID=instance AWS_SECRET_ACCESS_KEY=instance",
+            "Environment=HIRING_STORAGE_ENDPOINT=%s HIRING_SECRETS_ENDPOINT=%s" % (cloud.url, cloud.url),
+        )
+        self.drop_in("hiring-lifecycle.service", "ReadWritePaths=/run/stand-ins")
+
+    def child(self):
+        children = pathlib.Path("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid))
+        check(self.process.poll() is None, "no root file system of its own")
+        return children.read_text().strip()
+
+    def drop_in(self, unit, *lines):
+        text = "\n".join(["[Service]", *lines, ""])
+        directory = "/etc/systemd/system/%s.d" % unit
+        self.run("bash", "-c", 'mkdir "$1" && cat >"$1/stand-ins.conf"', "-", directory, input=text)
+
+    def run(self, *command, **options):
+        """Gives the output; the command must succeed."""
+        return run(*self.entered(), *command, **options)
+
+    def attempt(self, *command):
+        """Gives the output, whatever the command's status."""
+        return subprocess.run([*self.entered(), *command], capture_output=True, text=True).stdout.strip()
+
+    def entered(self):
+        path = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+        return ("nsenter", "--target", self.first, "--mount", "--pid", "--cgroup", "--uts", "--ipc", "--root", "--wd",
+                "env", "-i", path)  # fmt: skip
+
+    def unit(self, name, what):
+        return self.run("systemctl", "show", "--property", what, "--value", name).strip()
+
+    def calls(self):
+        return (self.stand_ins / "calls").read_text().splitlines()
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        # Control groups outlive their processes.
+        run("unshare", "--mount", "bash", "-c",
+            'mount -t cgroup2 none /mnt; for try in {1..50}; do find "/mnt/$1" -depth -type d -exec rmdir {} + && exit;'
+            " sleep 0.1; done", "-", self.group)  # fmt: skip
+
+
+class Instance:
+    """What the test does with the instance, in this order."""
+
+    def __init__(self, root, user_data, cloud, database, metadata, api_test):
+        self.root = root
+        self.user_data = user_data
+        self.cloud = cloud
+        self.database = database
+        self.metadata = metadata
+        self.api_test_script = api_test
+
+    def starts(self):
+        (self.root.stand_ins / "user-data").write_bytes(self.user_data.path.read_bytes())
+        self.root.run("bash", "/run/stand-ins/user-data")
+
+    def has_units_that_systemd_takes(self):
+        for unit in UNITS:
+            check(self.root.unit(unit, "ActiveState") == "active", unit)
+            path = "/etc/systemd/system/" + unit
+            done = self.root.run("bash", "-c", "systemd-analyze verify %s 2>&1" % path)
+            check(not done.strip(), done)
+            # Exposure from 0, least, to 100.
+            self.root.run("systemd-analyze", "security", "--no-pager", "--threshold=30", unit)
+
+    def runs_as_a_user_of_its_own(self):
+        status = self.root.run("bash", "-c", "cat /proc/$(systemctl show -P MainPID hiring)/status")
+        user = self.root.run("id", "-u", "hiring").strip()
+        check(re.search(r"^Uid:\s+%s\s+%s\s" % (user, user), status, re.M), status)
+        check(re.search(r"^CapEff:\s+0+$", status, re.M), status)
+        check(re.search(r"^NoNewPrivs:\s+1$", status, re.M), status)
+
+    def passes_the_api_test(self):
+        run(sys.executable, self.api_test_script, self.user_data.base_url,
+            env={"HIRING_API_KEY": self.cloud.api_key, "HIRING_TEST_SCHEMA": self.schema})  # fmt: skip
+
+    @property
+    def schema(self):
+        return self.user_data.settings["HIRING_DATABASE_SCHEMAS"]
+
+    def keeps_strangers_out(self):
+        try:
+            with urllib.request.urlopen(self.user_data.base_url + "/second_sql_requirement") as answer:
+                raise AssertionError("without a key: %d" % answer.status)
+        except urllib.error.HTTPError as problem:
+            check(problem.code == 401, "without a key: %d" % problem.code)
+
+    def signs_with_the_signing_key(self):
+        request = urllib.request.Request(
+            self.user_data.base_url + "/second_sql_requirement", headers={"X-Api-Key": self.cloud.api_key}
+        )
+        with urllib.request.urlopen(request) as answer:
+            url = json.load(answer)["presigned-url"]
+        check("X-Amz-Credential=AKIASIGNING%2F" in url, url)
+        check("/" + self.user_data.settings["HIRING_STORAGE_PREFIX"] in url, url)
+
+    def logs_an_object_a_line(self):
+        lines = self.root.run("cat", "/var/log/hiring/hiring.log").splitlines()
+        check(any(json.loads(line)["message"] == "load ended" for line in lines), lines)
+
+    def keeps_secrets_to_itself(self):
+        """Nothing of them in files, logs, command lines and environments."""
+        text = self.root.run(
+            "bash", "-c", "find /etc/hiring /etc/systemd/system /opt/hiring/lifecycle.sh /var/log/hiring"
+            " /run/stand-ins/calls -type f -exec cat {} + && cat /proc/[0-9]*/{cmdline,environ} 2>/dev/null | tr '\\0' ' '",
+        )  # fmt: skip
+        check(self.user_data.settings["HIRING_DATABASE_SECRET"] in text, "nothing of what was to be searched")
+        for secret in (self.database.password, self.cloud.api_key, self.cloud.signing_key):
+            check(secret not in text, "a secret in sight")
+
+    def comes_back_after_a_crash(self):
+        """Without what the crash left on its way to the bucket."""
+        leftover = "/var/lib/hiring/spool/left-over.csv"
+        before = self.root.unit("hiring.service", "MainPID")
+        self.root.run("bash", "-c", 'touch "$1" && kill -KILL "$2"', "-", leftover, before)
+        eventually("the service comes back", lambda: self.root.unit("hiring.service", "MainPID") not in (before, "0"))
+        eventually("the service is ready again", self.is_ready)
+        self.root.run("test", "!", "-e", leftover)
+
+    def lets_a_load_end_before_it_goes(self):
+        load = SlowLoad(self.user_data.base_url, self.schema, self.cloud.api_key)
+        load.begin()
+        self.metadata.lifecycle_state = "Terminated"
+        stopping = lambda: self.root.unit("hiring.service", "ActiveState") == "deactivating"  # noqa: E731
+        eventually("the service is told to stop", stopping)
+        eventually("the service takes nothing new", lambda: not self.is_ready())
+        check(not self.completions(), "let go while a load was running")
+        answer = load.end()
+        check(answer["status"] == "committed" and answer["rows"]["inserted"] == 2, answer)
+        eventually("the hook is completed", lambda: len(self.completions()) == 2)
+        check("--instance-id " + INSTANCE in self.completions()[1], self.completions())
+        for unit in UNITS:
+            eventually(unit + " ends", lambda: self.root.unit(unit, "ActiveState") == "inactive")
+            check(self.root.unit(unit, "Result") == "success", unit)
+
+    def completions(self):
+        return [call for call in self.root.calls() if call.startswith("aws autoscaling complete-lifecycle-action ")]
+
+    def is_ready(self):
+        try:
+            with urllib.request.urlopen(self.user_data.base_url + "/health/ready", timeout=10) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+
+class SlowLoad:
+    """A load whose body comes in two parts."""
+
+    def __init__(self, base_url, schema, api_key):
+        self.connection = http.client.HTTPConnection(base_url[len("http://") :], timeout=PATIENCE_SECONDS)
+        self.path = "/db_migration?table=departments&append=true&schema=" + schema
+        self.api_key = api_key
+
+    def begin(self):
+        self.connection.putrequest("PUT", self.path)
+        for name, value in (
+            ("X-Api-Key", self.api_key), ("Content-Type", "text/csv"), ("Transfer-Encoding", "chunked"),
+            ("Expect", "100-continue"),
+        ):  # fmt: skip
+            self.connection.putheader(name, value)
+        self.connection.endheaders()
+        # The load has begun in the database when the client is told to go on.
+        interim = self.connection.sock.recv(4096)
+        check(interim.startswith(b"HTTP/1.1 100 "), interim)
+        self.send(b"2147483101,Slow\n")
+
+    def end(self):
+        self.send(b"2147483102,Slower\n")
+        self.send(b"")
+        with self.connection.getresponse() as response:
+            body = response.read()
+            check(response.status == 200, body)
+            return json.loads(body)
+
+    def send(self, data):
+        self.connection.send(b"%x\r\n%s\r\n" % (len(data), data))
+
+
+def shellcheck(directory, user_data):
+    """Of the start script, what it writes, and the scripts of this test."""
+    scripts = [user_data.path, *HERE.glob("*.sh"), *HERE.parent.glob("instance-*.sh")]
+    scripts += [path for path in (HERE / "stand-ins").iterdir() if path.read_bytes().startswith(b"#!/bin/bash")]
+    for name, text in re.findall(r"^cat >(\S+\.sh) <<'END'\n(.*?)^END$", user_data.text, re.M | re.S):
+        written = directory / pathlib.Path(name).name
+        written.write_text(text)
+        scripts.append(written)
+    run(pathlib.Path(sys.executable).parent / "shellcheck", "--severity=style", *scripts)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("user-data", "service", "embedded", "api-test", "directory"):
+        parser.add_argument("--" + name, type=pathlib.Path, required=True)
+    options = parser.parse_args()
+    directory = options.directory
+    user_data = UserData(options.user_data)
+    java = os.path.realpath(shutil.which("java"))
+    host = user_data.settings["HIRING_DATABASE_HOST"]
+    running = []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        step("scripts are clean for shellcheck")
+        shellcheck(directory, user_data)
+        step("a database that asks for encryption, S3, Secrets Manager, metadata")
+        jars = [str(options.service), str(options.embedded)]
+        database = Database(directory, host, user_data.settings["HIRING_DATABASE_PORT"], jars, java)
+        running.append(database)
+        cloud = Cloud(directory, user_data, options.service, database, java)
+        running.append(cloud)
+        metadata = Metadata(database.authority)
+        root = Root(directory, java, metadata, cloud, host)
+        running.append(root)
+        instance = Instance(root, user_data, cloud, database, metadata, options.api_test)
+        step("the start script ends well, the service is ready")
+        instance.starts()
+        step("systemd-analyze takes the units")
+        instance.has_units_that_systemd_takes()
+        instance.runs_as_a_user_of_its_own()
+        instance.keeps_strangers_out()
+        step("the service loads files and answers reports")
+        instance.passes_the_api_test()
+        instance.signs_with_the_signing_key()
+        instance.logs_an_object_a_line()
+        instance.keeps_secrets_to_itself()
+        step("the start script does no harm when it runs again")
+        instance.starts()
+        instance.passes_the_api_test()
+        step("the service comes back after a crash")
+        instance.comes_back_after_a_crash()
+        step("a load that runs when the instance is taken away comes to its end")
+        instance.lets_a_load_end_before_it_goes()
+        step("all is well")
+    except AssertionError as failure:
+        print(failure, file=sys.stderr)
+        for log in directory.glob("*.log"):
+            print("-- %s\n%s" % (log.name, log.read_text(errors="replace")[-2000:]), file=sys.stderr)
+        if running and isinstance(running[-1], Root):
+            print(running[-1].attempt("journalctl", "--no-pager", "-n", "50"), file=sys.stderr)
+            print(running[-1].attempt("tail", "-n", "10", "/var/log/hiring/hiring.log"), file=sys.stderr)
+        sys.exit(1)
+    finally:
+        for started in reversed(running):
+            started.stop()
+
+
+if __name__ == "__main__":
+    main()
