@@ -140,9 +140,9 @@ public final class LiveSecret<T> implements Supplier<T> {
     }
   }
 
-  /** Once, however often it comes. */
+  /** Once, however often it comes; not of readings that the end cut off. */
   private void tell(String wrong) {
-    if (!wrong.equals(problem)) {
+    if (!wrong.equals(problem) && !executor.isShutdown()) {
       problem = wrong;
       log.error("What was read before goes on: {}", wrong);
     }
