@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .database import Database, EmbeddedMariaDb
 from .files import Files
-from .service import Service
+from .service import Service, program
 
 
 class Bench:
@@ -25,6 +25,9 @@ class Bench:
         self.voids = []
         self._java_options = java_options
         self._started = 0
+        for each in {checkout, *checkouts.values()}:
+            # Builds what is missing or older than its sources.
+            subprocess.run([each / "hiring", "--version"], check=True, stdin=subprocess.DEVNULL)
 
     def database(self, name, url, programs):
         if url == "embedded":
@@ -83,7 +86,7 @@ def _named(database, scenario, tool, step, rows, turn):
 def machine(checkout):
     """What the figures depend on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    java = subprocess.run(["java", "-version"], capture_output=True, text=True).stderr
+    java = subprocess.run([program("java"), "-version"], capture_output=True, text=True).stderr
     return {
         "at": datetime.now(timezone.utc).isoformat(timespec="seconds"),
         "processors": os.cpu_count(),

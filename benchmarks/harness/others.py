@@ -49,9 +49,7 @@ def _at_once(bench, database, service, schema, files, name, turn):
     used = watch.read(sum(client for _, _, client in answers))
     expected = [bench.files.expected(file) for file in files]
     # By the clients' own clocks; ours would show the order in which they are waited for.
-    each = [
-        committed(output, rows)[1] for (output, _, _), (rows, _) in zip(answers, expected)
-    ]
+    each = [committed(output, rows)[1] for (output, _, _), (rows, _) in zip(answers, expected)]
     verify(database, schema, [sum(column) for column in zip(*expected)])
     rows = sum(rows for rows, _ in expected)
     bench.add(

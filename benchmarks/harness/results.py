@@ -23,6 +23,7 @@ def markdown(run):
         groups[key].append(entry)
     parts = [_machine(run), _goals(groups)]
     parts += [table(groups) for table in (_loads, _uploads, _memory, _reports, _start)]
+    parts.append(_stages(run["stages"]))
     if run["voids"]:
         lines = [f"- {json.dumps(void)}" for void in run["voids"]]
         parts.append("## Void\n\n" + "\n".join(lines))
@@ -175,8 +176,21 @@ def _start(groups):
     return _table("Start of ./hiring serve", heads.split(", "), rows)
 
 
+def _stages(stages):
+    rows = [
+        [
+            entry["stage"],
+            f"{entry['rows_a_second']:,}",
+            _shown(entry["error"], "{:,}"),
+            entry["bytes_a_row"],
+        ]
+        for entry in stages
+    ]
+    return _table("Stages, by JMH on one thread", ("stage", "rows/s", "±", "bytes a row"), rows)
+
+
 def _goals(groups):
-    """Issue-independent: each row is a goal of the product, so far as it was measured."""
+    """Each row is a goal of the product, so far as it was measured."""
     rows = []
     for database in sorted({key[0] for key in groups}):
         for name, goal, value, reached in _reached(groups, database):
@@ -196,8 +210,8 @@ def _reached(groups, database):
 
     first, replace, million = "append to empty", "replace", 1_000_000
     service = seconds("load", million, first, "service")
-    at_least = lambda least: lambda value: value >= least  # noqa: E731
-    at_most = lambda most: lambda value: value <= most  # noqa: E731
+    at_least = lambda least: lambda value: value >= least
+    at_most = lambda most: lambda value: value <= most
     yield (
         "append of 1 M to empty, speed to LOAD DATA",
         "at least 1.0",

@@ -7,7 +7,6 @@ import shlex
 import shutil
 import subprocess
 import time
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from .processes import Failed
@@ -85,15 +84,20 @@ class Service:
         self._process.stdout.close()
 
 
+def program(name):
+    """A program of the JDK, the one that ./hiring takes."""
+    home = os.environ.get("JAVA_HOME")
+    return os.path.join(home, "bin", name) if home else name
+
+
 def java(checkout, java_options=""):
     """The command that runs the program of a checkout that is built."""
-    program = os.path.join(os.environ["JAVA_HOME"], "bin", "java") if "JAVA_HOME" in os.environ else "java"
     jars = (
         checkout / "adapters/bootstrap/target/hiring-service.jar",
         checkout / "adapters/embedded/target/hiring-embedded.jar",
     )
     return [
-        program,
+        program("java"),
         "-XX:+ExitOnOutOfMemoryError",
         *shlex.split(java_options),
         "-cp",
