@@ -34,10 +34,9 @@ class Service:
                 stderr=log,
                 text=True,
             )
-        ready = self._process.stdout.readline()
-        if not ready.startswith(_READY):
+        self.url = _address(self._process.stdout)
+        if self.url is None:
             raise Failed(f"the service did not start, see {self.log}")
-        self.url = ready[len(_READY) :].split()[0]
         self.pid = self._process.pid
 
     def load_url(self, schema, table, append):
@@ -82,6 +81,15 @@ class Service:
             self._process.kill()
             self._process.wait()
         self._process.stdout.close()
+
+
+def _address(output):
+    """Where a service is that has become ready, or None where it has ended instead."""
+    # The JVM may have to say something of its options before.
+    for line in output:
+        if line.startswith(_READY):
+            return line[len(_READY) :].split()[0]
+    return None
 
 
 def program(name):
@@ -136,11 +144,11 @@ def seconds_to_start(checkout, data, database, schemas, extra):
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    ready = process.stdout.readline()
+    url = _address(process.stdout)
     seconds = time.monotonic() - began
     process.terminate()
     process.wait(_STOP_LIMIT)
     process.stdout.close()
-    if not ready.startswith(_READY):
+    if url is None:
         raise Failed("./hiring serve did not start")
     return seconds
