@@ -10,7 +10,7 @@ from .processes import Failed, Running
 TABLE = "hired_employees"
 
 # As the files are: quotes where needed and doubled inside; Z at the end of times, which MySQL does
-# not know, is cut off. Without that the same rows come with a million warnings and take longer.
+# not know, is cut off, or each row would come with a warning.
 _LOAD_DATA = (
     "LOAD DATA LOCAL INFILE '{file}' INTO TABLE hired_employees CHARACTER SET utf8mb4"
     " FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"' ESCAPED BY ''"
