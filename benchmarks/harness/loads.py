@@ -1,0 +1,126 @@
+"""One file at a time, each tool in its turn."""
+
+from .files import verify, verify_count
+from .processes import Failed, Watch
+from .tools import DataFrame, Import, LoadData, OverHttp, python_environment
+
+# Larger tables are only counted: a sum over all their values takes longer than the load.
+_MOST_ROWS_TO_SUM = 3_000_000
+
+WARM_UPS = 2
+TOOLS = ("service", "service-gzip", "load-data", "mysqlimport", "wrangler", "pandas")
+
+_FIRST = "append to empty"
+_REPLACE = "replace"
+_SECOND = "append to full"
+
+
+class Loads:
+    """Rounds over a database. In each, every tool appends a file to an empty table, replaces it by
+    the same file and appends another one."""
+
+    def __init__(self, bench, database, rows, rounds, tools):
+        self._bench = bench
+        self._database = database
+        self._rows = rows
+        self._rounds = rounds
+        self._services = {}
+        self._tools = {}
+        self._plain = "hiring_bench_plain"
+        for name in tools:
+            self._tools[name] = self._tool(name)
+
+    def _tool(self, name):
+        if name == "load-data":
+            return LoadData(self._database)
+        if name == "mysqlimport":
+            return Import(self._database)
+        if name in ("wrangler", "pandas"):
+            python = python_environment(self._bench.work / "python")
+            return DataFrame(self._database, python, name)
+        checkout = self._bench.checkouts[name.partition("@")[2]]
+        return OverHttp(self._service(checkout), self._bench.files, "gzip" in name)
+
+    def _service(self, checkout):
+        """One for each checkout, with an empty schema for each turn it can have."""
+        if checkout not in self._services:
+            number = len(self._services)
+            turns = WARM_UPS + 2 * self._rounds
+            schemas = [f"hiring_bench_{number}_{turn}" for turn in range(turns)]
+            for schema in schemas:
+                self._database.drop(schema)
+            service = self._bench.service(self._database, schemas, checkout)
+            self._bench.load_references(service, schemas)
+            self._services[checkout] = service
+            service.unused = list(schemas)
+        return self._services[checkout]
+
+    def run(self):
+        try:
+            self._prepare_tables()
+            for service in self._services.values():
+                self._warm_up(service)
+            for turn in range(self._rounds):
+                names = list(self._tools)
+                first = turn % len(names)
+                for name in names[first:] + names[:first]:
+                    self._turn(name, turn)
+        finally:
+            for service in self._services.values():
+                service.stop()
+            self._bench.drop_all(self._database)
+
+    def _prepare_tables(self):
+        """The tables of the tools that know no service are those of a service without one."""
+        self._database.drop(self._plain)
+        self._bench.service(self._database, [self._plain]).stop()
+
+    def _warm_up(self, service):
+        file = self._bench.files.hires(min(self._rows, 1_000_000))
+        tool = OverHttp(service, self._bench.files)
+        for _ in range(WARM_UPS):
+            tool.start(service.unused.pop(0), [file], replace=False).wait()
+
+    def _turn(self, name, turn):
+        if name == "pandas" and turn >= self._bench.pandas_rounds:
+            return
+        tool = self._tools[name]
+        if tool.is_service:
+            schema = tool.service.unused.pop(0)
+        else:
+            schema = self._plain
+        self._database.query("TRUNCATE hired_employees", schema)
+        one_step = name in ("mysqlimport", "wrangler", "pandas")
+        step = _FIRST
+        try:
+            for step in (_FIRST,) if one_step else (_FIRST, _REPLACE, _SECOND):
+                self._step(name, tool, schema, step, turn)
+        except Failed as failure:
+            self._bench.void(self._database, "load", name, step, self._rows, turn, failure)
+        self._database.query("TRUNCATE hired_employees", schema)
+
+    def _step(self, name, tool, schema, step, turn):
+        files = self._files(name, 1 + self._rows if step == _SECOND else 1)
+        prepared = [tool.prepare(file) for file in files]
+        self._database.settle()
+        service = tool.service.pid if tool.is_service else None
+        watch = Watch(service, self._database.pid)
+        answer, seconds, client = tool.start(schema, prepared, step == _REPLACE).wait()
+        used = watch.read(client)
+        tool.check(answer, self._rows)
+        self._verify(schema, files, step)
+        used["database_cpu_after"] = self._database.settle()
+        self._bench.add(self._database, "load", name, step, self._rows, turn, seconds, **used)
+
+    def _files(self, name, first):
+        if name == "mysqlimport":
+            return self._bench.files.parts(self._rows, 2)
+        return [self._bench.files.hires(self._rows, first)]
+
+    def _verify(self, schema, files, step):
+        whole = [*files, self._bench.files.hires(self._rows)] if step == _SECOND else files
+        if self._rows > _MOST_ROWS_TO_SUM:
+            verify_count(self._database, schema, self._rows * (2 if step == _SECOND else 1))
+            return
+        expected = [self._bench.files.expected(file) for file in whole]
+        verify(self._database, schema, [sum(column) for column in zip(*expected)])

@@ -1,0 +1,59 @@
+package com.globant.hiring.csv;
+
+import com.globant.hiring.bootstrap.samples.SampleFile;
+import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.Table;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Complete hires as the service reads them. */
+public final class SampleRows {
+  private static final long SEED = 2021;
+
+  /** As in the service. */
+  private static final int BLOCK_BYTES = 16 * 1024;
+
+  private static final Limits LIMITS = new Limits(CsvAdapter.DEFAULT_FIELD_LIMIT);
+
+  private SampleRows() {}
+
+  /** A file in UTF-8. */
+  public static byte[] file(int rows) {
+    SampleFile sample =
+        new SampleFile(
+            Table.HIRED_EMPLOYEES, rows, SEED, 0, 0, SampleFile.DEPARTMENTS, SampleFile.JOBS);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      sample.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Its rows, not checked yet. */
+  public static List<RawRow> rows(int rows) {
+    List<RawRow> all = new ArrayList<>(rows);
+    try (FastCsvRows source = source(file(rows))) {
+      for (List<RawRow> batch = source.next(); !batch.isEmpty(); batch = source.next()) {
+        all.addAll(batch);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all;
+  }
+
+  static FastCsvRows source(byte[] file) {
+    return new FastCsvRows(text(file), LIMITS);
+  }
+
+  static DecodingReader text(byte[] file) {
+    return new DecodingReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8, BLOCK_BYTES);
+  }
+}
