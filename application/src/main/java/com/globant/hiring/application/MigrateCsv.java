@@ -119,7 +119,7 @@ public final class MigrateCsv {
       LoadPlan plan =
           new LoadPlan(
               id, request.schema(), request.table(), request.append(), request.duplicates());
-      return transactions.begin(plan).thenCompose(this::readAndWrite).thenCompose(this::conclude);
+      return transactions.begin(plan).thenCompose(this::readAndWrite).thenCompose(counts -> conclude());
     }
 
     /** Notes how far the load has come, from time to time, until it is over or not wanted. */
@@ -165,7 +165,7 @@ public final class MigrateCsv {
     }
 
     /** All rows are written: what is left can still refuse the load as a whole. */
-    private CompletionStage<LoadOutcome> conclude(RowCounts counts) {
+    private CompletionStage<LoadOutcome> conclude() {
       LoadTransaction begun = begun();
       String sha256 = body.sha256();
       return checkOrphans(begun)
@@ -175,7 +175,7 @@ public final class MigrateCsv {
                 LoadResult result = result(sha256, url);
                 return (request.dryRun() ? begun.rollback() : begun.commit(result))
                     .thenCompose(nothing -> validated(result))
-                    .thenApply(nothing -> loaded(counts, sha256, url));
+                    .thenApply(nothing -> loaded(result, sha256, url));
               })
           .thenCompose(outcome -> release().thenApply(nothing -> outcome));
     }
@@ -201,15 +201,16 @@ public final class MigrateCsv {
               });
     }
 
-    private LoadOutcome loaded(RowCounts counts, String sha256, @Nullable URI rejectsUrl) {
+    /** What is on record, so that a repeated request has the same answer. */
+    private LoadOutcome loaded(LoadResult result, String sha256, @Nullable URI rejectsUrl) {
       return new Loaded(
           id,
           request,
-          counts,
-          body.bytes(),
+          result.rows(),
+          result.bytes(),
           sha256,
-          elapsedMillis(),
-          rejects.first(),
+          result.elapsedMillis(),
+          result.errors(),
           rejectsUrl,
           false);
     }

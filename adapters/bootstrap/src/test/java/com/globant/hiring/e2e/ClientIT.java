@@ -25,6 +25,7 @@ import com.globant.hiring.client.model.LoadStatus;
 import com.globant.hiring.client.model.Problem;
 import com.globant.hiring.client.model.ReportLink;
 import com.globant.hiring.client.model.RowError;
+import java.io.File;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,7 +145,7 @@ class ClientIT {
                 .status("committed")
                 .limit(1)
                 .build());
-    String events =
+    File events =
         api.watchLoad(APIWatchLoadRequest.newBuilder().loadId(report.getLoadId()).build());
 
     assertThat(load.getStatus()).isEqualTo(LoadStatus.COMMITTED);
@@ -152,7 +153,7 @@ class ClientIT {
     assertThat(load.getRequestId()).isEqualTo("client-it");
     assertThat(load.getProblem()).isNull();
     assertThat(page.getLoads()).containsExactly(load);
-    assertThat(events).contains("event: ended").contains(report.getLoadId());
+    assertThat(events).content().contains("event: ended").contains(report.getLoadId());
   }
 
   @Test
