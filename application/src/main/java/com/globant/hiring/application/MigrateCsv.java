@@ -119,7 +119,10 @@ public final class MigrateCsv {
       LoadPlan plan =
           new LoadPlan(
               id, request.schema(), request.table(), request.append(), request.duplicates());
-      return transactions.begin(plan).thenCompose(this::readAndWrite).thenCompose(counts -> conclude());
+      return transactions
+          .begin(plan)
+          .thenCompose(this::readAndWrite)
+          .thenCompose(counts -> conclude());
     }
 
     /** Notes how far the load has come, from time to time, until it is over or not wanted. */
