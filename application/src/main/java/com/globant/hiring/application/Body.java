@@ -23,6 +23,14 @@ public interface Body {
   Opened open() throws IOException;
 
   /**
+   * About how many bytes of content there are, as far as the sender has said it; {@link
+   * Long#MAX_VALUE} where nobody has. Nothing but speed may depend on it.
+   */
+  default long expectedBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  /**
    * Gives up on the rest of the body: a blocked or later read fails. Never blocks; for any thread,
    * any number of times.
    */

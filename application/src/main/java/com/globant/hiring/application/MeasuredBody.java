@@ -40,6 +40,11 @@ final class MeasuredBody implements Body {
   }
 
   @Override
+  public long expectedBytes() {
+    return body.expectedBytes();
+  }
+
+  @Override
   public void abandon() {
     body.abandon();
   }

@@ -118,7 +118,12 @@ public final class MigrateCsv {
       watch();
       LoadPlan plan =
           new LoadPlan(
-              id, request.schema(), request.table(), request.append(), request.duplicates());
+              id,
+              request.schema(),
+              request.table(),
+              request.append(),
+              request.duplicates(),
+              body.expectedBytes());
       return transactions
           .begin(plan)
           .thenCompose(this::readAndWrite)

@@ -271,7 +271,8 @@ public abstract class LoadRecordsContract {
                     request.schema(),
                     request.table(),
                     request.append(),
-                    request.duplicates())));
+                    request.duplicates(),
+                    0)));
   }
 
   private LoadRecord found(LoadSubmission load) {

@@ -52,10 +52,17 @@ public final class Loads {
     }
   }
 
-  /** A plan with a new id. */
+  /** A plan with a new id, for a few rows. */
   public static LoadPlan plan(
       String schema, Table table, boolean append, DuplicateKeys duplicates) {
-    return new LoadPlan(UUID.randomUUID().toString(), schema, table, append, duplicates);
+    return new LoadPlan(UUID.randomUUID().toString(), schema, table, append, duplicates, 0);
+  }
+
+  /** As {@link #plan}, for a file of which nobody knows how many rows it has. */
+  public static LoadPlan largePlan(
+      String schema, Table table, boolean append, DuplicateKeys duplicates) {
+    return new LoadPlan(
+        UUID.randomUUID().toString(), schema, table, append, duplicates, Long.MAX_VALUE);
   }
 
   /** A row as the rules would have given it. */

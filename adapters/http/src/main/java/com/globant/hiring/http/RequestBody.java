@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a request: from the socket through its content coding and its form. */
 final class RequestBody implements Body {
+  /** What compressed CSV usually unpacks to. */
+  private static final int USUAL_EXPANSION = 4;
+
   private final RequestInputStream socket;
   private final ContentCoding coding;
   private final MediaType type;
@@ -23,6 +26,7 @@ final class RequestBody implements Body {
   private final Charset charset;
   private final AnnouncedDigests digests;
   private final HttpSettings.BodyLimits limits;
+  private final long expectedBytes;
   private @Nullable Runnable end;
 
   /**
@@ -45,6 +49,7 @@ final class RequestBody implements Body {
     this.coding = ContentCoding.of(request.getHeader(HttpHeaders.CONTENT_ENCODING));
     this.digests = AnnouncedDigests.of(request.headers());
     this.limits = limits;
+    this.expectedBytes = expectedBytes(request);
     this.socket = new RequestInputStream(request, context, limits);
   }
 
@@ -77,6 +82,20 @@ final class RequestBody implements Body {
    */
   void atEnd(Runnable told) {
     end = told;
+  }
+
+  private static long expectedBytes(HttpServerRequest request) {
+    String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (declared == null) {
+      return Long.MAX_VALUE;
+    }
+    boolean compressed = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
+    return Long.parseLong(declared) * (compressed ? USUAL_EXPANSION : 1);
+  }
+
+  @Override
+  public long expectedBytes() {
+    return expectedBytes;
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * Finds out what became of a COMMIT whose answer was lost.
@@ -36,31 +37,44 @@ final class CommitOutcome {
 
   /** Whether the load was committed. Fails where the database stays away for too long. */
   Future<Boolean> isCommitted(LoadPlan plan) {
-    return ask(plan, System.nanoTime() + patience.toNanos(), FIRST_PAUSE);
+    return ask(plan, session -> saysCommitted(session, plan.loadId()));
   }
 
-  private Future<Boolean> ask(LoadPlan plan, long deadline, Duration pause) {
+  /**
+   * Asks a question about a load until it is answered. Fails where the database stays away for too
+   * long.
+   *
+   * @param question to be asked over a connection whose statements are transactions of their own
+   */
+  Future<Boolean> ask(LoadPlan plan, Function<Session, Future<Boolean>> question) {
+    return ask(plan, question, System.nanoTime() + patience.toNanos(), FIRST_PAUSE);
+  }
+
+  /** Does something once, over such a connection. */
+  <T> Future<T> beside(Function<Session, Future<T>> action) {
+    return connections.beside(action);
+  }
+
+  private Future<Boolean> ask(
+      LoadPlan plan, Function<Session, Future<Boolean>> question, long deadline, Duration pause) {
     return connections
-        .forReport()
-        .compose(session -> saysCommitted(session, plan.loadId()))
+        .beside(question)
         .recover(
             failure ->
                 System.nanoTime() - deadline < 0
-                    ? paused(pause).compose(nothing -> ask(plan, deadline, longer(pause)))
+                    ? paused(pause).compose(nothing -> ask(plan, question, deadline, longer(pause)))
                     : Future.failedFuture(unknown(plan, failure)));
   }
 
   private Future<Boolean> saysCommitted(Session session, String loadId) {
-    Future<Boolean> committed =
-        session
-            .execute(sql.statusWhenFree(), Tuple.of(loadId))
-            .map(
-                found ->
-                    found.size() == 1
-                        && LoadStatus.COMMITTED
-                            .wireName()
-                            .equals(found.iterator().next().getString(0)));
-    return committed.eventually(() -> session.letGo(committed.cause()));
+    return session
+        .execute(sql.statusWhenFree(), Tuple.of(loadId))
+        .map(
+            found ->
+                found.size() == 1
+                    && LoadStatus.COMMITTED
+                        .wireName()
+                        .equals(found.iterator().next().getString(0)));
   }
 
   private Future<Void> paused(Duration pause) {

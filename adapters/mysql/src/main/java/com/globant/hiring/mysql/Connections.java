@@ -19,14 +19,20 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connections to the database, in two pools, so that slow loads never keep reports waiting.
+ * The connections to the database, in pools of their own, so that slow loads never keep reports
+ * waiting.
  *
  * <p>Every session has the same settings, whatever those of the server. Those of loads do not
  * commit by themselves: where the server ends a transaction, as it does on a deadlock, statements
@@ -45,6 +51,9 @@ final class Connections {
   /** Less than {@link #SILENCE}, or the server would be the first to hang up. */
   private static final int IDLE_SECONDS = 30;
 
+  /** How long a table may be asked for that somebody has not let go of. */
+  private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(2);
+
   private static final int LIFETIME_SECONDS = 1800;
 
   /** Statements kept prepared on a connection: each number of rows of an INSERT is one. */
@@ -56,13 +65,16 @@ final class Connections {
   private final MySqlSettings settings;
   private final Pool loads;
   private final Pool reports;
+  private final Pool lanes;
+  private final AtomicBoolean lanesTaken = new AtomicBoolean();
   private volatile boolean closed;
 
   Connections(Vertx vertx, MySqlSettings settings) {
     this.vertx = vertx;
     this.settings = settings;
-    this.loads = pool("loads", settings.loadConnections(), 0);
-    this.reports = pool("reports", settings.reportConnections(), 1);
+    this.loads = pool("loads", settings.loadConnections(), 0, settings.lockWait());
+    this.reports = pool("reports", settings.reportConnections(), 1, settings.lockWait());
+    this.lanes = pool("lanes", Lanes.COUNT, 0, LONGEST_STANDSTILL);
   }
 
   /** A connection that does not commit by itself. To be called on the context that uses it. */
@@ -73,6 +85,42 @@ final class Connections {
   /** A connection whose statements are transactions of their own, unless one is begun. */
   Future<Session> forReport() {
     return session(reports, deadline());
+  }
+
+  /** Does something over a connection {@link #forReport}. */
+  <T> Future<T> beside(Function<Session, Future<T>> action) {
+    return forReport()
+        .compose(
+            session -> {
+              Future<T> done = action.apply(session);
+              // What is left behind of an action that failed is nobody else's.
+              return done.eventually(
+                  () -> done.succeeded() ? session.giveBack() : session.discard());
+            });
+  }
+
+  /**
+   * Connections like those of {@link #forLoad}, for the one load of all that needs more than its
+   * own; nothing where another load has them. Whoever asks for a table over them keeps everybody
+   * else from it while it waits, which it does for a short time only.
+   */
+  Future<Optional<Lanes>> lanes() {
+    if (!lanesTaken.compareAndSet(false, true)) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    long deadline = deadline();
+    List<Future<Session>> sessions =
+        Stream.generate(() -> session(lanes, deadline)).limit(Lanes.COUNT).toList();
+    return Future.join(sessions)
+        .compose(
+            all -> Future.succeededFuture(Optional.of(lanes(sessions))),
+            failure -> lanes(sessions).giveBack().compose(gone -> Future.failedFuture(failure)));
+  }
+
+  private Lanes lanes(List<Future<Session>> sessions) {
+    return new Lanes(
+        sessions.stream().filter(Future::succeeded).map(Future::result).toList(),
+        () -> lanesTaken.set(false));
   }
 
   /**
@@ -144,11 +192,11 @@ final class Connections {
 
   Future<Void> close() {
     closed = true;
-    return Future.join(loads.close(), reports.close()).mapEmpty();
+    return Future.join(loads.close(), reports.close(), lanes.close()).mapEmpty();
   }
 
-  private Pool pool(String name, int size, int autocommit) {
-    String sessionSettings = sessionSettings(autocommit);
+  private Pool pool(String name, int size, int autocommit, Duration tableWait) {
+    String sessionSettings = sessionSettings(autocommit, tableWait);
     return MySQLBuilder.pool()
         .using(vertx)
         .with(
@@ -180,7 +228,7 @@ final class Connections {
             });
   }
 
-  private String sessionSettings(int autocommit) {
+  private String sessionSettings(int autocommit, Duration tableWait) {
     return """
         SET NAMES utf8mb4,
           SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
@@ -189,11 +237,15 @@ final class Connections {
           SESSION autocommit = %1$d,
           SESSION sql_safe_updates = 0,
           SESSION innodb_lock_wait_timeout = %2$d,
-          SESSION lock_wait_timeout = %2$d,
-          SESSION wait_timeout = %3$d,
-          SESSION net_read_timeout = %3$d,
-          SESSION net_write_timeout = %3$d"""
-        .formatted(autocommit, settings.lockWait().toSeconds(), SILENCE.toSeconds());
+          SESSION lock_wait_timeout = %3$d,
+          SESSION wait_timeout = %4$d,
+          SESSION net_read_timeout = %4$d,
+          SESSION net_write_timeout = %4$d"""
+        .formatted(
+            autocommit,
+            settings.lockWait().toSeconds(),
+            tableWait.toSeconds(),
+            SILENCE.toSeconds());
   }
 
   private SqlConnectOptions options() {

@@ -80,6 +80,11 @@ final class DatabaseFailures {
         : !(failure instanceof RuntimeException) || failure instanceof VertxException;
   }
 
+  /** Whether the server has refused a statement, and goes on serving over the connection. */
+  static boolean isAnswer(Throwable failure) {
+    return failure instanceof MySQLException && !isUnavailable(failure);
+  }
+
   /**
    * What callers of the ports are told: a refusal where the database is busy or away, otherwise a
    * defect.

@@ -25,8 +25,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
   private final LoadPlan plan;
   private final OwnRecord record;
   private final Map<Table, KeySet> references;
-  private final CommitOutcome outcome;
-  private final RowWriter writer;
+  private final RowTarget target;
   private final long signsOfLife;
   private @Nullable Future<Void> ended;
 
@@ -36,15 +35,14 @@ final class MySqlLoadTransaction implements LoadTransaction {
       LoadPlan plan,
       OwnRecord record,
       Map<Table, KeySet> references,
-      CommitOutcome outcome,
+      RowTarget target,
       Duration signsOfLife) {
     this.context = context;
     this.session = session;
     this.plan = plan;
     this.record = record;
     this.references = references;
-    this.outcome = outcome;
-    this.writer = new RowWriter(session, plan);
+    this.target = target;
     // Begun on the context, so the timer fires there.
     this.signsOfLife = context.owner().setPeriodic(signsOfLife.toMillis(), this::speak);
   }
@@ -56,7 +54,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Written> write(List<Row> batch) {
-    return on(() -> writer.write(batch));
+    return on(() -> target.write(batch));
   }
 
   @Override
@@ -81,13 +79,15 @@ final class MySqlLoadTransaction implements LoadTransaction {
     return on(
         () ->
             recorded(result)
+                .compose(nothing -> target.prepare(result))
                 .compose(
-                    nothing -> new Publication(session, plan, writer.summaryChanges()).publish())
+                    nothing -> new Publication(session, plan, target.summaryChanges()).publish())
+                .compose(nothing -> target.publish())
                 .compose(nothing -> committed()));
   }
 
   private Future<Void> recorded(LoadResult result) {
-    Throwable failure = writer.failure();
+    Throwable failure = target.failure();
     return failure != null ? Future.failedFuture(failure) : record.commit(result);
   }
 
@@ -98,14 +98,17 @@ final class MySqlLoadTransaction implements LoadTransaction {
             .query("COMMIT")
             .compose(
                 done -> session.giveBack(),
-                failure -> session.discard().compose(nothing -> resolved(failure)));
+                failure -> session.discard().compose(nothing -> resolved(failure)))
+            .compose(
+                done -> target.release(true),
+                failure -> target.release(false).compose(nothing -> Future.failedFuture(failure)));
     return ended;
   }
 
   /** The answer to the COMMIT is missing, or is an error, after which anything may be true. */
   private Future<Void> resolved(Throwable failure) {
-    return outcome
-        .isCommitted(plan)
+    return target
+        .isCommitted()
         .compose(committed -> committed ? Future.succeededFuture() : Future.failedFuture(failure));
   }
 
@@ -114,9 +117,10 @@ final class MySqlLoadTransaction implements LoadTransaction {
     return on(
         () -> {
           if (ended == null) {
-            Throwable failure = writer.failure();
+            Throwable failure = target.failure();
             end();
-            ended = undone(session, failure);
+            // In this order, since tables that the session has read cannot be dropped before.
+            ended = undone(session, failure).compose(nothing -> target.release(false));
           }
           return ended.otherwiseEmpty();
         });
@@ -137,15 +141,14 @@ final class MySqlLoadTransaction implements LoadTransaction {
   }
 
   private void end() {
-    writer.stop();
+    target.stop();
     context.owner().cancelTimer(signsOfLife);
   }
 
   /** Keeps the connection of a load alive whose client takes its time. */
   private void speak(long timer) {
-    if (session.underWay() == 0) {
-      session.query("DO 0");
-    }
+    session.speak();
+    target.speak();
   }
 
   private <T> CompletionStage<T> on(Supplier<Future<T>> action) {

@@ -24,6 +24,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
   private final MySqlSettings settings;
   private final RecordSql sql;
   private final Duration signsOfLife;
+  private final ShadowLoads shadowLoads;
 
   /**
    * @param signsOfLife how often a silent load speaks to the server, so that it is not taken for
@@ -36,6 +37,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
     this.settings = settings;
     this.sql = new RecordSql(settings.recordsSchema());
     this.signsOfLife = signsOfLife;
+    this.shadowLoads = new ShadowLoads(connections, settings.recordsSchema());
   }
 
   @Override
@@ -61,8 +63,11 @@ final class MySqlLoadTransactions implements LoadTransactions {
         .compose(begun -> record.claim())
         .compose(claimed -> lock(session, plan))
         .compose(locked -> new ReferenceKeys(session, plan.schema()).of(plan.table()))
-        .compose(references -> emptied(session, plan).map(references))
-        .<LoadTransaction>map(references -> begun(context, session, plan, record, references))
+        .compose(
+            references ->
+                target(session, plan)
+                    .<LoadTransaction>map(
+                        target -> begun(context, session, plan, record, references, target)))
         .recover(
             failure ->
                 MySqlLoadTransaction.undone(session, failure)
@@ -74,15 +79,30 @@ final class MySqlLoadTransactions implements LoadTransactions {
       Session session,
       LoadPlan plan,
       OwnRecord record,
-      Map<Table, KeySet> references) {
+      Map<Table, KeySet> references,
+      RowTarget target) {
     return new MySqlLoadTransaction(
-        context,
-        session,
-        plan,
-        record,
-        references,
-        new CommitOutcome(vertx, connections, settings),
-        signsOfLife);
+        context, session, plan, record, references, target, signsOfLife);
+  }
+
+  private Future<RowTarget> target(Session session, LoadPlan plan) {
+    CommitOutcome outcome = new CommitOutcome(vertx, connections, settings);
+    return shadowLoads
+        .open(session, plan, outcome)
+        .compose(
+            shadow ->
+                shadow.isPresent()
+                    ? Future.succeededFuture(shadow.get())
+                    : inPlace(session, plan).map(new RowWriter(session, plan, outcome)));
+  }
+
+  private static Future<Void> inPlace(Session session, LoadPlan plan) {
+    if (plan.append()) {
+      return ShadowLoads.areOf(plan.table())
+          ? ShadowLocks.writeInPlace(session, plan)
+          : Future.succeededFuture();
+    }
+    return session.query(Sql.deleteAll(plan.schema(), plan.table())).mapEmpty();
   }
 
   /**
@@ -113,11 +133,5 @@ final class MySqlLoadTransactions implements LoadTransactions {
       throw new IllegalStateException("Table load_locks has no row for " + table.tableName());
     }
     return null;
-  }
-
-  private static Future<Void> emptied(Session session, LoadPlan plan) {
-    return plan.append()
-        ? Future.succeededFuture()
-        : session.query(Sql.deleteAll(plan.schema(), plan.table())).mapEmpty();
   }
 }

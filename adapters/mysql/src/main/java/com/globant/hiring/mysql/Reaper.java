@@ -27,6 +27,7 @@ final class Reaper {
   private final MySqlSettings settings;
   private final RecordSql sql;
   private final DeadLoads deadLoads;
+  private final DeadShadows deadShadows;
   private long timer = NOT_STARTED;
   private Future<Void> round = Future.succeededFuture();
   private boolean stopped;
@@ -37,6 +38,7 @@ final class Reaper {
     this.settings = settings;
     this.sql = new RecordSql(settings.recordsSchema());
     this.deadLoads = new DeadLoads(sql);
+    this.deadShadows = new DeadShadows(connections, settings.recordsSchema());
   }
 
   /** Begins with a round at once, for the loads that died with the last instance. */
@@ -64,7 +66,11 @@ final class Reaper {
    * @param begun loads recorded later than this long ago may not have claimed their records yet
    */
   Future<Void> reap(Duration begun) {
-    return ShortTransaction.run(connections, session -> deadLoads.buryAll(session, begun))
+    return deadShadows
+        .settleAll()
+        .compose(
+            settled ->
+                ShortTransaction.run(connections, session -> deadLoads.buryAll(session, begun)))
         .compose(buried -> pruned(sql.pruneKeys(LoadRecords.KEY_LIFETIME)))
         .compose(pruned -> pruned(sql.pruneLoads(settings.keepRecords())));
   }

@@ -77,6 +77,15 @@ final class RecordColumns {
         problem == null ? null : problem.detail());
   }
 
+  /** What is kept of a result, in the order of the table's columns. */
+  static Tuple result(LoadResult result) {
+    return progress(result.rows(), result.bytes())
+        .addString(result.sha256())
+        .addLong(result.elapsedMillis())
+        .addString(text(result.errors()))
+        .addBoolean(result.rejectsStored());
+  }
+
   static LoadRecord record(Row row) {
     String code = row.getString("problem_code");
     LocalDateTime ended = row.getLocalDateTime("ended_at");

@@ -13,11 +13,13 @@ final class RecordSql {
   private final String loads;
   private final String progress;
   private final String keys;
+  private final String shadows;
 
   RecordSql(String schema) {
     this.loads = Sql.name(schema, "loads");
     this.progress = Sql.name(schema, "load_progress");
     this.keys = Sql.name(schema, "idempotency_keys");
+    this.shadows = Sql.name(schema, "shadow_loads");
   }
 
   /** Parameters: {@link RecordColumns#of}. */
@@ -138,14 +140,30 @@ final class RecordSql {
    * @param begun before this long, so that they are not about to be claimed
    */
   String lockDead(Duration begun) {
-    return "SELECT load_id FROM %s WHERE status = 'running' AND started_at < %s LIMIT %d FOR UPDATE SKIP LOCKED"
-        .formatted(loads, ago(begun), A_FEW);
+    return "SELECT load_id FROM %s WHERE status = 'running' AND started_at < %s%s LIMIT %d FOR UPDATE SKIP LOCKED"
+        .formatted(loads, ago(begun), settled(), A_FEW);
+  }
+
+  /** Of the others it has to be found out first whether they are committed. */
+  private String settled() {
+    return " AND NOT EXISTS (SELECT 1 FROM %s s WHERE s.load_id = %s.load_id)"
+        .formatted(shadows, loads);
+  }
+
+  /** The loads with tables of their own, each with schema and table. */
+  String shadowLoads() {
+    return "SELECT load_id, schema_name, table_name FROM " + shadows;
+  }
+
+  /** Finds the record of a load that nobody runs any more. Parameter: the load's id. */
+  String lockUnlessHeld() {
+    return "SELECT load_id FROM %s WHERE load_id = ? FOR UPDATE SKIP LOCKED".formatted(loads);
   }
 
   /** As {@link #lockDead}, of one load. Parameter: the load's id. */
   String lockIfDead(Duration begun) {
-    return "SELECT load_id FROM %s WHERE load_id = ? AND status = 'running' AND started_at < %s FOR UPDATE SKIP LOCKED"
-        .formatted(loads, ago(begun));
+    return "SELECT load_id FROM %s WHERE load_id = ? AND status = 'running' AND started_at < %s%s FOR UPDATE SKIP LOCKED"
+        .formatted(loads, ago(begun), settled());
   }
 
   /** Parameters: the problem's code and detail, the load's id. */

@@ -5,11 +5,10 @@ import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.Written;
 import com.globant.hiring.domain.Hire;
 import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.RowRejected;
+import com.globant.hiring.domain.Table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>Used on the context of its session.
  */
-final class RowWriter {
+final class RowWriter implements RowTarget {
   /**
    * How often rows may be refused as duplicates though none of their keys is in the table: somebody
    * may have deleted the one that was, but hardly more often than this.
@@ -42,6 +41,7 @@ final class RowWriter {
 
   private final Session session;
   private final LoadPlan plan;
+  private final CommitOutcome outcome;
   private final SummaryChanges summaryChanges;
   private final RoaringBitmap taken = new RoaringBitmap();
   private final Map<Integer, String> inserts = new HashMap<>();
@@ -49,28 +49,32 @@ final class RowWriter {
   private Future<Void> before = Future.succeededFuture();
   private @Nullable Throwable failure;
 
-  RowWriter(Session session, LoadPlan plan) {
+  RowWriter(Session session, LoadPlan plan, CommitOutcome outcome) {
     this.session = session;
     this.plan = plan;
-    this.summaryChanges = new SummaryChanges(session, plan);
+    this.outcome = outcome;
+    this.summaryChanges = new SummaryChanges(session, session, plan);
   }
 
-  /** What the rows written so far change of the summary. */
-  SummaryChanges summaryChanges() {
+  @Override
+  public SummaryChanges summaryChanges() {
     return summaryChanges;
   }
 
   /** No statement is sent from now on, not even to repair one that is under way. */
-  void stop() {
+  @Override
+  public void stop() {
     fail(new IllegalStateException("The load is over"));
   }
 
-  /**
-   * What has ended the load, or null. A load with a failed statement must not be committed: where
-   * it was a deadlock, what had been written before it is gone.
-   */
-  @Nullable Throwable failure() {
+  @Override
+  public @Nullable Throwable failure() {
     return failure;
+  }
+
+  @Override
+  public Future<Boolean> isCommitted() {
+    return outcome.isCommitted(plan);
   }
 
   private void fail(Throwable cause) {
@@ -79,8 +83,9 @@ final class RowWriter {
     }
   }
 
-  Future<Written> write(List<Row> batch) {
-    Tally tally = new Tally();
+  @Override
+  public Future<Written> write(List<Row> batch) {
+    Tally tally = new Tally(plan);
     List<Row> fresh = new ArrayList<>(batch.size());
     List<Row> repeated = new ArrayList<>();
     for (Row row : batch) {
@@ -168,11 +173,11 @@ final class RowWriter {
         rows,
         some ->
             execute(updates, size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size), some)
-                .onSuccess(nothing -> tally.updated += some.size()));
+                .onSuccess(nothing -> tally.updated(some)));
   }
 
   /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */
-  private Future<Void> inStatements(List<Row> rows, Function<List<Row>, Future<Void>> statement) {
+  static Future<Void> inStatements(List<Row> rows, Function<List<Row>, Future<Void>> statement) {
     int statements = (rows.size() + ROWS_A_STATEMENT - 1) / ROWS_A_STATEMENT;
     if (statements == 0) {
       return Future.succeededFuture();
@@ -191,7 +196,8 @@ final class RowWriter {
     return unlessFailed(
         () ->
             session
-                .execute(texts.computeIfAbsent(rows.size(), text::apply), values(rows))
+                .execute(
+                    texts.computeIfAbsent(rows.size(), text::apply), values(plan.table(), rows))
                 .mapEmpty());
   }
 
@@ -209,8 +215,9 @@ final class RowWriter {
             });
   }
 
-  private Tuple values(List<Row> rows) {
-    int columns = plan.table().columns().size();
+  /** The parameters of {@link Sql#insert}. */
+  static Tuple values(Table table, List<Row> rows) {
+    int columns = table.columns().size();
     Object[] values = new Object[rows.size() * columns];
     int at = 0;
     for (Row row : rows) {
@@ -219,36 +226,5 @@ final class RowWriter {
       }
     }
     return Tuple.wrap(values);
-  }
-
-  /** What became of the rows of one batch. */
-  private final class Tally {
-    private final List<RowRejected> rejected = new ArrayList<>();
-    private int inserted;
-    private int updated;
-    private int ignored;
-    private int incomplete;
-
-    void inserted(List<Row> rows) {
-      inserted += rows.size();
-      for (Row row : rows) {
-        if (row.incomplete()) {
-          incomplete++;
-        }
-      }
-    }
-
-    void duplicate(Row row) {
-      if (plan.duplicates() == DuplicateKeys.IGNORE) {
-        ignored++;
-      } else {
-        rejected.add(RowRejected.duplicateKey(row, plan.table()));
-      }
-    }
-
-    Written written() {
-      rejected.sort(Comparator.comparingLong(RowRejected::line));
-      return new Written(inserted, updated, ignored, incomplete, rejected);
-    }
   }
 }

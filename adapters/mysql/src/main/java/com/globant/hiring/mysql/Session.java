@@ -41,9 +41,11 @@ final class Session {
     return session;
   }
 
-  /** Statements that were sent and are not answered yet. */
-  int underWay() {
-    return unanswered.size();
+  /** Says something where nothing has been said that is not answered yet. */
+  void speak() {
+    if (unanswered.isEmpty()) {
+      query("DO 0");
+    }
   }
 
   /** Runs a statement without parameters. */

@@ -35,19 +35,26 @@ final class Sql {
     return quoted(schema) + "." + quoted(table);
   }
 
+  static String columns(Table table) {
+    return table.columnNames().stream().map(Sql::quoted).collect(Collectors.joining(","));
+  }
+
   static String key(Table table) {
     return quoted(table.columns().get(Table.KEY).name());
   }
 
   /** Inserts rows; parameters are their values, row by row. */
   static String insert(String schema, Table table, int rows) {
+    return insert(schema, table, table.tableName(), rows);
+  }
+
+  /** As {@link #insert(String, Table, int)}, into another table with the same columns. */
+  static String insert(String schema, Table table, String into, int rows) {
     List<String> columns = table.columnNames();
     String row = "(" + String.join(",", Collections.nCopies(columns.size(), "?")) + ")";
     return "INSERT INTO %s (%s) VALUES %s"
         .formatted(
-            name(schema, table),
-            columns.stream().map(Sql::quoted).collect(Collectors.joining(",")),
-            String.join(",", Collections.nCopies(rows, row)));
+            name(schema, into), columns(table), String.join(",", Collections.nCopies(rows, row)));
   }
 
   /** As {@link #insert}; a row whose key is taken replaces the values of the one that has it. */

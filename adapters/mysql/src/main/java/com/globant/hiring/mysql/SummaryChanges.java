@@ -42,16 +42,21 @@ final class SummaryChanges {
    */
   private record Before(String version, boolean empty, boolean right) {}
 
-  SummaryChanges(Session session, LoadPlan plan) {
+  /**
+   * @param session of the load
+   * @param reader to look at the table with as it is when the load begins; it then holds on to it
+   *     until its transaction ends
+   */
+  SummaryChanges(Session session, Session reader, LoadPlan plan) {
     this.session = session;
     this.plan = plan;
-    this.before = before();
+    this.before = before(reader);
   }
 
   /** Asked at once, since later the rows of this load would be seen too. */
-  private Future<Before> before() {
+  private Future<Before> before(Session reader) {
     return areCounted() && plan.append()
-        ? session
+        ? reader
             .query(ContentsSql.stateOfHires(plan.schema()))
             .map(
                 rows -> {

@@ -40,10 +40,13 @@ final class FaultyNetwork implements AutoCloseable {
 
   private record Fault(String query, int executionsBefore, Fate fate, int error) {}
 
+  private record Next(String first, Fault fault) {}
+
   private final TestDatabase database = TestDatabase.running();
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
+  private final AtomicReference<@Nullable Next> next = new AtomicReference<>();
   private final AtomicInteger executions = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final CountDownLatch failed = new CountDownLatch(1);
@@ -86,6 +89,11 @@ final class FaultyNetwork implements AutoCloseable {
   /** Fails once, at the next unprepared statement that begins so. */
   void failAt(String query, Fate fate) {
     fault.set(new Fault(query, 0, fate, 0));
+  }
+
+  /** As {@link #failAt}, once a statement that begins with {@code first} has gone through. */
+  void failAtNext(String first, String query, Fate fate) {
+    next.set(new Next(first, new Fault(query, 0, fate, 0)));
   }
 
   /** Answers once with an error, at the next unprepared statement that begins so. */
@@ -256,6 +264,11 @@ final class FaultyNetwork implements AutoCloseable {
             : "";
     if (!awaited.isEmpty() && query.startsWith(awaited)) {
       seen.countDown();
+    }
+    Next coming = next.get();
+    if (coming != null && query.startsWith(coming.first()) && next.compareAndSet(coming, null)) {
+      fault.set(coming.fault());
+      return null;
     }
     Fault current = fault.get();
     boolean met =

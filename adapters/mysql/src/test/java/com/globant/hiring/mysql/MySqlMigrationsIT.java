@@ -69,7 +69,7 @@ class MySqlMigrationsIT {
               queried(
                   "SELECT version FROM %s.flyway_schema_history WHERE success ORDER BY installed_rank",
                   migrated))
-          .containsExactly("1", "2", "3");
+          .containsExactly("1", "2", "3", "4");
       assertThat(queried("SELECT table_name FROM %s.load_locks ORDER BY 1", migrated))
           .containsExactly("departments", "hired_employees", "jobs");
     }

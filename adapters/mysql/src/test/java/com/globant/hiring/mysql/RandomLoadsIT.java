@@ -15,6 +15,7 @@ import com.globant.hiring.application.RowCounts;
 import com.globant.hiring.application.Written;
 import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.Table;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -69,6 +70,53 @@ class RandomLoadsIT {
           .isEqualTo(run(memory.recorded(), plan, batches, commit));
       assertThat(schema.rows(Table.JOBS)).isEqualTo(memory.rows(schema.name, Table.JOBS));
     }
+  }
+
+  /** Of all sizes of tables and with all kinds of what is in the way of a table of their own. */
+  @ParameterizedTest
+  @MethodSource("fewSeeds")
+  void largeLoadsOfHiresEndAsInMemory(long seed) {
+    Random random = new Random(seed);
+    InMemoryTables memory = new InMemoryTables(schema.name);
+    LoadPlan empty = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+    run(memory.recorded(), empty, List.of(), true);
+    run(TestSchema.recorded(schema.adapter), empty, List.of(), true);
+
+    for (int load = 0; load < 4; load++) {
+      int keys = 1 + random.nextInt(random.nextBoolean() ? 200 : 20_000);
+      List<List<Row>> batches = new ArrayList<>();
+      int count = random.nextInt(8);
+      for (int batch = 0; batch < count; batch++) {
+        batches.add(hires(random, random.nextInt(random.nextBoolean() ? 20 : 1000), keys));
+      }
+      LoadPlan plan =
+          Loads.largePlan(
+              schema.name,
+              Table.HIRED_EMPLOYEES,
+              random.nextBoolean(),
+              POLICIES.get(random.nextInt(POLICIES.size())));
+      boolean commit = random.nextInt(5) > 0;
+
+      assertThat(run(TestSchema.recorded(schema.adapter), plan, batches, commit))
+          .isEqualTo(run(memory.recorded(), plan, batches, commit));
+      assertThat(schema.rows(Table.HIRED_EMPLOYEES))
+          .isEqualTo(memory.rows(schema.name, Table.HIRED_EMPLOYEES));
+      assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
+    }
+  }
+
+  static LongStream fewSeeds() {
+    return LongStream.rangeClosed(1, 10);
+  }
+
+  private static List<Row> hires(Random random, int count, int keys) {
+    return rows(random, count, keys).stream()
+        .map(row -> row(row.line(), row.key(), row.value(1), date(random), random.nextInt(9), null))
+        .toList();
+  }
+
+  private static LocalDateTime date(Random random) {
+    return LocalDateTime.of(2020 + random.nextInt(3), 1 + random.nextInt(12), 1, 0, 0);
   }
 
   /** What became of each batch; all of them are under way together. */

@@ -355,7 +355,8 @@ class SeveralInstancesIT {
   }
 
   private static LoadPlan plan(LoadSubmission load) {
-    return new LoadPlan(load.loadId(), schema.name, Table.JOBS, true, load.request().duplicates());
+    return new LoadPlan(
+        load.loadId(), schema.name, Table.JOBS, true, load.request().duplicates(), 0);
   }
 
   private static LoadRecord found(LoadSubmission load) {

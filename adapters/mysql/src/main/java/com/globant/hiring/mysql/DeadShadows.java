@@ -1,0 +1,64 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings loads with a {@link ShadowTable} to their end that died, or could not clear up after
+ * themselves.
+ */
+final class DeadShadows {
+  private static final Logger LOG = LoggerFactory.getLogger(DeadShadows.class);
+
+  private final Connections connections;
+  private final RecordSql sql;
+  private final String recordsSchema;
+
+  DeadShadows(Connections connections, String recordsSchema) {
+    this.connections = connections;
+    this.sql = new RecordSql(recordsSchema);
+    this.recordsSchema = recordsSchema;
+  }
+
+  /** One round. What cannot be settled now is left for the next one. */
+  Future<Void> settleAll() {
+    return connections
+        .beside(session -> session.query(sql.shadowLoads()))
+        .compose(
+            found -> {
+              Future<Void> settled = Future.succeededFuture();
+              for (Row row : found) {
+                settled = settled.compose(nothing -> settleIfDead(row));
+              }
+              return settled;
+            });
+  }
+
+  private Future<Void> settleIfDead(Row row) {
+    String loadId = row.getString(0);
+    Optional<Table> table = Table.named(row.getString(2));
+    if (table.isEmpty()) {
+      return Future.succeededFuture();
+    }
+    ShadowTable shadow = new ShadowTable(row.getString(1), table.get(), loadId);
+    return connections
+        .beside(session -> session.execute(sql.lockUnlessHeld(), Tuple.of(loadId)))
+        .compose(
+            free ->
+                free.size() == 0
+                    ? Future.<Void>succeededFuture()
+                    : connections
+                        .beside(new ShadowRecord(shadow, recordsSchema)::settle)
+                        .<Void>mapEmpty())
+        .recover(
+            failure -> {
+              LOG.debug("Load {} cannot be settled now", loadId, failure);
+              return Future.succeededFuture();
+            });
+  }
+}

@@ -1,0 +1,51 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.RowRejected;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What became of the rows of one batch. */
+final class Tally {
+  private final LoadPlan plan;
+  private final List<RowRejected> rejected = new ArrayList<>();
+  private int inserted;
+  private int updated;
+  private int ignored;
+  private int incomplete;
+
+  Tally(LoadPlan plan) {
+    this.plan = plan;
+  }
+
+  void inserted(List<Row> rows) {
+    inserted += rows.size();
+    for (Row row : rows) {
+      if (row.incomplete()) {
+        incomplete++;
+      }
+    }
+  }
+
+  void updated(List<Row> rows) {
+    updated += rows.size();
+  }
+
+  /** Of a row that does not update the one that has its key. */
+  void duplicate(Row row) {
+    if (plan.duplicates() == DuplicateKeys.IGNORE) {
+      ignored++;
+    } else {
+      rejected.add(RowRejected.duplicateKey(row, plan.table()));
+    }
+  }
+
+  Written written() {
+    rejected.sort(Comparator.comparingLong(RowRejected::line));
+    return new Written(inserted, updated, ignored, incomplete, rejected);
+  }
+}

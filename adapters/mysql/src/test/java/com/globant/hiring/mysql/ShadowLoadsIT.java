@@ -1,0 +1,455 @@
+package com.globant.hiring.mysql;
+
+import static com.globant.hiring.application.Loads.await;
+import static com.globant.hiring.application.Loads.row;
+import static com.globant.hiring.domain.Table.DEPARTMENTS;
+import static com.globant.hiring.domain.Table.HIRED_EMPLOYEES;
+import static com.globant.hiring.domain.Table.JOBS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.DuplicateKeys;
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadResult;
+import com.globant.hiring.application.LoadStatus;
+import com.globant.hiring.application.LoadTransaction;
+import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.application.Written;
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.RowRejected;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Large loads, which fill a table of their own that takes the place of the loaded one. */
+class ShadowLoadsIT {
+  private static final RowCounts COUNTS = new RowCounts(7, 3, 0, 1, 3, 2);
+  private static final LoadResult RESULT = Loads.result(COUNTS);
+
+  private static TestSchema schema;
+  private static boolean mariaDb;
+
+  @BeforeAll
+  static void migrate() {
+    schema = new TestSchema();
+    mariaDb = Objects.requireNonNull(schema.queried("SELECT VERSION()")).contains("MariaDB");
+  }
+
+  @AfterAll
+  static void drop() {
+    schema.close();
+  }
+
+  @BeforeEach
+  void fill() {
+    Loads.replace(TestSchema.recorded(schema.adapter), schema.name, HIRED_EMPLOYEES, List.of());
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, DEPARTMENTS, List.of(row(1, 1, "Sales")));
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, JOBS, List.of(row(1, 10, "Clerk")));
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(shadowTables()).isZero();
+    assertThat(schema.queried("SELECT COUNT(*) FROM shadow_loads")).isEqualTo("0");
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
+  }
+
+  @Test
+  void aLargeReplaceTakesThePlaceOfTheTable() {
+    add(1, "before");
+    LoadPlan plan = replace();
+    LoadTransaction load = begin(plan);
+    assertThat(shadowTables()).isEqualTo(1);
+    Written written = await(load.write(List.of(hire(1, 5, "new"), hire(2, 6, null))));
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1);
+    await(load.commit(RESULT));
+
+    assertThat(written).isEqualTo(new Written(2, 0, 0, 1, List.of()));
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5, 6);
+    assertThat(schema.rows(HIRED_EMPLOYEES).get(5)).startsWith(5, "new");
+    assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
+    await(load.rollback());
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5, 6);
+  }
+
+  @Test
+  void aLargeAppendToAnEmptyTableTakesItsPlace() {
+    LoadPlan plan = append();
+    LoadTransaction load = begin(plan);
+    // MariaDB does not let a table be exchanged that is kept from others.
+    assertThat(shadowTables()).isEqualTo(mariaDb ? 0 : 1);
+    await(load.write(List.of(hire(1, 5, "new"))));
+    await(load.commit(RESULT));
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+    assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void manyRowsAreAllThere(boolean append) {
+    LoadTransaction load = begin(append ? append() : replace());
+    List<CompletionStage<Written>> writes =
+        IntStream.range(0, 130)
+            .mapToObj(
+                batch ->
+                    load.write(
+                        IntStream.range(0, 997)
+                            .<Row>mapToObj(i -> hire(i, batch * 1000 + i, "name " + i))
+                            .toList()))
+            .toList();
+    int inserted = writes.stream().mapToInt(write -> await(write).inserted()).sum();
+    await(load.commit(RESULT));
+
+    assertThat(inserted).isEqualTo(130 * 997);
+    assertThat(schema.queried("SELECT COUNT(*) FROM hired_employees"))
+        .isEqualTo(Integer.toString(130 * 997));
+    assertThat(schema.queried("SELECT name FROM hired_employees WHERE id = 129996"))
+        .isEqualTo("name 996");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRolledBackLoadLeavesTheTableAsItWas(boolean append) {
+    if (!append) {
+      add(1, "before");
+    }
+    LoadPlan plan = append ? append() : replace();
+    LoadTransaction load = begin(plan);
+    CompletionStage<Written> underWay = load.write(List.of(hire(1, 5, "new")));
+    await(load.rollback());
+    await(load.rollback());
+
+    assertThat(schema.rows(HIRED_EMPLOYEES).keySet())
+        .containsExactlyElementsOf(append ? List.of() : List.of(1));
+    assertThat(schema.recorded(plan.loadId())).isEmpty();
+    assertThat(underWay.toCompletableFuture()).isDone();
+    assertThatThrownBy(() -> await(load.write(List.of(hire(2, 6, "late")))))
+        .isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> await(load.commit(RESULT))).isInstanceOf(IllegalStateException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REJECT", "IGNORE"})
+  void repeatedKeysOfTheFileAreTold(DuplicateKeys policy) {
+    LoadTransaction load = begin(Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, policy));
+    Written first = await(load.write(List.of(hire(1, 5, "a"), hire(2, 6, "b"), hire(3, 5, "c"))));
+    Written second = await(load.write(List.of(hire(4, 6, "d"), hire(5, 7, "e"))));
+    await(load.commit(RESULT));
+
+    boolean reject = policy == DuplicateKeys.REJECT;
+    assertThat(first.inserted()).isEqualTo(2);
+    assertThat(first.ignored()).isEqualTo(reject ? 0 : 1);
+    assertThat(first.rejected())
+        .extracting(RowRejected::line)
+        .isEqualTo(reject ? List.of(3L) : List.of());
+    assertThat(first.rejected())
+        .extracting(RowRejected::code)
+        .containsOnly(
+            reject ? new RowErrorCode[] {RowErrorCode.DUPLICATE_KEY} : new RowErrorCode[0]);
+    assertThat(second.inserted()).isEqualTo(1);
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5, 6, 7);
+    assertThat(schema.rows(HIRED_EMPLOYEES).get(6)).startsWith(6, "b");
+  }
+
+  @Test
+  void loadsThatNeedTheFormerRowsAreWrittenInPlace() {
+    assertInPlace(Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE));
+    assertInPlace(Loads.largePlan(schema.name, JOBS, false, DuplicateKeys.REJECT));
+    add(1, "before");
+    assertInPlace(append());
+  }
+
+  @Test
+  void fewRowsAreWrittenInPlaceUnlessTheyReplaceMany() {
+    assertInPlace(Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
+    assertInPlace(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+    LoadTransaction many = begin(replace());
+    for (int batch = 0; batch < 20; batch++) {
+      int from = batch * 1000;
+      await(
+          many.write(
+              IntStream.range(from, from + 1000).<Row>mapToObj(i -> hire(i, i, "x")).toList()));
+    }
+    await(many.commit(RESULT));
+
+    LoadTransaction load =
+        begin(Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
+    assertThat(shadowTables()).isEqualTo(1);
+    await(load.write(List.of(hire(1, 5, "new"))));
+    await(load.commit(RESULT));
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+  }
+
+  @Test
+  void aTableWithATriggerIsWrittenInPlace() {
+    schema.execute(
+        "CREATE TRIGGER %1$s.of_somebody BEFORE INSERT ON %1$s.hired_employees FOR EACH ROW SET NEW.name = UPPER(NEW.name)"
+            .formatted(schema.name));
+    assertInPlace(replace());
+    schema.execute("DROP TRIGGER %s.of_somebody".formatted(schema.name));
+  }
+
+  @Test
+  void aTableThatAnotherReferencesIsWrittenInPlace() {
+    schema.execute(
+        "CREATE TABLE %1$s.of_somebody (id INT REFERENCES hired_employees (id), FOREIGN KEY (id) REFERENCES %1$s.hired_employees (id)) ENGINE = InnoDB"
+            .formatted(schema.name));
+    assertInPlace(replace());
+    schema.execute("DROP TABLE %s.of_somebody".formatted(schema.name));
+  }
+
+  @Test
+  void aUserWhoMayNotMakeTablesLoadsInPlace() {
+    TestDatabase limited = schema.withUser("secret");
+    schema.execute("REVOKE CREATE ON %s.* FROM %s".formatted(schema.name, limited.user()));
+    MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, limited.settings(schema.name));
+    LoadTransaction load = await(TestSchema.recorded(adapter).begin(replace()));
+    assertThat(shadowTables()).isZero();
+    await(load.write(List.of(hire(1, 5, "new"))));
+    await(load.commit(RESULT));
+    await(adapter.close());
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReaderWhoDoesNotEndKeepsNoLoadFromItsCommit(boolean append) throws SQLException {
+    if (!append) {
+      add(1, "before");
+    }
+    LoadPlan plan = append ? append() : replace();
+    try (Connection reader = schema.connect();
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.executeQuery("SELECT * FROM hired_employees").close();
+      LoadTransaction load = begin(plan);
+      await(load.write(List.of(hire(1, 5, "new"))));
+      await(load.commit(RESULT));
+      reader.rollback();
+    }
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+    assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
+  }
+
+  @Test
+  void rowsOfOtherClientsAreNotLostToAnAppend() {
+    LoadTransaction load = begin(append());
+    await(load.write(List.of(hire(1, 5, "new"))));
+    add(1, "meanwhile");
+    await(load.commit(RESULT));
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1, 5);
+  }
+
+  @Test
+  void anAppendWithAKeyThatWasTakenMeanwhileIsRefusedWhole() {
+    if (mariaDb) {
+      return; // where it is written in place, and waits for that key
+    }
+    LoadPlan plan = append();
+    LoadTransaction load = begin(plan);
+    await(load.write(List.of(hire(1, 5, "new"), hire(2, 6, "new"))));
+    add(6, "meanwhile");
+
+    assertRefused(RefusalCode.TABLE_BUSY, load.commit(RESULT));
+    await(load.rollback());
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(6);
+    assertThat(schema.rows(HIRED_EMPLOYEES).get(6)).startsWith(6, "meanwhile");
+    assertThat(schema.recorded(plan.loadId())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void appendsRunSideBySide(boolean firstEndsFirst) {
+    LoadTransaction first = begin(append());
+    LoadTransaction second = begin(append());
+    assertThat(shadowTables()).isEqualTo(mariaDb ? 0 : 1);
+    await(second.write(List.of(hire(1, 6, "second"))));
+    await(first.write(List.of(hire(1, 5, "first"))));
+    await((firstEndsFirst ? first : second).commit(RESULT));
+    await((firstEndsFirst ? second : first).commit(RESULT));
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5, 6);
+  }
+
+  @Test
+  void largeAppendsOfTwoInstancesRunSideBySide() {
+    MySqlAdapter other = MySqlAdapter.open(schema.vertx, schema.settings);
+    LoadTransaction first = begin(append());
+    LoadTransaction second = await(TestSchema.recorded(other).begin(append()));
+    assertThat(shadowTables()).isEqualTo(mariaDb ? 0 : 1);
+    await(second.write(List.of(hire(1, 6, "second"))));
+    await(second.commit(RESULT));
+    await(first.write(List.of(hire(1, 5, "first"))));
+    await(first.commit(RESULT));
+    await(other.close());
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5, 6);
+  }
+
+  @Test
+  void aLargeAppendBesideASmallOneIsWrittenInPlace() {
+    LoadTransaction small =
+        begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+    assertInPlace(append());
+    await(small.rollback());
+  }
+
+  @Test
+  void aLargeReplaceExcludesOtherLoads() {
+    LoadTransaction load = begin(replace());
+    assertRefused(RefusalCode.TABLE_BUSY, TestSchema.recorded(schema.adapter).begin(append()));
+    assertRefused(RefusalCode.TABLE_BUSY, TestSchema.recorded(schema.adapter).begin(replace()));
+    assertRefused(
+        RefusalCode.TABLE_BUSY,
+        TestSchema.recorded(schema.adapter)
+            .begin(Loads.plan(schema.name, DEPARTMENTS, false, DuplicateKeys.REJECT)));
+    await(load.rollback());
+  }
+
+  @Test
+  void aLoadThatDiedAfterItsTableTookThePlaceIsCommitted() {
+    LoadPlan dead = dead();
+    leave(dead, "hired_employees_old_");
+    schema.execute(
+        "INSERT INTO %s.hired_employees VALUES (9, 'x', '2021-05-05', 1, 10)"
+            .formatted(schema.name));
+
+    Loads.eventually(() -> assertThat(schema.recorded(dead.loadId())).contains(COUNTS));
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
+    settled();
+  }
+
+  @Test
+  void aLoadThatDiedBeforeItsTableTookThePlaceIsAborted() {
+    LoadPlan dead = dead();
+    leave(dead, "hired_employees_new_");
+    settled();
+    reap();
+
+    assertThat(schema.status(dead.loadId())).isEqualTo(LoadStatus.ABORTED);
+  }
+
+  @Test
+  void aLoadThatCouldNotClearUpStaysCommitted() {
+    LoadPlan plan = replace();
+    LoadTransaction load = begin(plan);
+    await(load.write(List.of(hire(1, 5, "new"))));
+    await(load.commit(RESULT));
+    leave(plan, "hired_employees_old_");
+    settled();
+
+    assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+  }
+
+  @Test
+  void aLoadThatLivesIsLeftAlone() {
+    LoadTransaction load = begin(replace());
+    reap();
+    assertThat(shadowTables()).isEqualTo(1);
+    await(load.write(List.of(hire(1, 5, "new"))));
+    await(load.commit(RESULT));
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+  }
+
+  /** A load whose record says that it runs, which it does not. */
+  private static LoadPlan dead() {
+    LoadPlan plan = Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
+    await(begin(plan).rollback());
+    return plan;
+  }
+
+  /** What an instance leaves behind that is killed. */
+  private static void leave(LoadPlan dead, String table) {
+    schema.execute(
+        "CREATE TABLE %1$s.`%2$s%3$s` LIKE %1$s.hired_employees"
+            .formatted(schema.name, table, dead.loadId()));
+    schema.execute(
+        "INSERT INTO %1$s.shadow_loads VALUES ('%2$s', '%1$s', 'hired_employees', 7, 3, 0, 1, 3, 2, 0, NULL, 0, '[]', FALSE)"
+            .formatted(schema.name, dead.loadId()));
+  }
+
+  private static void settled() {
+    Loads.eventually(() -> assertThat(shadowTables()).isZero());
+    Loads.eventually(
+        () -> assertThat(schema.queried("SELECT COUNT(*) FROM shadow_loads")).isEqualTo("0"));
+  }
+
+  private static void reap() {
+    Connections connections = new Connections(schema.vertx, schema.settings);
+    await(
+        new Reaper(schema.vertx, connections, schema.settings)
+            .reap(Duration.ZERO)
+            .toCompletionStage());
+    await(connections.close().toCompletionStage());
+  }
+
+  private static void assertInPlace(LoadPlan plan) {
+    LoadTransaction load = begin(plan);
+    assertThat(shadowTables()).isZero();
+    await(load.rollback());
+  }
+
+  private static LoadPlan replace() {
+    return Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+  }
+
+  private static LoadPlan append() {
+    return Loads.largePlan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+  }
+
+  private static LoadTransaction begin(LoadPlan plan) {
+    return await(TestSchema.recorded(schema.adapter).begin(plan));
+  }
+
+  private static Row hire(int line, int id, @Nullable String name) {
+    return row(line, id, name, LocalDateTime.of(2020 + id % 3, 1 + id % 12, 1, 0, 0), 1, 10);
+  }
+
+  /** Another client adds a hire. */
+  private static void add(int id, String name) {
+    schema.execute(
+        "INSERT INTO %s.hired_employees (id, name) VALUES (%d, '%s')"
+            .formatted(schema.name, id, name));
+  }
+
+  private static int shadowTables() {
+    return Integer.parseInt(
+        Objects.requireNonNull(
+            schema.queried(
+                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '%s' AND table_name LIKE 'hired\\_employees\\_%%'"
+                    .formatted(schema.name))));
+  }
+
+  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
+    assertThatThrownBy(() -> await(stage))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+}
