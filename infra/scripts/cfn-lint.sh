@@ -15,7 +15,10 @@ fail() {
 }
 
 command -v python3 >/dev/null || fail 'python3 is not there; install Python 3.9 or newer'
-mapfile -t templates < <(find cdk.out -name '*.template.json' 2>/dev/null | sort)
+templates=()
+while IFS= read -r template; do
+  templates+=("$template")
+done < <(find cdk.out -name '*.template.json' 2>/dev/null | sort)
 ((${#templates[@]} > 0)) || fail 'there are no templates; run: npx aws-cdk@^2.1134.0 synth --all'
 
 if ! "$venv/bin/cfn-lint" --version 2>/dev/null | grep -qF "$version"; then
