@@ -68,7 +68,7 @@ final class Bastion extends Construct {
   }
 
   private void acceptFindings() {
-    Exceptions.accept(
+    Findings.accept(
         this,
         Map.of(
             "IAM5",

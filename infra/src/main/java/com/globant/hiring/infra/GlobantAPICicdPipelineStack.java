@@ -185,7 +185,7 @@ final class GlobantAPICicdPipelineStack extends Stack {
   }
 
   private static void acceptFindings(Stack stack) {
-    Exceptions.accept(
+    Findings.accept(
         stack,
         Map.of(
             "IAM5",

@@ -44,7 +44,7 @@ final class InstanceRole extends Construct {
         "StoreReportsAndRefusedRows",
         List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"),
         List.of(bucket.arnForObjects(Storage.SERVICE_PREFIX + "*")));
-    Exceptions.accept(
+    Findings.accept(
         this, Map.of("IAM5", "Every object under the service's own prefix; ids make up the rest."));
   }
 

@@ -188,7 +188,7 @@ final class RdsStack extends Stack {
   }
 
   private void acceptFindings() {
-    Exceptions.accept(
+    Findings.accept(
         cluster,
         Map.of(
             "RDS6",

@@ -64,7 +64,7 @@ final class SecurityGroups {
         loadBalancer.addIngressRule(peer, Port.tcp(HTTPS), "Clients");
       }
     }
-    Exceptions.accept(
+    Findings.accept(
         loadBalancer,
         Map.of("EC23", "Who may come is configured (allowed_cidrs), and needs an API key."));
   }

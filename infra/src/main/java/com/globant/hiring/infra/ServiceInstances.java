@@ -86,7 +86,7 @@ final class ServiceInstances extends Construct {
             .heartbeatTimeout(Duration.seconds(config.drainSeconds() + HOOK_MARGIN_SECONDS))
             .defaultResult(DefaultResult.CONTINUE)
             .build());
-    Exceptions.accept(
+    Findings.accept(
         group,
         Map.of("AS3", "Alarms tell what needs a person; that instances come and go does not."));
   }

@@ -48,7 +48,7 @@ final class Storage extends Construct {
                         backups(config.backupRetentionDays()))
                     .toList())
             .build();
-    Exceptions.accept(
+    Findings.accept(
         accessLogs, Map.of("S1", "Logs of the reading of logs would be read by nobody."));
   }
 

@@ -39,7 +39,7 @@ final class UrlSigningKey extends Construct {
                         "access_key_id", SecretValue.unsafePlainText(key.getAccessKeyId()),
                         "secret_access_key", key.getSecretAccessKey())))
             .build();
-    Exceptions.accept(
+    Findings.accept(
         this,
         Map.of(
             "IAM5", "URLs are for every object that the service stores, and for reading alone.",

@@ -7,8 +7,8 @@ import java.util.Map;
 import software.constructs.IConstruct;
 
 /** Findings of cdk-nag that are accepted, each for a reason. */
-final class Exceptions {
-  private Exceptions() {}
+final class Findings {
+  private Findings() {}
 
   /**
    * Accepts findings about a construct and all below it.
