@@ -1,0 +1,197 @@
+package com.globant.hiring.infra;
+
+import com.globant.hiring.infra.config.Configs;
+import com.globant.hiring.infra.config.PipelineConfig;
+import com.globant.hiring.infra.config.StacksConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.SecretValue;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.pipelines.AddStageOpts;
+import software.amazon.awscdk.pipelines.CodeBuildOptions;
+import software.amazon.awscdk.pipelines.CodeBuildStep;
+import software.amazon.awscdk.pipelines.CodePipeline;
+import software.amazon.awscdk.pipelines.CodePipelineSource;
+import software.amazon.awscdk.pipelines.GitHubSourceOptions;
+import software.amazon.awscdk.pipelines.ManualApprovalStep;
+import software.amazon.awscdk.pipelines.Step;
+import software.amazon.awscdk.services.codebuild.BuildEnvironment;
+import software.amazon.awscdk.services.codebuild.BuildEnvironmentVariable;
+import software.amazon.awscdk.services.codebuild.BuildEnvironmentVariableType;
+import software.amazon.awscdk.services.codebuild.BuildSpec;
+import software.amazon.awscdk.services.codebuild.ComputeType;
+import software.amazon.awscdk.services.codebuild.LinuxBuildImage;
+import software.amazon.awscdk.services.codepipeline.CrossRegionSupport;
+import software.amazon.awscdk.services.codepipeline.PipelineType;
+import software.amazon.awscdk.services.kms.CfnKey;
+import software.amazon.awscdk.services.kms.Key;
+import software.amazon.awscdk.services.s3.BlockPublicAccess;
+import software.amazon.awscdk.services.s3.Bucket;
+import software.amazon.awscdk.services.s3.BucketEncryption;
+import software.amazon.awscdk.services.s3.LifecycleRule;
+import software.constructs.Construct;
+
+/** From a push to GitHub to a deployed and tested service. */
+final class GlobantAPICicdPipelineStack extends Stack {
+  private static final String CDK_VERSION = "^2.1134.0";
+  private static final String ASSETS_VERSION = "^4.7.3";
+
+  /** In the same order each time. */
+  private static final Map<String, Object> RUNTIMES =
+      new TreeMap<>(Map.of("java", "corretto17", "nodejs", "22"));
+
+  private static final int DAYS_OF_ARTIFACTS = 30;
+
+  private final PipelineConfig config;
+  private final CodePipelineSource source;
+  private final CodePipeline pipeline;
+
+  GlobantAPICicdPipelineStack(Construct scope, Configs configs) {
+    super(
+        scope,
+        StacksConfig.PIPELINE,
+        Deployment.stack(StacksConfig.PIPELINE, "Pipeline of the hiring service", configs));
+    config = configs.stacks().pipeline();
+    source =
+        CodePipelineSource.gitHub(
+            config.repository(),
+            config.branch(),
+            GitHubSourceOptions.builder()
+                .authentication(SecretValue.secretsManager(config.githubTokenSecret()))
+                .build());
+    pipeline = pipeline(configs);
+    addStage(configs);
+    if (config.hasProduction()) {
+      addStage(configs.forProduction());
+    }
+    pipeline.buildPipeline();
+    pipeline
+        .getPipeline()
+        .getCrossRegionSupport()
+        .values()
+        .forEach(GlobantAPICicdPipelineStack::harden);
+    acceptFindings(this);
+  }
+
+  private CodePipeline pipeline(Configs configs) {
+    return CodePipeline.Builder.create(this, "Pipeline")
+        .pipelineName(configs.prefix())
+        .pipelineType(PipelineType.V2)
+        .cliVersion(CDK_VERSION)
+        .cdkAssetsCliVersion(ASSETS_VERSION)
+        .crossAccountKeys(true)
+        .artifactBucket(artifacts())
+        .synth(synth())
+        .codeBuildDefaults(
+            CodeBuildOptions.builder()
+                .buildEnvironment(
+                    BuildEnvironment.builder()
+                        .buildImage(LinuxBuildImage.AMAZON_LINUX_2023_5)
+                        .build())
+                .build())
+        .build();
+  }
+
+  /** Builds and tests everything, and writes the templates of what was built. */
+  private CodeBuildStep synth() {
+    return CodeBuildStep.Builder.create("Synth")
+        .input(source)
+        .env(Map.of("CI", "true"))
+        .partialBuildSpec(
+            BuildSpec.fromObject(
+                Map.of("phases", Map.of("install", Map.of("runtime-versions", RUNTIMES)))))
+        .commands(
+            List.of(
+                "./mvnw -B -ntp verify",
+                "cd infra",
+                "npx --yes aws-cdk@%s synth --all --quiet".formatted(CDK_VERSION)))
+        .primaryOutputDirectory("infra/cdk.out")
+        .buildEnvironment(BuildEnvironment.builder().computeType(ComputeType.LARGE).build())
+        .timeout(Duration.hours(2))
+        .build();
+  }
+
+  private void addStage(Configs configs) {
+    DeploymentStage stage = new DeploymentStage(this, configs);
+    List<Step> before = new ArrayList<>();
+    if (configs.environment().isProduction() && config.manualApproval()) {
+      before.add(new ManualApprovalStep("Approve"));
+    }
+    AddStageOpts.Builder options = AddStageOpts.builder().pre(before);
+    if (!configs.environment().isProduction()) {
+      // It leaves rows behind, which production must not have.
+      options.post(List.of(apiTest(stage, configs)));
+    }
+    pipeline.addStage(stage, options.build());
+  }
+
+  private CodeBuildStep apiTest(DeploymentStage stage, Configs configs) {
+    return CodeBuildStep.Builder.create("ApiTest")
+        .input(source)
+        .envFromCfnOutputs(Map.of("SERVICE_URL", stage.url()))
+        .env(
+            new TreeMap<>(
+                Map.of(
+                    "HIRING_TEST_WAIT",
+                    "300",
+                    "HIRING_TEST_SCHEMA",
+                    configs.stacks().rds().schema())))
+        .buildEnvironment(
+            BuildEnvironment.builder()
+                .environmentVariables(
+                    Map.of(
+                        "HIRING_API_KEY",
+                        BuildEnvironmentVariable.builder()
+                            .type(BuildEnvironmentVariableType.SECRETS_MANAGER)
+                            .value(config.apiTestKeySecret())
+                            .build()))
+                .build())
+        .commands(List.of("python3 infra/api-test/db_migration_test.py \"$SERVICE_URL\""))
+        .build();
+  }
+
+  private Bucket artifacts() {
+    Key key =
+        Key.Builder.create(this, "ArtifactsKey")
+            .description("What the pipeline of the hiring service has built")
+            .enableKeyRotation(true)
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    return Bucket.Builder.create(this, "Artifacts")
+        .encryption(BucketEncryption.KMS)
+        .encryptionKey(key)
+        .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
+        .enforceSsl(true)
+        .lifecycleRules(
+            List.of(
+                LifecycleRule.builder()
+                    .expiration(Duration.days(DAYS_OF_ARTIFACTS))
+                    .abortIncompleteMultipartUploadAfter(Duration.days(1))
+                    .build()))
+        .removalPolicy(RemovalPolicy.RETAIN)
+        .build();
+  }
+
+  /** What the CDK adds where production is in another region. */
+  private static void harden(CrossRegionSupport support) {
+    support.getStack().getNode().findAll().stream()
+        .filter(CfnKey.class::isInstance)
+        .forEach(key -> ((CfnKey) key).setEnableKeyRotation(true));
+    acceptFindings(support.getStack());
+  }
+
+  private static void acceptFindings(Stack stack) {
+    Findings.accept(
+        stack,
+        Map.of(
+            "IAM5",
+            "Made by CDK Pipelines: objects of the pipeline's own bucket, logs and reports of its own"
+                + " builds, and the deployment roles of the bootstrap.",
+            "S1",
+            "Written and read by the pipeline alone, which keeps a history of its own."));
+  }
+}

@@ -1,0 +1,84 @@
+package com.globant.hiring.infra;
+
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.ArnComponents;
+import software.amazon.awscdk.ArnFormat;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.ILogGroup;
+import software.amazon.awscdk.services.s3.IBucket;
+import software.amazon.awscdk.services.s3.assets.Asset;
+import software.amazon.awscdk.services.secretsmanager.ISecret;
+import software.constructs.Construct;
+
+/** What an instance may do, each for one of the things it does. */
+final class InstanceRole extends Construct {
+  private final Role role;
+
+  InstanceRole(Construct scope) {
+    super(scope, "InstanceRole");
+    role =
+        Role.Builder.create(this, "Role")
+            .description("Instances of the hiring service")
+            .assumedBy(new ServicePrincipal("ec2.amazonaws.com"))
+            .build();
+  }
+
+  Role role() {
+    return role;
+  }
+
+  void mayFetch(Asset jar) {
+    allow(
+        "FetchTheJar",
+        List.of("s3:GetObject"),
+        List.of(jar.getBucket().arnForObjects(jar.getS3ObjectKey())));
+  }
+
+  /** Reading is for URLs that the role itself signs. */
+  void mayStoreIn(IBucket bucket) {
+    allow(
+        "StoreReportsAndRefusedRows",
+        List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"),
+        List.of(bucket.arnForObjects(Storage.SERVICE_PREFIX + "*")));
+    Findings.accept(
+        this, Map.of("IAM5", "Every object under the service's own prefix; ids make up the rest."));
+  }
+
+  void mayRead(ISecret... secrets) {
+    for (ISecret secret : secrets) {
+      secret.grantRead(role);
+    }
+  }
+
+  void mayLogTo(ILogGroup group) {
+    allow(
+        "Log",
+        List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
+        List.of(group.getLogGroupArn()));
+  }
+
+  /** Tells Auto Scaling when the last load has ended. That it is ready, the group lets it say. */
+  void mayEndTerminationIn(String autoScalingGroup) {
+    allow(
+        "EndTermination",
+        List.of("autoscaling:CompleteLifecycleAction"),
+        List.of(
+            Stack.of(this)
+                .formatArn(
+                    ArnComponents.builder()
+                        .service("autoscaling")
+                        .resource("autoScalingGroup")
+                        .resourceName("*:autoScalingGroupName/" + autoScalingGroup)
+                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                        .build())));
+  }
+
+  private void allow(String sid, List<String> actions, List<String> resources) {
+    role.addToPolicy(
+        PolicyStatement.Builder.create().sid(sid).actions(actions).resources(resources).build());
+  }
+}

@@ -1,0 +1,69 @@
+package com.globant.hiring.infra;
+
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.logs.FilterPattern;
+import software.amazon.awscdk.services.logs.ILogGroup;
+import software.amazon.awscdk.services.logs.MetricFilter;
+import software.constructs.Construct;
+
+/** What the service's log tells of loads, as figures. */
+final class LoadMetrics extends Construct {
+  private static final String ENDED = "($.message = \"load ended\")";
+
+  private final ILogGroup log;
+  private final String namespace;
+  private final IMetric committed;
+  private final IMetric refused;
+  private final IMetric failed;
+  private final IMetric rows;
+
+  /**
+   * @param namespace of the metrics, one of each deployment
+   */
+  LoadMetrics(Construct scope, ILogGroup log, String namespace) {
+    super(scope, "LoadMetrics");
+    this.log = log;
+    this.namespace = namespace;
+    String committedLoad = ENDED + " && ($.outcome = \"committed\")";
+    committed = metric("CommittedLoads", committedLoad, "1");
+    refused =
+        metric(
+            "RefusedLoads",
+            ENDED + " && ($.outcome != \"committed\") && ($.outcome != \"validated\")",
+            "1");
+    // Also those whose client went away end with this message, but at a lower level.
+    failed = metric("FailedLoads", "($.message = \"load undone\") && ($.level = \"ERROR\")", "1");
+    rows = metric("InsertedRows", committedLoad, "$.inserted");
+  }
+
+  IMetric committed() {
+    return committed;
+  }
+
+  /** Loads refused for what was in their file. */
+  IMetric refused() {
+    return refused;
+  }
+
+  /** Loads that ended with what was no fault of their file, nor of their client. */
+  IMetric failed() {
+    return failed;
+  }
+
+  IMetric rows() {
+    return rows;
+  }
+
+  private IMetric metric(String name, String pattern, String value) {
+    return MetricFilter.Builder.create(this, name)
+        .logGroup(log)
+        .filterPattern(FilterPattern.literal("{ " + pattern + " }"))
+        .metricNamespace(namespace)
+        .metricName(name)
+        .metricValue(value)
+        .build()
+        .metric(MetricOptions.builder().statistic("Sum").period(Duration.minutes(5)).build());
+  }
+}

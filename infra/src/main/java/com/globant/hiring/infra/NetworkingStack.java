@@ -1,0 +1,111 @@
+package com.globant.hiring.infra;
+
+import com.globant.hiring.infra.config.Configs;
+import com.globant.hiring.infra.config.NetworkingConfig;
+import com.globant.hiring.infra.config.StacksConfig;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.ec2.FlowLogDestination;
+import software.amazon.awscdk.services.ec2.FlowLogOptions;
+import software.amazon.awscdk.services.ec2.FlowLogTrafficType;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
+import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointAwsService;
+import software.amazon.awscdk.services.ec2.InterfaceVpcEndpointOptions;
+import software.amazon.awscdk.services.ec2.IpAddresses;
+import software.amazon.awscdk.services.ec2.SubnetConfiguration;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.ec2.Vpc;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/**
+ * The network: public subnets for the load balancer, private ones for instances, isolated ones for
+ * the database, and who may talk to whom.
+ */
+final class NetworkingStack extends Stack {
+  private static final int SUBNET_MASK = 24;
+
+  private final Vpc vpc;
+  private final SecurityGroups groups;
+
+  NetworkingStack(Construct scope, Configs configs) {
+    super(
+        scope,
+        StacksConfig.NETWORKING,
+        Deployment.stack(StacksConfig.NETWORKING, "Network of the hiring service", configs));
+    NetworkingConfig config = configs.stacks().networking();
+    vpc = network(config);
+    groups = new SecurityGroups(this, vpc, configs);
+    addEndpoints(config);
+  }
+
+  Vpc vpc() {
+    return vpc;
+  }
+
+  SecurityGroups groups() {
+    return groups;
+  }
+
+  /** Where instances are: reached from inside alone, with a way out. */
+  static SubnetSelection privateSubnets() {
+    return SubnetSelection.builder().subnetType(SubnetType.PRIVATE_WITH_EGRESS).build();
+  }
+
+  private Vpc network(NetworkingConfig config) {
+    LogGroup flows =
+        LogGroup.Builder.create(this, "FlowLogs")
+            .retention(Retention.ofLogs(config.flowLogRetentionDays()))
+            .removalPolicy(RemovalPolicy.DESTROY)
+            .build();
+    return Vpc.Builder.create(this, "Vpc")
+        .ipAddresses(IpAddresses.cidr(config.cidr()))
+        .maxAzs(config.availabilityZones())
+        .natGateways(config.natGateways())
+        // Nothing is in the default group; emptying it would take a function of its own.
+        .restrictDefaultSecurityGroup(false)
+        .subnetConfiguration(
+            List.of(
+                subnets("Public", SubnetType.PUBLIC),
+                subnets("Private", SubnetType.PRIVATE_WITH_EGRESS),
+                subnets("Isolated", SubnetType.PRIVATE_ISOLATED)))
+        .flowLogs(
+            Map.of(
+                "All",
+                FlowLogOptions.builder()
+                    .destination(FlowLogDestination.toCloudWatchLogs(flows))
+                    .trafficType(FlowLogTrafficType.ALL)
+                    .build()))
+        .build();
+  }
+
+  private static SubnetConfiguration subnets(String name, SubnetType type) {
+    SubnetConfiguration.Builder subnets =
+        SubnetConfiguration.builder().name(name).subnetType(type).cidrMask(SUBNET_MASK);
+    if (type == SubnetType.PUBLIC) {
+      subnets.mapPublicIpOnLaunch(false);
+    }
+    return subnets.build();
+  }
+
+  private void addEndpoints(NetworkingConfig config) {
+    vpc.addGatewayEndpoint(
+        "S3", GatewayVpcEndpointOptions.builder().service(GatewayVpcEndpointAwsService.S3).build());
+    List<ISecurityGroup> group = List.of(groups.endpoints());
+    for (String service : config.interfaceEndpoints()) {
+      vpc.addInterfaceEndpoint(
+          service,
+          InterfaceVpcEndpointOptions.builder()
+              .service(new InterfaceVpcEndpointAwsService(service))
+              .subnets(privateSubnets())
+              .securityGroups(group)
+              .open(false)
+              .build());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package com.globant.hiring.infra;
+
+import com.globant.hiring.infra.config.Configs;
+import com.globant.hiring.infra.config.ServiceConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.ec2.SubnetSelection;
+import software.amazon.awscdk.services.ec2.SubnetType;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationListener;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationLoadBalancer;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationProtocol;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationTargetGroup;
+import software.amazon.awscdk.services.elasticloadbalancingv2.BaseApplicationListenerProps;
+import software.amazon.awscdk.services.elasticloadbalancingv2.HealthCheck;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerAction;
+import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificate;
+import software.amazon.awscdk.services.elasticloadbalancingv2.RedirectOptions;
+import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
+import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
+import software.constructs.Construct;
+
+/**
+ * The load balancer in front of the instances. It waits as long as it can for slow clients and for
+ * requests under way, since a load may take an hour.
+ */
+final class PublicEndpoint extends Construct {
+  private static final int MOST_IDLE_SECONDS = 4000;
+  private static final int MOST_DEREGISTRATION_SECONDS = 3600;
+
+  private final Configs configs;
+  private final ApplicationLoadBalancer loadBalancer;
+  private final ApplicationTargetGroup targets;
+  private final String url;
+
+  PublicEndpoint(Construct scope, Configs configs, NetworkingStack networking, Storage storage) {
+    super(scope, "PublicEndpoint");
+    this.configs = configs;
+    loadBalancer =
+        ApplicationLoadBalancer.Builder.create(this, "LoadBalancer")
+            .vpc(networking.vpc())
+            .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
+            .internetFacing(true)
+            .securityGroup(
+                SecurityGroups.fixed(this, "LoadBalancerGroup", networking.groups().loadBalancer()))
+            .idleTimeout(Duration.seconds(MOST_IDLE_SECONDS))
+            .dropInvalidHeaderFields(true)
+            .deletionProtection(configs.environment().isProtected())
+            .build();
+    loadBalancer.logAccessLogs(storage.accessLogs(), "load-balancer");
+    ServiceConfig config = configs.stacks().service();
+    targets = targets(config, networking);
+    boolean secure = listen(config.certificateArn());
+    url = (secure ? "https://" : "http://") + loadBalancer.getLoadBalancerDnsName();
+  }
+
+  ApplicationLoadBalancer loadBalancer() {
+    return loadBalancer;
+  }
+
+  ApplicationTargetGroup targets() {
+    return targets;
+  }
+
+  /** Where clients reach the service, by the name that the load balancer has of itself. */
+  String url() {
+    return url;
+  }
+
+  private ApplicationTargetGroup targets(ServiceConfig config, NetworkingStack networking) {
+    return ApplicationTargetGroup.Builder.create(this, "Targets")
+        .vpc(networking.vpc())
+        .targetType(TargetType.INSTANCE)
+        .protocol(ApplicationProtocol.HTTP)
+        .port(config.servicePort())
+        .deregistrationDelay(Duration.seconds(MOST_DEREGISTRATION_SECONDS))
+        .healthCheck(
+            HealthCheck.builder()
+                .path("/health/ready")
+                .healthyHttpCodes("200")
+                .interval(Duration.seconds(15))
+                .timeout(Duration.seconds(5))
+                .healthyThresholdCount(2)
+                .unhealthyThresholdCount(3)
+                .build())
+        .build();
+  }
+
+  /** Gives whether clients speak TLS. */
+  private boolean listen(@Nullable String certificateArn) {
+    ListenerAction forward = ListenerAction.forward(List.of(targets));
+    if (certificateArn == null) {
+      addListener("Http", plain().defaultAction(forward));
+      return false;
+    }
+    addListener(
+        "Https",
+        BaseApplicationListenerProps.builder()
+            .port(SecurityGroups.HTTPS)
+            .protocol(ApplicationProtocol.HTTPS)
+            .sslPolicy(SslPolicy.TLS13_RES)
+            .certificates(List.of(ListenerCertificate.fromArn(certificateArn)))
+            .defaultAction(forward));
+    RedirectOptions toHttps =
+        RedirectOptions.builder()
+            .protocol("HTTPS")
+            .port(String.valueOf(SecurityGroups.HTTPS))
+            .permanent(true)
+            .build();
+    addListener("Http", plain().defaultAction(ListenerAction.redirect(toHttps)));
+    return true;
+  }
+
+  private static BaseApplicationListenerProps.Builder plain() {
+    return BaseApplicationListenerProps.builder()
+        .port(SecurityGroups.HTTP)
+        .protocol(ApplicationProtocol.HTTP);
+  }
+
+  private void addListener(String id, BaseApplicationListenerProps.Builder listener) {
+    // Who may come is up to the security group.
+    ApplicationListener added = loadBalancer.addListener(id, listener.open(false).build());
+    UntaggedResources.tag((CfnResource) added.getNode().getDefaultChild(), configs);
+  }
+}

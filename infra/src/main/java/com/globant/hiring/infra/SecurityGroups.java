@@ -1,0 +1,138 @@
+package com.globant.hiring.infra;
+
+import com.globant.hiring.infra.config.Configs;
+import com.globant.hiring.infra.config.ServiceConfig;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroupEgress;
+import software.amazon.awscdk.services.ec2.CfnSecurityGroupIngress;
+import software.amazon.awscdk.services.ec2.IPeer;
+import software.amazon.awscdk.services.ec2.ISecurityGroup;
+import software.amazon.awscdk.services.ec2.IVpc;
+import software.amazon.awscdk.services.ec2.Peer;
+import software.amazon.awscdk.services.ec2.Port;
+import software.amazon.awscdk.services.ec2.SecurityGroup;
+import software.amazon.awscdk.services.ec2.SecurityGroupImportOptions;
+import software.constructs.Construct;
+
+/**
+ * A security group for each role, with the flows that exist and no others. They are all of one
+ * stack, since a flow is written down at both of its ends.
+ */
+final class SecurityGroups {
+  static final int MYSQL = 3306;
+  static final int HTTP = 80;
+  static final int HTTPS = 443;
+
+  private final Construct scope;
+  private final IVpc vpc;
+  private final SecurityGroup loadBalancer;
+  private final SecurityGroup service;
+  private final SecurityGroup database;
+  private final SecurityGroup rotation;
+  private final SecurityGroup bastion;
+  private final SecurityGroup endpoints;
+
+  SecurityGroups(Construct scope, IVpc vpc, Configs configs) {
+    this.scope = scope;
+    this.vpc = vpc;
+    loadBalancer = group("LoadBalancerGroup", "Load balancer: from clients to the service");
+    service = group("ServiceGroup", "Instances of the service");
+    database = group("DatabaseGroup", "Database");
+    rotation = group("RotationGroup", "Function that changes the password of the database");
+    bastion = group("BastionGroup", "Bastion host, reached through Session Manager");
+    endpoints = group("EndpointsGroup", "Endpoints of AWS services in this network");
+
+    clients(configs);
+    flow("Requests", loadBalancer, service, configs.stacks().service().servicePort());
+    for (SecurityGroup user : List.of(service, rotation, bastion)) {
+      String name = user.getNode().getId();
+      flow(name + "ToDatabase", user, database, MYSQL);
+      ingress(name + "ToEndpoints", user, endpoints, HTTPS);
+      // AWS services and packages; S3, the packages and the database's authorities have no fixed
+      // addresses.
+      user.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services and packages");
+    }
+  }
+
+  private void clients(Configs configs) {
+    ServiceConfig config = configs.stacks().service();
+    for (String cidr : configs.stacks().networking().allowedCidrs()) {
+      IPeer peer = Peer.ipv4(cidr);
+      loadBalancer.addIngressRule(peer, Port.tcp(HTTP), "Clients");
+      if (config.certificateArn() != null) {
+        loadBalancer.addIngressRule(peer, Port.tcp(HTTPS), "Clients");
+      }
+    }
+    Findings.accept(
+        loadBalancer,
+        Map.of("EC23", "Who may come is configured (allowed_cidrs), and needs an API key."));
+  }
+
+  /**
+   * Under names that are the same in a stage of the pipeline as without it, unlike those that the
+   * CDK would choose: CloudFormation makes what is new before it takes the old away, and would find
+   * each of these rules to be there.
+   */
+  private void flow(String id, SecurityGroup from, SecurityGroup to, int port) {
+    CfnSecurityGroupEgress.Builder.create(scope, id + "Out")
+        .groupId(from.getSecurityGroupId())
+        .destinationSecurityGroupId(to.getSecurityGroupId())
+        .ipProtocol("tcp")
+        .fromPort(port)
+        .toPort(port)
+        .build();
+    ingress(id, from, to, port);
+  }
+
+  private void ingress(String id, SecurityGroup from, SecurityGroup to, int port) {
+    CfnSecurityGroupIngress.Builder.create(scope, id + "In")
+        .groupId(to.getSecurityGroupId())
+        .sourceSecurityGroupId(from.getSecurityGroupId())
+        .ipProtocol("tcp")
+        .fromPort(port)
+        .toPort(port)
+        .build();
+  }
+
+  /** For use in another stack, whose constructs cannot add flows of their own to it. */
+  static ISecurityGroup fixed(Construct scope, String id, ISecurityGroup group) {
+    return SecurityGroup.fromSecurityGroupId(
+        scope,
+        id,
+        group.getSecurityGroupId(),
+        SecurityGroupImportOptions.builder().mutable(false).build());
+  }
+
+  private SecurityGroup group(String id, String description) {
+    return SecurityGroup.Builder.create(scope, id)
+        .vpc(vpc)
+        .description(description)
+        .allowAllOutbound(false)
+        .build();
+  }
+
+  SecurityGroup loadBalancer() {
+    return loadBalancer;
+  }
+
+  SecurityGroup service() {
+    return service;
+  }
+
+  SecurityGroup database() {
+    return database;
+  }
+
+  SecurityGroup rotation() {
+    return rotation;
+  }
+
+  SecurityGroup bastion() {
+    return bastion;
+  }
+
+  SecurityGroup endpoints() {
+    return endpoints;
+  }
+}

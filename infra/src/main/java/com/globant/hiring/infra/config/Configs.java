@@ -1,0 +1,78 @@
+package com.globant.hiring.infra.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * All of {@code configs.yaml}. Whoever has one can rely on its values being allowed.
+ *
+ * @param tags of every resource, in the order of the file
+ */
+public record Configs(
+    EnvironmentConfig environment, Map<String, String> tags, StacksConfig stacks) {
+  private static final Pattern TAG = Pattern.compile("(?!aws:)[\\p{L}\\p{N} _.:/=+@-]{1,128}");
+  private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{N} _.:/=+@-]{0,256}");
+
+  /**
+   * Reads the file.
+   *
+   * @throws ConfigsRefused where it is missing or anything in it is wrong, for the first of what is
+   *     wrong
+   */
+  public static Configs read(Path file) {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw new ConfigsRefused(
+          "%s cannot be read (%s); it must be a YAML file of Environment, Tags and Stacks"
+              .formatted(file, e));
+    }
+    return parse(file.toString(), text);
+  }
+
+  /**
+   * @param file its name, for messages
+   */
+  static Configs parse(String file, String text) {
+    ConfigSection root = ConfigSection.root(file, load(file, text), Configs.class, Names::pascal);
+    EnvironmentConfig environment = EnvironmentConfig.of(root);
+    Map<String, String> tags =
+        root.entries(
+            "Tags",
+            TAG,
+            "1 to 128 letters, digits, blanks and _ . : / = + @ -, not starting with aws:",
+            TAG_VALUE,
+            "a text (a number in quotes) of at most 256 letters, digits, blanks and _ . : / = + @ -");
+    return new Configs(environment, tags, StacksConfig.of(root, environment));
+  }
+
+  private static @Nullable Object load(String file, String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setAllowDuplicateKeys(false);
+    try {
+      return new Yaml(new SafeConstructor(options)).load(text);
+    } catch (YAMLException e) {
+      throw new ConfigsRefused("%s is no valid YAML: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  /** The same for production, where the pipeline has one. */
+  public Configs forProduction() {
+    EnvironmentConfig production = stacks.pipeline().production(environment);
+    return new Configs(production, tags, stacks);
+  }
+
+  /** Put before the names of what is made, such as {@code hiring-dev}. */
+  public String prefix() {
+    return environment.projectName() + "-" + environment.name();
+  }
+}

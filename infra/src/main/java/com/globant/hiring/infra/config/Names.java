@@ -1,0 +1,41 @@
+package com.globant.hiring.infra.config;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** How keys are written in the file, and what several sections allow alike. */
+final class Names {
+  static final Pattern SHORT = Pattern.compile("[a-z][a-z0-9-]{0,11}");
+  static final String SHORT_ALLOWED = "1 to 12 of a-z 0-9 -, starting with a letter";
+
+  static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+  static final String ACCOUNT_ALLOWED = "12 digits in quotes";
+
+  static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
+  static final String REGION_ALLOWED = "a region, such as us-east-1";
+
+  static final Pattern CIDR =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!/)|(?=/))){4}/(3[0-2]|[12]?\\d)");
+
+  static final Pattern SECRET = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+  static final String SECRET_ALLOWED =
+      "the name of a secret, 1 to 512 of A-Z a-z 0-9 / _ + = . @ -";
+
+  static final Pattern INSTANCE_TYPE = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z0-9-]+");
+
+  /** What CloudWatch can keep logs for, of one year at most. */
+  static final Set<Integer> RETENTION_DAYS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365);
+
+  private Names() {}
+
+  /** As in {@code flow_log_retention_days}. */
+  static String snake(String component) {
+    return component.replaceAll("([A-Z]|(?<=[a-z])\\d)", "_$1").toLowerCase(Locale.ROOT);
+  }
+
+  /** As in {@code ProjectName}. */
+  static String pascal(String component) {
+    return component.substring(0, 1).toUpperCase(Locale.ROOT) + component.substring(1);
+  }
+}

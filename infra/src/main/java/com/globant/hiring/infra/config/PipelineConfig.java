@@ -1,0 +1,73 @@
+package com.globant.hiring.infra.config;
+
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline; {@code configs.yaml} tells the meaning of each value.
+ *
+ * @param repository owner/name
+ * @param githubTokenSecret name of a secret that exists
+ * @param apiTestKeySecret name of a secret that exists
+ * @param productionAccount null, as {@code productionRegion}, for no production
+ * @param productionRegion null, as {@code productionAccount}, for no production
+ */
+public record PipelineConfig(
+    String repository,
+    String branch,
+    String githubTokenSecret,
+    String apiTestKeySecret,
+    boolean manualApproval,
+    @Nullable String productionAccount,
+    @Nullable String productionRegion) {
+  private static final Pattern REPOSITORY = Pattern.compile("[\\w.-]+/[\\w.-]+");
+  private static final Pattern BRANCH = Pattern.compile("[\\w./-]{1,255}");
+
+  static PipelineConfig of(ConfigSection stacks, EnvironmentConfig environment) {
+    ConfigSection section =
+        stacks.section(StacksConfig.PIPELINE, PipelineConfig.class, Names::snake);
+    PipelineConfig config =
+        new PipelineConfig(
+            section.text("repository", REPOSITORY, "a GitHub repository as owner/name"),
+            section.text("branch", BRANCH, "the name of a branch"),
+            section.text("github_token_secret", Names.SECRET, Names.SECRET_ALLOWED),
+            section.text("api_test_key_secret", Names.SECRET, Names.SECRET_ALLOWED),
+            section.flag("manual_approval"),
+            section.optionalText("production_account", Names.ACCOUNT, Names.ACCOUNT_ALLOWED),
+            section.optionalText("production_region", Names.REGION, Names.REGION_ALLOWED));
+    section.check(
+        (config.productionAccount() == null) == (config.productionRegion() == null),
+        "production_region",
+        "given together with production_account, or null as that is");
+    // Stacks have the same names everywhere.
+    section.check(
+        !environment.account().equals(config.productionAccount())
+            || !environment.region().equals(config.productionRegion()),
+        "production_account",
+        "another account, or production_region another region, than that of Environment");
+    section.check(
+        config.productionAccount() == null || !environment.isProduction(),
+        "production_account",
+        "null where Environment.Name is prod itself");
+    return config;
+  }
+
+  /** Whether there is a production after the first environment. */
+  public boolean hasProduction() {
+    return productionAccount != null;
+  }
+
+  /**
+   * Where production is.
+   *
+   * @throws NullPointerException where there is none
+   */
+  EnvironmentConfig production(EnvironmentConfig first) {
+    return new EnvironmentConfig(
+        EnvironmentConfig.PRODUCTION,
+        Objects.requireNonNull(productionAccount),
+        Objects.requireNonNull(productionRegion),
+        first.projectName());
+  }
+}

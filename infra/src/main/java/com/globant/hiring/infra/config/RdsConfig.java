@@ -1,0 +1,81 @@
+package com.globant.hiring.infra.config;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The database; {@code configs.yaml} tells the meaning of each value.
+ *
+ * @param engineVersion of Aurora MySQL 3
+ * @param serverlessMinAcu Aurora capacity units
+ * @param serverlessMaxAcu Aurora capacity units
+ * @param instanceClass without the leading {@code db.}
+ */
+public record RdsConfig(
+    String engineVersion,
+    Capacity capacity,
+    double serverlessMinAcu,
+    double serverlessMaxAcu,
+    String instanceClass,
+    int readers,
+    String schema,
+    int backupRetentionDays,
+    int rotationDays,
+    int performanceInsightsRetentionDays,
+    int logRetentionDays,
+    String bastionInstanceType) {
+  private static final Pattern VERSION = Pattern.compile("8\\.0\\.mysql_aurora\\.3\\.\\d+\\.\\d+");
+  private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final Pattern ARM_TYPE = Pattern.compile("[a-z]+\\d+g[a-z]*\\.[a-z0-9-]+");
+
+  /** What Performance Insights can keep: a week, months of 31 days, or two years. */
+  private static final Set<Integer> INSIGHTS_DAYS =
+      Stream.concat(Stream.of(7, 731), IntStream.rangeClosed(1, 23).mapToObj(months -> months * 31))
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** How instances are sized. */
+  public enum Capacity {
+    /** By load, within limits. */
+    SERVERLESS,
+    /** By their class. */
+    PROVISIONED
+  }
+
+  static RdsConfig of(ConfigSection stacks) {
+    ConfigSection section = stacks.section(StacksConfig.RDS, RdsConfig.class, Names::snake);
+    RdsConfig config =
+        new RdsConfig(
+            section.text(
+                "engine_version",
+                VERSION,
+                "a full version of Aurora MySQL 3, such as 8.0.mysql_aurora.3.10.3"),
+            section.word("capacity", List.of("serverless", "provisioned")).equals("serverless")
+                ? Capacity.SERVERLESS
+                : Capacity.PROVISIONED,
+            section.halves("serverless_min_acu", 0.5, 256),
+            section.halves("serverless_max_acu", 1, 256),
+            section.text(
+                "instance_class",
+                Names.INSTANCE_TYPE,
+                "a class of instances without db., such as r6g.large"),
+            section.integer("readers", 0, 15),
+            section.text("schema", SCHEMA, "1 to 63 of a-z 0-9 _, starting with a letter"),
+            section.integer("backup_retention_days", 1, 35),
+            section.integer("rotation_days", 1, 365),
+            section.integer("performance_insights_retention_days", INSIGHTS_DAYS),
+            section.integer("log_retention_days", Names.RETENTION_DAYS),
+            section.text(
+                "bastion_instance_type",
+                ARM_TYPE,
+                "a type of an ARM (Graviton) family, such as t4g.nano"));
+    section.check(
+        config.serverlessMinAcu() <= config.serverlessMaxAcu(),
+        "serverless_min_acu",
+        "at most serverless_max_acu, which is " + config.serverlessMaxAcu());
+    return config;
+  }
+}

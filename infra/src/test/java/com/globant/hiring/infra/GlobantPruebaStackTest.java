@@ -1,0 +1,290 @@
+package com.globant.hiring.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.infra.Synthesis.Resource;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+/** The bucket, the load balancer and the alarms; {@link ServiceInstancesTest} has the instances. */
+final class GlobantPruebaStackTest {
+  private static final String STACK = "GlobantPruebaStack";
+  private static final String BUCKET = "AWS::S3::Bucket";
+  private static final String LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
+  private static final String LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer";
+
+  private final Template template = Synthesis.committed().template(STACK);
+  private final Template other = Synthesis.other().template(STACK);
+
+  @Test
+  void bucketsArePrivateEncryptedAndVersioned() {
+    template.resourceCountIs(BUCKET, 2);
+    template.allResourcesProperties(
+        BUCKET,
+        Map.of(
+            "PublicAccessBlockConfiguration",
+            Map.of(
+                "BlockPublicAcls", true,
+                "BlockPublicPolicy", true,
+                "IgnorePublicAcls", true,
+                "RestrictPublicBuckets", true),
+            "BucketEncryption",
+            Match.anyValue(),
+            "VersioningConfiguration",
+            Map.of("Status", "Enabled")));
+  }
+
+  @Test
+  void bucketsRefuseConnectionsWithoutTls() {
+    template.allResourcesProperties(
+        "AWS::S3::BucketPolicy",
+        Map.of(
+            "PolicyDocument",
+            Match.objectLike(
+                Map.of(
+                    "Statement",
+                    Match.arrayWith(
+                        List.of(
+                            Match.objectLike(
+                                Map.of(
+                                    "Action",
+                                    "s3:*",
+                                    "Effect",
+                                    "Deny",
+                                    "Condition",
+                                    Map.of("Bool", Map.of("aws:SecureTransport", "false"))))))))));
+  }
+
+  @Test
+  void filesGoWhenTheirTimeHasCome() {
+    assertThat(expirations(Synthesis.committed()))
+        .containsExactly("hiring/reports/ 30", "hiring/rejects/ 90", "backups/ 365");
+    assertThat(expirations(Synthesis.other()))
+        .containsExactly("hiring/reports/ 60", "hiring/rejects/ 180", "backups/ 730");
+  }
+
+  private static List<String> expirations(Synthesis synthesis) {
+    return synthesis.resources(STACK).stream()
+        .filter(resource -> resource.id().startsWith("StorageFiles"))
+        .filter(resource -> resource.type().equals(BUCKET))
+        .map(resource -> Synthesis.mapping(resource.properties(), "LifecycleConfiguration"))
+        .flatMap(lifecycle -> Synthesis.mappings(lifecycle, "Rules").stream())
+        .map(rule -> rule.get("Prefix") + " " + rule.get("ExpirationInDays"))
+        .toList();
+  }
+
+  @Test
+  void theLoadBalancerWaitsForSlowLoadsAndLogsAccess() {
+    template.hasResourceProperties(
+        LOAD_BALANCER,
+        Map.of(
+            "Scheme",
+            "internet-facing",
+            "LoadBalancerAttributes",
+            attributes(
+                "deletion_protection.enabled=false",
+                "idle_timeout.timeout_seconds=4000",
+                "routing.http.drop_invalid_header_fields.enabled=true",
+                "access_logs.s3.enabled=true")));
+    other.hasResourceProperties(
+        LOAD_BALANCER,
+        Map.of("LoadBalancerAttributes", attributes("deletion_protection.enabled=true")));
+    template.hasResourceProperties(
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        Map.of(
+            "HealthCheckPath",
+            "/health/ready",
+            "Port",
+            8080,
+            "TargetGroupAttributes",
+            attributes("deregistration_delay.timeout_seconds=3600")));
+  }
+
+  private static Object attributes(String... pairs) {
+    return Match.arrayWith(
+        Stream.of(pairs)
+            .map(pair -> pair.split("=", 2))
+            .map(pair -> Map.of("Key", pair[0], "Value", pair[1]))
+            .toList());
+  }
+
+  @Test
+  void withoutACertificateRequestsAreTakenAsTheyAre() {
+    template.resourceCountIs(LISTENER, 1);
+    template.hasResourceProperties(
+        LISTENER,
+        Map.of(
+            "Port",
+            80,
+            "Protocol",
+            "HTTP",
+            "DefaultActions",
+            List.of(Match.objectLike(Map.of("Type", "forward")))));
+  }
+
+  @Test
+  void withACertificateTlsIsUsedAndAllElseSentThere() {
+    other.resourceCountIs(LISTENER, 2);
+    other.hasResourceProperties(
+        LISTENER,
+        Map.of(
+            "Port",
+            443,
+            "Protocol",
+            "HTTPS",
+            "SslPolicy",
+            Match.stringLikeRegexp("ELBSecurityPolicy-TLS13-1-2-Res-.*"),
+            "Certificates",
+            List.of(
+                Map.of("CertificateArn", "arn:aws:acm:eu-central-1:222222222222:certificate/0f")),
+            "DefaultActions",
+            List.of(Match.objectLike(Map.of("Type", "forward")))));
+    other.hasResourceProperties(
+        LISTENER,
+        Map.of(
+            "Port",
+            80,
+            "DefaultActions",
+            List.of(
+                Match.objectLike(
+                    Map.of(
+                        "Type",
+                        "redirect",
+                        "RedirectConfig",
+                        Match.objectLike(Map.of("Protocol", "HTTPS", "Port", "443")))))));
+    assertThat(Synthesis.other().text(STACK)).contains("https://");
+  }
+
+  @Test
+  void urlsAreSignedByAKeyThatMayOnlyReadWhatTheServiceStores() {
+    template.hasResourceProperties(
+        "AWS::IAM::Policy",
+        Map.of(
+            "Users",
+            Match.anyValue(),
+            "PolicyDocument",
+            Match.objectLike(
+                Map.of(
+                    "Statement",
+                    List.of(
+                        Match.objectLike(
+                            Map.of(
+                                "Action",
+                                "s3:GetObject",
+                                "Effect",
+                                "Allow",
+                                "Resource",
+                                Match.objectLike(
+                                    Map.of(
+                                        "Fn::Join",
+                                        List.of(
+                                            "",
+                                            List.of(
+                                                Match.objectLike(
+                                                    Map.of("Fn::GetAtt", Match.anyValue())),
+                                                "/hiring/*")))))))))));
+    template.hasResourceProperties("AWS::IAM::AccessKey", Map.of("Serial", 1));
+    assertThat(Synthesis.committed().resources(STACK))
+        .filteredOn(resource -> resource.type().equals("AWS::SecretsManager::Secret"))
+        .singleElement()
+        .satisfies(
+            secret ->
+                assertThat(String.valueOf(secret.properties().get("SecretString")))
+                    .contains("access_key_id", "secret_access_key", "Fn::GetAtt"));
+  }
+
+  @Test
+  void withoutASigningKeyThereIsNoUser() {
+    other.resourceCountIs("AWS::IAM::User", 0);
+    other.resourceCountIs("AWS::IAM::AccessKey", 0);
+    other.resourceCountIs("AWS::SecretsManager::Secret", 0);
+  }
+
+  @Test
+  void theLogIsKeptForSomeTime() {
+    template.hasResourceProperties(
+        "AWS::Logs::LogGroup", Map.of("LogGroupName", "/hiring/dev", "RetentionInDays", 30));
+    other.hasResourceProperties(
+        "AWS::Logs::LogGroup", Map.of("LogGroupName", "/archive/test-2", "RetentionInDays", 90));
+  }
+
+  @Test
+  void alarmsAreRaisedForWhatNeedsAPerson() {
+    assertThat(alarms(Synthesis.committed()))
+        .containsExactlyInAnyOrder(
+            "ServerErrors null 5 x1",
+            "FailedLoads FailedLoads 1 x1",
+            "UnhealthyHosts UnHealthyHostCount 1 x5",
+            "DatabaseCpu CPUUtilization 85 x3",
+            "DatabaseConnections DatabaseConnections 200 x1");
+    assertThat(alarms(Synthesis.other()))
+        .contains("ServerErrors null 10 x1", "FailedLoads FailedLoads 2 x1")
+        .contains("DatabaseCpu CPUUtilization 70 x3")
+        .contains("DatabaseConnections DatabaseConnections 400 x1");
+    template.allResourcesProperties(
+        "AWS::CloudWatch::Alarm", Map.of("AlarmActions", Match.anyValue()));
+  }
+
+  private static List<String> alarms(Synthesis synthesis) {
+    return synthesis.resources(STACK).stream()
+        .filter(resource -> resource.type().equals("AWS::CloudWatch::Alarm"))
+        .map(
+            alarm ->
+                "%s %s %s x%s"
+                    .formatted(
+                        alarm.id().replaceAll("^Observability|[0-9A-F]{8}$", ""),
+                        alarm.properties().get("MetricName"),
+                        alarm.properties().get("Threshold"),
+                        alarm.properties().get("EvaluationPeriods")))
+        .toList();
+  }
+
+  @Test
+  void serverErrorsAreThoseOfTheServiceAndOfTheLoadBalancer() {
+    assertThat(Synthesis.committed().resources(STACK))
+        .filteredOn(resource -> resource.id().startsWith("ObservabilityServerErrors"))
+        .singleElement()
+        .extracting(Resource::properties)
+        .asString()
+        .contains("HTTPCode_Target_5XX_Count", "HTTPCode_ELB_5XX_Count");
+  }
+
+  @Test
+  void failedLoadsAreCountedFromTheLog() {
+    template.hasResourceProperties(
+        "AWS::Logs::MetricFilter",
+        Map.of(
+            "FilterPattern",
+            "{ ($.message = \"load undone\") && ($.level = \"ERROR\") }",
+            "MetricTransformations",
+            List.of(
+                Map.of(
+                    "MetricName", "FailedLoads",
+                    "MetricNamespace", "hiring-dev",
+                    "MetricValue", "1"))));
+  }
+
+  @Test
+  void whoIsConfiguredIsToldOfAlarms() {
+    template.resourceCountIs("AWS::SNS::Subscription", 0);
+    other.hasResourceProperties(
+        "AWS::SNS::Subscription", Map.of("Protocol", "email", "Endpoint", "alarms@example.com"));
+  }
+
+  @Test
+  void thereIsADashboard() {
+    template.hasResourceProperties(
+        "AWS::CloudWatch::Dashboard", Map.of("DashboardName", "hiring-dev"));
+  }
+
+  @Test
+  void templatesAreSmallEnoughForCloudFormation() {
+    assertThat(Synthesis.committed().text(STACK).getBytes(StandardCharsets.UTF_8).length)
+        .isLessThan(1_000_000);
+  }
+}

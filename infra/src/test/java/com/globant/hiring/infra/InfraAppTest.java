@@ -1,0 +1,83 @@
+package com.globant.hiring.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awscdk.App;
+import software.amazon.awscdk.AppProps;
+
+final class InfraAppTest {
+  private static final Path COMMITTED = Path.of("../config_files/configs.yaml");
+
+  private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+  private final Path directory;
+
+  InfraAppTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void itWritesATemplateOfEachStack() throws IOException {
+    Path jar = Files.writeString(directory.resolve("service.jar"), "stand-in");
+
+    assertThat(run(committedWith(jar))).isZero();
+    assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
+    assertThat(directory.resolve("cdk.out"))
+        .isDirectoryContaining("glob:**/NetworkingStack.template.json")
+        .isDirectoryContaining("glob:**/RdsStack.template.json")
+        .isDirectoryContaining("glob:**/GlobantPruebaStack.template.json")
+        .isDirectoryContaining("glob:**/GlobantAPICicdPipelineStack.template.json");
+  }
+
+  @Test
+  void aWrongConfigurationEndsItWithOneMessage() throws IOException {
+    Path configs =
+        Files.writeString(
+            directory.resolve("configs.yaml"),
+            Files.readString(COMMITTED).replace("min_instances: 1", "min_instances: 0"));
+
+    assertThat(run(configs)).isEqualTo(1);
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .isEqualToIgnoringNewLines(
+            configs
+                + ": Stacks.GlobantPruebaStack.min_instances is 0; it must be a whole number from 1"
+                + " to 100");
+  }
+
+  @Test
+  void aJarThatIsNotBuiltEndsItWithAMessage() throws IOException {
+    Path jar = directory.resolve("absent.jar");
+
+    assertThat(run(committedWith(jar))).isEqualTo(1);
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .contains("Stacks.GlobantPruebaStack.jar is \"" + jar + "\", which is not there; build it");
+  }
+
+  private Path committedWith(Path jar) throws IOException {
+    return Files.writeString(
+        directory.resolve("configs.yaml"),
+        Files.readString(COMMITTED).replaceAll("(?m)^    jar: .*$", "    jar: " + jar));
+  }
+
+  private int run(Path configs) throws IOException {
+    Map<String, Object> context = new HashMap<>(Synthesis.context());
+    context.put("configs", configs.toString());
+    App app =
+        new App(
+            AppProps.builder()
+                .outdir(directory.resolve("cdk.out").toString())
+                .context(context)
+                .build());
+    return InfraApp.run(app, new PrintStream(errors, true, StandardCharsets.UTF_8));
+  }
+}

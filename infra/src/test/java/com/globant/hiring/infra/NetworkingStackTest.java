@@ -1,0 +1,179 @@
+package com.globant.hiring.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.infra.Synthesis.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+final class NetworkingStackTest {
+  private static final String STACK = "NetworkingStack";
+
+  private final Template template = Synthesis.committed().template(STACK);
+
+  @Test
+  void eachZoneHasAPublicAPrivateAndAnIsolatedSubnet() {
+    template.resourceCountIs("AWS::EC2::Subnet", 6);
+    for (String kind : List.of("Public", "Private", "Isolated")) {
+      for (String zone : List.of("us-east-1a", "us-east-1b")) {
+        template.hasResourceProperties(
+            "AWS::EC2::Subnet",
+            Map.of(
+                "AvailabilityZone",
+                zone,
+                "MapPublicIpOnLaunch",
+                false,
+                "Tags",
+                Match.arrayWith(
+                    List.of(
+                        Match.objectLike(Map.of("Key", "aws-cdk:subnet-type", "Value", kind))))));
+      }
+    }
+    template.resourceCountIs("AWS::EC2::NatGateway", 1);
+  }
+
+  @Test
+  void zonesAndNatGatewaysAreAsConfigured() {
+    Template other = Synthesis.other().template(STACK);
+
+    other.resourceCountIs("AWS::EC2::Subnet", 9);
+    other.resourceCountIs("AWS::EC2::NatGateway", 2);
+    other.hasResourceProperties("AWS::EC2::VPC", Map.of("CidrBlock", "172.16.0.0/20"));
+  }
+
+  @Test
+  void isolatedSubnetsHaveNoWayOut() {
+    List<String> routes =
+        Synthesis.committed().resources(STACK).stream()
+            .filter(resource -> resource.type().equals("AWS::EC2::Route"))
+            .map(resource -> String.valueOf(resource.properties().get("RouteTableId")))
+            .toList();
+
+    assertThat(routes).hasSize(4).noneMatch(table -> table.contains("Isolated"));
+  }
+
+  @Test
+  void allTrafficIsLoggedForSomeTime() {
+    template.hasResourceProperties(
+        "AWS::EC2::FlowLog", Map.of("TrafficType", "ALL", "ResourceType", "VPC"));
+    template.hasResourceProperties("AWS::Logs::LogGroup", Map.of("RetentionInDays", 30));
+  }
+
+  @Test
+  void storageAndTheServicesThatInstancesCallAreReachedInside() {
+    List<String> endpoints =
+        Synthesis.committed().resources(STACK).stream()
+            .filter(resource -> resource.type().equals("AWS::EC2::VPCEndpoint"))
+            .map(
+                resource ->
+                    resource.properties().get("VpcEndpointType")
+                        + " "
+                        + String.valueOf(resource.properties().get("ServiceName"))
+                            .replaceAll(".*\\.([a-z0-9]+)\\W*$", "$1"))
+            .toList();
+
+    assertThat(endpoints)
+        .containsExactlyInAnyOrder(
+            "Gateway s3",
+            "Interface secretsmanager",
+            "Interface logs",
+            "Interface autoscaling",
+            "Interface cloudformation",
+            "Interface ssm",
+            "Interface ssmmessages",
+            "Interface ec2messages");
+    template.allResourcesProperties(
+        "AWS::EC2::VPCEndpoint", Match.objectLike(Map.of("VpcId", Match.anyValue())));
+  }
+
+  @Test
+  void theFlowsThatExistAreAllowedAndNoOthers() {
+    assertThat(flows(Synthesis.committed()))
+        .containsExactlyInAnyOrder(
+            "0.0.0.0/0 -> LoadBalancerGroup:80 in",
+            "LoadBalancerGroup -> ServiceGroup:8080 in",
+            "LoadBalancerGroup -> ServiceGroup:8080 out",
+            "ServiceGroup -> DatabaseGroup:3306 in",
+            "ServiceGroup -> DatabaseGroup:3306 out",
+            "RotationGroup -> DatabaseGroup:3306 in",
+            "RotationGroup -> DatabaseGroup:3306 out",
+            "BastionGroup -> DatabaseGroup:3306 in",
+            "BastionGroup -> DatabaseGroup:3306 out",
+            "ServiceGroup -> EndpointsGroup:443 in",
+            "RotationGroup -> EndpointsGroup:443 in",
+            "BastionGroup -> EndpointsGroup:443 in",
+            "ServiceGroup -> 0.0.0.0/0:443 out",
+            "RotationGroup -> 0.0.0.0/0:443 out",
+            "BastionGroup -> 0.0.0.0/0:443 out");
+  }
+
+  @Test
+  void clientsAreWhoIsConfiguredAndUseTlsWhereThereIsACertificate() {
+    assertThat(flows(Synthesis.other()))
+        .filteredOn(flow -> flow.contains("-> LoadBalancerGroup"))
+        .containsExactlyInAnyOrder(
+            "10.0.0.0/8 -> LoadBalancerGroup:80 in",
+            "10.0.0.0/8 -> LoadBalancerGroup:443 in",
+            "192.0.2.7/32 -> LoadBalancerGroup:80 in",
+            "192.0.2.7/32 -> LoadBalancerGroup:443 in");
+    assertThat(flows(Synthesis.other())).contains("LoadBalancerGroup -> ServiceGroup:9090 in");
+  }
+
+  private static List<String> flows(Synthesis synthesis) {
+    List<String> flows = new ArrayList<>();
+    for (Resource resource : synthesis.resources(STACK)) {
+      Map<?, ?> properties = resource.properties();
+      switch (resource.type()) {
+        case "AWS::EC2::SecurityGroup" -> {
+          String group = resource.id().replaceAll("[0-9A-F]{8}$", "");
+          for (Map<?, ?> rule : Synthesis.mappings(properties, "SecurityGroupIngress")) {
+            flows.add(rule.get("CidrIp") + " -> " + group + ":" + port(rule) + " in");
+          }
+          for (Map<?, ?> rule : Synthesis.mappings(properties, "SecurityGroupEgress")) {
+            // What the CDK writes for: nothing at all.
+            if (!"255.255.255.255/32".equals(rule.get("CidrIp"))) {
+              flows.add(group + " -> " + rule.get("CidrIp") + ":" + port(rule) + " out");
+            }
+          }
+        }
+        case "AWS::EC2::SecurityGroupIngress" ->
+            flows.add(
+                group(properties, "SourceSecurityGroupId")
+                    + " -> "
+                    + group(properties, "GroupId")
+                    + ":"
+                    + port(properties)
+                    + " in");
+        case "AWS::EC2::SecurityGroupEgress" ->
+            flows.add(
+                group(properties, "GroupId")
+                    + " -> "
+                    + group(properties, "DestinationSecurityGroupId")
+                    + ":"
+                    + port(properties)
+                    + " out");
+        default -> {
+          // No rule.
+        }
+      }
+    }
+    return flows;
+  }
+
+  /** Such as 80, or 80-90. */
+  private static String port(Map<?, ?> rule) {
+    Object from = rule.get("FromPort");
+    Object to = rule.get("ToPort");
+    return String.valueOf(from).equals(String.valueOf(to)) ? "" + from : from + "-" + to;
+  }
+
+  /** The name of the group that an attribute is taken of. */
+  private static String group(Map<?, ?> properties, String key) {
+    return String.valueOf(Synthesis.mapping(properties, key).get("Fn::GetAtt"))
+        .replaceAll("^\\[(\\w+Group)[0-9A-F]{8}, GroupId]$", "$1");
+  }
+}

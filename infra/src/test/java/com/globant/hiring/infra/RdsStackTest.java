@@ -1,0 +1,163 @@
+package com.globant.hiring.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+final class RdsStackTest {
+  private static final String STACK = "RdsStack";
+  private static final String CLUSTER = "AWS::RDS::DBCluster";
+  private static final String INSTANCE = "AWS::RDS::DBInstance";
+
+  private final Template template = Synthesis.committed().template(STACK);
+  private final Template other = Synthesis.other().template(STACK);
+
+  @Test
+  void allThatIsStoredIsEncryptedWithAKeyThatIsRotated() {
+    template.hasResourceProperties(
+        CLUSTER,
+        Map.of(
+            "Engine",
+            "aurora-mysql",
+            "StorageEncrypted",
+            true,
+            "KmsKeyId",
+            Match.objectLike(Map.of("Fn::GetAtt", Match.anyValue()))));
+    template.hasResourceProperties("AWS::KMS::Key", Map.of("EnableKeyRotation", true));
+  }
+
+  @Test
+  void onlyEncryptedConnectionsAreTaken() {
+    template.hasResourceProperties(
+        "AWS::RDS::DBClusterParameterGroup",
+        Map.of("Parameters", Match.objectLike(Map.of("require_secure_transport", "ON"))));
+    template.hasResourceProperties(
+        CLUSTER, Map.of("DBClusterParameterGroupName", Match.anyValue()));
+  }
+
+  @Test
+  void thePasswordIsGeneratedKeptInASecretAndRotated() {
+    template.hasResourceProperties(
+        "AWS::SecretsManager::Secret",
+        Map.of(
+            "GenerateSecretString",
+            Match.objectLike(Map.of("GenerateStringKey", "password", "PasswordLength", 30))));
+    template.hasResourceProperties(
+        "AWS::SecretsManager::RotationSchedule",
+        Map.of("RotationRules", Map.of("ScheduleExpression", "rate(30 days)")));
+    other.hasResourceProperties(
+        "AWS::SecretsManager::RotationSchedule",
+        Map.of("RotationRules", Map.of("ScheduleExpression", "rate(60 days)")));
+    assertThat(Synthesis.committed().text(STACK))
+        .contains("{{resolve:secretsmanager:")
+        .contains("\"functionName\": \"hiring-dev-rotation\"");
+  }
+
+  @Test
+  void aServerlessDatabaseScalesWithinLimits() {
+    template.hasResourceProperties(
+        CLUSTER,
+        Map.of("ServerlessV2ScalingConfiguration", Map.of("MinCapacity", 0.5, "MaxCapacity", 4)));
+    template.resourceCountIs(INSTANCE, 1);
+    template.hasResourceProperties(INSTANCE, Map.of("DBInstanceClass", "db.serverless"));
+  }
+
+  @Test
+  void aProvisionedDatabaseHasItsClassAndReaders() {
+    other.resourceCountIs(INSTANCE, 3);
+    other.allResourcesProperties(INSTANCE, Map.of("DBInstanceClass", "db.r7g.xlarge"));
+    other.hasResourceProperties(
+        CLUSTER, Map.of("ServerlessV2ScalingConfiguration", Match.absent()));
+  }
+
+  @Test
+  void backupsAreKeptAsLongAsConfiguredAndDeletingLeavesASnapshot() {
+    template.hasResource(
+        CLUSTER,
+        Map.of(
+            "DeletionPolicy",
+            "Snapshot",
+            "Properties",
+            Match.objectLike(Map.of("BackupRetentionPeriod", 7, "CopyTagsToSnapshot", true))));
+    other.hasResourceProperties(CLUSTER, Map.of("BackupRetentionPeriod", 14));
+  }
+
+  @Test
+  void itIsProtectedAgainstDeletionOutsideOfDevelopment() {
+    template.hasResourceProperties(CLUSTER, Map.of("DeletionProtection", false));
+    other.hasResourceProperties(CLUSTER, Map.of("DeletionProtection", true));
+  }
+
+  @Test
+  void performanceInsightsAreOn() {
+    template.hasResourceProperties(
+        CLUSTER,
+        Map.of("PerformanceInsightsEnabled", true, "PerformanceInsightsRetentionPeriod", 7));
+    other.allResourcesProperties(
+        INSTANCE,
+        Map.of("EnablePerformanceInsights", true, "PerformanceInsightsRetentionPeriod", 62));
+  }
+
+  @Test
+  void nothingIsPublic() {
+    template.allResourcesProperties(INSTANCE, Map.of("PubliclyAccessible", false));
+    assertThat(Synthesis.committed().resources(STACK))
+        .filteredOn(resource -> resource.type().equals("AWS::RDS::DBSubnetGroup"))
+        .singleElement()
+        .satisfies(
+            group ->
+                assertThat(String.valueOf(group.properties().get("SubnetIds")))
+                    .contains("IsolatedSubnet1", "IsolatedSubnet2")
+                    .doesNotContain("Public", "Private"));
+  }
+
+  @Test
+  void itsLogsAreKeptForSomeTime() {
+    for (String log : List.of("audit", "error", "slowquery")) {
+      template.hasResourceProperties(
+          "AWS::Logs::LogGroup",
+          Map.of("LogGroupName", "/aws/rds/cluster/hiring-dev/" + log, "RetentionInDays", 30));
+    }
+    template.hasResource(
+        CLUSTER,
+        Map.of(
+            "DependsOn", List.of("Logaudit106978BF", "Logerror7F4D57FF", "Logslowquery4848E92D")));
+  }
+
+  @Test
+  void theBastionIsReachedThroughSessionManagerOnly() {
+    template.resourceCountIs("AWS::EC2::Instance", 1);
+    template.hasResourceProperties(
+        "AWS::EC2::Instance",
+        Map.of(
+            "KeyName",
+            Match.absent(),
+            "NetworkInterfaces",
+            Match.absent(),
+            "MetadataOptions",
+            Map.of("HttpTokens", "required", "HttpPutResponseHopLimit", 1),
+            "BlockDeviceMappings",
+            List.of(Match.objectLike(Map.of("Ebs", Match.objectLike(Map.of("Encrypted", true))))),
+            "UserData",
+            Map.of("Fn::Base64", Match.stringLikeRegexp("dnf install .*mariadb105"))));
+    template.hasResourceProperties(
+        "AWS::IAM::Policy",
+        Map.of(
+            "PolicyDocument",
+            Match.objectLike(
+                Map.of(
+                    "Statement",
+                    List.of(
+                        Match.objectLike(
+                            Map.of(
+                                "Action",
+                                List.of(
+                                    "ec2messages:*",
+                                    "ssm:UpdateInstanceInformation",
+                                    "ssmmessages:*"))))))));
+  }
+}

@@ -1,0 +1,98 @@
+package com.globant.hiring.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.infra.Synthesis.Resource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TagsTest {
+  /** What CloudFormation lets nobody tag (by its resource schemas). */
+  private static final Set<String> UNTAGGABLE =
+      Set.of(
+          "AWS::AutoScaling::LifecycleHook",
+          "AWS::AutoScaling::ScalingPolicy",
+          "AWS::EC2::Route",
+          "AWS::EC2::SecurityGroupEgress",
+          "AWS::EC2::SecurityGroupIngress",
+          "AWS::EC2::SubnetRouteTableAssociation",
+          "AWS::EC2::VPCGatewayAttachment",
+          "AWS::IAM::AccessKey",
+          "AWS::IAM::InstanceProfile",
+          "AWS::IAM::Policy",
+          "AWS::Logs::MetricFilter",
+          "AWS::S3::BucketPolicy",
+          "AWS::SNS::Subscription",
+          "AWS::SNS::TopicPolicy",
+          "AWS::SecretsManager::ResourcePolicy",
+          "AWS::SecretsManager::RotationSchedule",
+          "AWS::SecretsManager::SecretTargetAttachment");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NetworkingStack",
+        "RdsStack",
+        "GlobantPruebaStack",
+        "GlobantAPICicdPipelineStack"
+      })
+  void everyTaggableResourceHasEveryTag(String stack) {
+    Map<String, String> tags = Map.of("Owner", "Data Team", "Cost/Center", "0042");
+
+    List<Resource> untagged =
+        Synthesis.other().resources(stack).stream()
+            .filter(resource -> !UNTAGGABLE.contains(resource.type()))
+            .filter(resource -> !hasAll(tags, tagSets(resource.properties())))
+            .toList();
+
+    assertThat(untagged).isEmpty();
+  }
+
+  @Test
+  void instancesAndTheirDisksAreTagged() {
+    Map<?, ?> data =
+        Synthesis.other().resources("GlobantPruebaStack").stream()
+            .filter(resource -> resource.type().equals("AWS::EC2::LaunchTemplate"))
+            .map(resource -> Synthesis.mapping(resource.properties(), "LaunchTemplateData"))
+            .findFirst()
+            .orElseThrow();
+
+    List<Map<String, String>> sets = tagSets(data);
+    assertThat(sets).hasSize(2);
+    assertThat(sets)
+        .allSatisfy(
+            set ->
+                assertThat(set)
+                    .containsEntry("Owner", "Data Team")
+                    .containsEntry("Cost/Center", "0042"));
+  }
+
+  private static boolean hasAll(Map<String, String> tags, List<Map<String, String>> sets) {
+    return !sets.isEmpty()
+        && sets.stream().allMatch(set -> set.entrySet().containsAll(tags.entrySet()));
+  }
+
+  /** As a list of pairs, as a mapping, or in a launch template's own way. */
+  private static List<Map<String, String>> tagSets(Map<?, ?> properties) {
+    if (properties.containsKey("TagSpecifications")) {
+      return Synthesis.mappings(properties, "TagSpecifications").stream()
+          .map(TagsTest::tags)
+          .toList();
+    }
+    return properties.containsKey("Tags") ? List.of(tags(properties)) : List.of();
+  }
+
+  private static Map<String, String> tags(Map<?, ?> node) {
+    Map<String, String> tags = new HashMap<>();
+    Synthesis.mappings(node, "Tags")
+        .forEach(tag -> tags.put(String.valueOf(tag.get("Key")), String.valueOf(tag.get("Value"))));
+    Synthesis.mapping(node, "Tags")
+        .forEach((key, value) -> tags.put(String.valueOf(key), String.valueOf(value)));
+    return tags;
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the configuration. */
+@NullMarked
+package com.globant.hiring.infra.config;
+
+import org.jspecify.annotations.NullMarked;
