@@ -184,6 +184,8 @@ class Stacks(unittest.TestCase):
         instance = self.s3(session)
 
         self.enforced(
+            # What the service's readiness asks.
+            lambda: instance.head_bucket(Bucket=bucket),
             lambda: instance.put_object(Bucket=bucket, Key="hiring/rejects/a.csv", Body=b"a"),
             lambda: self.refused(lambda: instance.put_object(Bucket=bucket, Key="backups/a.csv", Body=b"a")),
             lambda: self.refused(lambda: instance.delete_object(Bucket=bucket, Key="hiring/rejects/a.csv")),

@@ -38,8 +38,12 @@ final class InstanceRole extends Construct {
         List.of(jar.getBucket().arnForObjects(jar.getS3ObjectKey())));
   }
 
-  /** Reading is for URLs that the role itself signs. */
+  /**
+   * Reading is for URLs that the role itself signs. Without the right to list, the service cannot
+   * even ask whether the bucket is there ({@code HeadBucket}), and would never be ready.
+   */
   void mayStoreIn(IBucket bucket) {
+    allow("SeeTheBucket", List.of("s3:ListBucket"), List.of(bucket.getBucketArn()));
     allow(
         "StoreReportsAndRefusedRows",
         List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"),

@@ -187,6 +187,7 @@ final class ServiceInstancesTest {
     assertThat(rights)
         .containsExactlyInAnyOrder(
             "s3:AbortMultipartUpload",
+            "s3:ListBucket",
             "s3:GetObject",
             "s3:PutObject",
             "s3:GetObject",
