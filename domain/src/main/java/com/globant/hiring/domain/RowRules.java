@@ -107,22 +107,28 @@ public final class RowRules {
             : column.name() + " is empty; give a value, or load with missing=null to store NULL");
   }
 
-  /** The value, or the refusal. */
+  /** The value, or the refusal. Bytes that are no characters come before anything else. */
   private static Object read(RawRow raw, Column column, String field) {
-    if (Undecodable.isIn(field)) {
-      return RowRejected.ofValue(
-          raw,
-          column,
-          RowErrorCode.INVALID_ENCODING,
-          field,
-          column.name()
-              + " holds bytes that are no characters in the charset of the body; name the file's charset in Content-Type, as in text/csv; charset=windows-1252");
-    }
-    return switch (column.type()) {
-      case INTEGER -> integer(raw, column, field);
-      case STRING -> string(raw, column, field);
-      case TIMESTAMP -> timestamp(raw, column, field);
-    };
+    Object value =
+        switch (column.type()) {
+          case INTEGER -> integer(raw, column, field);
+          case STRING -> string(raw, column, field);
+          case TIMESTAMP -> timestamp(raw, column, field);
+        };
+    // What was read as a number or a moment is ASCII, so there is no need to look.
+    return (value instanceof RowRejected || value instanceof String) && Undecodable.isIn(field)
+        ? undecodable(raw, column, field)
+        : value;
+  }
+
+  private static RowRejected undecodable(RawRow raw, Column column, String field) {
+    return RowRejected.ofValue(
+        raw,
+        column,
+        RowErrorCode.INVALID_ENCODING,
+        field,
+        column.name()
+            + " holds bytes that are no characters in the charset of the body; name the file's charset in Content-Type, as in text/csv; charset=windows-1252");
   }
 
   private static Object integer(RawRow raw, Column column, String field) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimestampText {
   private static final int MAX_OFFSET_MINUTES = 18 * 60;
+  private static final int SHORTEST_MONTH = 28;
 
   private final String text;
   private int position;
@@ -61,7 +62,7 @@ public final class TimestampText {
       return null;
     }
     int day = digits(2);
-    if (day < 1 || day > YearMonth.of(year, month).lengthOfMonth()) {
+    if (day < 1 || (day > SHORTEST_MONTH && day > YearMonth.of(year, month).lengthOfMonth())) {
       return null;
     }
     return LocalDate.of(year, month, day);
