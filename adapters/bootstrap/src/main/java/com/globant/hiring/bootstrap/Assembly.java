@@ -202,7 +202,8 @@ final class Assembly {
     }
   }
 
-  private static <T> T await(CompletionStage<T> stage) {
+  /** What a stage gives; fails with what it fails with, unwrapped. Blocks. */
+  static <T> T await(CompletionStage<T> stage) {
     try {
       return stage.toCompletableFuture().join();
     } catch (CompletionException e) {

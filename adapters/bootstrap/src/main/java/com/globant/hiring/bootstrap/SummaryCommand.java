@@ -1,6 +1,5 @@
 package com.globant.hiring.bootstrap;
 
-import com.globant.hiring.application.Failures;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import io.vertx.core.Vertx;
@@ -8,8 +7,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -65,9 +62,9 @@ final class SummaryCommand implements Callable<Integer> {
     try (Resources resources = new Resources()) {
       MySqlSettings database = Surroundings.ofDatabase(settings, resources).database();
       Vertx vertx = Vertx.vertx();
-      resources.own(() -> await(vertx.close().toCompletionStage()));
+      resources.own(() -> Assembly.await(vertx.close().toCompletionStage()));
       MySqlAdapter mysql = MySqlAdapter.open(vertx, database);
-      resources.own(() -> await(mysql.close()));
+      resources.own(() -> Assembly.await(mysql.close()));
       boolean equal = true;
       for (String schema : database.schemas()) {
         equal &= task.rebuild ? rebuilt(mysql, schema) : verified(mysql, schema);
@@ -77,13 +74,14 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   private boolean rebuilt(MySqlAdapter mysql, String schema) {
-    await(mysql.rebuildSummary(schema));
+    Assembly.await(mysql.rebuildSummary(schema));
     out().printf("%s: the summary was rebuilt%n", schema);
     return true;
   }
 
   private boolean verified(MySqlAdapter mysql, String schema) {
-    List<String> differences = await(mysql.summaryDifferences(schema, DIFFERENCES_SHOWN + 1));
+    List<String> differences =
+        Assembly.await(mysql.summaryDifferences(schema, DIFFERENCES_SHOWN + 1));
     if (differences.isEmpty()) {
       out().printf("%s: the summary equals a fresh count%n", schema);
       return true;
@@ -99,16 +97,5 @@ final class SummaryCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  private static <T> T await(CompletionStage<T> stage) {
-    try {
-      return stage.toCompletableFuture().join();
-    } catch (CompletionException e) {
-      Throwable cause = Failures.unwrapped(e);
-      throw cause instanceof RuntimeException unchecked
-          ? unchecked
-          : new IllegalStateException(cause.toString(), cause);
-    }
   }
 }
