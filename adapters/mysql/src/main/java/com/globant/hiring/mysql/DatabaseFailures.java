@@ -48,6 +48,11 @@ final class DatabaseFailures {
           3168, // server is not available
           4031); // disconnected by the server for inactivity
 
+  /**
+   * Of a login it ends the connection; of a statement, such as LOCK TABLES, it refuses just that.
+   */
+  private static final int STATEMENT_NOT_ALLOWED = 1044;
+
   private DatabaseFailures() {}
 
   static boolean isLoginRefused(Throwable failure) {
@@ -82,7 +87,8 @@ final class DatabaseFailures {
 
   /** Whether the server has refused a statement, and goes on serving over the connection. */
   static boolean isAnswer(Throwable failure) {
-    return failure instanceof MySQLException && !isUnavailable(failure);
+    return failure instanceof MySQLException answer
+        && (!isUnavailable(failure) || answer.getErrorCode() == STATEMENT_NOT_ALLOWED);
   }
 
   /**

@@ -234,6 +234,20 @@ class ShadowLoadsIT {
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
   }
 
+  @Test
+  void aUserWhoMayNotLockTablesHasTheRowsCopied() {
+    TestDatabase limited = schema.withUser("secret");
+    schema.execute("REVOKE LOCK TABLES ON %s.* FROM %s".formatted(schema.name, limited.user()));
+    MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, limited.settings(schema.name));
+    LoadTransaction load = await(TestSchema.recorded(adapter).begin(replace()));
+    await(load.write(List.of(hire(1, 5, "new"))));
+    await(load.commit(RESULT));
+    await(adapter.close());
+
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+    assertThat(shadowTables()).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aReaderWhoDoesNotEndKeepsNoLoadFromItsCommit(boolean append) throws SQLException {
