@@ -85,6 +85,7 @@ record Settings(
       int pipelining,
       Duration connectTimeout,
       Duration lockWait,
+      boolean localInfile,
       Tls tls,
       @Nullable Path tlsAuthorities) {}
 
@@ -251,6 +252,7 @@ record Settings(
             values.integer("database.pipelining", 1, 64),
             values.seconds("database.connect_timeout_seconds", 1, 300),
             values.seconds("database.lock_wait_seconds", 1, 300),
+            values.flag("database.local_infile"),
             values.choice("database.tls", Tls.class),
             values.optionalPath("database.tls_authorities"));
     boolean secret = values.optionalText("database.secret") != null;
@@ -318,6 +320,7 @@ record Settings(
             database.pipelining,
             database.connectTimeout,
             database.lockWait,
+            database.localInfile,
             database.tls,
             null),
         new Storage(null, null, null, null, null, storage.prefix),

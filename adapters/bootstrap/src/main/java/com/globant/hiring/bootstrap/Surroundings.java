@@ -147,7 +147,8 @@ final class Surroundings {
         database.connectTimeout(),
         database.lockWait(),
         OUTCOME_LOOKUP,
-        settings.keepLoads());
+        settings.keepLoads(),
+        database.localInfile() ? spool("rows") : null);
   }
 
   /** Its programs and system tables stay, which makes the next start three times as fast. */
@@ -212,8 +213,12 @@ final class Surroundings {
 
   /** Where files are on their way to the bucket. */
   Path spool() {
+    return spool("spool");
+  }
+
+  private Path spool(String name) {
     Path configured = settings.spoolDirectory();
-    return configured == null ? scratch("spool") : configured;
+    return configured == null ? scratch(name) : configured;
   }
 
   /** An empty directory of the service's own. */

@@ -77,6 +77,7 @@ class SettingsTest {
           Map.entry("database.pipelining", "2"),
           Map.entry("database.connect_timeout_seconds", "3"),
           Map.entry("database.lock_wait_seconds", "4"),
+          Map.entry("database.local_infile", "false"),
           Map.entry("database.tls_authorities", "ca.pem"),
           Map.entry("database.tls", "verify_identity"),
           Map.entry("storage.bucket", "reports"),

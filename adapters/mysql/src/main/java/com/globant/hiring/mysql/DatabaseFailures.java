@@ -53,7 +53,16 @@ final class DatabaseFailures {
    */
   private static final int STATEMENT_NOT_ALLOWED = 1044;
 
+  /** Of older servers, of MySQL, and of MariaDB. */
+  private static final Set<Integer> FILES_REFUSED = Set.of(1148, 3948, 4166);
+
   private DatabaseFailures() {}
+
+  /** Whether the server does not let clients send files. */
+  static boolean areFilesRefused(Throwable failure) {
+    return failure instanceof MySQLException answer
+        && FILES_REFUSED.contains(answer.getErrorCode());
+  }
 
   static boolean isLoginRefused(Throwable failure) {
     return failure instanceof MySQLException answer && isLoginRefused(answer.getErrorCode());

@@ -28,6 +28,10 @@ final class Lanes {
     return sessions.get(0);
   }
 
+  List<Session> all() {
+    return sessions;
+  }
+
   /** Each in its turn. */
   Session get(long turn) {
     return sessions.get((int) (turn % sessions.size()));

@@ -24,6 +24,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
   private final MySqlSettings settings;
   private final RecordSql sql;
   private final Duration signsOfLife;
+  private final RowFiles files;
   private final ShadowLoads shadowLoads;
 
   /**
@@ -37,7 +38,8 @@ final class MySqlLoadTransactions implements LoadTransactions {
     this.settings = settings;
     this.sql = new RecordSql(settings.recordsSchema());
     this.signsOfLife = signsOfLife;
-    this.shadowLoads = new ShadowLoads(connections, settings.recordsSchema());
+    this.files = new RowFiles(vertx, settings.rowFiles());
+    this.shadowLoads = new ShadowLoads(connections, settings.recordsSchema(), files);
   }
 
   @Override
@@ -93,7 +95,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
             shadow ->
                 shadow.isPresent()
                     ? Future.succeededFuture(shadow.get())
-                    : inPlace(session, plan).map(new RowWriter(session, plan, outcome)));
+                    : inPlace(session, plan).map(new RowWriter(session, plan, outcome, files)));
   }
 
   private static Future<Void> inPlace(Session session, LoadPlan plan) {

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  *     least 1 ms
  * @param keepRecords how long the records of loads that have ended are kept, at least {@link
  *     LoadRecords#KEY_LIFETIME}, for which they are needed
+ * @param rowFiles directory for files in which rows go to servers that have {@code local_infile}
+ *     on; made when it is missing; null where rows are only sent in statements
  */
 public record MySqlSettings(
     String host,
@@ -46,7 +48,8 @@ public record MySqlSettings(
     Duration connectTimeout,
     Duration lockWait,
     Duration outcomeLookup,
-    Duration keepRecords) {
+    Duration keepRecords,
+    @Nullable Path rowFiles) {
 
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
 

@@ -39,9 +39,13 @@ final class RowWriter implements RowTarget {
   /** Longer statements cost the server more for each row, shorter ones more for each statement. */
   static final int ROWS_A_STATEMENT = 100;
 
+  /** Fewer are sent in statements, which takes no more time than to make a file of them. */
+  private static final int ROWS_A_FILE = 500;
+
   private final Session session;
   private final LoadPlan plan;
   private final CommitOutcome outcome;
+  private final FileInserts files;
   private final SummaryChanges summaryChanges;
   private final RoaringBitmap taken = new RoaringBitmap();
   private final Map<Integer, String> inserts = new HashMap<>();
@@ -49,10 +53,13 @@ final class RowWriter implements RowTarget {
   private Future<Void> before = Future.succeededFuture();
   private @Nullable Throwable failure;
 
-  RowWriter(Session session, LoadPlan plan, CommitOutcome outcome) {
+  RowWriter(Session session, LoadPlan plan, CommitOutcome outcome, RowFiles files) {
     this.session = session;
     this.plan = plan;
     this.outcome = outcome;
+    // Twice, so that a file is written while the one before is sent.
+    List<Session> sessions = List.of(session, session);
+    this.files = new FileInserts(files, plan, plan.table().tableName(), sessions, false);
     this.summaryChanges = new SummaryChanges(session, session, plan);
   }
 
@@ -65,6 +72,12 @@ final class RowWriter implements RowTarget {
   @Override
   public void stop() {
     fail(new IllegalStateException("The load is over"));
+    files.stop();
+  }
+
+  @Override
+  public Future<Void> release(boolean committed) {
+    return files.close();
   }
 
   @Override
@@ -97,7 +110,7 @@ final class RowWriter implements RowTarget {
         tally.duplicate(row);
       }
     }
-    Future<Void> inserted = inStatements(fresh, rows -> insert(rows, tally, 0));
+    Future<Void> inserted = insert(fresh, tally);
     if (plan.duplicates() == DuplicateKeys.UPDATE) {
       Future<Void> former = before;
       before = inserted.compose(nothing -> former).compose(nothing -> update(repeated, tally));
@@ -109,18 +122,33 @@ final class RowWriter implements RowTarget {
   }
 
   /** Rows whose keys are new to the load. */
+  private Future<Void> insert(List<Row> rows, Tally tally) {
+    return rows.size() < ROWS_A_FILE || !files.areWorthwhile()
+        ? inStatements(rows, some -> insert(some, tally, 0))
+        : unlessFailed(() -> files.insert(rows))
+            .compose(
+                inserted -> {
+                  if (!inserted) {
+                    return inStatements(rows, some -> insert(some, tally, 0));
+                  }
+                  inserted(rows, tally);
+                  return Future.succeededFuture();
+                });
+  }
+
   private Future<Void> insert(List<Row> rows, Tally tally, int misses) {
     return execute(inserts, size -> Sql.insert(plan.schema(), plan.table(), size), rows)
-        .onSuccess(
-            nothing -> {
-              tally.inserted(rows);
-              summaryChanges.inserted(rows);
-            })
+        .onSuccess(nothing -> inserted(rows, tally))
         .recover(
             refusal ->
                 DatabaseFailures.isDuplicateKey(refusal) && misses < MISSES
                     ? insertTheNewOf(rows, tally, misses)
                     : Future.failedFuture(refusal));
+  }
+
+  private void inserted(List<Row> rows, Tally tally) {
+    tally.inserted(rows);
+    summaryChanges.inserted(rows);
   }
 
   /** The server has refused all of these rows because some of their keys are in the table. */

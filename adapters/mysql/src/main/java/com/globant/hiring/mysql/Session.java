@@ -1,8 +1,13 @@
 package com.globant.hiring.mysql;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
+import io.vertx.core.net.impl.NetSocketInternal;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
@@ -11,9 +16,12 @@ import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private final SqlConnection connection;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
+  private final Deque<Runnable> held = new ArrayDeque<>();
+  private boolean loading;
 
   private Session(SqlConnection connection) {
     this.connection = connection;
@@ -50,23 +60,69 @@ final class Session {
 
   /** Runs a statement without parameters. */
   Future<RowSet<Row>> query(String sql) {
-    return answered(connection.query(sql).execute());
+    return answered(() -> connection.query(sql).execute());
   }
 
   /** Runs a statement, which is prepared at its first use on this connection. */
   Future<RowSet<Row>> execute(String sql, Tuple parameters) {
-    return answered(connection.preparedQuery(sql).execute(parameters));
+    return answered(() -> connection.preparedQuery(sql).execute(parameters));
   }
 
   /** As {@link #execute}; the rows go to the collector and are not kept. */
   <T> Future<T> collect(String sql, Tuple parameters, Collector<Row, ?, T> rows) {
-    return answered(connection.preparedQuery(sql).collecting(rows).execute(parameters))
+    return answered(() -> connection.preparedQuery(sql).collecting(rows).execute(parameters))
         .map(SqlResult::value);
   }
 
   /** As {@link #query}; the rows go to the collector and are not kept. */
   <T> Future<T> collect(String sql, Collector<Row, ?, T> rows) {
-    return answered(connection.query(sql).collecting(rows).execute()).map(SqlResult::value);
+    return answered(() -> connection.query(sql).collecting(rows).execute()).map(SqlResult::value);
+  }
+
+  /**
+   * Runs a LOAD DATA LOCAL. Whatever was sent while the server reads the file would be taken for a
+   * part of it, so other statements wait until that is over.
+   *
+   * @param rows that the file has
+   * @return whether each of them was inserted, and nothing changed in it; where not, none is
+   */
+  Future<Boolean> load(String loadData, int rows) {
+    return answered(
+        () -> {
+          loading = true;
+          return loadOrUndo(loadData, rows)
+              .onComplete(
+                  done -> {
+                    loading = false;
+                    sendHeld();
+                  });
+        });
+  }
+
+  private Future<Boolean> loadOrUndo(String loadData, int rows) {
+    connection.query("SAVEPOINT file").execute();
+    return connection
+        .query(loadData)
+        .execute()
+        .compose(
+            loaded ->
+                loaded.rowCount() == rows
+                    ? connection
+                        .query("SELECT @@warning_count")
+                        .execute()
+                        .map(warnings -> warnings.iterator().next().getLong(0) == 0)
+                    : Future.succeededFuture(false))
+        .compose(
+            exact ->
+                exact
+                    ? Future.succeededFuture(true)
+                    : connection.query("ROLLBACK TO SAVEPOINT file").execute().map(false));
+  }
+
+  private void sendHeld() {
+    while (!loading && !held.isEmpty()) {
+      held.remove().run();
+    }
   }
 
   /** Puts the connection back into its pool. It must be as clean as it was taken. Never fails. */
@@ -88,30 +144,57 @@ final class Session {
   }
 
   /**
+   * Makes a connection send files also where it is encrypted: then they go in pieces, for which the
+   * driver has no handler, as its connections are encrypted only after they were made.
+   */
+  static void letSendFiles(SqlConnection connection) {
+    ChannelPipeline pipeline = socket(connection).channelHandlerContext().pipeline();
+    ChannelHandlerContext tls = pipeline.context(SslHandler.class);
+    if (tls != null) {
+      pipeline.addAfter(tls.name(), "files", new ChunkedWriteHandler());
+    }
+  }
+
+  /**
    * Closes the socket. The driver's own close only puts the connection back into its pool, so the
    * way leads through its implementation: the pool's connection and the one to the server.
    */
   static Future<Void> hangUp(SqlConnection connection) {
-    Connection pooled = ((SqlConnectionInternal) connection).unwrap();
-    return ((SocketConnectionBase) pooled.unwrap()).socket().close().otherwiseEmpty();
+    return socket(connection).close().otherwiseEmpty();
   }
 
-  private <T> Future<T> answered(Future<T> answer) {
+  private static NetSocketInternal socket(SqlConnection connection) {
+    Connection pooled = ((SqlConnectionInternal) connection).unwrap();
+    return ((SocketConnectionBase) pooled.unwrap()).socket();
+  }
+
+  private <T> Future<T> answered(Supplier<Future<T>> statement) {
     Promise<T> promise = Promise.promise();
     unanswered.add(promise);
-    answer.onComplete(
-        result -> {
-          unanswered.remove(promise);
-          if (result.succeeded()) {
-            promise.tryComplete(result.result());
-          } else {
-            promise.tryFail(result.cause());
-          }
-        });
+    Runnable send =
+        () ->
+            statement
+                .get()
+                .onComplete(
+                    result -> {
+                      unanswered.remove(promise);
+                      if (result.succeeded()) {
+                        promise.tryComplete(result.result());
+                      } else {
+                        promise.tryFail(result.cause());
+                      }
+                    });
+    if (loading) {
+      held.add(send);
+    } else {
+      send.run();
+    }
     return promise.future();
   }
 
   private void lost() {
+    loading = false;
+    held.clear();
     List<Promise<?>> failing = List.copyOf(unanswered);
     unanswered.clear();
     failing.forEach(promise -> promise.tryFail(new VertxException("Connection was lost", true)));

@@ -50,13 +50,15 @@ final class ShadowLoads {
 
   private final Connections connections;
   private final String recordsSchema;
+  private final RowFiles files;
 
   /**
    * @param recordsSchema where the records of loads are
    */
-  ShadowLoads(Connections connections, String recordsSchema) {
+  ShadowLoads(Connections connections, String recordsSchema, RowFiles files) {
     this.connections = connections;
     this.recordsSchema = recordsSchema;
+    this.files = files;
   }
 
   /** Whether loads of a table may be of this kind, so that they must know of each other. */
@@ -113,7 +115,8 @@ final class ShadowLoads {
                                 lanes,
                                 plan,
                                 new ShadowExchange(
-                                    session, lanes, plan, outcome, record, server.get()))))
+                                    session, lanes, plan, outcome, record, server.get()),
+                                files)))
                     : lanes
                         .query("ROLLBACK")
                         .compose(undone -> lanes.giveBack())

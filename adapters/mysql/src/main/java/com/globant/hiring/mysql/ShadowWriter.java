@@ -25,6 +25,7 @@ final class ShadowWriter implements RowTarget {
   private final Lanes lanes;
   private final LoadPlan plan;
   private final ShadowExchange exchange;
+  private final FileInserts files;
   private final SummaryChanges summaryChanges;
   private final String filled;
   private final RoaringBitmap taken = new RoaringBitmap();
@@ -36,13 +37,15 @@ final class ShadowWriter implements RowTarget {
   /**
    * @param session of the load
    */
-  ShadowWriter(Session session, Lanes lanes, LoadPlan plan, ShadowExchange exchange) {
+  ShadowWriter(
+      Session session, Lanes lanes, LoadPlan plan, ShadowExchange exchange, RowFiles files) {
     this.lanes = lanes;
     this.plan = plan;
     this.exchange = exchange;
     // The load's own session must not read the table, or it would keep it from being exchanged.
     this.summaryChanges = new SummaryChanges(session, lanes.first(), plan);
     this.filled = ShadowTable.of(plan).filled();
+    this.files = new FileInserts(files, plan, filled, lanes.all(), true);
   }
 
   @Override
@@ -56,25 +59,47 @@ final class ShadowWriter implements RowTarget {
         tally.duplicate(row);
       }
     }
-    return inserted(fresh)
-        .compose(
-            nothing -> {
-              tally.inserted(fresh);
-              summaryChanges.inserted(fresh);
-              return summaryChanges.spillIfLarge().onFailure(this::fail);
-            })
+    tally.inserted(fresh);
+    summaryChanges.inserted(fresh);
+    return insert(fresh)
+        .compose(nothing -> summaryChanges.spillIfLarge().onFailure(this::fail))
         .map(nothing -> tally.written());
   }
 
-  private Future<Void> inserted(List<Row> rows) {
+  /** Completes when more rows may come; whether these could be inserted is known at the commit. */
+  private Future<Void> insert(List<Row> rows) {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
+    if (!files.areWorthwhile()) {
+      return insertByStatements(rows);
+    }
+    files
+        .insert(rows)
+        .onFailure(this::fail)
+        .onSuccess(
+            inserted -> {
+              if (!inserted) {
+                insertByStatements(rows);
+              }
+            });
+    commitFrom(rows.size());
+    return files.room();
+  }
+
+  private Future<Void> insertByStatements(List<Row> rows) {
     Session lane = lanes.get(batches++);
     Future<Void> inserted = RowWriter.inStatements(rows, some -> insert(lane, some));
-    sinceCommit += rows.size();
+    commitFrom(rows.size());
+    return inserted;
+  }
+
+  private void commitFrom(int rows) {
+    sinceCommit += rows;
     if (sinceCommit > ROWS_A_TRANSACTION) {
       sinceCommit = 0;
       lanes.query("COMMIT").onFailure(this::fail);
     }
-    return inserted;
   }
 
   private Future<Void> insert(Session lane, List<Row> rows) {
@@ -97,6 +122,7 @@ final class ShadowWriter implements RowTarget {
   @Override
   public void stop() {
     fail(new IllegalStateException("The load is over"));
+    files.stop();
   }
 
   private void fail(Throwable cause) {
@@ -112,7 +138,11 @@ final class ShadowWriter implements RowTarget {
 
   @Override
   public Future<Void> prepare(LoadResult result) {
-    return lanes.query("COMMIT").compose(nothing -> exchange.prepare(result));
+    return files
+        .flush()
+        .compose(nothing -> lanes.query("COMMIT"))
+        .compose(
+            nothing -> failure == null ? exchange.prepare(result) : Future.failedFuture(failure));
   }
 
   @Override
@@ -127,7 +157,7 @@ final class ShadowWriter implements RowTarget {
 
   @Override
   public Future<Void> release(boolean committed) {
-    return exchange.release(committed);
+    return exchange.release(committed).compose(nothing -> files.close());
   }
 
   @Override

@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.domain.Column;
 import com.globant.hiring.domain.Table;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,6 +68,15 @@ final class Sql {
             .map(Sql::quoted)
             .map(name -> "%1$s = /*!80019 new.%1$s */ /*M! VALUES(%1$s) */".formatted(name))
             .collect(Collectors.joining(", "));
+  }
+
+  /** Reads a file of {@link RowText} into a table with the same columns. */
+  static String loadFile(String schema, Table table, String into, Path file) {
+    return "LOAD DATA LOCAL INFILE '%s' INTO TABLE %s CHARACTER SET utf8mb4 (%s)"
+        .formatted(
+            file.toString().replace("\\", "\\\\").replace("'", "''"),
+            name(schema, into),
+            columns(table));
   }
 
   static String deleteAll(String schema, Table table) {

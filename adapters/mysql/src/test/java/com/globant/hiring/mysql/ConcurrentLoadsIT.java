@@ -306,7 +306,8 @@ class ConcurrentLoadsIT {
         connectTimeout,
         lockWait,
         usual.outcomeLookup(),
-        usual.keepRecords());
+        usual.keepRecords(),
+        usual.rowFiles());
   }
 
   private static LoadPlan plan(Table table, boolean append) {

@@ -315,6 +315,7 @@ class ConnectionsIT {
         Duration.ofSeconds(10),
         usual.lockWait(),
         usual.outcomeLookup(),
-        usual.keepRecords());
+        usual.keepRecords(),
+        usual.rowFiles());
   }
 }

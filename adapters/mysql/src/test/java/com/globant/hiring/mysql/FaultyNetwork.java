@@ -83,7 +83,8 @@ final class FaultyNetwork implements AutoCloseable {
         settings.connectTimeout(),
         settings.lockWait(),
         outcomeLookup,
-        settings.keepRecords());
+        settings.keepRecords(),
+        settings.rowFiles());
   }
 
   /** Fails once, at the next unprepared statement that begins so. */

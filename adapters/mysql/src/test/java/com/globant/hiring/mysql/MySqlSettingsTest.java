@@ -74,6 +74,7 @@ class MySqlSettingsTest {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
-        keepRecords);
+        keepRecords,
+        null);
   }
 }

@@ -118,7 +118,8 @@ public record TestDatabase(String host, int port, String user, String password) 
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
         Duration.ofSeconds(30),
-        Duration.ofDays(400));
+        Duration.ofDays(400),
+        Path.of("target", "rows"));
   }
 
   /** A connection beside the adapter, to be closed by the caller. */

@@ -1,0 +1,225 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.domain.Row;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Inserts the rows of one load by LOAD DATA LOCAL, which costs the server less than INSERTs. Rows
+ * that come while files are on their way go into the next one together.
+ *
+ * <p>LOCAL makes warnings of errors, so that rows are left out or cut without a word. Therefore a
+ * file counts only where the server says that it has inserted every row, and has nothing to warn
+ * of. Else it is undone as a whole, and the caller has to find out by statements what is wrong.
+ *
+ * <p>Used on the context of its sessions.
+ */
+final class FileInserts {
+  /**
+   * The text of as many rows as go into one file, about 5,000. More gain little, and are in memory
+   * until the server has them.
+   */
+  private static final int FULL = 256 * 1024;
+
+  /** So many files with rows that the server does not take as they are; then they are many. */
+  private static final int MOST_UNDONE = 3;
+
+  private final RowFiles files;
+  private final LoadPlan plan;
+  private final String into;
+  private final boolean patient;
+  private final int slots;
+  private final Deque<Slot> free = new ArrayDeque<>();
+  private Gathered gathered = new Gathered();
+  private @Nullable Promise<Void> room;
+  private @Nullable Promise<Void> idle;
+  private int undone;
+  private boolean stopped;
+
+  /** A session and the file that it sends again and again. */
+  private static final class Slot {
+    private final Session session;
+    private final RowText text = new RowText();
+    private @Nullable Path file;
+
+    Slot(Session session) {
+      this.session = session;
+    }
+  }
+
+  private static final class Gathered {
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Promise<Boolean>> writes = new ArrayList<>();
+    private int chars;
+
+    void settle(AsyncResult<Boolean> inserted) {
+      for (Promise<Boolean> write : writes) {
+        if (inserted.succeeded()) {
+          write.complete(inserted.result());
+        } else {
+          write.fail(inserted.cause());
+        }
+      }
+    }
+  }
+
+  /**
+   * @param into the name of the table, with the columns of the one that is loaded
+   * @param sessions that write side by side; a session may be given more than once, so that a file
+   *     is written while it sends another
+   * @param patient whether to wait until a file is full, or else {@link #flush} is called
+   */
+  FileInserts(RowFiles files, LoadPlan plan, String into, List<Session> sessions, boolean patient) {
+    this.files = files;
+    this.plan = plan;
+    this.into = into;
+    this.patient = patient;
+    this.slots = sessions.size();
+    sessions.forEach(session -> free.add(new Slot(session)));
+  }
+
+  /** Whether there is a point in {@link #insert}. */
+  boolean areWorthwhile() {
+    return undone < MOST_UNDONE && files.areSent();
+  }
+
+  /**
+   * @return whether these rows were inserted; where not, none of them is
+   */
+  Future<Boolean> insert(List<Row> rows) {
+    if (stopped) {
+      return Future.succeededFuture(false);
+    }
+    Promise<Boolean> write = Promise.promise();
+    gathered.writes.add(write);
+    gathered.rows.addAll(rows);
+    for (Row row : rows) {
+      gathered.chars += row.raw().length();
+    }
+    send();
+    return write.future();
+  }
+
+  /** Completes when more rows may come. */
+  Future<Void> room() {
+    if (gathered.chars < FULL) {
+      return Future.succeededFuture();
+    }
+    if (room == null) {
+      room = Promise.promise();
+    }
+    return room.future();
+  }
+
+  /** Sends what there is, however little. Completes when every insert has. */
+  Future<Void> flush() {
+    if (idle == null) {
+      idle = Promise.promise();
+    }
+    Future<Void> flushed = idle.future();
+    send();
+    return flushed;
+  }
+
+  /** No statement is sent from now on. */
+  void stop() {
+    stopped = true;
+    Gathered dropped = gathered;
+    gathered = new Gathered();
+    dropped.settle(Future.succeededFuture(false));
+    tell();
+  }
+
+  /**
+   * To be called after {@link #stop}. Deletes the files when they are not used any more. Never
+   * fails.
+   */
+  Future<Void> close() {
+    return flush()
+        .compose(
+            nothing ->
+                Future.join(
+                        free.stream()
+                            .map(
+                                slot ->
+                                    slot.file == null
+                                        ? Future.<Void>succeededFuture()
+                                        : files.delete(slot.file))
+                            .toList())
+                    .mapEmpty());
+  }
+
+  private void send() {
+    while (!gathered.rows.isEmpty()
+        && !free.isEmpty()
+        && (!patient || idle != null || gathered.chars >= FULL)) {
+      Slot slot = free.remove();
+      Gathered next = gathered;
+      gathered = new Gathered();
+      send(slot, next.rows)
+          .onComplete(
+              inserted -> {
+                free.add(slot);
+                next.settle(inserted);
+                send();
+              });
+    }
+    tell();
+  }
+
+  private void tell() {
+    if (room != null && gathered.chars < FULL) {
+      Promise<Void> waiting = room;
+      room = null;
+      waiting.complete();
+    }
+    if (idle != null && gathered.rows.isEmpty() && free.size() == slots) {
+      Promise<Void> waiting = idle;
+      idle = null;
+      waiting.complete();
+    }
+  }
+
+  private Future<Boolean> send(Slot slot, List<Row> rows) {
+    return file(slot)
+        .compose(file -> files.write(file, plan.table(), rows, slot.text).map(file))
+        .transform(
+            file -> {
+              if (file.failed()) {
+                files.giveUp(file.cause());
+                return Future.succeededFuture(false);
+              }
+              return stopped
+                  ? Future.succeededFuture(false)
+                  : load(slot.session, file.result(), rows.size());
+            });
+  }
+
+  private Future<Path> file(Slot slot) {
+    return slot.file != null
+        ? Future.succeededFuture(slot.file)
+        : files.create().onSuccess(file -> slot.file = file);
+  }
+
+  private Future<Boolean> load(Session session, Path file, int rows) {
+    return session
+        .load(Sql.loadFile(plan.schema(), plan.table(), into, file), rows)
+        .onSuccess(inserted -> undone += inserted ? 0 : 1)
+        .recover(
+            failure -> {
+              if (!DatabaseFailures.areFilesRefused(failure)) {
+                return Future.failedFuture(failure);
+              }
+              files.giveUp(failure);
+              return Future.succeededFuture(false);
+            });
+  }
+}

@@ -1,0 +1,88 @@
+package com.globant.hiring.mysql;
+
+import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.Table;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.file.FileSystem;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files in which rows go to servers that let clients send some. For any thread; futures
+ * complete on the context of the caller.
+ */
+final class RowFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(RowFiles.class);
+
+  private final Vertx vertx;
+  private final @Nullable Path directory;
+  private volatile boolean given;
+
+  /**
+   * @param directory made when it is missing and needed; null where no files are sent
+   */
+  RowFiles(Vertx vertx, @Nullable Path directory) {
+    this.vertx = vertx;
+    this.directory = directory == null ? null : directory.toAbsolutePath();
+    this.given = directory != null;
+  }
+
+  /** Whether to try and send files. */
+  boolean areSent() {
+    return given;
+  }
+
+  /** No files are sent from now on. */
+  void giveUp(Throwable reason) {
+    if (given) {
+      given = false;
+      LOG.info(
+          "Rows are inserted by statements, which takes longer than by LOAD DATA LOCAL: {}",
+          reason.getMessage());
+    }
+  }
+
+  /** Makes an empty file that only its owner can read. */
+  Future<Path> create() {
+    FileSystem files = vertx.fileSystem();
+    return files
+        .mkdirs(String.valueOf(directory), "rwx------")
+        .compose(
+            made -> files.createTempFile(String.valueOf(directory), "rows-", ".tsv", "rw-------"))
+        .map(Path::of);
+  }
+
+  /** Writes rows in place of what the file has. */
+  Future<Void> write(Path file, Table table, List<Row> rows, RowText text) {
+    return vertx
+        .<@Nullable Void>executeBlocking(
+            () -> {
+              text.clear();
+              int columns = table.columns().size();
+              for (Row row : rows) {
+                text.add(row, columns);
+              }
+              // Not made again where it has been deleted meanwhile.
+              try (OutputStream out =
+                  Files.newOutputStream(
+                      file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                text.writeTo(out);
+              }
+              return null;
+            },
+            false)
+        .mapEmpty();
+  }
+
+  /** Never fails. */
+  Future<Void> delete(Path file) {
+    return vertx.fileSystem().delete(file.toString()).otherwiseEmpty();
+  }
+}
