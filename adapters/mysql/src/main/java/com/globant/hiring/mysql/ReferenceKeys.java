@@ -5,6 +5,7 @@ import com.globant.hiring.domain.Table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ import org.roaringbitmap.RoaringBitmap;
  */
 final class ReferenceKeys {
   static final int KEYS_A_STATEMENT = 100;
+
+  /** The greatest key that is kept as a bit: 128 KiB of them. */
+  private static final int MOST_BITS = 1 << 20;
 
   static final Collector<Row, RoaringBitmap, RoaringBitmap> KEYS =
       Collector.of(
@@ -48,11 +52,21 @@ final class ReferenceKeys {
           read.compose(nothing -> locked(referenced))
               .map(
                   bitmap -> {
-                    keys.put(referenced, bitmap::contains);
+                    keys.put(referenced, keySet(bitmap));
                     return null;
                   });
     }
     return read.map(nothing -> Collections.unmodifiableMap(keys));
+  }
+
+  /** Asked for every row, so where the keys are small, as they mostly are, they are just bits. */
+  private static KeySet keySet(RoaringBitmap keys) {
+    if (keys.isEmpty() || keys.first() < 0 || keys.last() < 0 || keys.last() > MOST_BITS) {
+      return keys::contains;
+    }
+    BitSet bits = new BitSet(keys.last() + 1);
+    keys.forEach((int key) -> bits.set(key));
+    return key -> key >= 0 && bits.get(key);
   }
 
   private Future<RoaringBitmap> locked(Table table) {

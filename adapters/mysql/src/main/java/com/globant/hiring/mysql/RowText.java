@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowText {
   private static final int MICROSECOND = 1000;
+  private static final int FIRST_OF_TWO_BYTES = 0x80;
+  private static final int LONGEST_INTEGER = "-2147483648".length();
+  private static final int LONGEST_MOMENT = "2021-11-07 02:48:42.123456".length();
 
   private byte[] bytes = new byte[1 << 16];
   private int length;
@@ -45,7 +48,7 @@ final class RowText {
       put('\\');
       put('N');
     } else if (value instanceof Integer number) {
-      ascii(number.toString());
+      integer(number);
     } else if (value instanceof LocalDateTime moment) {
       moment(moment);
     } else {
@@ -54,56 +57,79 @@ final class RowText {
   }
 
   private void text(String text) {
-    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-    room(2 * utf8.length);
-    for (byte b : utf8) {
-      switch (b) {
-        case '\\', '\t', '\n' -> {
-          bytes[length++] = '\\';
-          bytes[length++] = b;
-        }
-        case 0 -> {
-          bytes[length++] = '\\';
-          bytes[length++] = '0';
-        }
-        default -> bytes[length++] = b;
+    // An escaped character takes two bytes, any other one at most three.
+    room(3 * text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= FIRST_OF_TWO_BYTES) {
+        escape(text.substring(i).getBytes(StandardCharsets.UTF_8));
+        return;
       }
+      escape((byte) c);
+    }
+  }
+
+  private void escape(byte[] utf8) {
+    for (byte b : utf8) {
+      escape(b);
+    }
+  }
+
+  private void escape(byte b) {
+    switch (b) {
+      case '\\', '\t', '\n' -> {
+        bytes[length++] = '\\';
+        bytes[length++] = b;
+      }
+      case 0 -> {
+        bytes[length++] = '\\';
+        bytes[length++] = '0';
+      }
+      default -> bytes[length++] = b;
     }
   }
 
   private void moment(LocalDateTime moment) {
-    digits(moment.getYear(), 4);
-    put('-');
-    digits(moment.getMonthValue(), 2);
-    put('-');
-    digits(moment.getDayOfMonth(), 2);
-    put(' ');
-    digits(moment.getHour(), 2);
-    put(':');
-    digits(moment.getMinute(), 2);
-    put(':');
-    digits(moment.getSecond(), 2);
+    room(LONGEST_MOMENT);
+    twoDigits(moment.getYear() / 100);
+    twoDigits(moment.getYear() % 100);
+    bytes[length++] = '-';
+    twoDigits(moment.getMonthValue());
+    bytes[length++] = '-';
+    twoDigits(moment.getDayOfMonth());
+    bytes[length++] = ' ';
+    twoDigits(moment.getHour());
+    bytes[length++] = ':';
+    twoDigits(moment.getMinute());
+    bytes[length++] = ':';
+    twoDigits(moment.getSecond());
     int microseconds = moment.getNano() / MICROSECOND;
     if (microseconds > 0) {
-      put('.');
-      digits(microseconds, 6);
+      bytes[length++] = '.';
+      twoDigits(microseconds / 10_000);
+      twoDigits(microseconds / 100 % 100);
+      twoDigits(microseconds % 100);
     }
   }
 
-  private void digits(int number, int count) {
-    room(count);
-    int rest = number;
-    for (int at = length + count - 1; at >= length; at--) {
-      bytes[at] = (byte) ('0' + rest % 10);
+  private void twoDigits(int number) {
+    bytes[length++] = (byte) ('0' + number / 10);
+    bytes[length++] = (byte) ('0' + number % 10);
+  }
+
+  private void integer(int number) {
+    room(LONGEST_INTEGER);
+    // Counted below zero, where there is one more number than above.
+    int rest = Math.min(number, -number);
+    int end = length + (number < 0 ? 1 : 0);
+    for (int tenth = rest; tenth <= -10; tenth /= 10) {
+      end++;
+    }
+    bytes[length] = '-';
+    length = end + 1;
+    for (int at = end; at == end || rest != 0; at--) {
+      bytes[at] = (byte) ('0' - rest % 10);
       rest /= 10;
-    }
-    length += count;
-  }
-
-  private void ascii(String text) {
-    room(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      bytes[length++] = (byte) text.charAt(i);
     }
   }
 

@@ -122,6 +122,34 @@ public record TestDatabase(String host, int port, String user, String password) 
         Path.of("target", "rows"));
   }
 
+  /** The same settings, with another directory for files of rows. */
+  static MySqlSettings withRowFiles(MySqlSettings settings, @Nullable Path directory) {
+    return with(settings, settings.tls(), directory);
+  }
+
+  /** The same settings, with another protection of connections. */
+  static MySqlSettings withTls(MySqlSettings settings, Tls tls) {
+    return with(settings, tls, settings.rowFiles());
+  }
+
+  private static MySqlSettings with(MySqlSettings settings, Tls tls, @Nullable Path rowFiles) {
+    return new MySqlSettings(
+        settings.host(),
+        settings.port(),
+        settings.logins(),
+        settings.schemas(),
+        tls,
+        settings.trustedCertificates(),
+        settings.loadConnections(),
+        settings.reportConnections(),
+        settings.pipelining(),
+        settings.connectTimeout(),
+        settings.lockWait(),
+        settings.outcomeLookup(),
+        settings.keepRecords(),
+        rowFiles);
+  }
+
   /** A connection beside the adapter, to be closed by the caller. */
   public Connection connect() throws SQLException {
     MariaDbDataSource dataSource =
