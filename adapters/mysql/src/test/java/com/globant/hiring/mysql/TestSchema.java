@@ -1,5 +1,7 @@
 package com.globant.hiring.mysql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.LoadTransaction;
@@ -19,9 +21,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -133,18 +137,42 @@ final class TestSchema implements AutoCloseable {
     return TestDatabase.running().withUser(user, password, name);
   }
 
-  /** Ends the connections of a user, in the middle of whatever they do. */
+  /** As {@link #killConnectionsOf(TestDatabase, Connection)}, when it gets a connection. */
   void killConnectionsOf(TestDatabase user) {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        Statement kill = connection.createStatement();
-        ResultSet ids =
-            statement.executeQuery(
-                "SELECT id FROM information_schema.processlist WHERE user = '%s'"
-                    .formatted(user.user()))) {
-      while (ids.next()) {
-        killIfThere(kill, ids.getLong(1));
+    try (Connection killer = connect()) {
+      killConnectionsOf(user, killer);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Ends the connections of a user, in the middle of whatever they do; returns when the server has
+   * let go of them and of what they held.
+   *
+   * @param killer over which that is done
+   */
+  void killConnectionsOf(TestDatabase user, Connection killer) throws SQLException {
+    try (Statement statement = killer.createStatement()) {
+      Set<Long> killed = connectionsOf(user, statement);
+      for (long id : killed) {
+        killIfThere(statement, id);
       }
+      Loads.eventually(
+          () -> assertThat(connectionsOf(user, statement)).noneMatch(killed::contains));
+    }
+  }
+
+  private static Set<Long> connectionsOf(TestDatabase user, Statement statement) {
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT id FROM information_schema.processlist WHERE user = '%s'"
+                .formatted(user.user()))) {
+      Set<Long> ids = new HashSet<>();
+      while (found.next()) {
+        ids.add(found.getLong(1));
+      }
+      return ids;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
