@@ -57,7 +57,7 @@ class SeveralInstancesIT {
 
   @BeforeAll
   static void migrate() {
-    schema = new TestSchema();
+    schema = TestSchema.idle();
     victim = schema.withUser("secret");
   }
 
@@ -70,7 +70,7 @@ class SeveralInstancesIT {
   void start() {
     schema.forgetLoads();
     schema.execute("DELETE FROM " + schema.name + ".jobs");
-    mortal = MySqlAdapter.open(schema.vertx, victim.settings(schema.name));
+    mortal = MySqlAdapter.openIdle(schema.vertx, victim.settings(schema.name));
     connections = new Connections(schema.vertx, schema.settings);
   }
 
@@ -246,7 +246,7 @@ class SeveralInstancesIT {
       boolean there = schema.rows(Table.JOBS).containsKey(round);
       assertThat(found(load).status() == LoadStatus.COMMITTED).isEqualTo(there).isEqualTo(told);
       await(mortal.close());
-      mortal = MySqlAdapter.open(schema.vertx, victim.settings(schema.name));
+      mortal = MySqlAdapter.openIdle(schema.vertx, victim.settings(schema.name));
     }
   }
 

@@ -27,6 +27,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +45,24 @@ final class TestSchema implements AutoCloseable {
     this(settings -> settings);
   }
 
+  /** With an adapter that does nothing by itself, so that the test alone looks for dead loads. */
+  static TestSchema idle() {
+    return new TestSchema(settings -> settings, MySqlAdapter::openIdle);
+  }
+
   /**
    * @param change what the test wants different in the settings
    */
   TestSchema(UnaryOperator<MySqlSettings> change) {
+    this(change, MySqlAdapter::open);
+  }
+
+  private TestSchema(
+      UnaryOperator<MySqlSettings> change, BiFunction<Vertx, MySqlSettings, MySqlAdapter> opening) {
     MySqlSettings usual = TestDatabase.running().settings(name);
     MySqlAdapter.migrate(usual);
     settings = change.apply(usual);
-    adapter = MySqlAdapter.open(vertx, settings);
+    adapter = opening.apply(vertx, settings);
   }
 
   /** The committed rows by key. */
@@ -115,13 +126,18 @@ final class TestSchema implements AutoCloseable {
 
   /** Begins a load as soon as the server has noticed that other connections are gone. */
   static LoadTransaction beginWhenFree(MySqlAdapter adapter, LoadPlan plan) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    return beginWhenFree(recorded(adapter), plan);
+  }
+
+  /** As above, of transactions that open the records themselves. */
+  static LoadTransaction beginWhenFree(LoadTransactions transactions, LoadPlan plan) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (true) {
       try {
         // A record is opened once, so each time with a new id.
         return Loads.await(
-            recorded(adapter)
-                .begin(Loads.plan(plan.schema(), plan.table(), plan.append(), plan.duplicates())));
+            transactions.begin(
+                Loads.plan(plan.schema(), plan.table(), plan.append(), plan.duplicates())));
       } catch (Refused refused) {
         if (refused.code() != RefusalCode.TABLE_BUSY || System.nanoTime() - deadline > 0) {
           throw refused;
