@@ -22,14 +22,14 @@ class LimitsIT {
   @Test
   void aClientThatStopsSendingIsToldAndItsLoadUndone(@TempDir Path directory) throws Exception {
     try (OwnService service =
-        OwnService.start(directory, Map.of("HIRING_LIMITS_IDLE_SECONDS", "1"))) {
+        OwnService.start(directory, Map.of("HIRING_LIMITS_IDLE_SECONDS", "2"))) {
       HiringServer server = service.server();
       service.sql().empty();
       server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
 
       Answer answer = SlowLoad.begin(server, "departments").send("2,Legal\n").answer();
 
-      answer.assertProblem(408, "idle_body").assertDetailContains("1 s", "limits.idle_seconds");
+      answer.assertProblem(408, "idle_body").assertDetailContains("2 s", "limits.idle_seconds");
       assertThat(answer.header("Connection")).isEqualTo("close");
       assertThat(service.sql().rows("SELECT id, department FROM departments"))
           .containsExactly("1|Sales");
@@ -40,7 +40,7 @@ class LimitsIT {
   @Test
   void aLoadThatTakesTooLongIsUndone(@TempDir Path directory) throws Exception {
     try (OwnService service =
-        OwnService.start(directory, Map.of("HIRING_LIMITS_LOAD_SECONDS", "1"))) {
+        OwnService.start(directory, Map.of("HIRING_LIMITS_LOAD_SECONDS", "2"))) {
       HiringServer server = service.server();
       service.sql().empty();
 

@@ -43,6 +43,14 @@ class SoakIT {
       1_000_000L * Integer.getInteger("hiring.soak.largeMegabytes", 5);
   private static final int AT_A_TIME = 16;
 
+  /** Whose threads are as many on every machine, and all there from the start. */
+  private static final String[] JVM = {
+    "-Xmx192m",
+    "-XX:ActiveProcessorCount=2",
+    "-XX:+UseSerialGC",
+    "-XX:-UseDynamicNumberOfCompilerThreads"
+  };
+
   /** Classes, compiled code's constants and caches that fill only now and then. */
   private static final long HEAP_NOISE = 8 << 20;
 
@@ -72,7 +80,7 @@ class SoakIT {
             schema,
             "HIRING_LOG_LEVEL",
             "error");
-    try (ForkedService service = ForkedService.start(directory, environment, "-Xmx192m")) {
+    try (ForkedService service = ForkedService.start(directory, environment, JVM)) {
       Path spool = directory.resolve("data").resolve("spool");
       service.server().load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
       service.server().load("jobs", "1,Recruiter\n").assertLoaded(1, 1, 0, 0, 0);

@@ -47,6 +47,11 @@ class TwoInstancesIT {
     String csv() {
       return String.join("\n", rows) + "\n";
     }
+
+    /** One that gets its turn, and fails of nothing that is in the table. */
+    Request toAppend() {
+      return new Request(true, "update", rows, key);
+    }
   }
 
   private final Map<String, Asked> succeeded = new HashMap<>();
@@ -86,9 +91,11 @@ class TwoInstancesIT {
       HiringServer server = servers.get(random.nextInt(2));
       HiringServer other = servers.get(random.nextInt(2));
       Request request = request(random);
-      switch (random.nextInt(4)) {
+      switch (i % 6) {
         case 0 -> twiceAtOnce(server, other, request);
         case 1 -> cancel(server, other, request);
+        case 2 -> Eventually.until("cancelled", () -> cancel(server, other, request.toAppend()));
+        case 3 -> Eventually.until("loaded", () -> load(server, request.toAppend()));
         default -> {
           keep(request, send(server, request));
           // Whatever the first answer was, the second one may not contradict it.
@@ -115,13 +122,19 @@ class TwoInstancesIT {
     keep(request, second.join());
   }
 
-  /** Pauses half-way and cancels; the load may be refused before, but never ends by itself. */
-  private void cancel(HiringServer server, HiringServer other, Request request) {
+  private boolean load(HiringServer server, Request request) {
+    Answer answer = send(server, request);
+    keep(request, answer);
+    return answer.status() == 200;
+  }
+
+  /** Pauses half-way and cancels; the load may not begin, but never ends by itself. */
+  private boolean cancel(HiringServer server, HiringServer other, Request request) {
     String id;
     Answer answer;
     try (SlowLoad load = SlowLoad.tryBegin(server, "departments", request.options())) {
       if (load == null) {
-        return;
+        return false;
       }
       load.send(request.csv());
       id = load.id();
@@ -132,6 +145,7 @@ class TwoInstancesIT {
     }
     answer.assertProblem(409, "cancelled");
     cancelled.add(id);
+    return true;
   }
 
   private static Answer send(HiringServer server, Request request) {

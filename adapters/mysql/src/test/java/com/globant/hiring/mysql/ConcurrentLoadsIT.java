@@ -44,6 +44,9 @@ class ConcurrentLoadsIT {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofSeconds(1);
 
+  /** More than a busy machine takes to connect; one test waits for so long. */
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
   private static TestSchema schema;
 
   /** Waits for rows for longer than any test lasts. */
@@ -55,8 +58,8 @@ class ConcurrentLoadsIT {
   @BeforeAll
   static void migrate() {
     schema = new TestSchema();
-    patient = MySqlAdapter.open(schema.vertx, settings(4, Duration.ofSeconds(10), LONG));
-    impatient = MySqlAdapter.open(schema.vertx, settings(4, Duration.ofSeconds(10), SHORT));
+    patient = MySqlAdapter.open(schema.vertx, settings(4, LONG));
+    impatient = MySqlAdapter.open(schema.vertx, settings(4, SHORT));
   }
 
   @AfterAll
@@ -233,7 +236,7 @@ class ConcurrentLoadsIT {
 
   @Test
   void commitsWaitForEachOtherLongerThanLoadsWaitForRows() throws SQLException {
-    MySqlAdapter single = MySqlAdapter.open(schema.vertx, settings(1, SHORT, SHORT));
+    MySqlAdapter single = MySqlAdapter.open(schema.vertx, settings(1, SHORT));
     LoadTransaction load = appending(single, JOBS, DuplicateKeys.IGNORE);
     try (Connection client = uncommitted("UPDATE contents SET version = 'x'")) {
       CompletionStage<Void> committed = load.commit(RESULT);
@@ -265,8 +268,7 @@ class ConcurrentLoadsIT {
 
   @Test
   void loadsNeverKeepReportsWaiting() {
-    MySqlAdapter small =
-        MySqlAdapter.open(schema.vertx, settings(1, Duration.ofMillis(300), SHORT));
+    MySqlAdapter small = MySqlAdapter.open(schema.vertx, settings(1, SHORT));
     LoadTransaction load = appending(small, JOBS, DuplicateKeys.REJECT);
 
     assertRefused(
@@ -291,7 +293,7 @@ class ConcurrentLoadsIT {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static MySqlSettings settings(int loads, Duration connectTimeout, Duration lockWait) {
+  private static MySqlSettings settings(int loads, Duration lockWait) {
     MySqlSettings usual = schema.settings;
     return new MySqlSettings(
         usual.host(),
@@ -303,7 +305,7 @@ class ConcurrentLoadsIT {
         loads,
         1,
         usual.pipelining(),
-        connectTimeout,
+        CONNECT_TIMEOUT,
         lockWait,
         usual.outcomeLookup(),
         usual.keepRecords(),

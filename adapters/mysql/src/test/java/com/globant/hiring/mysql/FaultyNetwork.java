@@ -117,10 +117,6 @@ final class FaultyNetwork implements AutoCloseable {
     return turnedAway.get();
   }
 
-  void awaitFault() throws InterruptedException {
-    failed.await();
-  }
-
   /** A latch that opens when an unprepared statement that begins so comes through. */
   CountDownLatch watchFor(String query) {
     CountDownLatch latch = new CountDownLatch(1);
@@ -207,6 +203,8 @@ final class FaultyNetwork implements AutoCloseable {
     }
 
     private void meet(Fault met, byte[] packet, OutputStream out) throws IOException {
+      // First of all: whoever connects again because of this comes after it.
+      failed.countDown();
       switch (met.fate()) {
         case STATEMENT_LOST -> breakLink();
         case ANSWER_LOST -> {
@@ -214,6 +212,8 @@ final class FaultyNetwork implements AutoCloseable {
           out.write(packet);
         }
         case BOTH_LOST -> {
+          // A fast server answers before the link breaks.
+          muted = true;
           out.write(packet);
           breakLink();
         }
@@ -222,7 +222,6 @@ final class FaultyNetwork implements AutoCloseable {
         }
         case REFUSED -> client.getOutputStream().write(error(met.error()));
       }
-      failed.countDown();
     }
 
     void fromServer() {

@@ -229,7 +229,7 @@ class LostConnectionIT {
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(plan()));
 
     CountDownLatch connected = network.watchFor("SET NAMES");
-    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+    await(TestSchema.beginWhenFree(through(adapter), plan()).rollback());
     assertThat(connected.getCount()).isZero();
   }
 
@@ -242,7 +242,7 @@ class LostConnectionIT {
     await(load.rollback());
 
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
-    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+    await(TestSchema.beginWhenFree(through(adapter), plan()).rollback());
     assertThat(connected.getCount()).isZero();
   }
 

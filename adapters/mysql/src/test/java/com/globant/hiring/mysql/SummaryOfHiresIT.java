@@ -112,7 +112,8 @@ class SummaryOfHiresIT {
     Random random = new Random(2);
     for (String statement : List.of("INSERT INTO `" + schema.name + "`.`hires_s", "COMMIT")) {
       try (FaultyNetwork network = new FaultyNetwork()) {
-        MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, network.through(schema.settings));
+        MySqlAdapter adapter =
+            MySqlAdapter.openIdle(schema.vertx, network.through(schema.settings));
         LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
         LoadTransaction load = TestSchema.beginWhenFree(adapter, plan);
         await(load.write(IntStream.range(0, 300).mapToObj(id -> hire(random, id)).toList()));

@@ -1,5 +1,7 @@
 package com.globant.hiring.mysql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.LoadTransaction;
@@ -19,10 +21,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +45,24 @@ final class TestSchema implements AutoCloseable {
     this(settings -> settings);
   }
 
+  /** With an adapter that does nothing by itself, so that the test alone looks for dead loads. */
+  static TestSchema idle() {
+    return new TestSchema(settings -> settings, MySqlAdapter::openIdle);
+  }
+
   /**
    * @param change what the test wants different in the settings
    */
   TestSchema(UnaryOperator<MySqlSettings> change) {
+    this(change, MySqlAdapter::open);
+  }
+
+  private TestSchema(
+      UnaryOperator<MySqlSettings> change, BiFunction<Vertx, MySqlSettings, MySqlAdapter> opening) {
     MySqlSettings usual = TestDatabase.running().settings(name);
     MySqlAdapter.migrate(usual);
     settings = change.apply(usual);
-    adapter = MySqlAdapter.open(vertx, settings);
+    adapter = opening.apply(vertx, settings);
   }
 
   /** The committed rows by key. */
@@ -111,13 +126,18 @@ final class TestSchema implements AutoCloseable {
 
   /** Begins a load as soon as the server has noticed that other connections are gone. */
   static LoadTransaction beginWhenFree(MySqlAdapter adapter, LoadPlan plan) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    return beginWhenFree(recorded(adapter), plan);
+  }
+
+  /** As above, of transactions that open the records themselves. */
+  static LoadTransaction beginWhenFree(LoadTransactions transactions, LoadPlan plan) {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (true) {
       try {
         // A record is opened once, so each time with a new id.
         return Loads.await(
-            recorded(adapter)
-                .begin(Loads.plan(plan.schema(), plan.table(), plan.append(), plan.duplicates())));
+            transactions.begin(
+                Loads.plan(plan.schema(), plan.table(), plan.append(), plan.duplicates())));
       } catch (Refused refused) {
         if (refused.code() != RefusalCode.TABLE_BUSY || System.nanoTime() - deadline > 0) {
           throw refused;
@@ -133,18 +153,42 @@ final class TestSchema implements AutoCloseable {
     return TestDatabase.running().withUser(user, password, name);
   }
 
-  /** Ends the connections of a user, in the middle of whatever they do. */
+  /** As {@link #killConnectionsOf(TestDatabase, Connection)}, when it gets a connection. */
   void killConnectionsOf(TestDatabase user) {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        Statement kill = connection.createStatement();
-        ResultSet ids =
-            statement.executeQuery(
-                "SELECT id FROM information_schema.processlist WHERE user = '%s'"
-                    .formatted(user.user()))) {
-      while (ids.next()) {
-        killIfThere(kill, ids.getLong(1));
+    try (Connection killer = connect()) {
+      killConnectionsOf(user, killer);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Ends the connections of a user, in the middle of whatever they do; returns when the server has
+   * let go of them and of what they held.
+   *
+   * @param killer over which that is done
+   */
+  void killConnectionsOf(TestDatabase user, Connection killer) throws SQLException {
+    try (Statement statement = killer.createStatement()) {
+      Set<Long> killed = connectionsOf(user, statement);
+      for (long id : killed) {
+        killIfThere(statement, id);
       }
+      Loads.eventually(
+          () -> assertThat(connectionsOf(user, statement)).noneMatch(killed::contains));
+    }
+  }
+
+  private static Set<Long> connectionsOf(TestDatabase user, Statement statement) {
+    try (ResultSet found =
+        statement.executeQuery(
+            "SELECT id FROM information_schema.processlist WHERE user = '%s'"
+                .formatted(user.user()))) {
+      Set<Long> ids = new HashSet<>();
+      while (found.next()) {
+        ids.add(found.getLong(1));
+      }
+      return ids;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -10,7 +10,9 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,15 +30,12 @@ class FailingStoreTest {
 
   @Test
   void aStoreThatIsNotThereIsTold(@TempDir Path directory) throws Exception {
-    int port;
-    try (ServerSocket free = listen()) {
-      port = free.getLocalPort();
-    }
-    try (S3Adapter adapter = adapter(endpoint(port))) {
+    try (Socket nobody = notListening();
+        S3Adapter adapter = adapter(endpoint(nobody.getLocalPort()))) {
       assertThat(refusal(adapter.ping())).contains("cannot be reached");
       assertThat(refusal(adapter.reportStore().put("a.csv", file(directory))))
           .contains("cannot be reached")
-          .doesNotContain(Integer.toString(port));
+          .doesNotContain(Integer.toString(nobody.getLocalPort()));
     }
   }
 
@@ -86,6 +85,13 @@ class FailingStoreTest {
 
   private static ServerSocket listen() throws IOException {
     return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  }
+
+  /** Has a port, so that nobody else takes it. */
+  private static Socket notListening() throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    return socket;
   }
 
   private static CsvFile file(Path directory) throws IOException {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ public final class SecretsStandIn implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private volatile @Nullable Failure failure;
+  private volatile CountDownLatch leaveToAnswer = new CountDownLatch(0);
 
   private record Failure(int status, String code) {}
 
@@ -61,6 +63,12 @@ public final class SecretsStandIn implements AutoCloseable {
     failure = null;
   }
 
+  /** Answers nothing from now on, until the latch opens. */
+  CountDownLatch hold() {
+    leaveToAnswer = new CountDownLatch(1);
+    return leaveToAnswer;
+  }
+
   /** Requests so far. */
   int readings() {
     return readings.get();
@@ -69,6 +77,7 @@ public final class SecretsStandIn implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     readings.incrementAndGet();
     String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    awaitLeave();
     Failure failing = failure;
     if (failing != null) {
       send(exchange, failing.status(), error(failing.code()));
@@ -84,6 +93,14 @@ public final class SecretsStandIn implements AutoCloseable {
       } else {
         send(exchange, 200, "{\"Name\": %s, %s}".formatted(quoted(name), answer));
       }
+    }
+  }
+
+  private void awaitLeave() {
+    try {
+      leaveToAnswer.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

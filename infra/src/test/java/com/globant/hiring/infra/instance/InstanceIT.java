@@ -25,8 +25,7 @@ class InstanceIT {
   @EnabledOnOs(OS.LINUX)
   void anInstanceStartsLoadsFilesAndLetsLoadsEnd(@TempDir Path directory) throws Exception {
     Path userData = directory.resolve("user-data.sh");
-    Files.writeString(
-        userData, InstanceScripts.userData(SampleInstance.at(freePort(), freePort())));
+    Files.writeString(userData, InstanceScripts.userData(atFreePorts()));
 
     Process process =
         new ProcessBuilder(
@@ -41,9 +40,12 @@ class InstanceIT {
     assertThat(output).contains("a load that runs when the instance is taken away", "all is well");
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
+  /** Both at once, so that they are two. */
+  private static InstanceParameters atFreePorts() throws IOException {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket service = new ServerSocket(0, 1, loopback);
+        ServerSocket database = new ServerSocket(0, 1, loopback)) {
+      return SampleInstance.at(service.getLocalPort(), database.getLocalPort());
     }
   }
 }
