@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VertxException;
@@ -37,6 +38,7 @@ final class Session {
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private boolean loading;
+  private boolean lost;
 
   private Session(SqlConnection connection) {
     this.connection = connection;
@@ -171,20 +173,11 @@ final class Session {
   private <T> Future<T> answered(Supplier<Future<T>> statement) {
     Promise<T> promise = Promise.promise();
     unanswered.add(promise);
-    Runnable send =
-        () ->
-            statement
-                .get()
-                .onComplete(
-                    result -> {
-                      unanswered.remove(promise);
-                      if (result.succeeded()) {
-                        promise.tryComplete(result.result());
-                      } else {
-                        promise.tryFail(result.cause());
-                      }
-                    });
-    if (loading) {
+    Runnable send = () -> statement.get().onComplete(answer -> pass(answer, promise));
+    if (lost) {
+      // Also where sending a statement is how the loss was noticed: the driver forgets it then.
+      lost();
+    } else if (loading) {
       held.add(send);
     } else {
       send.run();
@@ -192,8 +185,17 @@ final class Session {
     return promise.future();
   }
 
+  private <T> void pass(AsyncResult<T> answer, Promise<T> promise) {
+    unanswered.remove(promise);
+    if (answer.succeeded()) {
+      promise.tryComplete(answer.result());
+    } else {
+      promise.tryFail(answer.cause());
+    }
+  }
+
   private void lost() {
-    loading = false;
+    lost = true;
     held.clear();
     List<Promise<?>> failing = List.copyOf(unanswered);
     unanswered.clear();

@@ -192,6 +192,10 @@ class LostShadowIT {
   @ParameterizedTest
   @CsvSource({"1, STATEMENT_LOST", "9, ANSWER_LOST", "30, BOTH_LOST"})
   void everyWriteUnderWayIsToldOfALostConnection(int executions, Fate fate) {
+    await(adapter.close());
+    adapter =
+        MySqlAdapter.openIdle(
+            schema.vertx, network.through(TestDatabase.withRowFiles(schema.settings, null)));
     LoadPlan plan = plan();
     LoadTransaction load = await(TestSchema.recorded(adapter).begin(plan));
     network.failAfterExecutions(executions, fate);
