@@ -3,6 +3,7 @@ package com.globant.hiring.application;
 import com.globant.hiring.application.MadeReports.Made;
 import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.ReportRow;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +48,37 @@ public final class PublishReport {
   /** A report that is stored under a key of its own. */
   public record Published(PresignedUrl link, long rows) {}
 
-  /** A report on local disk, until it is closed. */
-  public record Rendered(CsvFile file, CsvSpool spool) implements AutoCloseable {
+  /** A report as a CSV file, until it is closed. */
+  public sealed interface Rendered extends AutoCloseable {
+
+    /** Of the file, in lower-case hexadecimals. */
+    String sha256();
+
+    @Override
+    void close();
+  }
+
+  /** A small report in memory, which needs no closing. */
+  public record Kept(String sha256, ByteBuffer content) implements Rendered {
+
+    /** The file, read-only; each call gives a buffer with a position of its own. */
+    @Override
+    public ByteBuffer content() {
+      return content.duplicate();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A large report on local disk. */
+  public record Spooled(CsvFile file, CsvSpool spool) implements Rendered {
+
+    @Override
+    public String sha256() {
+      return file.sha256();
+    }
+
     @Override
     public void close() {
       spool.close();
@@ -83,15 +113,15 @@ public final class PublishReport {
     String key = "reports/%s/%d/%s.csv".formatted(report.reportName(), year, UUID.randomUUID());
     return computed(report, year)
         .thenCompose(
-            rendered ->
+            spooled ->
                 store
-                    .put(key, rendered.file())
+                    .put(key, spooled.file())
                     .thenApply(
                         link -> {
-                          made.keep(report, year, version, rendered.file(), key);
-                          return new Published(link, rendered.file().records());
+                          made.keep(report, year, version, spooled.file(), key, null);
+                          return new Published(link, spooled.file().records());
                         })
-                    .whenComplete((published, failure) -> rendered.close()));
+                    .whenComplete((published, failure) -> spooled.close()));
   }
 
   /**
@@ -107,7 +137,8 @@ public final class PublishReport {
   }
 
   /**
-   * Computes a report.
+   * Gives a report, which is computed before unless that was done for the same content and it is
+   * small.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
    * @return to be closed by the caller
@@ -117,15 +148,35 @@ public final class PublishReport {
     return reports
         .version(schema)
         .thenCompose(
-            version ->
-                computed(report, year)
-                    .thenApply(
-                        rendered -> {
-                          if (made.find(report, year, version).isEmpty()) {
-                            made.keep(report, year, version, rendered.file(), null);
-                          }
-                          return observed(report, false, asked, rendered);
-                        }));
+            version -> {
+              Optional<Made> known = made.find(report, year, version);
+              ByteBuffer content = known.map(Made::content).orElse(null);
+              return content == null
+                  ? computed(report, year)
+                      .thenCompose(spooled -> kept(report, year, version, spooled))
+                      .thenApply(rendered -> observed(report, false, asked, rendered))
+                  : CompletableFuture.completedStage(
+                      observed(
+                          report, true, asked, new Kept(known.orElseThrow().sha256(), content)));
+            });
+  }
+
+  private CompletionStage<Rendered> kept(Report report, int year, String version, Spooled spooled) {
+    CsvFile file = spooled.file();
+    if (file.bytes() > MadeReports.LARGEST_CONTENT) {
+      made.keep(report, year, version, file, null, null);
+      return CompletableFuture.completedStage(spooled);
+    }
+    return spooled
+        .spool()
+        .content()
+        .<Rendered>thenApply(
+            bytes -> {
+              ByteBuffer content = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+              made.keep(report, year, version, file, null, content);
+              return new Kept(file.sha256(), content);
+            })
+        .whenComplete((rendered, failure) -> spooled.close());
   }
 
   private <T> T observed(Report report, boolean stored, long asked, T ready) {
@@ -133,11 +184,11 @@ public final class PublishReport {
     return ready;
   }
 
-  private CompletionStage<Rendered> computed(Report report, int year) {
+  private CompletionStage<Spooled> computed(Report report, int year) {
     return reports.rows(report, schema, year).thenCompose(rows -> spooled(report, rows));
   }
 
-  private CompletionStage<Rendered> spooled(Report report, List<? extends ReportRow> rows) {
+  private CompletionStage<Spooled> spooled(Report report, List<? extends ReportRow> rows) {
     CsvSpool spool = spools.create(report.header());
     CompletionStage<Void> written =
         rows.isEmpty()
@@ -145,9 +196,9 @@ public final class PublishReport {
             : spool.write(rows.stream().map(ReportRow::cells).toList());
     return written
         .thenCompose(nothing -> spool.finish())
-        .thenApply(file -> new Rendered(file, spool))
+        .thenApply(file -> new Spooled(file, spool))
         .whenComplete(
-            (rendered, failure) -> {
+            (spooled, failure) -> {
               if (failure != null) {
                 spool.close();
               }

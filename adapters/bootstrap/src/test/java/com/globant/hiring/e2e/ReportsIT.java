@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -154,6 +155,47 @@ class ReportsIT {
     server.load("hired_employees", "10,j,2021-01-01,2,2\n", "append=true");
     assertThat(server.get(FIRST, "Accept", "text/csv", "If-None-Match", etag).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void csvIsTheSameUntilSomethingIsLoaded() {
+    Answer first = server.get(FIRST, "Accept", "text/csv");
+    Answer second = server.get(FIRST, "Accept", "text/csv");
+    assertThat(second.text()).isEqualTo(FIRST_CSV);
+    for (String header : List.of("ETag", "Content-Type", "Content-Disposition", "Content-Length")) {
+      assertThat(second.header(header)).as(header).isNotEmpty().isEqualTo(first.header(header));
+    }
+
+    server.load("jobs", "1,Talent\n", "append=true", "on_duplicate=update");
+    assertThat(server.get(FIRST, "Accept", "text/csv").text())
+        .isEqualTo(FIRST_CSV.replace("Recruiter", "Talent"));
+    server.load("departments", "1,Sales\n2,Ventas\n");
+    assertThat(server.get(FIRST, "Accept", "text/csv").text()).contains("Ventas,Talent,0,0,0,1");
+    server.load("hired_employees", "1,a,2021-08-01,1,1\n");
+    for (int turn = 0; turn < 2; turn++) {
+      assertThat(server.get(FIRST, "Accept", "text/csv").text())
+          .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\nSales,Talent,0,0,1,0\r\n");
+    }
+  }
+
+  @Test
+  void aLargeReportIsSentEachTime() {
+    StringBuilder names = new StringBuilder();
+    StringBuilder hires = new StringBuilder();
+    for (int id = 0; id < 50 * 50; id++) {
+      if (id < 50) {
+        names.append(id).append(",").append("N".repeat(255)).append("\n");
+      }
+      hires.append("%d,a,2021-01-01,%d,%d\n".formatted(id, id / 50, id % 50));
+    }
+    sql.empty();
+    server.load("departments", names.toString());
+    server.load("jobs", names.toString());
+    server.load("hired_employees", hires.toString());
+
+    Answer first = server.get(FIRST, "Accept", "text/csv");
+    assertThat(first.text()).hasSize(28 + 2500 * (255 + 1 + 255 + 10));
+    assertThat(server.get(FIRST, "Accept", "text/csv").text()).isEqualTo(first.text());
   }
 
   @ParameterizedTest
