@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Use case: answers a report as a CSV file, by itself or behind a presigned URL. What was stored is
@@ -23,6 +25,9 @@ public final class PublishReport {
   private final ReportObserver observer;
   private final String schema;
   private final MadeReports made;
+
+  /** Bytes of {@link Kept} that may be under way: slow clients hold what is not kept any more. */
+  private final Semaphore loans = new Semaphore(MadeReports.MOST_CONTENT);
 
   /**
    * @param schema the schema that is reported on, one of the configured
@@ -48,7 +53,7 @@ public final class PublishReport {
   /** A report that is stored under a key of its own. */
   public record Published(PresignedUrl link, long rows) {}
 
-  /** A report as a CSV file, until it is closed. */
+  /** A report as a CSV file, there until it is closed, once. */
   public sealed interface Rendered extends AutoCloseable {
 
     /** Of the file, in lower-case hexadecimals. */
@@ -58,20 +63,26 @@ public final class PublishReport {
     void close();
   }
 
-  /** A small report in memory, which needs no closing. */
-  public record Kept(String sha256, ByteBuffer content) implements Rendered {
+  /**
+   * A report in memory, which was asked for before.
+   *
+   * @param content read-only; each call gives a buffer with a position of its own
+   * @param letGo to be run once
+   */
+  public record Kept(String sha256, ByteBuffer content, Runnable letGo) implements Rendered {
 
-    /** The file, read-only; each call gives a buffer with a position of its own. */
     @Override
     public ByteBuffer content() {
       return content.duplicate();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      letGo.run();
+    }
   }
 
-  /** A large report on local disk. */
+  /** A report on local disk. */
   public record Spooled(CsvFile file, CsvSpool spool) implements Rendered {
 
     @Override
@@ -137,8 +148,8 @@ public final class PublishReport {
   }
 
   /**
-   * Gives a report, which is computed before unless that was done for the same content and it is
-   * small.
+   * Gives a report, which is computed before unless that was done for the same content, it is small
+   * and not under way to many others.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
    * @return to be closed by the caller
@@ -149,34 +160,44 @@ public final class PublishReport {
         .version(schema)
         .thenCompose(
             version -> {
-              Optional<Made> known = made.find(report, year, version);
-              ByteBuffer content = known.map(Made::content).orElse(null);
-              return content == null
-                  ? computed(report, year)
+              Optional<Kept> kept = made.find(report, year, version).flatMap(this::lent);
+              return kept.isPresent()
+                  ? CompletableFuture.completedStage(observed(report, true, asked, kept.get()))
+                  : computed(report, year)
                       .thenCompose(spooled -> kept(report, year, version, spooled))
-                      .thenApply(rendered -> observed(report, false, asked, rendered))
-                  : CompletableFuture.completedStage(
-                      observed(
-                          report, true, asked, new Kept(known.orElseThrow().sha256(), content)));
+                      .thenApply(rendered -> observed(report, false, asked, rendered));
             });
+  }
+
+  private Optional<Kept> lent(Made known) {
+    ByteBuffer content = known.content();
+    if (content == null || !loans.tryAcquire(content.capacity())) {
+      return Optional.empty();
+    }
+    return Optional.of(new Kept(known.sha256(), content, () -> loans.release(content.capacity())));
   }
 
   private CompletionStage<Rendered> kept(Report report, int year, String version, Spooled spooled) {
     CsvFile file = spooled.file();
-    if (file.bytes() > MadeReports.LARGEST_CONTENT) {
-      made.keep(report, year, version, file, null, null);
-      return CompletableFuture.completedStage(spooled);
-    }
-    return spooled
-        .spool()
-        .content()
+    CompletionStage<@Nullable ByteBuffer> content =
+        file.bytes() > MadeReports.LARGEST_CONTENT
+            ? CompletableFuture.completedStage(null)
+            : spooled
+                .spool()
+                .content()
+                .thenApply(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+    return content
         .<Rendered>thenApply(
-            bytes -> {
-              ByteBuffer content = ByteBuffer.wrap(bytes).asReadOnlyBuffer();
-              made.keep(report, year, version, file, null, content);
-              return new Kept(file.sha256(), content);
+            small -> {
+              made.keep(report, year, version, file, null, small);
+              return spooled;
             })
-        .whenComplete((rendered, failure) -> spooled.close());
+        .whenComplete(
+            (rendered, failure) -> {
+              if (failure != null) {
+                spooled.close();
+              }
+            });
   }
 
   private <T> T observed(Report report, boolean stored, long asked, T ready) {

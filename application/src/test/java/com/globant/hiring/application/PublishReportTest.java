@@ -12,8 +12,11 @@ import com.globant.hiring.application.PublishReport.Spooled;
 import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -244,9 +247,38 @@ class PublishReportTest {
   }
 
   private static String rendered(PublishReport asked, Report report) {
-    try (Kept kept = (Kept) await(asked.render(report, 2021))) {
-      return StandardCharsets.UTF_8.decode(kept.content()).toString();
+    return text(await(asked.render(report, 2021)));
+  }
+
+  private static String text(Rendered rendered) {
+    try (rendered) {
+      return rendered instanceof Spooled spooled
+          ? Files.readString(spooled.file().path())
+          : StandardCharsets.UTF_8.decode(((Kept) rendered).content()).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void slowReadersOfAReportHoldNoMoreMemoryThanIsSetAside() {
+    rendered(publishReport, Report.HIRES_BY_QUARTER);
+    List<Rendered> underWay = new ArrayList<>();
+    long bytes = 0;
+    Rendered next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    while (next instanceof Kept kept) {
+      underWay.add(kept);
+      bytes += kept.content().remaining();
+      next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    }
+    assertThat(bytes).isBetween(MadeReports.MOST_CONTENT - 100L, (long) MadeReports.MOST_CONTENT);
+    assertThat(text(next)).contains("Sales,");
+
+    underWay.remove(0).close();
+    next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    assertThat(next).isInstanceOf(Kept.class);
+    underWay.add(next);
+    underWay.forEach(Rendered::close);
   }
 
   @Test
@@ -300,10 +332,8 @@ class PublishReportTest {
 
   @Test
   void anEmptyReportHasItsHeader() {
-    try (Kept kept = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 1999))) {
-      assertThat(StandardCharsets.UTF_8.decode(kept.content()).toString())
-          .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n");
-    }
+    assertThat(text(await(publishReport.render(Report.HIRES_BY_QUARTER, 1999))))
+        .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n");
   }
 
   @Test

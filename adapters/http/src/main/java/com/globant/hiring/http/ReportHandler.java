@@ -131,7 +131,14 @@ final class ReportHandler implements Handler<RoutingContext> {
   }
 
   private static void answerFailure(RoutingContext ctx, Throwable failure) {
-    if (failure instanceof Refused refused) {
+    if (ctx.response().headWritten()) {
+      // Who has gone away needs no answer; whoever has not is told by the end of the connection.
+      log.atDebug()
+          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+          .setCause(failure)
+          .log("report not sent to its end");
+      ctx.response().reset();
+    } else if (failure instanceof Refused refused) {
       Problems.answer(ctx, refused);
     } else {
       log.atError()
