@@ -16,6 +16,9 @@ public interface CsvSpool extends AutoCloseable {
   /** Ends the file. */
   CompletionStage<CsvFile> finish();
 
+  /** Reads the finished file, of which there must be no more than fits into memory. */
+  CompletionStage<byte[]> content();
+
   /** Deletes the file; never blocks for long, never fails, any number of times. */
   @Override
   void close();

@@ -1,6 +1,7 @@
 package com.globant.hiring.application;
 
 import com.globant.hiring.domain.Report;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the reports that were made last, so that those are not made again for which nothing has
- * changed since. For any thread.
+ * changed since; of small ones, the files as well. For any thread.
  */
 final class MadeReports {
-  /** Years that are asked for in turn; each is a few hundred bytes. */
+  /** Bytes of the largest file whose content is kept; most reports have some ten thousand. */
+  static final int LARGEST_CONTENT = 1 << 20;
+
+  /** Bytes of all contents: dozens of usual reports, and a small part of the smallest heap. */
+  static final int MOST_CONTENT = 8 << 20;
+
+  /** Years that are asked for in turn; each is a few hundred bytes, besides its content. */
   private static final int MOST = 1000;
 
   private final Clock clock;
@@ -34,11 +41,38 @@ final class MadeReports {
   /**
    * A report as it was made.
    *
-   * @param version of the content that it was made of
+   * @param version of the content of the tables that it was made of
    * @param sha256 of its file
    * @param key under which it was stored, null where it was not
+   * @param content of its file, read-only; null where it is not kept
    */
-  record Made(String version, String sha256, long rows, @Nullable String key, Instant at) {}
+  record Made(
+      String version,
+      String sha256,
+      long rows,
+      @Nullable String key,
+      @Nullable ByteBuffer content,
+      Instant at) {
+
+    /** Takes over what is known of the same file. */
+    private Made with(Made older) {
+      return new Made(
+          version,
+          sha256,
+          rows,
+          key == null ? older.key : key,
+          content == null ? older.content : content,
+          older.at);
+    }
+
+    private Made withoutContent() {
+      return new Made(version, sha256, rows, key, null, at);
+    }
+
+    private int contentBytes() {
+      return content == null ? 0 : content.capacity();
+    }
+  }
 
   /**
    * @param reuse how long a report is taken for being there after it was made
@@ -51,16 +85,46 @@ final class MadeReports {
   /** The report as it was made of this version, unless that was too long ago. */
   synchronized Optional<Made> find(Report report, int year, String version) {
     return Optional.ofNullable(made.get(new Question(report, year)))
-        .filter(
-            found ->
-                found.version.equals(version) && clock.instant().isBefore(found.at.plus(reuse)));
+        .filter(found -> found.version.equals(version) && isRecent(found));
   }
 
-  /** Keeps a report for {@link #find}, instead of any that was made of another version. */
+  private boolean isRecent(Made found) {
+    return clock.instant().isBefore(found.at.plus(reuse));
+  }
+
+  /**
+   * Keeps a report for {@link #find}, instead of any that was made of another version.
+   *
+   * @param key where it is stored now, null where it was not stored
+   * @param content of at most {@link #LARGEST_CONTENT} bytes, null where it is not to be kept
+   */
   synchronized void keep(
-      Report report, int year, String version, CsvFile file, @Nullable String key) {
-    made.put(
+      Report report,
+      int year,
+      String version,
+      CsvFile file,
+      @Nullable String key,
+      @Nullable ByteBuffer content) {
+    made.merge(
         new Question(report, year),
-        new Made(version, file.sha256(), file.records(), key, clock.instant()));
+        new Made(version, file.sha256(), file.records(), key, content, clock.instant()),
+        (older, latest) -> isSame(older, latest) && isRecent(older) ? latest.with(older) : latest);
+    shed();
+  }
+
+  private static boolean isSame(Made one, Made other) {
+    return one.version.equals(other.version) && one.sha256.equals(other.sha256);
+  }
+
+  /** Lets go of contents that were not asked for the longest, until the others are few enough. */
+  private void shed() {
+    int bytes = made.values().stream().mapToInt(Made::contentBytes).sum();
+    for (Map.Entry<Question, Made> eldest : made.entrySet()) {
+      if (bytes <= MOST_CONTENT) {
+        return;
+      }
+      bytes -= eldest.getValue().contentBytes();
+      eldest.setValue(eldest.getValue().withoutContent());
+    }
   }
 }

@@ -3,6 +3,7 @@ package com.globant.hiring.application;
 import com.globant.hiring.application.MadeReports.Made;
 import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.ReportRow;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Use case: answers a report as a CSV file, by itself or behind a presigned URL. What was stored is
@@ -22,6 +25,9 @@ public final class PublishReport {
   private final ReportObserver observer;
   private final String schema;
   private final MadeReports made;
+
+  /** Bytes of {@link Kept} that may be under way: slow clients hold what is not kept any more. */
+  private final Semaphore loans = new Semaphore(MadeReports.MOST_CONTENT);
 
   /**
    * @param schema the schema that is reported on, one of the configured
@@ -47,8 +53,43 @@ public final class PublishReport {
   /** A report that is stored under a key of its own. */
   public record Published(PresignedUrl link, long rows) {}
 
-  /** A report on local disk, until it is closed. */
-  public record Rendered(CsvFile file, CsvSpool spool) implements AutoCloseable {
+  /** A report as a CSV file, there until it is closed, once. */
+  public sealed interface Rendered extends AutoCloseable {
+
+    /** Of the file, in lower-case hexadecimals. */
+    String sha256();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * A report in memory, which was asked for before.
+   *
+   * @param content read-only; each call gives a buffer with a position of its own
+   * @param letGo to be run once
+   */
+  public record Kept(String sha256, ByteBuffer content, Runnable letGo) implements Rendered {
+
+    @Override
+    public ByteBuffer content() {
+      return content.duplicate();
+    }
+
+    @Override
+    public void close() {
+      letGo.run();
+    }
+  }
+
+  /** A report on local disk. */
+  public record Spooled(CsvFile file, CsvSpool spool) implements Rendered {
+
+    @Override
+    public String sha256() {
+      return file.sha256();
+    }
+
     @Override
     public void close() {
       spool.close();
@@ -83,15 +124,15 @@ public final class PublishReport {
     String key = "reports/%s/%d/%s.csv".formatted(report.reportName(), year, UUID.randomUUID());
     return computed(report, year)
         .thenCompose(
-            rendered ->
+            spooled ->
                 store
-                    .put(key, rendered.file())
+                    .put(key, spooled.file())
                     .thenApply(
                         link -> {
-                          made.keep(report, year, version, rendered.file(), key);
-                          return new Published(link, rendered.file().records());
+                          made.keep(report, year, version, spooled.file(), key, null);
+                          return new Published(link, spooled.file().records());
                         })
-                    .whenComplete((published, failure) -> rendered.close()));
+                    .whenComplete((published, failure) -> spooled.close()));
   }
 
   /**
@@ -107,7 +148,8 @@ public final class PublishReport {
   }
 
   /**
-   * Computes a report.
+   * Gives a report, which is computed before unless that was done for the same content, it is small
+   * and not under way to many others.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
    * @return to be closed by the caller
@@ -117,15 +159,45 @@ public final class PublishReport {
     return reports
         .version(schema)
         .thenCompose(
-            version ->
-                computed(report, year)
-                    .thenApply(
-                        rendered -> {
-                          if (made.find(report, year, version).isEmpty()) {
-                            made.keep(report, year, version, rendered.file(), null);
-                          }
-                          return observed(report, false, asked, rendered);
-                        }));
+            version -> {
+              Optional<Kept> kept = made.find(report, year, version).flatMap(this::lent);
+              return kept.isPresent()
+                  ? CompletableFuture.completedStage(observed(report, true, asked, kept.get()))
+                  : computed(report, year)
+                      .thenCompose(spooled -> kept(report, year, version, spooled))
+                      .thenApply(rendered -> observed(report, false, asked, rendered));
+            });
+  }
+
+  private Optional<Kept> lent(Made known) {
+    ByteBuffer content = known.content();
+    if (content == null || !loans.tryAcquire(content.capacity())) {
+      return Optional.empty();
+    }
+    return Optional.of(new Kept(known.sha256(), content, () -> loans.release(content.capacity())));
+  }
+
+  private CompletionStage<Rendered> kept(Report report, int year, String version, Spooled spooled) {
+    CsvFile file = spooled.file();
+    CompletionStage<@Nullable ByteBuffer> content =
+        file.bytes() > MadeReports.LARGEST_CONTENT
+            ? CompletableFuture.completedStage(null)
+            : spooled
+                .spool()
+                .content()
+                .thenApply(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer());
+    return content
+        .<Rendered>thenApply(
+            small -> {
+              made.keep(report, year, version, file, null, small);
+              return spooled;
+            })
+        .whenComplete(
+            (rendered, failure) -> {
+              if (failure != null) {
+                spooled.close();
+              }
+            });
   }
 
   private <T> T observed(Report report, boolean stored, long asked, T ready) {
@@ -133,11 +205,11 @@ public final class PublishReport {
     return ready;
   }
 
-  private CompletionStage<Rendered> computed(Report report, int year) {
+  private CompletionStage<Spooled> computed(Report report, int year) {
     return reports.rows(report, schema, year).thenCompose(rows -> spooled(report, rows));
   }
 
-  private CompletionStage<Rendered> spooled(Report report, List<? extends ReportRow> rows) {
+  private CompletionStage<Spooled> spooled(Report report, List<? extends ReportRow> rows) {
     CsvSpool spool = spools.create(report.header());
     CompletionStage<Void> written =
         rows.isEmpty()
@@ -145,9 +217,9 @@ public final class PublishReport {
             : spool.write(rows.stream().map(ReportRow::cells).toList());
     return written
         .thenCompose(nothing -> spool.finish())
-        .thenApply(file -> new Rendered(file, spool))
+        .thenApply(file -> new Spooled(file, spool))
         .whenComplete(
-            (rendered, failure) -> {
+            (spooled, failure) -> {
               if (failure != null) {
                 spool.close();
               }

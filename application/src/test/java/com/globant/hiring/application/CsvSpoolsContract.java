@@ -83,6 +83,17 @@ public abstract class CsvSpoolsContract {
   }
 
   @Test
+  void theContentIsThatOfTheFile() throws Exception {
+    try (CsvSpool spool = spools().create(List.of("a"))) {
+      resultOf(spool.write(List.of(List.of("Zoë 😀"), List.of("x".repeat(100_000)))));
+      CsvFile file = resultOf(spool.finish());
+
+      assertThat(resultOf(spool.content())).isEqualTo(Files.readAllBytes(file.path()));
+      assertThat(file.path()).exists();
+    }
+  }
+
+  @Test
   void closingDeletesTheFile() {
     CsvSpool spool = spools().create(List.of("a"));
     CsvFile file = resultOf(spool.finish());

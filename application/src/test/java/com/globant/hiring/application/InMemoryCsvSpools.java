@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,6 +74,15 @@ public final class InMemoryCsvSpools implements CsvSpools {
         return CompletableFuture.completedStage(
             new CsvFile(
                 path, Files.size(path), Integer.toHexString(text.hashCode()), records.size()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public CompletionStage<byte[]> content() {
+      try {
+        return CompletableFuture.completedStage(Files.readAllBytes(Objects.requireNonNull(file)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -5,10 +5,16 @@ import static com.globant.hiring.application.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.application.PublishReport.Kept;
 import com.globant.hiring.application.PublishReport.Published;
 import com.globant.hiring.application.PublishReport.Rendered;
+import com.globant.hiring.application.PublishReport.Spooled;
 import com.globant.hiring.domain.Report;
+import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -162,7 +168,7 @@ class PublishReportTest {
     assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).isEmpty();
     String sha256;
     try (Rendered rendered = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021))) {
-      sha256 = rendered.file().sha256();
+      sha256 = rendered.sha256();
     }
     assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).hasValue(sha256);
     await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
@@ -180,20 +186,154 @@ class PublishReportTest {
   }
 
   @Test
-  void aRenderedReportIsThereUntilItIsClosed() {
-    Rendered rendered = await(publishReport.render(Report.DEPARTMENTS_ABOVE_MEAN, 2021));
+  void aSmallReportIsComputedOnceAsLongAsNothingIsLoaded() {
+    String first = rendered(publishReport, Report.DEPARTMENTS_ABOVE_MEAN);
 
-    assertThat(rendered.file().path()).content().contains("[1, Sales, 1]");
-    assertThat(rendered.file().records()).isEqualTo(1);
-    rendered.close();
-    assertThat(Files.exists(rendered.file().path())).isFalse();
+    assertThat(first).startsWith("id,department,hired\r\n").contains("[1, Sales, 1]");
+    assertThat(rendered(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)).isEqualTo(first);
+    assertThat(rendered(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)).isEqualTo(first);
+    assertThat(spools.created()).isEqualTo(1);
+    assertThat(observed)
+        .containsExactly(
+            "departments-above-mean computed",
+            "departments-above-mean stored",
+            "departments-above-mean stored");
+  }
+
+  @Test
+  void whoReadsAReportTakesNothingOfItFromOthers() {
+    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021)).close();
+    try (Kept one = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+        Kept other = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021))) {
+      ByteBuffer read = one.content();
+      read.position(read.limit());
+
+      assertThat(other.sha256()).isEqualTo(one.sha256());
+      assertThat(StandardCharsets.UTF_8.decode(other.content()).toString()).contains("Sales,");
+      assertThat(one.content().isReadOnly()).isTrue();
+    }
+  }
+
+  @Test
+  void everyChangeOfAnyTableIsRenderedByEveryInstance() {
+    PublishReport other = instance();
+    LocalDateTime moment = LocalDateTime.parse("2021-01-01T00:00:00");
+    assertRendered(other, "Sales, Clerk, 0, 1, 0, 0");
+
+    load(Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT, row(1, 2, "Bob", moment, 1, 1));
+    assertRendered(other, "Sales, Clerk, 1, 1, 0, 0");
+    load(Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE, row(1, 1, "Ada", moment, 1, 1));
+    assertRendered(other, "Sales, Clerk, 2, 0, 0, 0");
+    load(Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT, row(1, 9, "Eve", moment, 2, 1));
+    assertRendered(other, "IT, Clerk, 1, 0, 0, 0");
+    load(Table.DEPARTMENTS, true, DuplicateKeys.UPDATE, row(1, 2, "Legal"));
+    assertRendered(other, "Legal, Clerk, 1, 0, 0, 0");
+    load(Table.JOBS, false, DuplicateKeys.REJECT, row(1, 1, "Scribe"));
+    assertRendered(other, "Legal, Scribe, 1, 0, 0, 0");
+  }
+
+  /** Each twice, so that the second is what was kept of the first. */
+  private void assertRendered(PublishReport other, String line) {
+    for (PublishReport asked : List.of(publishReport, other, publishReport, other)) {
+      assertThat(rendered(asked, Report.HIRES_BY_QUARTER))
+          .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n[" + line + "]\r\n");
+    }
+  }
+
+  private void load(Table table, boolean append, DuplicateKeys duplicates, Row row) {
+    LoadTransaction load =
+        await(tables.recorded().begin(Loads.plan(SCHEMA, table, append, duplicates)));
+    await(load.commit(Loads.result(await(load.write(List.of(row))))));
+  }
+
+  private static String rendered(PublishReport asked, Report report) {
+    return text(await(asked.render(report, 2021)));
+  }
+
+  private static String text(Rendered rendered) {
+    try (rendered) {
+      return rendered instanceof Spooled spooled
+          ? Files.readString(spooled.file().path())
+          : StandardCharsets.UTF_8.decode(((Kept) rendered).content()).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void slowReadersOfAReportHoldNoMoreMemoryThanIsSetAside() {
+    rendered(publishReport, Report.HIRES_BY_QUARTER);
+    List<Rendered> underWay = new ArrayList<>();
+    long bytes = 0;
+    Rendered next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    while (next instanceof Kept kept) {
+      underWay.add(kept);
+      bytes += kept.content().remaining();
+      next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    }
+    assertThat(bytes).isBetween(MadeReports.MOST_CONTENT - 100L, (long) MadeReports.MOST_CONTENT);
+    assertThat(text(next)).contains("Sales,");
+
+    underWay.remove(0).close();
+    next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    assertThat(next).isInstanceOf(Kept.class);
+    underWay.add(next);
+    underWay.forEach(Rendered::close);
+  }
+
+  @Test
+  void aReportThatWasRenderedLongAgoIsComputedAnew() {
+    rendered(publishReport, Report.HIRES_BY_QUARTER);
+    now = now.plus(REUSE);
+    rendered(publishReport, Report.HIRES_BY_QUARTER);
+
+    assertThat(spools.created()).isEqualTo(2);
+  }
+
+  @Test
+  void aReportIsKeptAndStoredByTurnsAndStillEachOnce() {
+    Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    String content = rendered(publishReport, Report.HIRES_BY_QUARTER);
+    Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+
+    assertThat(content).isEqualTo(text(first)).isEqualTo(text(second));
+    assertThat(rendered(publishReport, Report.HIRES_BY_QUARTER)).isEqualTo(content);
+    assertThat(store.files()).hasSize(1);
+    assertThat(spools.created()).isEqualTo(2);
+  }
+
+  @Test
+  void aLargeReportIsOnDiskUntilItIsClosed() {
+    List<Row> departments = new ArrayList<>();
+    List<Row> jobs = new ArrayList<>();
+    List<Row> hires = new ArrayList<>();
+    for (int id = 0; id < 2500; id++) {
+      if (id < 50) {
+        departments.add(row(id, id, "D".repeat(255)));
+        jobs.add(row(id, id, "J".repeat(255)));
+      }
+      hires.add(row(id, id, "Ada", LocalDateTime.parse("2021-05-01T00:00:00"), id / 50, id % 50));
+    }
+    Loads.replace(tables.recorded(), SCHEMA, Table.HIRED_EMPLOYEES, List.of());
+    Loads.replace(tables.recorded(), SCHEMA, Table.DEPARTMENTS, departments);
+    Loads.replace(tables.recorded(), SCHEMA, Table.JOBS, jobs);
+    Loads.replace(tables.recorded(), SCHEMA, Table.HIRED_EMPLOYEES, hires);
+
+    Spooled one = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    Spooled other = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    assertThat(one.file().bytes()).isGreaterThan(MadeReports.LARGEST_CONTENT);
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021)))
+        .hasValue(one.sha256());
+    other.close();
+    assertThat(one.file().path()).hasSize(one.file().bytes());
+    one.close();
+    assertThat(one.file().path()).doesNotExist();
   }
 
   @Test
   void anEmptyReportHasItsHeader() {
-    try (Rendered rendered = await(publishReport.render(Report.HIRES_BY_QUARTER, 1999))) {
-      assertThat(rendered.file().path()).hasContent("department,job,Q1,Q2,Q3,Q4");
-    }
+    assertThat(text(await(publishReport.render(Report.HIRES_BY_QUARTER, 1999))))
+        .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n");
   }
 
   @Test

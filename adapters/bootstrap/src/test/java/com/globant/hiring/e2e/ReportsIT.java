@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -154,6 +157,51 @@ class ReportsIT {
     server.load("hired_employees", "10,j,2021-01-01,2,2\n", "append=true");
     assertThat(server.get(FIRST, "Accept", "text/csv", "If-None-Match", etag).status())
         .isEqualTo(200);
+  }
+
+  @Test
+  void csvIsTheSameUntilSomethingIsLoaded() {
+    Answer first = server.get(FIRST, "Accept", "text/csv");
+    Answer second = server.get(FIRST, "Accept", "text/csv");
+    assertThat(second.text()).isEqualTo(FIRST_CSV);
+    for (String header : List.of("ETag", "Content-Type", "Content-Disposition", "Content-Length")) {
+      assertThat(second.header(header)).as(header).isNotEmpty().isEqualTo(first.header(header));
+    }
+
+    server.load("jobs", "1,Talent\n", "append=true", "on_duplicate=update");
+    assertThat(server.get(FIRST, "Accept", "text/csv").text())
+        .isEqualTo(FIRST_CSV.replace("Recruiter", "Talent"));
+    server.load("departments", "1,Sales\n2,Ventas\n");
+    assertThat(server.get(FIRST, "Accept", "text/csv").text()).contains("Ventas,Talent,0,0,0,1");
+    server.load("hired_employees", "1,a,2021-08-01,1,1\n");
+    for (int turn = 0; turn < 2; turn++) {
+      assertThat(server.get(FIRST, "Accept", "text/csv").text())
+          .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\nSales,Talent,0,0,1,0\r\n");
+    }
+  }
+
+  /** Of 200 KB, which are sent in pieces from memory, and of 1.3 MB, which are not kept there. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 50})
+  void aLargeReportIsSentWholeEachTime(int names) {
+    String longNames =
+        IntStream.range(0, names)
+            .mapToObj(id -> id + "," + "N".repeat(255) + "\n")
+            .collect(Collectors.joining());
+    sql.empty();
+    server.load("departments", longNames);
+    server.load("jobs", longNames);
+    server.load(
+        "hired_employees",
+        IntStream.range(0, names * names)
+            .mapToObj(id -> "%d,a,2021-01-01,%d,%d\n".formatted(id, id / names, id % names))
+            .collect(Collectors.joining()));
+
+    Answer first = server.get(FIRST, "Accept", "text/csv");
+    Answer second = server.get(FIRST, "Accept", "text/csv");
+    assertThat(first.text()).hasSize(28 + names * names * (255 + 1 + 255 + 10));
+    assertThat(second.text()).isEqualTo(first.text());
+    assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
   }
 
   @ParameterizedTest

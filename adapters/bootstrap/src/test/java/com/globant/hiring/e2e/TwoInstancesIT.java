@@ -59,6 +59,27 @@ class TwoInstancesIT {
   private final ConcurrentLinkedQueue<String> cancelled = new ConcurrentLinkedQueue<>();
 
   @Test
+  void aReportIsKeptUntilSomethingIsLoadedThroughTheOther(@TempDir Path directory) {
+    try (OwnService one = OwnService.start(directory.resolve("one"), Map.of());
+        OwnService other =
+            OwnService.start(
+                directory.resolve("other"),
+                Map.of("HIRING_DATABASE_SCHEMAS", one.server().schema()))) {
+      HiringServer loading = new HiringServer(other.server().base(), one.server().schema());
+      loading.load("departments", "1,Sales\n2,Legal\n");
+      for (int hires = 1; hires <= 3; hires++) {
+        loading.load("hired_employees", hires + ",a,2021-01-01,1,\n", "append=true");
+        for (HiringServer asked : List.of(one.server(), loading, one.server())) {
+          assertThat(asked.get("/second_sql_requirement?year=2021", "Accept", "text/csv").text())
+              .isEqualTo("id,department,hired\r\n1,Sales," + hires + "\r\n");
+        }
+      }
+
+      one.sql().execute("DROP DATABASE " + one.server().schema());
+    }
+  }
+
+  @Test
   void concurrentLoadsThroughBothEndAsIfOneAfterTheOther(@TempDir Path directory) throws Exception {
     try (OwnService one = OwnService.start(directory.resolve("one"), Map.of());
         OwnService other =

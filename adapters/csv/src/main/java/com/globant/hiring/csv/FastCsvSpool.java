@@ -52,12 +52,22 @@ final class FastCsvSpool implements CsvSpool {
     return onDisk(
         () -> {
           opened().close();
-          MeasuredFile written = file;
-          if (written == null) {
-            throw new IllegalStateException("Opened without a file");
-          }
+          MeasuredFile written = written();
           return new CsvFile(written.path(), written.bytes(), written.sha256(), records);
         });
+  }
+
+  @Override
+  public CompletionStage<byte[]> content() {
+    return onDisk(() -> Files.readAllBytes(written().path()));
+  }
+
+  private MeasuredFile written() {
+    MeasuredFile written = file;
+    if (written == null) {
+      throw new IllegalStateException("Nothing was written");
+    }
+    return written;
   }
 
   private CsvWriter opened() throws IOException {

@@ -1,9 +1,11 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.CsvFile;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.PublishReport;
+import com.globant.hiring.application.PublishReport.Kept;
 import com.globant.hiring.application.PublishReport.Published;
+import com.globant.hiring.application.PublishReport.Rendered;
+import com.globant.hiring.application.PublishReport.Spooled;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.Report;
 import io.vertx.core.Future;
@@ -84,21 +86,24 @@ final class ReportHandler implements Handler<RoutingContext> {
 
   private Future<Void> answerRendered(RoutingContext ctx, int year) {
     return Future.fromCompletionStage(publishReport.render(report, year), Vertx.currentContext())
-        .compose(
-            rendered -> answerCsv(ctx, rendered.file(), year).onComplete(sent -> rendered.close()));
+        .compose(rendered -> answerCsv(ctx, rendered, year).onComplete(sent -> rendered.close()));
   }
 
-  private Future<Void> answerCsv(RoutingContext ctx, CsvFile file, int year) {
-    String etag = etag(file.sha256());
+  private Future<Void> answerCsv(RoutingContext ctx, Rendered rendered, int year) {
+    String etag = etag(rendered.sha256());
     if (matches(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
       return answerNotModified(ctx, etag);
     }
-    return validated(ctx, etag)
-        .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
-        .putHeader(
-            HttpHeaders.CONTENT_DISPOSITION,
-            "attachment; filename=\"%s-%d.csv\"".formatted(report.reportName(), year))
-        .sendFile(file.path().toString());
+    HttpServerResponse response =
+        validated(ctx, etag)
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
+            .putHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"%s-%d.csv\"".formatted(report.reportName(), year));
+    if (rendered instanceof Kept kept) {
+      return ContentInPieces.sent(response, kept.content());
+    }
+    return response.sendFile(((Spooled) rendered).file().path().toString());
   }
 
   private static Future<Void> answerNotModified(RoutingContext ctx, String etag) {
@@ -126,7 +131,14 @@ final class ReportHandler implements Handler<RoutingContext> {
   }
 
   private static void answerFailure(RoutingContext ctx, Throwable failure) {
-    if (failure instanceof Refused refused) {
+    if (ctx.response().headWritten()) {
+      // Who has gone away needs no answer; whoever has not is told by the end of the connection.
+      log.atDebug()
+          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+          .setCause(failure)
+          .log("report not sent to its end");
+      ctx.response().reset();
+    } else if (failure instanceof Refused refused) {
       Problems.answer(ctx, refused);
     } else {
       log.atError()

@@ -87,6 +87,21 @@ final class Connections {
     return session(reports, deadline());
   }
 
+  /**
+   * Reads over a connection {@link #forReport}. The first statement is sent together with the
+   * question for a sign of life, which saves a way to the server and back; where there is none, all
+   * is read again over another connection.
+   */
+  <T> Future<T> read(Function<Session, Future<T>> reading) {
+    return asked(
+        reports,
+        deadline(),
+        session -> {
+          Future<T> answer = reading.apply(session);
+          return answer.eventually(() -> session.letGo(answer.cause()));
+        });
+  }
+
   /** Does something over a connection {@link #forReport}. */
   <T> Future<T> beside(Function<Session, Future<T>> action) {
     return forReport()
@@ -123,11 +138,17 @@ final class Connections {
         () -> lanesTaken.set(false));
   }
 
+  private Future<Session> session(Pool pool, long deadline) {
+    return asked(pool, deadline, Future::succeededFuture);
+  }
+
   /**
    * Taken connections are asked for a sign of life: the server may have dropped one meanwhile, or
    * vanished without a word, and to wait for the network to notice that would take minutes.
+   *
+   * @param first what is done without waiting for the answer; done again where there is none
    */
-  private Future<Session> session(Pool pool, long deadline) {
+  private <T> Future<T> asked(Pool pool, long deadline, Function<Session, Future<T>> first) {
     if (closed) {
       // Asked for a connection while it closes, the driver may never have closed.
       return Future.failedFuture(new VertxException("The connections are closed", true));
@@ -135,20 +156,21 @@ final class Connections {
     return connection(pool, deadline)
         .map(Session::of)
         .compose(
-            session ->
-                session
-                    .query("DO 0")
-                    .timeout(signOfLife().toMillis(), TimeUnit.MILLISECONDS)
-                    .map(session)
-                    .recover(
-                        silent ->
-                            session
-                                .discard()
-                                .compose(
-                                    gone ->
-                                        System.nanoTime() - deadline < 0
-                                            ? session(pool, deadline)
-                                            : notConnected(silent))));
+            session -> {
+              Future<?> alive =
+                  session.query("DO 0").timeout(signOfLife().toMillis(), TimeUnit.MILLISECONDS);
+              Future<T> done = first.apply(session);
+              return alive.compose(
+                  yes -> done,
+                  silent ->
+                      session
+                          .discard()
+                          .compose(
+                              gone ->
+                                  System.nanoTime() - deadline < 0
+                                      ? asked(pool, deadline, first)
+                                      : notConnected(silent)));
+            });
   }
 
   /** Where the password was changed meanwhile, waits until the new one is known. */

@@ -38,6 +38,7 @@ final class MySqlHiringReports implements HiringReports {
       WHERE h.hire_year = ? AND h.q1 + h.q2 + h.q3 + h.q4 > 0
       ORDER BY CAST(d.department AS BINARY), CAST(j.job AS BINARY), h.department_id, h.job_id""";
 
+  /** SUM(1), since MySQL counts a whole table with threads that it starts for it: 4 to 20 ms. */
   private static final String DEPARTMENTS_ABOVE_MEAN =
       """
       WITH hired AS (
@@ -50,7 +51,7 @@ final class MySqlHiringReports implements HiringReports {
         JOIN %2$s d ON d.id = h.department_id)
       SELECT id, department, hired
       FROM hired
-      WHERE hired * (SELECT COUNT(*) FROM %2$s) > (SELECT SUM(hired) FROM hired)
+      WHERE hired * (SELECT SUM(1) FROM %2$s) > (SELECT SUM(hired) FROM hired)
       ORDER BY hired DESC, id""";
 
   private final Vertx vertx;
@@ -69,7 +70,7 @@ final class MySqlHiringReports implements HiringReports {
   @Override
   public CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year) {
     requireConfigured(schema);
-    return onSession(
+    return read(
         session ->
             session
                 .query(ContentsSql.hiresAreOfLoads(schema))
@@ -109,7 +110,7 @@ final class MySqlHiringReports implements HiringReports {
   @Override
   public CompletionStage<String> version(String schema) {
     requireConfigured(schema);
-    return onSession(
+    return read(
         session ->
             session
                 .query(ContentsSql.version(schema))
@@ -122,17 +123,10 @@ final class MySqlHiringReports implements HiringReports {
     }
   }
 
-  private <T> CompletionStage<T> onSession(Function<Session, Future<T>> statement) {
+  private <T> CompletionStage<T> read(Function<Session, Future<T>> reading) {
     return Stages.on(
         vertx.getOrCreateContext(),
-        () ->
-            connections
-                .forReport()
-                .compose(
-                    session -> {
-                      Future<T> answer = statement.apply(session);
-                      return answer.eventually(() -> session.letGo(answer.cause()));
-                    }),
+        () -> connections.read(reading),
         failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
   }
 

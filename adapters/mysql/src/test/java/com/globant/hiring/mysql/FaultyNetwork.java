@@ -176,6 +176,7 @@ final class FaultyNetwork implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private volatile boolean muted;
+    private boolean silent;
 
     Link(Socket client, Socket server) {
       this.client = client;
@@ -190,11 +191,11 @@ final class FaultyNetwork implements AutoCloseable {
         OutputStream out = server.getOutputStream();
         while (true) {
           byte[] packet = packet(in);
-          Fault met = met(packet);
-          if (met == null) {
-            out.write(packet);
-          } else {
+          Fault met = silent ? null : met(packet);
+          if (met != null) {
             meet(met, packet, out);
+          } else if (!silent) {
+            out.write(packet);
           }
         }
       } catch (IOException closed) {
@@ -217,9 +218,8 @@ final class FaultyNetwork implements AutoCloseable {
           out.write(packet);
           breakLink();
         }
-        case SILENCE -> {
-          // Until a test is over, or the client hangs up.
-        }
+        // Until a test is over, or the client hangs up.
+        case SILENCE -> silent = true;
         case REFUSED -> client.getOutputStream().write(error(met.error()));
       }
     }

@@ -328,6 +328,20 @@ class LostConnectionIT {
     await(adapter.ping());
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Fate.class,
+      names = {"STATEMENT_LOST", "ANSWER_LOST", "SILENCE"})
+  void aReportIsReadAgainWhereItsConnectionDiedInItsPool(Fate fate) {
+    String version = await(adapter.hiringReports().version(schema.name));
+
+    network.failAt("DO 0", fate);
+    assertThat(await(adapter.hiringReports().version(schema.name))).isEqualTo(version);
+    network.failAt("DO 0", fate);
+    assertThat(await(adapter.hiringReports().rows(Report.HIRES_BY_QUARTER, schema.name, 2021)))
+        .isEmpty();
+  }
+
   @Test
   void aKilledLoadLeavesNothingBehind() {
     TestDatabase victim = schema.withUser("secret");
