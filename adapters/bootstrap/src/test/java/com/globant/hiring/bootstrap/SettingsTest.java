@@ -42,6 +42,7 @@ class SettingsTest {
               16,
               Duration.ofSeconds(10),
               Duration.ofSeconds(10),
+              true,
               Tls.PREFERRED,
               null),
           new Settings.Storage(null, null, null, null, null, ""),
@@ -127,6 +128,7 @@ class SettingsTest {
               2,
               Duration.ofSeconds(3),
               Duration.ofSeconds(4),
+              false,
               Tls.VERIFY_IDENTITY,
               Path.of("ca.pem")),
           new Settings.Storage(
