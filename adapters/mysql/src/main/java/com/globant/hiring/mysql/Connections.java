@@ -238,7 +238,7 @@ final class Connections {
   /** Closing hands the connection to the pool; one without its settings must not get there. */
   private static void prepare(SqlConnection connection, String sessionSettings) {
     connection.exceptionHandler(failure -> {});
-    Session.letSendFiles(connection);
+    Session.guard(connection);
     connection
         .query(sessionSettings)
         .execute()

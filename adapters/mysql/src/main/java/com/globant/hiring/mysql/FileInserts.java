@@ -211,7 +211,7 @@ final class FileInserts {
 
   private Future<Boolean> load(Session session, Path file, int rows) {
     return session
-        .load(Sql.loadFile(plan.schema(), plan.table(), into, file), rows)
+        .load(Sql.loadFile(plan.schema(), plan.table(), into, file), file, rows)
         .onSuccess(inserted -> undone += inserted ? 0 : 1)
         .recover(
             failure -> {

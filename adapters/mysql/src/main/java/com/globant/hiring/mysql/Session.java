@@ -1,9 +1,5 @@
 package com.globant.hiring.mysql;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.stream.ChunkedWriteHandler;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -17,6 +13,7 @@ import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -85,16 +82,21 @@ final class Session {
    * Runs a LOAD DATA LOCAL. Whatever was sent while the server reads the file would be taken for a
    * part of it, so other statements wait until that is over.
    *
+   * @param file that it names
    * @param rows that the file has
    * @return whether each of them was inserted, and nothing changed in it; where not, none is
    */
-  Future<Boolean> load(String loadData, int rows) {
+  Future<Boolean> load(String loadData, Path file, int rows) {
     return answered(
         () -> {
           loading = true;
+          OfferedFiles files =
+              OfferedFiles.of(socket(connection).channelHandlerContext().pipeline());
+          files.offer(file);
           return loadOrUndo(loadData, rows)
               .onComplete(
                   done -> {
+                    files.offer(null);
                     loading = false;
                     sendHeld();
                   });
@@ -145,16 +147,9 @@ final class Session {
     return failure != null && DatabaseFailures.isUnavailable(failure) ? discard() : giveBack();
   }
 
-  /**
-   * Makes a connection send files also where it is encrypted: then they go in pieces, for which the
-   * driver has no handler, as its connections are encrypted only after they were made.
-   */
-  static void letSendFiles(SqlConnection connection) {
-    ChannelPipeline pipeline = socket(connection).channelHandlerContext().pipeline();
-    ChannelHandlerContext tls = pipeline.context(SslHandler.class);
-    if (tls != null) {
-      pipeline.addAfter(tls.name(), "files", new ChunkedWriteHandler());
-    }
+  /** To be called when a connection was made, before it is used. */
+  static void guard(SqlConnection connection) {
+    OfferedFiles.guard(socket(connection).channelHandlerContext().pipeline());
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultyNetwork implements AutoCloseable {
   private static final int COM_QUERY = 0x03;
   private static final int COM_STMT_EXECUTE = 0x17;
+  private static final byte[] NOTHING = {};
 
   /** What happens at a statement. */
   enum Fate {
@@ -32,13 +35,14 @@ final class FaultyNetwork implements AutoCloseable {
     ANSWER_LOST,
     /** The connection breaks when the server has got it; whether it still does it is open. */
     BOTH_LOST,
-    /** The server does not get it, the client is told an error. */
-    REFUSED,
+    /** The server does not get it, the client has another answer. */
+    ANSWERED,
     /** The server does not get it, and nobody hears of each other any more. */
     SILENCE
   }
 
-  private record Fault(String query, int executionsBefore, Fate fate, int error) {}
+  @SuppressWarnings("ArrayRecordComponent") // compared as the one that it is
+  private record Fault(String query, int executionsBefore, Fate fate, byte[] answer) {}
 
   private record Next(String first, Fault fault) {}
 
@@ -50,6 +54,7 @@ final class FaultyNetwork implements AutoCloseable {
   private final AtomicInteger executions = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final CountDownLatch failed = new CountDownLatch(1);
+  private final ByteArrayOutputStream sentSince = new ByteArrayOutputStream();
   private volatile String awaited = "";
   private volatile CountDownLatch seen = new CountDownLatch(0);
   private volatile int toTurnAway;
@@ -89,23 +94,41 @@ final class FaultyNetwork implements AutoCloseable {
 
   /** Fails once, at the next unprepared statement that begins so. */
   void failAt(String query, Fate fate) {
-    fault.set(new Fault(query, 0, fate, 0));
+    fault.set(new Fault(query, 0, fate, NOTHING));
   }
 
   /** As {@link #failAt}, once a statement that begins with {@code first} has gone through. */
   void failAtNext(String first, String query, Fate fate) {
-    next.set(new Next(first, new Fault(query, 0, fate, 0)));
+    next.set(new Next(first, new Fault(query, 0, fate, NOTHING)));
   }
 
   /** Answers once with an error, at the next unprepared statement that begins so. */
   void refuse(String query, int error) {
-    fault.set(new Fault(query, 0, Fate.REFUSED, error));
+    byte[] message = "x  #HY000made up by a test".getBytes(StandardCharsets.US_ASCII);
+    message[0] = (byte) 0xFF;
+    message[1] = (byte) error;
+    message[2] = (byte) (error >> 8);
+    fault.set(new Fault(query, 0, Fate.ANSWERED, packet(message)));
+  }
+
+  /** Asks once for a file of the client's, at the next unprepared statement that begins so. */
+  void askForFile(String query, Path file) {
+    byte[] wish = ("x" + file).getBytes(StandardCharsets.UTF_8);
+    wish[0] = (byte) 0xFB;
+    fault.set(new Fault(query, 0, Fate.ANSWERED, packet(wish)));
+  }
+
+  /** Whatever clients have sent since the fault. */
+  String sentSince() {
+    synchronized (sentSince) {
+      return sentSince.toString(StandardCharsets.UTF_8);
+    }
   }
 
   /** Fails once, when this many prepared statements more have gone through. */
   void failAfterExecutions(int count, Fate fate) {
     executions.set(0);
-    fault.set(new Fault("", count, fate, 0));
+    fault.set(new Fault("", count, fate, NOTHING));
   }
 
   /** After the fault, this many connections more are turned away. */
@@ -191,6 +214,11 @@ final class FaultyNetwork implements AutoCloseable {
         OutputStream out = server.getOutputStream();
         while (true) {
           byte[] packet = packet(in);
+          if (failed.getCount() == 0) {
+            synchronized (sentSince) {
+              sentSince.writeBytes(packet);
+            }
+          }
           Fault met = silent ? null : met(packet);
           if (met != null) {
             meet(met, packet, out);
@@ -220,7 +248,7 @@ final class FaultyNetwork implements AutoCloseable {
         }
         // Until a test is over, or the client hangs up.
         case SILENCE -> silent = true;
-        case REFUSED -> client.getOutputStream().write(error(met.error()));
+        case ANSWERED -> client.getOutputStream().write(met.answer());
       }
     }
 
@@ -281,15 +309,12 @@ final class FaultyNetwork implements AutoCloseable {
     return met && fault.compareAndSet(current, null) ? current : null;
   }
 
-  private static byte[] error(int code) {
-    byte[] message = "#HY000made up by a test".getBytes(StandardCharsets.US_ASCII);
-    byte[] packet = new byte[4 + 3 + message.length];
-    packet[0] = (byte) (3 + message.length);
+  /** The first packet of an answer. */
+  private static byte[] packet(byte[] payload) {
+    byte[] packet = new byte[4 + payload.length];
+    packet[0] = (byte) payload.length;
     packet[3] = 1;
-    packet[4] = (byte) 0xFF;
-    packet[5] = (byte) code;
-    packet[6] = (byte) (code >> 8);
-    System.arraycopy(message, 0, packet, 7, message.length);
+    System.arraycopy(payload, 0, packet, 4, payload.length);
     return packet;
   }
 }

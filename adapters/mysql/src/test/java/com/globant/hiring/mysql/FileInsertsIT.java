@@ -285,6 +285,34 @@ class FileInsertsIT {
     await(TestSchema.beginWhenFree(schema.adapter, plan).rollback());
   }
 
+  /** Whatever the server seems to be: a stranger may have taken its place. */
+  @ParameterizedTest
+  @ValueSource(strings = {"START TRANSACTION", "LOAD DATA"})
+  void aServerGetsNoFileThatItWasNotOffered(String statement) throws IOException {
+    Path secret = Files.writeString(Files.createTempFile("hiring", ".tmp"), "a secret");
+    try (FaultyNetwork network = new FaultyNetwork()) {
+      MySqlAdapter adapter = MySqlAdapter.openIdle(schema.vertx, network.through(schema.settings));
+      network.askForFile(statement, secret);
+
+      assertThatThrownBy(
+              () -> {
+                LoadTransaction load = begin(adapter, plan(false));
+                try {
+                  await(load.write(hires(i -> "x")));
+                } finally {
+                  await(load.rollback());
+                }
+              })
+          .isInstanceOfSatisfying(
+              Refused.class,
+              refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE));
+      await(adapter.close());
+      assertThat(network.sentSince()).doesNotContain("a secret");
+    } finally {
+      Files.delete(secret);
+    }
+  }
+
   @Test
   void aLoadThatIsRolledBackWhileTheServerWaitsLetsGoOfEverything() throws Exception {
     LoadTransaction load =
