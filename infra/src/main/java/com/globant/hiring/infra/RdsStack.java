@@ -45,7 +45,7 @@ final class RdsStack extends Stack {
           Map.of(
               "require_secure_transport", "ON",
               "character_set_server", "utf8mb4",
-              "local_infile", "0",
+              "local_infile", "1",
               "server_audit_logging", "1",
               "server_audit_events", "CONNECT,QUERY_DCL,QUERY_DDL",
               "slow_query_log", "1"));
