@@ -28,7 +28,12 @@ class Service:
         with self.log.open("w") as log:
             self._process = subprocess.Popen(
                 java(checkout, java_options) + ["serve"],
-                env={**os.environ, **environment(data, database, schemas)},
+                # As ./hiring has it, which is not used as it may build.
+                env={
+                    "MALLOC_ARENA_MAX": "2",
+                    **os.environ,
+                    **environment(data, database, schemas),
+                },
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
