@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private final SqlConnection connection;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
+  private boolean lost;
 
   private Session(SqlConnection connection) {
     this.connection = connection;
@@ -97,6 +98,10 @@ final class Session {
   }
 
   private <T> Future<T> answered(Future<T> answer) {
+    if (lost) {
+      // Also where sending this statement is how the loss was noticed: the driver forgets it then.
+      return Future.failedFuture(connectionLost());
+    }
     Promise<T> promise = Promise.promise();
     unanswered.add(promise);
     answer.onComplete(
@@ -112,8 +117,13 @@ final class Session {
   }
 
   private void lost() {
+    lost = true;
     List<Promise<?>> failing = List.copyOf(unanswered);
     unanswered.clear();
-    failing.forEach(promise -> promise.tryFail(new VertxException("Connection was lost", true)));
+    failing.forEach(promise -> promise.tryFail(connectionLost()));
+  }
+
+  private static VertxException connectionLost() {
+    return new VertxException("Connection was lost", true);
   }
 }

@@ -21,12 +21,16 @@ import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.Table;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -209,6 +213,42 @@ class LostConnectionIT {
     await(load.rollback());
     assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
     await(TestSchema.beginWhenFree(adapter, plan()).rollback());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStatementWhoseSendingTellsOfTheLossFailsToo(boolean prepared) {
+    Connections connections = new Connections(schema.vertx, network.through(schema.settings));
+    Context context = schema.vertx.getOrCreateContext();
+
+    CompletionStage<List<Throwable>> failures =
+        Stages.on(
+            context,
+            () ->
+                connections
+                    .forReport()
+                    .compose(
+                        session -> {
+                          // The event loop is busy with this, and so hears of it by sending only.
+                          network.breakAll();
+                          return failures(session, prepared);
+                        }),
+            IllegalStateException::new);
+
+    assertThat(await(failures)).hasSize(5).allMatch(DatabaseFailures::isUnavailable);
+    await(connections.close().toCompletionStage());
+  }
+
+  private static Future<List<Throwable>> failures(Session session, boolean prepared) {
+    List<Future<Throwable>> failures =
+        Stream.generate(
+                () -> prepared ? session.execute("DO ?", Tuple.of(0)) : session.query("DO 0"))
+            .limit(5)
+            .map(
+                answer ->
+                    answer.<Throwable>map(new IllegalStateException("answered")).otherwise(e -> e))
+            .toList();
+    return Future.join(failures).map(all -> all.list());
   }
 
   @ParameterizedTest
