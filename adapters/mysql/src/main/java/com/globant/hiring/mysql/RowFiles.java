@@ -5,10 +5,7 @@ import com.globant.hiring.domain.Table;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.FileSystem;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,12 +66,7 @@ final class RowFiles {
               for (Row row : rows) {
                 text.add(row, columns);
               }
-              // Not made again where it has been deleted meanwhile.
-              try (OutputStream out =
-                  Files.newOutputStream(
-                      file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                text.writeTo(out);
-              }
+              text.writeTo(file);
               return null;
             },
             false)

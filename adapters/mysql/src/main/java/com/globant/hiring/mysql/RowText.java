@@ -2,8 +2,11 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.domain.Row;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +37,18 @@ final class RowText {
     put('\n');
   }
 
-  void writeTo(OutputStream out) throws IOException {
-    out.write(bytes, 0, length);
+  /**
+   * Writes the rows in place of what a file has. It must be there, and is not emptied first, after
+   * which ext4 would write it to the disk at once.
+   */
+  void writeTo(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer rows = ByteBuffer.wrap(bytes, 0, length);
+      while (rows.hasRemaining()) {
+        channel.write(rows);
+      }
+      channel.truncate(length);
+    }
   }
 
   /** Forgets all rows, to be used again. */

@@ -4,9 +4,10 @@ import static com.globant.hiring.application.Loads.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -86,12 +87,17 @@ class RowTextTest {
   }
 
   private String written() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      text.writeTo(out);
+      Path file = Files.createTempFile("hiring", ".tsv");
+      try {
+        Files.writeString(file, "what was there before, and is longer than some");
+        text.writeTo(file);
+        return Files.readString(file);
+      } finally {
+        Files.delete(file);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out.toString(UTF_8);
   }
 }
