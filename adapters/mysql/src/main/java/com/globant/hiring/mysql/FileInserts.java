@@ -197,9 +197,13 @@ final class FileInserts {
                 files.giveUp(file.cause());
                 return Future.succeededFuture(false);
               }
-              return stopped
-                  ? Future.succeededFuture(false)
-                  : load(slot.session, file.result(), rows.size());
+              return files
+                  .turns()
+                  .take(
+                      () ->
+                          stopped
+                              ? Future.succeededFuture(false)
+                              : load(slot.session, file.result(), rows.size()));
             });
   }
 

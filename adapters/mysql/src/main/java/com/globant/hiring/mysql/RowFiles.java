@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.FileSystem;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,8 +19,15 @@ import org.slf4j.LoggerFactory;
 final class RowFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RowFiles.class);
 
+  /** Over all loads. More gain nothing where the server has as few processors as this service. */
+  private static final int FILES_AT_A_TIME = 4;
+
+  /** Several times what a full file takes that does not wait for anybody. */
+  private static final Duration LONGEST_TURN = Duration.ofMillis(250);
+
   private final Vertx vertx;
   private final @Nullable Path directory;
+  private final Turns turns;
   private volatile boolean given;
 
   /**
@@ -28,12 +36,18 @@ final class RowFiles {
   RowFiles(Vertx vertx, @Nullable Path directory) {
     this.vertx = vertx;
     this.directory = directory == null ? null : directory.toAbsolutePath();
+    this.turns = new Turns(vertx, FILES_AT_A_TIME, LONGEST_TURN);
     this.given = directory != null;
   }
 
   /** Whether to try and send files. */
   boolean areSent() {
     return given;
+  }
+
+  /** Those of the loads that send files. */
+  Turns turns() {
+    return turns;
   }
 
   /** No files are sent from now on. */
