@@ -20,9 +20,9 @@ final class RowFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RowFiles.class);
 
   /** Over all loads. More gain nothing where the server has as few processors as this service. */
-  private static final int FILES_AT_A_TIME = 4;
+  private static final int WRITES_AT_A_TIME = 4;
 
-  /** Several times what a full file takes that does not wait for anybody. */
+  /** Several times what many rows take that wait for nobody. */
   private static final Duration LONGEST_TURN = Duration.ofMillis(250);
 
   private final Vertx vertx;
@@ -36,7 +36,7 @@ final class RowFiles {
   RowFiles(Vertx vertx, @Nullable Path directory) {
     this.vertx = vertx;
     this.directory = directory == null ? null : directory.toAbsolutePath();
-    this.turns = new Turns(vertx, FILES_AT_A_TIME, LONGEST_TURN);
+    this.turns = new Turns(vertx, WRITES_AT_A_TIME, LONGEST_TURN);
     this.given = directory != null;
   }
 
@@ -45,7 +45,7 @@ final class RowFiles {
     return given;
   }
 
-  /** Those of the loads that send files. */
+  /** Those of all loads to write many rows, in files or not. */
   Turns turns() {
     return turns;
   }

@@ -39,13 +39,14 @@ final class RowWriter implements RowTarget {
   /** Longer statements cost the server more for each row, shorter ones more for each statement. */
   static final int ROWS_A_STATEMENT = 100;
 
-  /** Fewer are sent in statements, which takes no more time than to make a file of them. */
-  private static final int ROWS_A_FILE = 500;
+  /** Fewer rows wait for no turn, and are not worth a file. */
+  private static final int MANY = 500;
 
   private final Session session;
   private final LoadPlan plan;
   private final CommitOutcome outcome;
   private final FileInserts files;
+  private final Turns turns;
   private final SummaryChanges summaryChanges;
   private final RoaringBitmap taken = new RoaringBitmap();
   private final Map<Integer, String> inserts = new HashMap<>();
@@ -60,6 +61,7 @@ final class RowWriter implements RowTarget {
     // Twice, so that a file is written while the one before is sent.
     List<Session> sessions = List.of(session, session);
     this.files = new FileInserts(files, plan, plan.table().tableName(), sessions, false);
+    this.turns = files.turns();
     this.summaryChanges = new SummaryChanges(session, session, plan);
   }
 
@@ -123,17 +125,25 @@ final class RowWriter implements RowTarget {
 
   /** Rows whose keys are new to the load. */
   private Future<Void> insert(List<Row> rows, Tally tally) {
-    return rows.size() < ROWS_A_FILE || !files.areWorthwhile()
-        ? inStatements(rows, some -> insert(some, tally, 0))
-        : unlessFailed(() -> files.insert(rows))
-            .compose(
-                inserted -> {
-                  if (!inserted) {
-                    return inStatements(rows, some -> insert(some, tally, 0));
-                  }
-                  inserted(rows, tally);
-                  return Future.succeededFuture();
-                });
+    if (rows.size() < MANY) {
+      return insertByStatements(rows, tally);
+    }
+    if (!files.areWorthwhile()) {
+      return turns.take(() -> insertByStatements(rows, tally));
+    }
+    return unlessFailed(() -> files.insert(rows))
+        .compose(
+            inserted -> {
+              if (!inserted) {
+                return turns.take(() -> insertByStatements(rows, tally));
+              }
+              inserted(rows, tally);
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> insertByStatements(List<Row> rows, Tally tally) {
+    return inStatements(rows, some -> insert(some, tally, 0));
   }
 
   private Future<Void> insert(List<Row> rows, Tally tally, int misses) {
