@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ final class FileInserts {
     private final Session session;
     private final RowText text = new RowText();
     private @Nullable Path file;
+    private long limit;
 
     Slot(Session session) {
       this.session = session;
@@ -189,34 +191,47 @@ final class FileInserts {
   }
 
   private Future<Boolean> send(Slot slot, List<Row> rows) {
-    return file(slot)
-        .compose(file -> files.write(file, plan.table(), rows, slot.text).map(file))
-        .transform(
-            file -> {
-              if (file.failed()) {
-                files.giveUp(file.cause());
-                return Future.succeededFuture(false);
-              }
-              return files
-                  .turns()
-                  .take(
-                      () ->
-                          stopped
-                              ? Future.succeededFuture(false)
-                              : load(slot.session, file.result(), rows.size()));
+    return limit(slot)
+        .compose(most -> written(slot, rows).map(bytes -> bytes < most))
+        .compose(
+            fits ->
+                fits
+                    ? files.turns().take(() -> load(slot, rows.size()))
+                    : Future.succeededFuture(false))
+        .onSuccess(inserted -> undone += inserted ? 0 : 1);
+  }
+
+  /** A server hangs up where it gets more at once, and the driver sends a file as a whole. */
+  private static Future<Long> limit(Slot slot) {
+    return slot.limit > 0
+        ? Future.succeededFuture(slot.limit)
+        : slot.session
+            .query("SELECT @@max_allowed_packet")
+            .map(most -> most.iterator().next().getLong(0))
+            .onSuccess(most -> slot.limit = most);
+  }
+
+  /** How many bytes the rows are; too many where they could not be written. */
+  private Future<Long> written(Slot slot, List<Row> rows) {
+    Future<Path> file =
+        slot.file != null
+            ? Future.succeededFuture(slot.file)
+            : files.create().onSuccess(made -> slot.file = made);
+    return file.compose(made -> files.write(made, plan.table(), rows, slot.text))
+        .recover(
+            failure -> {
+              files.giveUp(failure);
+              return Future.succeededFuture(Long.MAX_VALUE);
             });
   }
 
-  private Future<Path> file(Slot slot) {
-    return slot.file != null
-        ? Future.succeededFuture(slot.file)
-        : files.create().onSuccess(file -> slot.file = file);
-  }
-
-  private Future<Boolean> load(Session session, Path file, int rows) {
-    return session
+  private Future<Boolean> load(Slot slot, int rows) {
+    Path file = Objects.requireNonNull(slot.file);
+    if (stopped) {
+      return Future.succeededFuture(false);
+    }
+    return slot.session
         .load(Sql.loadFile(plan.schema(), plan.table(), into, file), file, rows)
-        .onSuccess(inserted -> undone += inserted ? 0 : 1)
         .recover(
             failure -> {
               if (!DatabaseFailures.areFilesRefused(failure)) {

@@ -70,21 +70,22 @@ final class RowFiles {
         .map(Path::of);
   }
 
-  /** Writes rows in place of what the file has. */
-  Future<Void> write(Path file, Table table, List<Row> rows, RowText text) {
-    return vertx
-        .<@Nullable Void>executeBlocking(
-            () -> {
-              text.clear();
-              int columns = table.columns().size();
-              for (Row row : rows) {
-                text.add(row, columns);
-              }
-              text.writeTo(file);
-              return null;
-            },
-            false)
-        .mapEmpty();
+  /**
+   * Writes rows in place of what the file has.
+   *
+   * @return how many bytes they are
+   */
+  Future<Long> write(Path file, Table table, List<Row> rows, RowText text) {
+    return vertx.executeBlocking(
+        () -> {
+          text.clear();
+          int columns = table.columns().size();
+          for (Row row : rows) {
+            text.add(row, columns);
+          }
+          return text.writeTo(file);
+        },
+        false);
   }
 
   /** Never fails. */

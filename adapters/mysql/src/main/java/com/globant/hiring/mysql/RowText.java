@@ -40,8 +40,10 @@ final class RowText {
   /**
    * Writes the rows in place of what a file has. It must be there, and is not emptied first, after
    * which ext4 would write it to the disk at once.
+   *
+   * @return how many bytes it has now
    */
-  void writeTo(Path file) throws IOException {
+  long writeTo(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       ByteBuffer rows = ByteBuffer.wrap(bytes, 0, length);
       while (rows.hasRemaining()) {
@@ -49,6 +51,7 @@ final class RowText {
       }
       channel.truncate(length);
     }
+    return length;
   }
 
   /** Forgets all rows, to be used again. */

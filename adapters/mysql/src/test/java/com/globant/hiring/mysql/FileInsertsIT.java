@@ -175,6 +175,26 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
+  void aFileThatIsMoreThanTheServerTakesAtOnceIsNotSent(boolean large) {
+    String former = schema.queried("SELECT @@global.max_allowed_packet");
+    schema.execute("SET GLOBAL max_allowed_packet = 1048576");
+    try {
+      MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, schema.settings);
+      LoadTransaction load = begin(adapter, plan(large));
+      for (int batch = 0; batch < 5; batch++) {
+        assertThat(await(load.write(hires(batch * MANY, i -> "日本語".repeat(85)))).inserted())
+            .isEqualTo(MANY);
+      }
+      await(load.commit(RESULT));
+      await(adapter.close());
+    } finally {
+      schema.execute("SET GLOBAL max_allowed_packet = " + former);
+    }
+    assertThat(schema.rows(HIRED_EMPLOYEES)).hasSize(5 * MANY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   void whereNoFileCanBeMadeRowsGoInStatements(boolean large) throws IOException {
     Path noDirectory = Files.createTempFile("hiring", ".tmp");
     MySqlAdapter adapter =
