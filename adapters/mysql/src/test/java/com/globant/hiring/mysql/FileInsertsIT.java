@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -92,7 +94,7 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @CsvSource({"true, PREFERRED", "true, DISABLED", "false, PREFERRED", "false, DISABLED"})
-  void everyValueArrivesAsItIs(boolean large, MySqlSettings.Tls tls) {
+  void everyValueArrivesAsItIs(boolean large, MySqlSettings.Tls tls) throws SQLException {
     List<Row> rows =
         IntStream.range(0, MANY)
             .<Row>mapToObj(
@@ -365,16 +367,13 @@ class FileInsertsIT {
     assertThat(schema.rows(HIRED_EMPLOYEES)).hasSize(4 * MANY);
   }
 
-  private long filesRead() {
-    return Long.parseLong(
-        Objects.requireNonNull(
-            schema.queried(
-                "SELECT variable_value FROM %s.global_status WHERE variable_name = 'Com_load'"
-                    .formatted(
-                        Objects.requireNonNull(schema.queried("SELECT VERSION()"))
-                                .contains("MariaDB")
-                            ? "information_schema"
-                            : "performance_schema"))));
+  private long filesRead() throws SQLException {
+    try (Connection connection = schema.connect();
+        Statement statement = connection.createStatement();
+        ResultSet loads = statement.executeQuery("SHOW GLOBAL STATUS LIKE 'Com_load'")) {
+      loads.next();
+      return loads.getLong("Value");
+    }
   }
 
   /** A large one replaces, as only this goes into a table of its own on every server. */
