@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileInserts {
   /**
-   * The text of as many rows as go into one file, about 5,000. More gain little, and are in memory
-   * until the server has them.
+   * The text of rows that are worth a file of their own, about 5,000. More gain little, and are in
+   * memory until the server has them.
    */
   private static final int FULL = 256 * 1024;
 
