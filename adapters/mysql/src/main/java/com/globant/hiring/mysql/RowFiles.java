@@ -19,8 +19,11 @@ import org.slf4j.LoggerFactory;
 final class RowFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RowFiles.class);
 
-  /** Over all loads. More gain nothing where the server has as few processors as this service. */
-  private static final int WRITES_AT_A_TIME = 4;
+  /**
+   * Over all loads. One more than there are processors, which the server is taken to have as many
+   * of, so that none is idle while a file is on its way; more only wait for each other.
+   */
+  private static final int WRITES_AT_A_TIME = Runtime.getRuntime().availableProcessors() + 1;
 
   /** Several times what many rows take that wait for nobody. */
   private static final Duration LONGEST_TURN = Duration.ofMillis(250);
