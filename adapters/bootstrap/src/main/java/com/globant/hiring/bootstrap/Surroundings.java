@@ -27,6 +27,9 @@ final class Surroundings {
   /** Of the embedded S3 server. */
   private static final String BUCKET = "hiring";
 
+  /** Rows are in memory until the files with them are stored; INSERTs need fewer at a time. */
+  private static final long LEAST_HEAP_FOR_FILES = 256L << 20;
+
   /** How long a load whose commit was not answered asks whether it was done. */
   private static final Duration OUTCOME_LOOKUP = Duration.ofSeconds(30);
 
@@ -148,7 +151,9 @@ final class Surroundings {
         database.lockWait(),
         OUTCOME_LOOKUP,
         settings.keepLoads(),
-        database.localInfile() ? spool("rows") : null);
+        database.localInfile() && Runtime.getRuntime().maxMemory() >= LEAST_HEAP_FOR_FILES
+            ? spool("rows")
+            : null);
   }
 
   /** Its programs and system tables stay, which makes the next start three times as fast. */

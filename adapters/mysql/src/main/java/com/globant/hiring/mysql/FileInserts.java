@@ -2,7 +2,6 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.domain.Row;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
@@ -25,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileInserts {
   /**
-   * The text of rows that are worth a file of their own, about 5,000. More gain little, and are in
-   * memory until the server has them.
+   * The text of as many rows as go into one file, about 4,000. More gain little, and are in memory
+   * until the server has them.
    */
-  private static final int FULL = 256 * 1024;
+  private static final int FULL = 192 * 1024;
 
   /** So many files with rows that the server does not take as they are; then they are many. */
   private static final int MOST_UNDONE = 3;
@@ -39,7 +38,8 @@ final class FileInserts {
   private final boolean patient;
   private final int slots;
   private final Deque<Slot> free = new ArrayDeque<>();
-  private Gathered gathered = new Gathered();
+  private final Deque<Write> waiting = new ArrayDeque<>();
+  private int waitingChars;
   private @Nullable Promise<Void> room;
   private @Nullable Promise<Void> idle;
   private int undone;
@@ -57,21 +57,7 @@ final class FileInserts {
     }
   }
 
-  private static final class Gathered {
-    private final List<Row> rows = new ArrayList<>();
-    private final List<Promise<Boolean>> writes = new ArrayList<>();
-    private int chars;
-
-    void settle(AsyncResult<Boolean> inserted) {
-      for (Promise<Boolean> write : writes) {
-        if (inserted.succeeded()) {
-          write.complete(inserted.result());
-        } else {
-          write.fail(inserted.cause());
-        }
-      }
-    }
-  }
+  private record Write(List<Row> rows, int chars, Promise<Boolean> inserted) {}
 
   /**
    * @param into the name of the table, with the columns of the one that is loaded
@@ -100,19 +86,20 @@ final class FileInserts {
     if (stopped) {
       return Future.succeededFuture(false);
     }
-    Promise<Boolean> write = Promise.promise();
-    gathered.writes.add(write);
-    gathered.rows.addAll(rows);
+    int chars = 0;
     for (Row row : rows) {
-      gathered.chars += row.raw().length();
+      chars += row.raw().length();
     }
+    Write write = new Write(rows, chars, Promise.promise());
+    waiting.add(write);
+    waitingChars += chars;
     send();
-    return write.future();
+    return write.inserted().future();
   }
 
   /** Completes when more rows may come. */
   Future<Void> room() {
-    if (gathered.chars < FULL) {
+    if (waitingChars < FULL) {
       return Future.succeededFuture();
     }
     if (room == null) {
@@ -134,9 +121,10 @@ final class FileInserts {
   /** No statement is sent from now on. */
   void stop() {
     stopped = true;
-    Gathered dropped = gathered;
-    gathered = new Gathered();
-    dropped.settle(Future.succeededFuture(false));
+    List<Write> dropped = List.copyOf(waiting);
+    waiting.clear();
+    waitingChars = 0;
+    dropped.forEach(write -> write.inserted().complete(false));
     tell();
   }
 
@@ -160,33 +148,44 @@ final class FileInserts {
   }
 
   private void send() {
-    while (!gathered.rows.isEmpty()
+    while (!waiting.isEmpty()
         && !free.isEmpty()
-        && (!patient || idle != null || gathered.chars >= FULL)) {
+        && (!patient || idle != null || waitingChars >= FULL)) {
       Slot slot = free.remove();
-      Gathered next = gathered;
-      gathered = new Gathered();
-      send(slot, next.rows)
+      List<Write> writes = next();
+      send(slot, writes.stream().flatMap(write -> write.rows().stream()).toList())
           .onComplete(
               inserted -> {
                 free.add(slot);
-                next.settle(inserted);
+                writes.forEach(write -> write.inserted().handle(inserted));
                 send();
               });
     }
     tell();
   }
 
-  private void tell() {
-    if (room != null && gathered.chars < FULL) {
-      Promise<Void> waiting = room;
-      room = null;
-      waiting.complete();
+  /** Takes what goes into one file. */
+  private List<Write> next() {
+    List<Write> writes = new ArrayList<>();
+    for (int chars = 0; chars < FULL && !waiting.isEmpty(); ) {
+      Write write = waiting.remove();
+      writes.add(write);
+      chars += write.chars();
+      waitingChars -= write.chars();
     }
-    if (idle != null && gathered.rows.isEmpty() && free.size() == slots) {
-      Promise<Void> waiting = idle;
+    return writes;
+  }
+
+  private void tell() {
+    if (room != null && waitingChars < FULL) {
+      Promise<Void> told = room;
+      room = null;
+      told.complete();
+    }
+    if (idle != null && waiting.isEmpty() && free.size() == slots) {
+      Promise<Void> told = idle;
       idle = null;
-      waiting.complete();
+      told.complete();
     }
   }
 

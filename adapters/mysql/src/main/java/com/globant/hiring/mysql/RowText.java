@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: MySQL's manual, "LOAD DATA Statement", "Field and Line Handling".
  */
 final class RowText {
+  private static final int PIECE = 1 << 16;
   private static final int MICROSECOND = 1000;
   private static final int FIRST_OF_TWO_BYTES = 0x80;
   private static final int LONGEST_INTEGER = "-2147483648".length();
@@ -45,9 +46,9 @@ final class RowText {
    */
   long writeTo(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      ByteBuffer rows = ByteBuffer.wrap(bytes, 0, length);
-      while (rows.hasRemaining()) {
-        channel.write(rows);
+      for (int from = 0; from < length; ) {
+        // In pieces, as each thread keeps a buffer outside of the heap for the largest.
+        from += channel.write(ByteBuffer.wrap(bytes, from, Math.min(PIECE, length - from)));
       }
       channel.truncate(length);
     }
