@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FileInserts {
   /**
-   * The text of as many rows as go into one file, about 4,000. More gain little, and are in memory
+   * The text of as many rows as go into one file, about 10,000. More gain little, and are in memory
    * until the server has them.
    */
-  private static final int FULL = 192 * 1024;
+  private static final int FULL = 512 * 1024;
 
   /** So many files with rows that the server does not take as they are; then they are many. */
   private static final int MOST_UNDONE = 3;
