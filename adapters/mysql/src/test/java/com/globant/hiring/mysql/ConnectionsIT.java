@@ -63,6 +63,21 @@ class ConnectionsIT {
     }
   }
 
+  /** The driver sends a file that has gone as an empty one, and the server is content with it. */
+  @Test
+  void aFileThatHasGoneDoesNotPassForLoaded(@TempDir Path directory) {
+    assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
+    Path gone = directory.resolve("gone.tsv");
+
+    boolean loaded =
+        onSession(
+            schema.settings,
+            true,
+            session -> session.load(Sql.loadFile(schema.name, Table.JOBS, "jobs", gone), gone, 5));
+
+    assertThat(loaded).isFalse();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void everySessionHasTheSettings(boolean load) {
