@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadRun {
   /** Batches being written while the next is read: enough to keep reader and database busy. */
-  private static final int BATCHES_UNDER_WAY = 4;
+  private static final int BATCHES_UNDER_WAY = 8;
 
   private final LoadRequest request;
   private final LoadTransaction transaction;

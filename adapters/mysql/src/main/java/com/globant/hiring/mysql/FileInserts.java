@@ -4,7 +4,6 @@ import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.domain.Row;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inserts the rows of one load by LOAD DATA LOCAL, which costs the server less than INSERTs. Rows
- * that come while files are on their way go into the next one together.
+ * that come while files are on their way go into the next one, which is written meanwhile.
  *
  * <p>LOCAL makes warnings of errors, so that rows are left out or cut without a word. Therefore a
  * file counts only where the server says that it has inserted every row, and has nothing to warn
@@ -36,33 +35,38 @@ final class FileInserts {
   private final LoadPlan plan;
   private final String into;
   private final boolean patient;
-  private final int slots;
-  private final Deque<Slot> free = new ArrayDeque<>();
+  private final int connections;
+  private final Deque<Session> free;
   private final Deque<Write> waiting = new ArrayDeque<>();
+  private final Deque<Filled> unused = new ArrayDeque<>();
   private int waitingChars;
+  private @Nullable Filled open;
+  private Future<Void> filled = Future.succeededFuture();
+  private boolean openIsNext;
   private @Nullable Promise<Void> room;
   private @Nullable Promise<Void> idle;
   private int undone;
   private boolean stopped;
 
-  /** A session and the file that it sends again and again. */
-  private static final class Slot {
-    private final Session session;
-    private final RowText text = new RowText();
-    private @Nullable Path file;
-    private long limit;
+  private record Write(List<Row> rows, int chars, Promise<Boolean> inserted) {}
 
-    Slot(Session session) {
-      this.session = session;
+  /** A file, used again and again, with the writes whose rows it has. */
+  private static final class Filled {
+    private final RowFile file = new RowFile();
+    private final List<Write> writes = new ArrayList<>();
+
+    int chars() {
+      return writes.stream().mapToInt(Write::chars).sum();
+    }
+
+    int rows() {
+      return writes.stream().mapToInt(write -> write.rows().size()).sum();
     }
   }
 
-  private record Write(List<Row> rows, int chars, Promise<Boolean> inserted) {}
-
   /**
    * @param into the name of the table, with the columns of the one that is loaded
-   * @param sessions that write side by side; a session may be given more than once, so that a file
-   *     is written while it sends another
+   * @param sessions that write side by side
    * @param patient whether to wait until a file is full, or else {@link #flush} is called
    */
   FileInserts(RowFiles files, LoadPlan plan, String into, List<Session> sessions, boolean patient) {
@@ -70,8 +74,8 @@ final class FileInserts {
     this.plan = plan;
     this.into = into;
     this.patient = patient;
-    this.slots = sessions.size();
-    sessions.forEach(session -> free.add(new Slot(session)));
+    this.connections = sessions.size();
+    this.free = new ArrayDeque<>(sessions);
   }
 
   /** Whether there is a point in {@link #insert}. */
@@ -83,8 +87,8 @@ final class FileInserts {
    * @return whether these rows were inserted; where not, none of them is
    */
   Future<Boolean> insert(List<Row> rows) {
-    if (stopped) {
-      return Future.succeededFuture(false);
+    if (stopped || rows.isEmpty()) {
+      return Future.succeededFuture(!stopped);
     }
     int chars = 0;
     for (Row row : rows) {
@@ -93,7 +97,7 @@ final class FileInserts {
     Write write = new Write(rows, chars, Promise.promise());
     waiting.add(write);
     waitingChars += chars;
-    send();
+    proceed();
     return write.inserted().future();
   }
 
@@ -114,7 +118,7 @@ final class FileInserts {
       idle = Promise.promise();
     }
     Future<Void> flushed = idle.future();
-    send();
+    proceed();
     return flushed;
   }
 
@@ -125,7 +129,7 @@ final class FileInserts {
     waiting.clear();
     waitingChars = 0;
     dropped.forEach(write -> write.inserted().complete(false));
-    tell();
+    proceed();
   }
 
   /**
@@ -136,44 +140,85 @@ final class FileInserts {
     return flush()
         .compose(
             nothing ->
-                Future.join(
-                        free.stream()
-                            .map(
-                                slot ->
-                                    slot.file == null
-                                        ? Future.<Void>succeededFuture()
-                                        : files.delete(slot.file))
-                            .toList())
+                Future.join(unused.stream().map(each -> files.delete(each.file)).toList())
                     .mapEmpty());
   }
 
-  private void send() {
-    while (!waiting.isEmpty()
-        && !free.isEmpty()
-        && (!patient || idle != null || waitingChars >= FULL)) {
-      Slot slot = free.remove();
-      List<Write> writes = next();
-      send(slot, writes.stream().flatMap(write -> write.rows().stream()).toList())
-          .onComplete(
-              inserted -> {
-                free.add(slot);
-                writes.forEach(write -> write.inserted().handle(inserted));
-                send();
-              });
-    }
+  private void proceed() {
+    fill();
+    send();
     tell();
   }
 
-  /** Takes what goes into one file. */
-  private List<Write> next() {
-    List<Write> writes = new ArrayList<>();
-    for (int chars = 0; chars < FULL && !waiting.isEmpty(); ) {
+  /** Writes what waits into the open file. */
+  private void fill() {
+    if (!filled.isComplete() || waiting.isEmpty() || !isWorthIt(waitingChars)) {
+      return;
+    }
+    if (open == null) {
+      open = unused.isEmpty() ? new Filled() : unused.remove();
+    }
+    Filled filling = open;
+    int chars = filling.chars();
+    List<Row> rows = new ArrayList<>();
+    while (chars < FULL && !waiting.isEmpty()) {
       Write write = waiting.remove();
-      writes.add(write);
+      filling.writes.add(write);
+      rows.addAll(write.rows());
       chars += write.chars();
       waitingChars -= write.chars();
     }
-    return writes;
+    if (!rows.isEmpty()) {
+      filled = files.append(filling.file, plan.table(), rows);
+      filled.onComplete(done -> proceed());
+    }
+  }
+
+  private boolean isWorthIt(int chars) {
+    return !patient || idle != null || stopped || chars >= FULL;
+  }
+
+  /** Sends the open file when it is its turn, with all that has come until then. */
+  private void send() {
+    if (open == null
+        || openIsNext
+        || free.isEmpty()
+        || !filled.isComplete()
+        || !isWorthIt(open.chars())) {
+      return;
+    }
+    openIsNext = true;
+    Session session = free.remove();
+    files
+        .turns()
+        .take(() -> sendOpen(session))
+        .onComplete(
+            done -> {
+              free.add(session);
+              proceed();
+            });
+  }
+
+  private Future<Void> sendOpen(Session session) {
+    if (!filled.isComplete()) {
+      return filled.compose(nothing -> sendOpen(session));
+    }
+    Filled sent = Objects.requireNonNull(open);
+    open = null;
+    openIsNext = false;
+    Future<Boolean> inserted = load(session, sent);
+    proceed();
+    return inserted
+        .onSuccess(all -> undone += all ? 0 : 1)
+        .onComplete(
+            result -> {
+              List<Write> writes = List.copyOf(sent.writes);
+              sent.writes.clear();
+              sent.file.clear();
+              unused.add(sent);
+              writes.forEach(write -> write.inserted().handle(result));
+            })
+        .mapEmpty();
   }
 
   private void tell() {
@@ -182,55 +227,30 @@ final class FileInserts {
       room = null;
       told.complete();
     }
-    if (idle != null && waiting.isEmpty() && free.size() == slots) {
+    if (idle != null && waiting.isEmpty() && open == null && free.size() == connections) {
       Promise<Void> told = idle;
       idle = null;
       told.complete();
     }
   }
 
-  private Future<Boolean> send(Slot slot, List<Row> rows) {
-    return limit(slot)
-        .compose(most -> written(slot, rows).map(bytes -> bytes < most))
-        .compose(
-            fits ->
-                fits
-                    ? files.turns().take(() -> load(slot, rows.size()))
-                    : Future.succeededFuture(false))
-        .onSuccess(inserted -> undone += inserted ? 0 : 1);
-  }
-
-  /** A server hangs up where it gets more at once, and the driver sends a file as a whole. */
-  private static Future<Long> limit(Slot slot) {
-    return slot.limit > 0
-        ? Future.succeededFuture(slot.limit)
-        : slot.session
-            .query("SELECT @@max_allowed_packet")
-            .map(most -> most.iterator().next().getLong(0))
-            .onSuccess(most -> slot.limit = most);
-  }
-
-  /** How many bytes the rows are; too many where they could not be written. */
-  private Future<Long> written(Slot slot, List<Row> rows) {
-    Future<Path> file =
-        slot.file != null
-            ? Future.succeededFuture(slot.file)
-            : files.create().onSuccess(made -> slot.file = made);
-    return file.compose(made -> files.write(made, plan.table(), rows, slot.text))
-        .recover(
-            failure -> {
-              files.giveUp(failure);
-              return Future.succeededFuture(Long.MAX_VALUE);
-            });
-  }
-
-  private Future<Boolean> load(Slot slot, int rows) {
-    Path file = Objects.requireNonNull(slot.file);
+  private Future<Boolean> load(Session session, Filled sent) {
     if (stopped) {
       return Future.succeededFuture(false);
     }
-    return slot.session
-        .load(Sql.loadFile(plan.schema(), plan.table(), into, file), file, rows)
+    return session
+        .mostBytes()
+        .compose(
+            most ->
+                sent.file.bytes() < most
+                    ? load(session, sent.file, sent.rows())
+                    : Future.succeededFuture(false));
+  }
+
+  private Future<Boolean> load(Session session, RowFile file, int rows) {
+    String statement = Sql.loadFile(plan.schema(), plan.table(), into, file.path());
+    return session
+        .load(statement, file.path(), rows)
         .recover(
             failure -> {
               if (!DatabaseFailures.areFilesRefused(failure)) {

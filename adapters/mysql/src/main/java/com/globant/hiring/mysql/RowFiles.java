@@ -63,36 +63,43 @@ final class RowFiles {
     }
   }
 
-  /** Makes an empty file that only its owner can read. */
-  Future<Path> create() {
+  /**
+   * Writes rows after those that a file has, which is made where it is not there. Never fails; the
+   * file tells what became of it.
+   */
+  Future<Void> append(RowFile file, Table table, List<Row> rows) {
+    return (file.isThere() ? Future.<Void>succeededFuture() : make(file))
+        .compose(
+            made ->
+                vertx.<Void>executeBlocking(
+                    () -> {
+                      file.append(table, rows);
+                      return null;
+                    },
+                    false))
+        .recover(
+            failure -> {
+              file.isDamaged();
+              giveUp(failure);
+              return Future.succeededFuture();
+            });
+  }
+
+  /** Only its owner can read it. */
+  private Future<Void> make(RowFile file) {
     FileSystem files = vertx.fileSystem();
     return files
         .mkdirs(String.valueOf(directory), "rwx------")
         .compose(
             made -> files.createTempFile(String.valueOf(directory), "rows-", ".tsv", "rw-------"))
-        .map(Path::of);
-  }
-
-  /**
-   * Writes rows in place of what the file has.
-   *
-   * @return how many bytes they are
-   */
-  Future<Long> write(Path file, Table table, List<Row> rows, RowText text) {
-    return vertx.executeBlocking(
-        () -> {
-          text.clear();
-          int columns = table.columns().size();
-          for (Row row : rows) {
-            text.add(row, columns);
-          }
-          return text.writeTo(file);
-        },
-        false);
+        .onSuccess(path -> file.isAt(Path.of(path)))
+        .mapEmpty();
   }
 
   /** Never fails. */
-  Future<Void> delete(Path file) {
-    return vertx.fileSystem().delete(file.toString()).otherwiseEmpty();
+  Future<Void> delete(RowFile file) {
+    return file.isThere()
+        ? vertx.fileSystem().delete(file.path().toString()).otherwiseEmpty()
+        : Future.succeededFuture();
   }
 }

@@ -39,18 +39,20 @@ final class RowText {
   }
 
   /**
-   * Writes the rows in place of what a file has. It must be there, and is not emptied first, after
-   * which ext4 would write it to the disk at once.
+   * Writes the rows into a file in place of what it has from there on. It must be there, and is not
+   * emptied first, after which ext4 would write it to the disk at once.
    *
-   * @return how many bytes it has now
+   * @param start the byte of the file at which they begin
+   * @return how many bytes they are
    */
-  long writeTo(Path file) throws IOException {
+  long writeTo(Path file, long start) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.position(start);
       for (int from = 0; from < length; ) {
         // In pieces, as each thread keeps a buffer outside of the heap for the largest.
         from += channel.write(ByteBuffer.wrap(bytes, from, Math.min(PIECE, length - from)));
       }
-      channel.truncate(length);
+      channel.truncate(start + length);
     }
     return length;
   }

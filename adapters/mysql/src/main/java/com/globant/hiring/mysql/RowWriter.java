@@ -58,9 +58,7 @@ final class RowWriter implements RowTarget {
     this.session = session;
     this.plan = plan;
     this.outcome = outcome;
-    // Twice, so that a file is written while the one before is sent.
-    List<Session> sessions = List.of(session, session);
-    this.files = new FileInserts(files, plan, plan.table().tableName(), sessions, false);
+    this.files = new FileInserts(files, plan, plan.table().tableName(), List.of(session), false);
     this.turns = files.turns();
     this.summaryChanges = new SummaryChanges(session, session, plan);
   }

@@ -34,6 +34,7 @@ final class Session {
   private final SqlConnection connection;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
+  private @Nullable Future<Long> mostBytes;
   private boolean loading;
   private boolean lost;
 
@@ -103,24 +104,28 @@ final class Session {
         });
   }
 
+  /** In one statement of three, as each way to the server and back keeps it waiting. */
   private Future<Boolean> loadOrUndo(String loadData, int rows) {
-    connection.query("SAVEPOINT file").execute();
     return connection
-        .query(loadData)
+        .query("SAVEPOINT file; " + loadData + "; SELECT @@warning_count")
         .execute()
         .compose(
-            loaded ->
-                loaded.rowCount() == rows
-                    ? connection
-                        .query("SELECT @@warning_count")
-                        .execute()
-                        .map(warnings -> warnings.iterator().next().getLong(0) == 0)
-                    : Future.succeededFuture(false))
-        .compose(
-            exact ->
-                exact
-                    ? Future.succeededFuture(true)
-                    : connection.query("ROLLBACK TO SAVEPOINT file").execute().map(false));
+            savepoint -> {
+              RowSet<Row> loaded = savepoint.next();
+              long warnings = loaded.next().iterator().next().getLong(0);
+              return loaded.rowCount() == rows && warnings == 0
+                  ? Future.succeededFuture(true)
+                  : connection.query("ROLLBACK TO SAVEPOINT file").execute().map(false);
+            });
+  }
+
+  /** The longest that the server takes at once: it hangs up where it gets more. */
+  Future<Long> mostBytes() {
+    if (mostBytes == null) {
+      mostBytes =
+          query("SELECT @@max_allowed_packet").map(most -> most.iterator().next().getLong(0));
+    }
+    return mostBytes;
   }
 
   private void sendHeld() {

@@ -103,7 +103,10 @@ final class ShadowLoads {
         .compose(
             server ->
                 server.isPresent()
-                    ? record.open(lanes.first()).map(server)
+                    ? record
+                        .open(lanes.first())
+                        .compose(made -> isStillAlone(record, lanes.first(), plan))
+                        .map(alone -> server.filter(any -> alone))
                     : ShadowLoads.<Server>none())
         .compose(
             server ->
@@ -139,6 +142,14 @@ final class ShadowLoads {
               return (plan.append() ? isEmptyAndUntouched(lane, plan) : isWorthwhile(lane, plan))
                   .map(suitable -> suitable ? Optional.of(server) : Optional.empty());
             });
+  }
+
+  /** Making a table takes long enough for others to have begun; its rows would be copied then. */
+  private static Future<Boolean> isStillAlone(ShadowRecord record, Session lane, LoadPlan plan) {
+    return !plan.append()
+        ? Future.succeededFuture(true)
+        : ShadowLocks.isUntouched(lane, plan)
+            .compose(alone -> alone ? Future.succeededFuture(true) : record.clear(lane).map(false));
   }
 
   private static Future<Boolean> isEmptyAndUntouched(Session lane, LoadPlan plan) {

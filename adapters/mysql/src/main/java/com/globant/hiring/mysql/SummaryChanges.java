@@ -99,14 +99,19 @@ final class SummaryChanges {
   }
 
   void inserted(List<Row> rows) {
-    if (areCounted()) {
-      for (Row row : rows) {
-        int key = row.key();
-        firstKey = firstKey == null ? key : Math.min(firstKey, key);
-        lastKey = lastKey == null ? key : Math.max(lastKey, key);
-        cells.add(HireCells.hire(row));
-      }
+    if (!areCounted() || rows.isEmpty()) {
+      return;
     }
+    int first = firstKey == null ? Integer.MAX_VALUE : firstKey;
+    int last = lastKey == null ? Integer.MIN_VALUE : lastKey;
+    for (Row row : rows) {
+      int key = row.key();
+      first = Math.min(first, key);
+      last = Math.max(last, key);
+      cells.add(HireCells.hire(row));
+    }
+    firstKey = first;
+    lastKey = last;
   }
 
   /**

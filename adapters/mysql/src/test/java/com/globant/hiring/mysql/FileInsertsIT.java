@@ -265,6 +265,30 @@ class FileInsertsIT {
     assertThat(schema.rows(JOBS).get(500)).containsExactly(500, taken ? "of another" : "job 500");
   }
 
+  @Test
+  void rowsThatComeWhileAFileIsOnItsWayGoTogether() throws Exception {
+    LoadTransaction load =
+        begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
+    long before = filesRead();
+    try (Connection client = schema.connect();
+        Statement statement = client.createStatement()) {
+      client.setAutoCommit(false);
+      statement.execute("INSERT INTO jobs VALUES (500, 'of another')");
+      CompletionStage<Written> first = load.write(jobs(0, MANY));
+      awaitFileUnderWay();
+      List<CompletionStage<Written>> others =
+          IntStream.range(1, 8).mapToObj(batch -> load.write(jobs(batch * MANY, MANY))).toList();
+      client.rollback();
+
+      assertThat(await(first).inserted()).isEqualTo(MANY);
+      others.forEach(write -> assertThat(await(write).inserted()).isEqualTo(MANY));
+    }
+    assertThat(filesRead() - before).isEqualTo(2);
+    await(load.commit(RESULT));
+
+    assertThat(schema.rows(JOBS)).hasSize(8 * MANY);
+  }
+
   /** It cannot end, whether or not it has come to the row yet that it will wait for. */
   private void awaitFileUnderWay() {
     Loads.eventually(
@@ -289,7 +313,7 @@ class FileInsertsIT {
     try (FaultyNetwork network = new FaultyNetwork()) {
       MySqlAdapter adapter = MySqlAdapter.openIdle(schema.vertx, network.through(schema.settings));
       LoadTransaction load = begin(adapter, plan);
-      network.failAt("LOAD DATA", fate);
+      network.failAt("SAVEPOINT file", fate);
 
       assertThatThrownBy(
               () -> {
@@ -309,7 +333,7 @@ class FileInsertsIT {
 
   /** Whatever the server seems to be: a stranger may have taken its place. */
   @ParameterizedTest
-  @ValueSource(strings = {"START TRANSACTION", "LOAD DATA"})
+  @ValueSource(strings = {"START TRANSACTION", "SAVEPOINT file"})
   void aServerGetsNoFileThatItWasNotOffered(String statement) throws IOException {
     Path secret = Files.writeString(Files.createTempFile("hiring", ".tmp"), "a secret");
     try (FaultyNetwork network = new FaultyNetwork()) {

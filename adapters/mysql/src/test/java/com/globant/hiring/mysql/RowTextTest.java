@@ -91,7 +91,7 @@ class RowTextTest {
       Path file = Files.createTempFile("hiring", ".tsv");
       try {
         Files.writeString(file, "what was there before, and is longer than some");
-        text.writeTo(file);
+        text.writeTo(file, 0);
         return Files.readString(file);
       } finally {
         Files.delete(file);

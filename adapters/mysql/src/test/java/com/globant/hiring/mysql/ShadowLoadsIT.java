@@ -7,6 +7,7 @@ import static com.globant.hiring.domain.Table.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.Table.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
@@ -331,6 +332,35 @@ class ShadowLoadsIT {
         begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
     assertInPlace(append());
     await(small.rollback());
+  }
+
+  /** Its rows would have to be copied at the end, since the table is not empty any more. */
+  @Test
+  void aLargeAppendDuringWhoseBeginAnotherBeginsIsWrittenInPlace() throws SQLException {
+    assumeFalse(mariaDb, "appends are always written in place");
+    CompletionStage<LoadTransaction> large;
+    LoadTransaction small;
+    try (Connection client = schema.connect();
+        Statement statement = client.createStatement()) {
+      statement.execute("LOCK TABLES hired_employees WRITE");
+      large = TestSchema.recorded(schema.adapter).begin(append());
+      Loads.eventually(
+          () ->
+              assertThat(
+                      schema.queried(
+                          "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table metadata lock'"))
+                  .isEqualTo("1"));
+      small = begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+    }
+    LoadTransaction begun = await(large);
+
+    assertThat(shadowTables()).isZero();
+    assertThat(schema.queried("SELECT COUNT(*) FROM shadow_loads")).isEqualTo("0");
+    assertThat(await(begun.write(List.of(hire(1, 1, "large")))).inserted()).isOne();
+    assertThat(await(small.write(List.of(hire(1, 2, "small")))).inserted()).isOne();
+    await(begun.commit(RESULT));
+    await(small.commit(RESULT));
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1, 2);
   }
 
   @Test
