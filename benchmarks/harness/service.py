@@ -1,9 +1,8 @@
-"""The service under measurement, run from its jar as ./hiring does."""
+"""The service under measurement, as a user runs it."""
 
 import http.client
 import json
 import os
-import shlex
 import shutil
 import subprocess
 import time
@@ -27,12 +26,11 @@ class Service:
         data.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("w") as log:
             self._process = subprocess.Popen(
-                java(checkout, java_options) + ["serve"],
-                # As ./hiring has it, which is not used as it may build.
+                [checkout / "hiring", "serve"],
                 env={
-                    "MALLOC_ARENA_MAX": "2",
                     **os.environ,
                     **environment(data, database, schemas),
+                    "HIRING_JAVA_OPTS": java_options,
                 },
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -103,16 +101,15 @@ def program(name):
     return os.path.join(home, "bin", name) if home else name
 
 
-def java(checkout, java_options=""):
-    """The command that runs the program of a checkout that is built."""
+def java(checkout):
+    """The command that runs the program of a checkout that is built, without a look at whether it
+    is up to date."""
     jars = (
         checkout / "adapters/bootstrap/target/hiring-service.jar",
         checkout / "adapters/embedded/target/hiring-embedded.jar",
     )
     return [
         program("java"),
-        "-XX:+ExitOnOutOfMemoryError",
-        *shlex.split(java_options),
         "-cp",
         ":".join(map(str, jars)),
         "com.globant.hiring.bootstrap.Main",
