@@ -245,10 +245,7 @@ class FileInsertsIT {
   void aKeyThatSomebodyIsAboutToTakeIsWaitedFor(boolean taken) throws Exception {
     LoadTransaction load =
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
-    try (Connection client = schema.connect();
-        Statement statement = client.createStatement()) {
-      client.setAutoCommit(false);
-      statement.execute("INSERT INTO jobs VALUES (500, 'of another')");
+    try (Connection client = whoIsAboutToTakeKey500()) {
       CompletionStage<Written> write = load.write(jobs(0, MANY));
       awaitFileUnderWay();
       if (taken) {
@@ -270,10 +267,7 @@ class FileInsertsIT {
     LoadTransaction load =
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
     long before = filesRead();
-    try (Connection client = schema.connect();
-        Statement statement = client.createStatement()) {
-      client.setAutoCommit(false);
-      statement.execute("INSERT INTO jobs VALUES (500, 'of another')");
+    try (Connection client = whoIsAboutToTakeKey500()) {
       CompletionStage<Written> first = load.write(jobs(0, MANY));
       awaitFileUnderWay();
       List<CompletionStage<Written>> others =
@@ -287,6 +281,15 @@ class FileInsertsIT {
     await(load.commit(RESULT));
 
     assertThat(schema.rows(JOBS)).hasSize(8 * MANY);
+  }
+
+  private Connection whoIsAboutToTakeKey500() throws SQLException {
+    Connection client = schema.connect();
+    client.setAutoCommit(false);
+    try (Statement statement = client.createStatement()) {
+      statement.execute("INSERT INTO jobs VALUES (500, 'of another')");
+    }
+    return client;
   }
 
   /** It cannot end, whether or not it has come to the row yet that it will wait for. */
@@ -363,10 +366,7 @@ class FileInsertsIT {
   void aLoadThatIsRolledBackWhileTheServerWaitsLetsGoOfEverything() throws Exception {
     LoadTransaction load =
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
-    try (Connection client = schema.connect();
-        Statement statement = client.createStatement()) {
-      client.setAutoCommit(false);
-      statement.execute("INSERT INTO jobs VALUES (500, 'of another')");
+    try (Connection client = whoIsAboutToTakeKey500()) {
       CompletionStage<Written> write = load.write(jobs(0, MANY));
       awaitFileUnderWay();
       CountDownLatch over = new CountDownLatch(1);
