@@ -1,45 +1,46 @@
 """Many uploads at a time, reports, memory, start."""
 
+import itertools
 import subprocess
 import time
 
 from .files import verify, verify_count
 from .processes import Failed, Watch
 from .service import seconds_to_start
-from .tools import OverHttp, committed, curl
+from .tools import committed, curl
 
 _SCHEMA = "hiring_bench"
 _BYTES_A_ROW = 48.5
 _REPORTS = {"first": "/first_sql_requirement", "second": "/second_sql_requirement"}
 _YEAR = 2021
+_WARM_UPS = 2
 
 
 def uploads(bench, database, rows, rounds, numbers=(1, 4, 16)):
     """The same rows in 1, 4 and 16 files at a time: rows a second, slowest against fastest."""
-    schemas = [f"{_SCHEMA}_{turn}" for turn in range(1 + rounds * len(numbers))]
+    turns = [turn for turn in range(-_WARM_UPS, rounds) for _ in numbers]
+    schemas = [f"{_SCHEMA}_{number}" for number in range(len(turns))]
     for schema in schemas:
         database.drop(schema)
     files = {number: bench.files.parts(rows, number) for number in numbers}
     service = bench.service(database, schemas)
     try:
         bench.load_references(service, schemas)
-        for part in files[max(numbers)]:
-            OverHttp(service, bench.files).start(schemas[-1], [part], False).wait()
-        for turn in range(rounds):
-            for number in numbers:
-                schema = schemas.pop(0)
-                name = f"{number} at a time"
-                try:
-                    _at_once(bench, database, service, schema, files[number], name, turn)
-                except Failed as failure:
-                    bench.void(database, "uploads", "service", name, rows, turn, failure)
-                database.query("TRUNCATE hired_employees", schema)
+        for turn, number, schema in zip(turns, itertools.cycle(numbers), schemas):
+            name = f"{number} at a time"
+            try:
+                measured = _at_once(database, service, schema, files[number], bench.files)
+                if turn >= 0:
+                    bench.add(database, "uploads", "service", name, rows, turn, **measured)
+            except Failed as failure:
+                bench.void(database, "uploads", "service", name, rows, turn, failure)
+            database.query("TRUNCATE hired_employees", schema)
     finally:
         service.stop()
         bench.drop_all(database)
 
 
-def _at_once(bench, database, service, schema, files, name, turn):
+def _at_once(database, service, schema, files, known):
     database.settle()
     watch = Watch(service.pid, database.pid)
     began = time.monotonic()
@@ -47,22 +48,15 @@ def _at_once(bench, database, service, schema, files, name, turn):
     answers = [upload.wait() for upload in running]
     seconds = time.monotonic() - began
     used = watch.read(sum(client for _, _, client in answers))
-    expected = [bench.files.expected(file) for file in files]
+    expected = [known.expected(file) for file in files]
     # By the clients' own clocks; ours would show the order in which they are waited for.
     each = [committed(output, rows)[1] for (output, _, _), (rows, _) in zip(answers, expected)]
     verify(database, schema, [sum(column) for column in zip(*expected)])
-    rows = sum(rows for rows, _ in expected)
-    bench.add(
-        database,
-        "uploads",
-        "service",
-        name,
-        rows,
-        turn,
-        seconds,
-        slowest_to_fastest=round(max(each) / min(each), 3),
+    return {
+        "seconds": seconds,
+        "slowest_to_fastest": round(max(each) / min(each), 3),
         **used,
-    )
+    }
 
 
 def reports(bench, database, sizes, repeats):
