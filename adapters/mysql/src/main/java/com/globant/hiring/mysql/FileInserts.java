@@ -2,10 +2,8 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.domain.Row;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,7 +45,6 @@ final class FileInserts {
   private boolean openIsNext;
   private @Nullable Promise<Void> room;
   private @Nullable Promise<Void> idle;
-  private int unsettled;
   private int undone;
   private boolean stopped;
 
@@ -215,24 +212,13 @@ final class FileInserts {
         .onSuccess(all -> undone += all ? 0 : 1)
         .onComplete(
             result -> {
-              settle(List.copyOf(sent.writes), result);
+              List<Write> writes = List.copyOf(sent.writes);
               sent.writes.clear();
               sent.file.clear();
               unused.add(sent);
+              writes.forEach(write -> write.inserted().handle(result));
             })
         .mapEmpty();
-  }
-
-  /** Later, as it would keep the server waiting for the next file. */
-  private void settle(List<Write> writes, AsyncResult<Boolean> result) {
-    unsettled++;
-    Objects.requireNonNull(Vertx.currentContext())
-        .runOnContext(
-            nothing -> {
-              unsettled--;
-              writes.forEach(write -> write.inserted().handle(result));
-              tell();
-            });
   }
 
   private void tell() {
@@ -241,11 +227,7 @@ final class FileInserts {
       room = null;
       told.complete();
     }
-    if (idle != null
-        && waiting.isEmpty()
-        && open == null
-        && free.size() == connections
-        && unsettled == 0) {
+    if (idle != null && waiting.isEmpty() && open == null && free.size() == connections) {
       Promise<Void> told = idle;
       idle = null;
       told.complete();

@@ -24,7 +24,7 @@ final class RowFile {
     return path != null;
   }
 
-  void isAt(Path place) {
+  void putAt(Path place) {
     path = place;
   }
 
@@ -34,7 +34,7 @@ final class RowFile {
   }
 
   /** Rows could not be written, and until it is cleared, none will be. */
-  void isDamaged() {
+  void damage() {
     damaged = true;
   }
 

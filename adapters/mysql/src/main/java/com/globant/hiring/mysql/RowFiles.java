@@ -79,7 +79,7 @@ final class RowFiles {
                     false))
         .recover(
             failure -> {
-              file.isDamaged();
+              file.damage();
               giveUp(failure);
               return Future.succeededFuture();
             });
@@ -92,7 +92,7 @@ final class RowFiles {
         .mkdirs(String.valueOf(directory), "rwx------")
         .compose(
             made -> files.createTempFile(String.valueOf(directory), "rows-", ".tsv", "rw-------"))
-        .onSuccess(path -> file.isAt(Path.of(path)))
+        .onSuccess(path -> file.putAt(Path.of(path)))
         .mapEmpty();
   }
 
