@@ -29,28 +29,40 @@ public record DepartmentAboveMean(int id, @Nullable String department, long hire
   }
 
   /**
-   * The definition of the report, against which the SQL is tested.
+   * The report on hires that were counted.
    *
-   * @param departments names by id
+   * @param counts of one year
+   * @param names of departments by id, of those at least that have hired; hires of others do not
+   *     count
+   * @param departments how many there are
    */
   public static List<DepartmentAboveMean> of(
-      int year, Map<Integer, @Nullable String> departments, Collection<Hire> hires) {
+      Collection<HireCount> counts, Map<Integer, @Nullable String> names, long departments) {
     Map<Integer, Long> hired = new HashMap<>();
-    for (Hire hire : hires) {
-      Integer department = hire.departmentId();
-      if (department != null && hire.isIn(year) && departments.containsKey(department)) {
-        hired.merge(department, 1L, Long::sum);
+    for (HireCount count : counts) {
+      if (names.containsKey(count.departmentId())) {
+        hired.merge(count.departmentId(), count.hired(), Long::sum);
       }
     }
     long total = hired.values().stream().mapToLong(Long::longValue).sum();
     // hired > total / departments, without the rounding of a division
     return hired.entrySet().stream()
-        .filter(entry -> entry.getValue() * departments.size() > total)
+        .filter(entry -> entry.getValue() * departments > total)
         .map(
             entry ->
                 new DepartmentAboveMean(
-                    entry.getKey(), departments.get(entry.getKey()), entry.getValue()))
+                    entry.getKey(), names.get(entry.getKey()), entry.getValue()))
         .sorted(ORDER)
         .toList();
+  }
+
+  /**
+   * The definition of the report: on all hires, whatever their year.
+   *
+   * @param departments the names of all by id
+   */
+  public static List<DepartmentAboveMean> of(
+      int year, Map<Integer, @Nullable String> departments, Collection<Hire> hires) {
+    return of(HireCount.of(year, hires), departments, departments.size());
   }
 }

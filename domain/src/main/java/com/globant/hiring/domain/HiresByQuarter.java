@@ -1,13 +1,11 @@
 package com.globant.hiring.domain;
 
-import java.time.LocalDateTime;
-import java.time.temporal.IsoFields;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,6 @@ public record HiresByQuarter(
           .thenComparingInt(HiresByQuarter::departmentId)
           .thenComparingInt(HiresByQuarter::jobId);
 
-  private record Pair(int departmentId, int jobId) {}
-
   @Override
   public List<@Nullable String> cells() {
     return Arrays.asList(
@@ -48,51 +44,48 @@ public record HiresByQuarter(
   }
 
   /**
-   * The definition of the report, against which the SQL is tested.
+   * The report on hires that were counted.
    *
-   * @param departments names by id
-   * @param jobs names by id
+   * @param counts of one year, at most one for a department and job
+   * @param departments names by id; hires of others do not count
+   * @param jobs names by id; hires for others do not count
    */
+  public static List<HiresByQuarter> of(
+      Collection<HireCount> counts,
+      Map<Integer, @Nullable String> departments,
+      Map<Integer, @Nullable String> jobs) {
+    return counts.stream()
+        .filter(count -> count.hired() > 0 && departments.containsKey(count.departmentId()))
+        .flatMap(count -> line(count, departments, jobs).stream())
+        .sorted(ORDER)
+        .toList();
+  }
+
+  private static Optional<HiresByQuarter> line(
+      HireCount count,
+      Map<Integer, @Nullable String> departments,
+      Map<Integer, @Nullable String> jobs) {
+    Integer job = count.jobId();
+    return job == null || !jobs.containsKey(job)
+        ? Optional.empty()
+        : Optional.of(
+            new HiresByQuarter(
+                count.departmentId(),
+                departments.get(count.departmentId()),
+                job,
+                jobs.get(job),
+                count.q1(),
+                count.q2(),
+                count.q3(),
+                count.q4()));
+  }
+
+  /** The definition of the report: on all hires, whatever their year. */
   public static List<HiresByQuarter> of(
       int year,
       Map<Integer, @Nullable String> departments,
       Map<Integer, @Nullable String> jobs,
       Collection<Hire> hires) {
-    Map<Pair, long[]> counts = new HashMap<>();
-    for (Hire hire : hires) {
-      LocalDateTime datetime = hire.datetime();
-      Integer department = hire.departmentId();
-      Integer job = hire.jobId();
-      if (datetime != null
-          && hire.isIn(year)
-          && department != null
-          && job != null
-          && departments.containsKey(department)
-          && jobs.containsKey(job)) {
-        counts
-            .computeIfAbsent(new Pair(department, job), pair -> new long[4])[
-            datetime.get(IsoFields.QUARTER_OF_YEAR) - 1]++;
-      }
-    }
-    return counts.entrySet().stream()
-        .map(entry -> line(entry.getKey(), entry.getValue(), departments, jobs))
-        .sorted(ORDER)
-        .toList();
-  }
-
-  private static HiresByQuarter line(
-      Pair pair,
-      long[] q,
-      Map<Integer, @Nullable String> departments,
-      Map<Integer, @Nullable String> jobs) {
-    return new HiresByQuarter(
-        pair.departmentId,
-        departments.get(pair.departmentId),
-        pair.jobId,
-        jobs.get(pair.jobId),
-        q[0],
-        q[1],
-        q[2],
-        q[3]);
+    return of(HireCount.of(year, hires), departments, jobs);
   }
 }

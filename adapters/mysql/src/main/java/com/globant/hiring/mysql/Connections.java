@@ -259,6 +259,7 @@ final class Connections {
           SESSION transaction_isolation = 'READ-COMMITTED',
           SESSION autocommit = %1$d,
           SESSION sql_safe_updates = 0,
+          SESSION group_concat_max_len = 65536,
           SESSION innodb_lock_wait_timeout = %2$d,
           SESSION lock_wait_timeout = %3$d,
           SESSION wait_timeout = %4$d,

@@ -74,6 +74,14 @@ final class HireCells {
     count(hire, -1);
   }
 
+  void add(Cell cell) {
+    int at = slot(cell.year, cell.departmentId, cell.jobId) * QUARTERS;
+    counts[at] += cell.q1;
+    counts[at + 1] += cell.q2;
+    counts[at + 2] += cell.q3;
+    counts[at + 3] += cell.q4;
+  }
+
   private void count(Hire hire, long by) {
     LocalDateTime at = hire.datetime();
     Integer department = hire.departmentId();

@@ -1,58 +1,27 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.HiringReports;
-import com.globant.hiring.domain.DepartmentAboveMean;
-import com.globant.hiring.domain.HiresByQuarter;
 import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.ReportRow;
-import com.globant.hiring.domain.Table;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The reports in SQL, each one statement, so that it sees one state of the tables. They are made of
- * the summary, so that the number of hires does not matter; or of the hires themselves, where they
- * are seen to have been changed by another client, who does not keep the summary.
- *
- * <p>Names are ordered by their bytes, which is the order of code points.
+ * The reports, of what the summary says, so that the number of hires does not matter; or of a fresh
+ * count, where hires are seen to have been changed by another client, who does not keep the
+ * summary. All that a report needs comes by one statement, so that it sees one state of the tables.
  */
 final class MySqlHiringReports implements HiringReports {
   private static final Logger LOG = LoggerFactory.getLogger(MySqlHiringReports.class);
-
-  private static final String HIRES_BY_QUARTER =
-      """
-      SELECT h.department_id, d.department, j.id, j.job, h.q1, h.q2, h.q3, h.q4
-      FROM %1$s h
-      JOIN %2$s d ON d.id = h.department_id
-      JOIN %3$s j ON j.id = h.job_id
-      WHERE h.hire_year = ? AND h.q1 + h.q2 + h.q3 + h.q4 > 0
-      ORDER BY CAST(d.department AS BINARY), CAST(j.job AS BINARY), h.department_id, h.job_id""";
-
-  /** SUM(1), since MySQL counts a whole table with threads that it starts for it: 4 to 20 ms. */
-  private static final String DEPARTMENTS_ABOVE_MEAN =
-      """
-      WITH hired AS (
-        SELECT d.id, d.department, h.hired
-        FROM (
-          SELECT department_id, SUM(q1 + q2 + q3 + q4) AS hired
-          FROM %1$s c
-          WHERE hire_year = ?
-          GROUP BY department_id) h
-        JOIN %2$s d ON d.id = h.department_id)
-      SELECT id, department, hired
-      FROM hired
-      WHERE hired * (SELECT SUM(1) FROM %2$s) > (SELECT SUM(hired) FROM hired)
-      ORDER BY hired DESC, id""";
 
   private final Vertx vertx;
   private final Connections connections;
@@ -72,14 +41,30 @@ final class MySqlHiringReports implements HiringReports {
     requireConfigured(schema);
     return read(
         session ->
-            session
-                .query(ContentsSql.hiresAreOfLoads(schema))
-                .map(rows -> rows.iterator().next().getInteger(0) == 1)
-                .compose(ofLoads -> rows(session, report, schema, year, ofLoads)));
+            hires(session, HiresOfYearSql.ofSummary(report, schema), year)
+                .compose(
+                    hires -> {
+                      tell(schema, hires.areOfLoads());
+                      return hires.areOfLoads()
+                          ? Future.succeededFuture(hires)
+                          : hires(session, HiresOfYearSql.counted(report, schema), year);
+                    })
+                .map(hires -> hires.lines(report)));
   }
 
-  private Future<List<? extends ReportRow>> rows(
-      Session session, Report report, String schema, int year, boolean ofLoads) {
+  private static Future<HiresOfYear> hires(Session session, String sql, int year) {
+    return session.collect(
+        sql,
+        Tuple.of(year),
+        Collector.of(
+            () -> new HiresOfYear(year),
+            HiresOfYear::add,
+            (one, other) -> {
+              throw new UnsupportedOperationException("Rows come one after the other");
+            }));
+  }
+
+  private void tell(String schema, boolean ofLoads) {
     if (ofLoads) {
       changed.remove(schema);
     } else if (changed.add(schema)) {
@@ -87,24 +72,6 @@ final class MySqlHiringReports implements HiringReports {
           "Another client has changed hired_employees of schema {}, so reports count all its rows: run 'hiring summary --rebuild'",
           schema);
     }
-    String hires =
-        ofLoads ? Sql.name(schema, SummarySql.SUMMARY) : "(" + SummarySql.counted(schema) + ")";
-    String departments = Sql.name(schema, Table.DEPARTMENTS);
-    String sql =
-        switch (report) {
-          case HIRES_BY_QUARTER ->
-              HIRES_BY_QUARTER.formatted(hires, departments, Sql.name(schema, Table.JOBS));
-          case DEPARTMENTS_ABOVE_MEAN -> DEPARTMENTS_ABOVE_MEAN.formatted(hires, departments);
-        };
-    Function<Row, ReportRow> line =
-        switch (report) {
-          case HIRES_BY_QUARTER -> MySqlHiringReports::hiresByQuarter;
-          case DEPARTMENTS_ABOVE_MEAN -> MySqlHiringReports::departmentAboveMean;
-        };
-    return session
-        .<List<ReportRow>>collect(
-            sql, Tuple.of(year), Collectors.mapping(line, Collectors.toUnmodifiableList()))
-        .map(rows -> rows);
   }
 
   @Override
@@ -128,21 +95,5 @@ final class MySqlHiringReports implements HiringReports {
         vertx.getOrCreateContext(),
         () -> connections.read(reading),
         failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
-  }
-
-  private static ReportRow hiresByQuarter(Row row) {
-    return new HiresByQuarter(
-        row.getInteger(0),
-        row.getString(1),
-        row.getInteger(2),
-        row.getString(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6),
-        row.getLong(7));
-  }
-
-  private static ReportRow departmentAboveMean(Row row) {
-    return new DepartmentAboveMean(row.getInteger(0), row.getString(1), row.getLong(2));
   }
 }

@@ -57,8 +57,8 @@ final class Publication {
 
   private Future<Void> replaced() {
     return session
-        .query(SummarySql.deleteAll(plan.schema(), SummarySql.SUMMARY))
-        .compose(deleted -> changes.addTo(SummarySql.SUMMARY))
+        .query(SummarySql.deleteAll(plan.schema()))
+        .compose(deleted -> changes.addToSummary())
         .compose(
             summarised ->
                 session.execute(
@@ -71,7 +71,7 @@ final class Publication {
     Integer first = changes.firstKey();
     Integer last = changes.lastKey();
     return changes
-        .addTo(SummarySql.SUMMARY)
+        .addToSummary()
         .compose(
             summarised ->
                 first == null

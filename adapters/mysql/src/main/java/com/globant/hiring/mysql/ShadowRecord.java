@@ -127,8 +127,8 @@ final class ShadowRecord {
     return session
         .execute(sql.deleteProgress(), Tuple.of(shadow.loadId()))
         .compose(deleted -> session.query(ContentsSql.heldVersionOfHires(schema)))
-        .compose(held -> session.query(SummarySql.deleteAll(schema, SummarySql.SUMMARY)))
-        .compose(emptied -> session.query(SummarySql.addCounted(schema, SummarySql.SUMMARY)))
+        .compose(held -> session.query(SummarySql.deleteAll(schema)))
+        .compose(emptied -> session.query(SummarySql.addCounted(schema)))
         .compose(counted -> session.query(ContentsSql.takenAsTheyAre(schema)))
         .mapEmpty();
   }

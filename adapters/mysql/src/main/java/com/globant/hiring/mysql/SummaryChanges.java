@@ -1,5 +1,8 @@
 package com.globant.hiring.mysql;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.domain.Hire;
 import com.globant.hiring.domain.Row;
@@ -11,7 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Map.Entry;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,7 @@ final class SummaryChanges {
   static final int MOST_CELLS = 32_768;
 
   private static final int CELLS_A_STATEMENT = 500;
+  private static final int GROUPS_A_STATEMENT = 500;
 
   private final Session session;
   private final LoadPlan plan;
@@ -158,33 +163,65 @@ final class SummaryChanges {
 
   private Future<Void> spill() {
     spilled = true;
-    return inStatements(some -> SummarySql.spill(plan.schema(), plan.loadId(), some));
+    List<Future<?>> sent = new ArrayList<>();
+    for (List<Cell> some : parts(cells.drain(), CELLS_A_STATEMENT)) {
+      sent.add(session.query(SummarySql.spill(plan.schema(), plan.loadId(), some)));
+    }
+    return Future.all(sent).mapEmpty();
   }
 
   /**
-   * Adds all changes to a summary, in the order of its key, in which every load does, so that none
-   * waits for one that waits for it.
-   *
-   * @param table with the columns of {@link SummarySql#SUMMARY}
+   * Adds all changes to the summary. Must not be done by two loads at a time, as each reads what
+   * there is and writes what is to be.
    */
-  Future<Void> addTo(String table) {
+  Future<Void> addToSummary() {
     if (!spilled) {
-      return inStatements(some -> SummarySql.add(plan.schema(), table, some));
+      List<Entry<CellGroup, List<Cell>>> groups = List.copyOf(grouped(cells.drain()).entrySet());
+      Future<Void> added = Future.succeededFuture();
+      for (List<Entry<CellGroup, List<Cell>>> some : parts(groups, GROUPS_A_STATEMENT)) {
+        added = added.compose(nothing -> add(some));
+      }
+      return added;
     }
-    Tuple load = Tuple.of(plan.loadId());
+    Tuple twice = Tuple.of(plan.loadId(), plan.loadId());
     return spill()
-        .compose(all -> session.execute(SummarySql.addSpilled(plan.schema(), table), load))
-        .compose(added -> session.execute(SummarySql.deleteSpilled(plan.schema()), load))
+        .compose(all -> session.execute(SummarySql.addSpilled(plan.schema()), twice))
+        .compose(
+            added ->
+                session.execute(SummarySql.deleteSpilled(plan.schema()), Tuple.of(plan.loadId())))
         .mapEmpty();
   }
 
-  private Future<Void> inStatements(Function<List<Cell>, String> statement) {
-    List<Cell> drained = cells.drain();
-    List<Future<?>> sent = new ArrayList<>();
-    for (int from = 0; from < drained.size(); from += CELLS_A_STATEMENT) {
-      int to = Math.min(from + CELLS_A_STATEMENT, drained.size());
-      sent.add(session.query(statement.apply(drained.subList(from, to))));
+  private Future<Void> add(List<Entry<CellGroup, List<Cell>>> changes) {
+    HireCells sums = new HireCells();
+    Map<CellGroup, List<Cell>> rows = new TreeMap<>();
+    for (Entry<CellGroup, List<Cell>> change : changes) {
+      change.getValue().forEach(sums::add);
+      // Stays so where nothing is left of it.
+      rows.put(change.getKey(), List.of());
     }
-    return Future.all(sent).mapEmpty();
+    return session
+        .execute(SummarySql.among(plan.schema()), Tuple.of(SummarySql.keys(rows.keySet())))
+        .compose(
+            found -> {
+              for (io.vertx.sqlclient.Row row : found) {
+                CellGroup.read(row.getInteger(0), row.getInteger(1), row.getString(2), sums::add);
+              }
+              rows.putAll(grouped(sums.drain()));
+              return session.query(SummarySql.put(plan.schema(), rows));
+            })
+        .mapEmpty();
+  }
+
+  private static Map<CellGroup, List<Cell>> grouped(List<Cell> cells) {
+    return cells.stream().collect(groupingBy(CellGroup::of, TreeMap::new, toList()));
+  }
+
+  private static <T> List<List<T>> parts(List<T> all, int size) {
+    List<List<T>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += size) {
+      parts.add(all.subList(from, Math.min(from + size, all.size())));
+    }
+    return parts;
   }
 }

@@ -73,8 +73,8 @@ final class SummaryUpkeep {
             .compose(
                 begun ->
                     session.execute(Sql.loadLock(schema, Sql.EXCLUSIVE_NOWAIT), Tuple.of(table)))
-            .compose(locked -> session.query(SummarySql.deleteAll(schema, SummarySql.SUMMARY)))
-            .compose(deleted -> session.query(SummarySql.addCounted(schema, SummarySql.SUMMARY)))
+            .compose(locked -> session.query(SummarySql.deleteAll(schema)))
+            .compose(deleted -> session.query(SummarySql.addCounted(schema)))
             // All tables: whoever changed hires behind the service may have changed names too.
             .compose(counted -> session.query(ContentsSql.takenAsTheyAre(schema)))
             .compose(announced -> session.query("COMMIT"))
