@@ -5,7 +5,6 @@ import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.Table;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -47,14 +46,27 @@ final class HireCells {
    * @param jobId {@link #NO_JOB} for none
    */
   record Cell(int year, int departmentId, long jobId, long q1, long q2, long q3, long q4) {
-    /** That of the primary key. */
-    static final Comparator<Cell> ORDER =
-        Comparator.comparingInt(Cell::year)
-            .thenComparingInt(Cell::departmentId)
-            .thenComparingLong(Cell::jobId);
-
     boolean isZero() {
       return (q1 | q2 | q3 | q4) == 0;
+    }
+
+    /**
+     * The hires of both.
+     *
+     * @param other of the same year, department and job
+     */
+    Cell plus(Cell other) {
+      return new Cell(
+          year, departmentId, jobId, q1 + other.q1, q2 + other.q2, q3 + other.q3, q4 + other.q4);
+    }
+
+    /** By year, department and job; in one piece, since every load sorts thousands. */
+    static int compare(Cell one, Cell other) {
+      int order = Integer.compare(one.year, other.year);
+      if (order == 0) {
+        order = Integer.compare(one.departmentId, other.departmentId);
+      }
+      return order == 0 ? Long.compare(one.jobId, other.jobId) : order;
     }
   }
 
@@ -72,14 +84,6 @@ final class HireCells {
 
   void subtract(Hire hire) {
     count(hire, -1);
-  }
-
-  void add(Cell cell) {
-    int at = slot(cell.year, cell.departmentId, cell.jobId) * QUARTERS;
-    counts[at] += cell.q1;
-    counts[at + 1] += cell.q2;
-    counts[at + 2] += cell.q3;
-    counts[at + 3] += cell.q4;
   }
 
   private void count(Hire hire, long by) {
@@ -141,7 +145,7 @@ final class HireCells {
     return size;
   }
 
-  /** Gives all cells that are not of zeros, in the order of their key, and forgets all. */
+  /** Gives all cells that are not of zeros, by year, department and job, and forgets all. */
   List<Cell> drain() {
     List<Cell> cells = new ArrayList<>(size);
     for (int slot = 0; slot < years.length; slot++) {
@@ -162,7 +166,7 @@ final class HireCells {
       }
     }
     allocate(FIRST_CAPACITY);
-    cells.sort(Cell.ORDER);
+    cells.sort(Cell::compare);
     return cells;
   }
 }

@@ -31,7 +31,7 @@ final class HiresOfYear {
     switch (row.getInteger(0)) {
       case HiresOfYearSql.ARE_OF_LOADS -> ofLoads = row.getLong(1) == 1;
       case HiresOfYearSql.CELLS ->
-          CellGroup.read(year, row.getInteger(1), row.getString(2), this::count);
+          CellGroup.read(year, row.getInteger(1), row.getString(2)).forEach(this::count);
       case HiresOfYearSql.DEPARTMENT -> departments.put(row.getInteger(1), row.getString(2));
       case HiresOfYearSql.JOB -> jobs.put(row.getInteger(1), row.getString(2));
       case HiresOfYearSql.DEPARTMENTS_IN_ALL ->

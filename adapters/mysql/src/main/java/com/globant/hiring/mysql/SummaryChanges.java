@@ -1,8 +1,5 @@
 package com.globant.hiring.mysql;
 
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.toList;
-
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.domain.Hire;
 import com.globant.hiring.domain.Row;
@@ -12,10 +9,10 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,7 +173,8 @@ final class SummaryChanges {
    */
   Future<Void> addToSummary() {
     if (!spilled) {
-      List<Entry<CellGroup, List<Cell>>> groups = List.copyOf(grouped(cells.drain()).entrySet());
+      List<Entry<CellGroup, List<Cell>>> groups =
+          List.copyOf(CellGroup.grouped(cells.drain()).entrySet());
       Future<Void> added = Future.succeededFuture();
       for (List<Entry<CellGroup, List<Cell>>> some : parts(groups, GROUPS_A_STATEMENT)) {
         added = added.compose(nothing -> add(some));
@@ -193,28 +191,21 @@ final class SummaryChanges {
   }
 
   private Future<Void> add(List<Entry<CellGroup, List<Cell>>> changes) {
-    HireCells sums = new HireCells();
-    Map<CellGroup, List<Cell>> rows = new TreeMap<>();
-    for (Entry<CellGroup, List<Cell>> change : changes) {
-      change.getValue().forEach(sums::add);
-      // Stays so where nothing is left of it.
-      rows.put(change.getKey(), List.of());
-    }
+    Map<CellGroup, List<Cell>> rows = new LinkedHashMap<>();
+    changes.forEach(change -> rows.put(change.getKey(), change.getValue()));
     return session
         .execute(SummarySql.among(plan.schema()), Tuple.of(SummarySql.keys(rows.keySet())))
         .compose(
             found -> {
               for (io.vertx.sqlclient.Row row : found) {
-                CellGroup.read(row.getInteger(0), row.getInteger(1), row.getString(2), sums::add);
+                CellGroup group =
+                    new CellGroup(row.getInteger(0), row.getInteger(1), row.getLong(2));
+                rows.computeIfPresent(
+                    group, (same, added) -> CellGroup.sum(group.read(row.getString(3)), added));
               }
-              rows.putAll(grouped(sums.drain()));
               return session.query(SummarySql.put(plan.schema(), rows));
             })
         .mapEmpty();
-  }
-
-  private static Map<CellGroup, List<Cell>> grouped(List<Cell> cells) {
-    return cells.stream().collect(groupingBy(CellGroup::of, TreeMap::new, toList()));
   }
 
   private static <T> List<List<T>> parts(List<T> all, int size) {

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
@@ -45,7 +44,7 @@ final class SummarySql {
   /** The rows of some groups; the parameter is a JSON array of their keys, each an array. */
   static String among(String schema) {
     return """
-        SELECT s.hire_year, s.department_id, s.cells
+        SELECT s.hire_year, s.department_id, s.job_group, s.cells
         FROM JSON_TABLE(?, '$[*]' COLUMNS (y SMALLINT PATH '$[0]', d INT PATH '$[1]', g BIGINT PATH '$[2]')) k
         STRAIGHT_JOIN %s s ON s.hire_year = k.y AND s.department_id = k.d AND s.job_group = k.g"""
         .formatted(summary(schema));
@@ -64,16 +63,15 @@ final class SummarySql {
    * @param groups with their cells, which may be none; at least one
    */
   static String put(String schema, Map<CellGroup, List<Cell>> groups) {
-    StringJoiner values = new StringJoiner(",");
+    StringBuilder values = new StringBuilder();
     groups.forEach(
-        (group, cells) ->
-            values.add(
-                "(%d,%d,%d,'%s')"
-                    .formatted(
-                        group.year(),
-                        group.departmentId(),
-                        group.jobGroup(),
-                        CellGroup.text(cells))));
+        (group, cells) -> {
+          values.append(values.isEmpty() ? "(" : ",(").append(group.year());
+          values.append(',').append(group.departmentId()).append(',').append(group.jobGroup());
+          values.append(",'");
+          CellGroup.write(cells, values);
+          values.append("')");
+        });
     return "INSERT INTO %s (%s) VALUES %s /*!80019 AS new */%s"
         .formatted(summary(schema), ROW, values, REPLACING);
   }
