@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,9 @@ final class FileInserts {
    * until the server has them.
    */
   private static final int FULL = 512 * 1024;
+
+  /** Less than this is not written before the file's turn, since each piece takes a worker. */
+  private static final int SOME = FULL / 4;
 
   /** So many files with rows that the server does not take as they are; then they are many. */
   private static final int MOST_UNDONE = 3;
@@ -145,14 +147,24 @@ final class FileInserts {
   }
 
   private void proceed() {
-    fill();
+    if (isWorthIt(waitingChars)) {
+      fill();
+    }
     send();
     tell();
   }
 
+  /**
+   * Whether to begin with something now, rather than with more of it later. Whoever is not patient
+   * has the rest written when it is the file's turn.
+   */
+  private boolean isWorthIt(int chars) {
+    return idle != null || stopped || chars >= (patient ? FULL : SOME);
+  }
+
   /** Writes what waits into the open file. */
   private void fill() {
-    if (!filled.isComplete() || waiting.isEmpty() || !isWorthIt(waitingChars)) {
+    if (!filled.isComplete() || waiting.isEmpty()) {
       return;
     }
     if (open == null) {
@@ -174,17 +186,9 @@ final class FileInserts {
     }
   }
 
-  private boolean isWorthIt(int chars) {
-    return !patient || idle != null || stopped || chars >= FULL;
-  }
-
   /** Sends the open file when it is its turn, with all that has come until then. */
   private void send() {
-    if (open == null
-        || openIsNext
-        || free.isEmpty()
-        || !filled.isComplete()
-        || !isWorthIt(open.chars())) {
+    if (openIsNext || free.isEmpty() || !isThereSomethingToSend()) {
       return;
     }
     openIsNext = true;
@@ -199,13 +203,26 @@ final class FileInserts {
             });
   }
 
+  private boolean isThereSomethingToSend() {
+    return patient
+        ? open != null && filled.isComplete() && isWorthIt(open.chars())
+        : open != null || !waiting.isEmpty();
+  }
+
   private Future<Void> sendOpen(Session session) {
+    if (filled.isComplete() && !patient) {
+      fill();
+    }
     if (!filled.isComplete()) {
       return filled.compose(nothing -> sendOpen(session));
     }
-    Filled sent = Objects.requireNonNull(open);
+    Filled sent = open;
     open = null;
     openIsNext = false;
+    if (sent == null) {
+      // What waited was dropped before its turn.
+      return Future.succeededFuture();
+    }
     Future<Boolean> inserted = load(session, sent);
     proceed();
     return inserted

@@ -8,11 +8,14 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedInput;
+import io.netty.handler.stream.ChunkedNioFile;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,8 @@ final class OfferedFiles extends ChannelDuplexHandler {
   private static final int HEADER_BYTES = 4;
 
   private static final int FILE_WANTED = 0xFB;
+
+  private static final int PIECE = 1 << 16;
 
   private @Nullable String offered;
   private String wanted = "";
@@ -79,7 +84,7 @@ final class OfferedFiles extends ChannelDuplexHandler {
       throws Exception {
     boolean file = message instanceof FileRegion || message instanceof ChunkedInput;
     if (!file || wanted.equals(offered)) {
-      super.write(context, message, promise);
+      super.write(context, inLargerPieces(message), promise);
       return;
     }
     if (message instanceof ChunkedInput<?> pieces) {
@@ -88,5 +93,18 @@ final class OfferedFiles extends ChannelDuplexHandler {
     ReferenceCountUtil.release(message);
     promise.tryFailure(new IOException("The server asked for a file that it was not offered"));
     close(context, context.newPromise());
+  }
+
+  /** The driver's own are of 8 KiB, each of which is read, encrypted and sent for itself. */
+  private Object inLargerPieces(Object message) throws Exception {
+    if (!(message instanceof ChunkedNioFile pieces) || offered == null) {
+      return message;
+    }
+    long start = pieces.startOffset();
+    long length = pieces.endOffset() - start;
+    FileChannel file = FileChannel.open(Path.of(offered), StandardOpenOption.READ);
+    pieces.close();
+    // Whoever sends it closes it.
+    return new ChunkedNioFile(file, start, length, PIECE);
   }
 }
