@@ -27,7 +27,9 @@ final class SummaryChanges {
   static final int MOST_CELLS = 32_768;
 
   private static final int CELLS_A_STATEMENT = 500;
-  private static final int GROUPS_A_STATEMENT = 500;
+
+  /** However large their counts, a statement of so many is less than 1 MiB. */
+  private static final int GROUPS_A_STATEMENT = 256;
 
   private final Session session;
   private final LoadPlan plan;

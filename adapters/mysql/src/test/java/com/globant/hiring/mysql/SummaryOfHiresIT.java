@@ -167,6 +167,31 @@ class SummaryOfHiresIT {
   }
 
   @Test
+  void aLoadOfMoreGroupsThanGoIntoOneStatementIsCountedToo() {
+    parents(new Random(1));
+    int years = 700;
+    List<Row> hires =
+        IntStream.range(0, years)
+            .mapToObj(id -> row(id, id, "x", moment(1000 + id), id % PARENTS, id % 3))
+            .toList();
+    Loads.replace(TestSchema.recorded(schema.adapter), schema.name, Table.HIRED_EMPLOYEES, hires);
+    assertSummaryIsRight();
+    List<Row> moved =
+        IntStream.range(0, years + 100)
+            .mapToObj(id -> row(id, id, "y", moment(1000 + id), id % PARENTS, null))
+            .toList();
+    LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
+    run(TestSchema.recorded(schema.adapter), plan, List.of(moved), true);
+
+    // Of each former group nothing is left, and each hire has another one.
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary WHERE cells = '[]'"))
+        .isEqualTo(String.valueOf(years));
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary WHERE cells <> '[]'"))
+        .isEqualTo(String.valueOf(years + 100));
+    assertSummaryIsRight();
+  }
+
+  @Test
   void whatOtherClientsChangeIsToldAndMended() {
     hiresOfTwoYears();
     schema.execute("UPDATE hired_employees SET department_id = 2 WHERE id = 2");
