@@ -53,7 +53,8 @@ final class SummarySql {
   /** The parameter of {@link #among}. */
   static String keys(Collection<CellGroup> groups) {
     return groups.stream()
-        .map(group -> "[%d,%d,%d]".formatted(group.year(), group.departmentId(), group.jobGroup()))
+        .map(
+            group -> "[" + group.year() + "," + group.departmentId() + "," + group.jobGroup() + "]")
         .collect(Collectors.joining(",", "[", "]"));
   }
 
