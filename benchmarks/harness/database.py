@@ -24,6 +24,7 @@ _SETTINGS = (
 _SETTLED_PAGES = 200
 _SETTLED_VERSIONS = 1000
 _SETTLE_LIMIT = 60
+_EMPTY_LIMIT = 60
 
 
 class Database:
@@ -85,6 +86,22 @@ class Database:
 
     def drop(self, schema):
         self.query(f"DROP DATABASE IF EXISTS `{schema}`")
+
+    def empty(self, schema):
+        """Empties the table of hires.
+
+        After a load, MariaDB may refuse that for a moment (error 1205 within a second, with nobody
+        else connected to the table).
+        """
+        deadline = time.monotonic() + _EMPTY_LIMIT
+        while True:
+            try:
+                self.query("TRUNCATE hired_employees", schema)
+                return
+            except Failed as failure:
+                if "ERROR 1205" not in str(failure) or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.1)
 
     def settle(self):
         """Waits until the last step's pages are written and its old versions purged.

@@ -89,7 +89,7 @@ class Loads:
             schema = tool.service.unused.pop(0)
         else:
             schema = self._plain
-        self._database.query("TRUNCATE hired_employees", schema)
+        self._database.empty(schema)
         one_step = name in ("mysqlimport", "wrangler", "pandas")
         step = _FIRST
         try:
@@ -97,7 +97,7 @@ class Loads:
                 self._step(name, tool, schema, step, turn)
         except Failed as failure:
             self._bench.void(self._database, "load", name, step, self._rows, turn, failure)
-        self._database.query("TRUNCATE hired_employees", schema)
+        self._database.empty(schema)
 
     def _step(self, name, tool, schema, step, turn):
         files = self._files(name, 1 + self._rows if step == _SECOND else 1)

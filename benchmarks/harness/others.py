@@ -41,7 +41,7 @@ def uploads(bench, database, rows, rounds, numbers=(1, 4, 16)):
                     bench.add(database, "uploads", "service", name, size, turn, **found)
             except Failed as failure:
                 bench.void(database, "uploads", "service", name, size, turn, failure)
-            database.query("TRUNCATE hired_employees", schema)
+            database.empty(schema)
     finally:
         service.stop()
         bench.drop_all(database)
