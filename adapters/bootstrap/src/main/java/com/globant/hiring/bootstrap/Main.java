@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -29,6 +30,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    // Numbers go into SQL, URLs and headers, where the digits of some languages are not understood.
+    Locale.setDefault(Locale.ROOT);
     Termination termination = new Termination();
     int status = ExitCode.SOFTWARE;
     try {
