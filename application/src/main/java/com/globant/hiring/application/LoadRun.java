@@ -1,13 +1,10 @@
 package com.globant.hiring.application;
 
-import com.globant.hiring.domain.ColumnOrder;
-import com.globant.hiring.domain.HeaderRefused;
 import com.globant.hiring.domain.RawRow;
 import com.globant.hiring.domain.Row;
 import com.globant.hiring.domain.RowOutcome;
 import com.globant.hiring.domain.RowRejected;
 import com.globant.hiring.domain.RowRules;
-import com.globant.hiring.domain.Table;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,11 +28,11 @@ final class LoadRun {
   private final LoadTransaction transaction;
   private final RowBatches batches;
   private final Rejects rejects;
+  private final FileStart start;
   private final Deque<Batch> underWay = new ArrayDeque<>();
   private @Nullable RowRules rules;
   private volatile RowCounts counts = RowCounts.NONE;
   private volatile @Nullable Throwable lostWrite;
-  private boolean headerSeen;
   private boolean ended;
 
   /** A batch between the rules and its settlement. */
@@ -46,6 +43,7 @@ final class LoadRun {
     this.transaction = transaction;
     this.batches = batches;
     this.rejects = rejects;
+    this.start = new FileStart(request, batches);
   }
 
   /** Writes all rows; gives what became of them. Fails with {@link Refused} where they end it. */
@@ -81,18 +79,19 @@ final class LoadRun {
   }
 
   private void checkAndWrite(List<RawRow> batch) {
-    RowRules current = rules;
-    List<RawRow> rows = batch;
-    if (current == null) {
-      boolean header = isHeader(batch.get(0));
-      current = rulesFor(batch.get(0), header);
-      rules = current;
-      headerSeen = header;
-      rows = header ? batch.subList(1, batch.size()) : batch;
-    }
-    List<Row> accepted = new ArrayList<>(rows.size());
+    List<Row> accepted = new ArrayList<>(batch.size());
     List<RowRejected> refused = new ArrayList<>();
-    for (RawRow raw : rows) {
+    for (RawRow raw : batch) {
+      if (start.isHeader(raw)) {
+        continue;
+      }
+      RowRules current = rules;
+      if (current == null) {
+        current =
+            new RowRules(
+                request.table(), start.order(), request.missing(), transaction.references());
+        rules = current;
+      }
       RowOutcome outcome = current.check(raw);
       if (outcome instanceof Row row) {
         accepted.add(row);
@@ -118,37 +117,6 @@ final class LoadRun {
                 batches.close();
               }
             });
-  }
-
-  private boolean isHeader(RawRow first) {
-    if (batches.inTableOrder()) {
-      return false;
-    }
-    return switch (headerLine()) {
-      case PRESENT -> true;
-      case ABSENT -> false;
-      case AUTO -> ColumnOrder.isHeader(request.table(), first.fields());
-    };
-  }
-
-  private HeaderLine headerLine() {
-    HeaderLine asked = request.header();
-    HeaderLine declared = batches.declaredHeader();
-    if (asked != null) {
-      return asked;
-    }
-    return declared != null ? declared : HeaderLine.AUTO;
-  }
-
-  private RowRules rulesFor(RawRow first, boolean header) {
-    Table table = request.table();
-    try {
-      ColumnOrder order = header ? ColumnOrder.ofHeader(table, first) : ColumnOrder.of(table);
-      return new RowRules(table, order, request.missing(), transaction.references());
-    } catch (HeaderRefused refused) {
-      throw new Refused(
-          RefusalCode.valueOf(refused.reason().name()), String.valueOf(refused.getMessage()));
-    }
   }
 
   /** Takes account of a batch; batches settle in their order, so that refusals do too. */
@@ -203,7 +171,7 @@ final class LoadRun {
           "none of the %d rows was accepted; mend the rows named in errors and send the file again"
               .formatted(counts.read()));
     }
-    throw headerSeen
+    throw start.headerSeen()
         ? new Refused(
             RefusalCode.NO_ROWS_ACCEPTED, "the file has a header and no rows; send one with rows")
         : new Refused(RefusalCode.EMPTY_BODY, "the body holds no rows; send the file as the body");

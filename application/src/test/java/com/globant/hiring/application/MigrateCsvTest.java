@@ -214,6 +214,42 @@ class MigrateCsvTest {
     assertUnchanged();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'id,employee,datetime,job_id,department_id',UNKNOWN_COLUMN,line 1: the header names 'employee'",
+    "'id,name,datetime,job_id,job_id',DUPLICATE_COLUMN,names 'job_id' more than once",
+    "'id,name,datetime,job_id',MISSING_COLUMN,does not name 'department_id'",
+    "',id,name,datetime,job_id,department_id',UNKNOWN_COLUMN,index=False",
+    "'Hires 2021\n\nid,name,datetime,job_id,department_id',UNKNOWN_COLUMN,found at line 3",
+  })
+  void aHeaderThatNearlyMatchesRefusesTheFileUnlessThereIsNone(
+      String header, RefusalCode code, String says) {
+    String csv = header + "\n1,Ann,2021-01-01,1,1\n";
+
+    NotLoaded refused = notLoaded(request(Table.HIRED_EMPLOYEES).build(), csv);
+    Loaded without = loaded(request(Table.HIRED_EMPLOYEES).header(HeaderLine.ABSENT).build(), csv);
+
+    assertThat(refused.code()).isEqualTo(code);
+    assertThat(refused.detail()).contains(says, "header=absent");
+    assertThat(without.rows().inserted()).isEqualTo(1);
+  }
+
+  @Test
+  void aHeaderIsFoundBehindTheFirstBatch() {
+    String title = "a\nb\nc\nd\ne\n";
+
+    assertThat(notLoaded(departments(), title + "Department,Id\nx,1\n").detail())
+        .contains("found at line 6");
+    assertThat(notLoaded(departments(), title.repeat(2) + "id,department\n").code())
+        .isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertUnchanged();
+  }
+
+  @Test
+  void aHeaderBelowARowIsARefusedRow() {
+    assertThat(loaded(departments(), "1,Sales\nid,department\n").rows().rejected()).isEqualTo(1);
+  }
+
   @Test
   void aReplaceThatOrphansRowsIsRefusedWithTheirIds() {
     loaded(request(Table.HIRED_EMPLOYEES).build(), "1,Ada,2021-01-01,2,1\n");

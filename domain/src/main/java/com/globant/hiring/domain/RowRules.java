@@ -23,17 +23,30 @@ public final class RowRules {
   static final int LAST_YEAR = 9999;
 
   private final Table table;
+  private final Delimiter delimiter;
   private final Column[] columns;
   private final ColumnOrder order;
   private final MissingValues missing;
   private final @Nullable KeySet[] references;
 
-  /**
-   * @param references the keys of every table that {@code table} references
-   */
+  /** The rules of a file that is separated by commas. */
   public RowRules(
       Table table, ColumnOrder order, MissingValues missing, Map<Table, KeySet> references) {
+    this(table, order, missing, references, Delimiter.COMMA);
+  }
+
+  /**
+   * @param references the keys of every table that {@code table} references
+   * @param delimiter of the file, for messages
+   */
+  public RowRules(
+      Table table,
+      ColumnOrder order,
+      MissingValues missing,
+      Map<Table, KeySet> references,
+      Delimiter delimiter) {
     this.table = table;
+    this.delimiter = delimiter;
     this.columns = table.columns().toArray(new Column[0]);
     this.order = order;
     this.missing = missing;
@@ -64,7 +77,7 @@ public final class RowRules {
     @Nullable Object[] values = new Object[columns.length];
     for (int i = 0; i < columns.length; i++) {
       String field = raw.field(order.positionOf(i));
-      if (field == null) {
+      if (field == null || isMissing(columns[i], field)) {
         if (i == Table.KEY || missing == MissingValues.REJECT) {
           return required(raw, columns[i], i == Table.KEY);
         }
@@ -80,20 +93,27 @@ public final class RowRules {
     return unknown == null ? new Row(raw.line(), values, raw.raw()) : unknown;
   }
 
+  /** Where no text can stand, a text without any character but blanks is no value. */
+  private static boolean isMissing(Column column, String field) {
+    return column.type() != ColumnType.STRING
+        && (field.isEmpty() || (IntegerText.isBlank(field.charAt(0)) && Blanks.only(field)));
+  }
+
   private RowRejected wrongFieldCount(RawRow raw) {
     boolean few = raw.fieldCount() < columns.length;
     return RowRejected.ofRecord(
         raw,
         few ? RowErrorCode.TOO_FEW_FIELDS : RowErrorCode.TOO_MANY_FIELDS,
-        "the row has %d fields where %s has %d columns (%s); %s"
+        "the row has %s where %s has %d columns (%s); %s"
             .formatted(
-                raw.fieldCount(),
+                raw.fieldCount() == 1 ? "1 field" : raw.fieldCount() + " fields",
                 table.tableName(),
                 columns.length,
                 String.join(", ", table.columnNames()),
                 few
-                    ? "separate the fields by commas and leave a missing one empty"
-                    : "put a field that holds a comma in double quotes"));
+                    ? "separate the fields by %s and leave a missing one empty"
+                        .formatted(delimiter.plural())
+                    : "put fields that hold %s in double quotes".formatted(delimiter.plural())));
   }
 
   private static RowRejected required(RawRow raw, Column column, boolean key) {
@@ -128,18 +148,13 @@ public final class RowRules {
         RowErrorCode.INVALID_ENCODING,
         field,
         column.name()
-            + " holds bytes that are no characters in the charset of the body; name the file's charset in Content-Type, as in text/csv; charset=windows-1252");
+            + " holds bytes that are no characters in the charset of the body (that of its byte order mark, else of Content-Type, else UTF-8); name the file's charset, as in Content-Type: text/csv; charset=windows-1252");
   }
 
   private static Object integer(RawRow raw, Column column, String field) {
     long value = IntegerText.read(field);
-    if (value == IntegerText.INVALID) {
-      return RowRejected.ofValue(
-          raw,
-          column,
-          RowErrorCode.INVALID_INTEGER,
-          field,
-          column.name() + " is not an integer; write digits with an optional sign, as in 42");
+    if (value >= Integer.MIN_VALUE && value <= Integer.MAX_VALUE) {
+      return (int) value;
     }
     if (value == IntegerText.OUT_OF_RANGE) {
       return RowRejected.ofValue(
@@ -150,7 +165,14 @@ public final class RowRules {
           "%s must be between %d and %d"
               .formatted(column.name(), Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
-    return (int) value;
+    String fault = "is not an integer; write digits with an optional sign, as in 42";
+    if (value == IntegerText.FRACTION) {
+      fault = "has a fraction; write a whole number, as in 42";
+    } else if (value == IntegerText.GROUPED) {
+      fault = "may be thousands or have a fraction; write digits alone, as in 42";
+    }
+    return RowRejected.ofValue(
+        raw, column, RowErrorCode.INVALID_INTEGER, field, column.name() + " " + fault);
   }
 
   private static Object string(RawRow raw, Column column, String field) {
@@ -177,7 +199,7 @@ public final class RowRules {
           column,
           RowErrorCode.INVALID_DATETIME,
           field,
-          column.name() + " is no ISO 8601 date and time that exists, as in 2021-11-07T02:48:42Z");
+          column.name() + " " + TimestampText.fault(field));
     }
     if (moment.getYear() < FIRST_YEAR || moment.getYear() > LAST_YEAR) {
       return RowRejected.ofValue(

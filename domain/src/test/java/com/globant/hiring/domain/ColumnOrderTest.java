@@ -16,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnOrderTest {
 
@@ -53,30 +55,36 @@ class ColumnOrderTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("tr"));
     try {
-      assertThat(ColumnOrder.isHeader(Table.DEPARTMENTS, List.of("ID", "DEPARTMENT"))).isTrue();
+      assertThat(order(Table.DEPARTMENTS, "ID", "DEPARTMENT").positionOf(0)).isZero();
     } finally {
       Locale.setDefault(before);
     }
   }
 
-  @Test
-  void aRecordOfColumnNamesAloneIsAHeader() {
-    assertThat(isHeader("id", "department")).isTrue();
-    assertThat(isHeader("department", "id")).isTrue();
-    assertThat(isHeader(" ID ", "Department")).isTrue();
-    assertThat(isHeader("id", "id")).as("names columns, if not well").isTrue();
-    assertThat(isHeader("id")).isTrue();
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00a0id",
+        "id\u3000",
+        "\u2003id\u202f",
+        "\uFEFFid",
+        "\uFEFF\uFEFF id",
+        "\u200bid\u200d",
+        "i\u2060d",
+        "\u0085id\u2028",
+        "\r\nid\n",
+        "\u200e\u00a0ID\t"
+      })
+  void whatNobodySeesDoesNotCount(String name) {
+    assertThat(order(Table.DEPARTMENTS, "department", name).positionOf(0)).isEqualTo(1);
   }
 
   @Test
-  void aRecordWithAnythingElseIsData() {
-    assertThat(isHeader("1", "department")).isFalse();
-    assertThat(isHeader("id", "job")).isFalse();
-    assertThat(isHeader("id", null)).isFalse();
-    assertThat(isHeader("id", "")).isFalse();
-    assertThat(isHeader("id", "department", "x")).isFalse();
-    assertThat(isHeader("i d", "department")).isFalse();
-    assertThat(isHeader("id", "\u00a0department")).isFalse();
+  void emptyFieldsBeyondTheColumnsArePassedOver() {
+    ColumnOrder order = order(Table.DEPARTMENTS, "department", "id", null, "", "\u00a0 ");
+
+    assertThat(order.positionOf(0)).isEqualTo(1);
+    assertThat(refused("id", "department", null, "x").reason()).isEqualTo(UNKNOWN_COLUMN);
   }
 
   @Test
@@ -85,6 +93,36 @@ class ColumnOrderTest {
 
     assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
     assertThat(refused).hasMessageContainingAll("line 3", "'job'", "departments", "id, department");
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    HeaderRefused refused = refused("Name", "id", "ID", "grade");
+
+    assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
+    assertThat(refused)
+        .hasMessageContainingAll(
+            "names 'Name', 'grade', which are no columns of departments",
+            "names 'id' more than once",
+            "does not name 'department'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\u200b", "Unnamed: 0"})
+  void anIndexOfPandasIsHintedAt(String index) {
+    HeaderRefused refused = refused(index, "id", "department");
+
+    assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
+    assertThat(refused).hasMessageContaining("index=False");
+    assertThat(refused("x", "id", "department")).hasMessageNotContaining("pandas");
+  }
+
+  @Test
+  void ofManyNamesTheFirstTenAreShown() {
+    String[] names = new String[12];
+    Arrays.setAll(names, i -> "x" + i);
+
+    assertThat(refused(names)).hasMessageContaining("'x9', …").hasMessageNotContaining("x10");
   }
 
   @Test
@@ -137,10 +175,6 @@ class ColumnOrderTest {
     String rockets = "\uD83D\uDE80".repeat(100);
 
     assertThat(refused("id", rockets)).hasMessageContaining("'" + rockets + "'");
-  }
-
-  private static boolean isHeader(@Nullable String... fields) {
-    return ColumnOrder.isHeader(Table.DEPARTMENTS, Arrays.asList(fields));
   }
 
   private static ColumnOrder order(Table table, @Nullable String... fields) {

@@ -30,6 +30,18 @@ class IntegerTextTest {
     "'  12', 12",
     "'12\t ', 12",
     "' -12 ', -12",
+    "5.0, 5",
+    "5.00, 5",
+    "-3.0, -3",
+    "+3.0, 3",
+    "' 5.0\t', 5",
+    "05.0, 5",
+    "0.000, 0",
+    "-0.0, 0",
+    "1234.000, 1234",
+    "1.0000, 1",
+    "2147483647.0, 2147483647",
+    "-2147483648.00, -2147483648",
   })
   void readsDecimals(String text, int value) {
     assertThat(IntegerText.read(text)).isEqualTo(value);
@@ -46,7 +58,9 @@ class IntegerTextTest {
         "9223372036854775808",
         "-9223372036854775808",
         "99999999999999999999999999999999999999999999",
-        "0099999999999999999999"
+        "0099999999999999999999",
+        "2147483648.0",
+        "-2147483649.0"
       })
   void tellsWhatNeedsMoreThan32Bits(String text) {
     assertThat(IntegerText.read(text)).isEqualTo(IntegerText.OUT_OF_RANGE);
@@ -65,14 +79,21 @@ class IntegerTextTest {
         "1-",
         "- 1",
         "1 2",
-        "5.0",
         "5.",
         ".5",
+        ".0",
+        "-.0",
+        "5.0.0",
+        "1.000.000",
+        "5. 0",
+        "5 .0",
+        "5,0",
+        "5.0x",
+        "5.0e0",
         "1e3",
         "0x10",
         "1_000",
         "1,000",
-        "1.000",
         "12a",
         "a12",
         "NULL",
@@ -88,6 +109,19 @@ class IntegerTextTest {
       })
   void tellsWhatIsNoInteger(String text) {
     assertThat(IntegerText.read(text)).isEqualTo(IntegerText.INVALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"5.5", "-0.5", "5.01", "5.10", "1.234", "0.001", " 5.5 ", "99999999999.5"})
+  void tellsWhatHasAFraction(String text) {
+    assertThat(IntegerText.read(text)).isEqualTo(IntegerText.FRACTION);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.000", "-12.000", "+999.000", " 10.000 "})
+  void tellsWhatMayBeThousands(String text) {
+    assertThat(IntegerText.read(text)).isEqualTo(IntegerText.GROUPED);
   }
 
   @Property
@@ -119,15 +153,22 @@ class IntegerTextTest {
     return Arbitraries.oneOf(
         Arbitraries.strings().withChars("0123456789").withChars("+- .").ofMaxLength(14),
         Arbitraries.strings().withChars("0123456789").ofMinLength(9).ofMaxLength(12),
+        Arbitraries.strings().withChars("01. ").ofMaxLength(9),
         Arbitraries.strings().ofMaxLength(4));
   }
 
   private static long slowly(String text) {
     String stripped = text.replaceAll("^[ \t]+|[ \t]+$", "");
-    if (!stripped.matches("[+-]?[0-9]+")) {
+    if (!stripped.matches("[+-]?[0-9]+([.][0-9]+)?")) {
       return IntegerText.INVALID;
     }
-    BigInteger value = new BigInteger(stripped);
+    if (stripped.matches(".*[.].*[1-9].*")) {
+      return IntegerText.FRACTION;
+    }
+    if (stripped.matches("[+-]?[1-9][0-9]{0,2}[.]000")) {
+      return IntegerText.GROUPED;
+    }
+    BigInteger value = new BigInteger(stripped.replaceAll("[.]0+$", ""));
     return value.bitLength() <= 31 ? value.longValue() : IntegerText.OUT_OF_RANGE;
   }
 }

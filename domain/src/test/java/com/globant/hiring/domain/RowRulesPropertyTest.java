@@ -29,6 +29,8 @@ class RowRulesPropertyTest {
           "1",
           " 3",
           "7",
+          "2.0",
+          "2.5",
           "2147483648",
           "Ann",
           "x".repeat(256),
@@ -131,8 +133,8 @@ class RowRulesPropertyTest {
     }
     for (int column = 3; column < 5; column++) {
       String field = fields.get(column);
-      Set<String> known = column == 3 ? Set.of("1") : Set.of(" 3");
-      if (field != null && !known.contains(field)) {
+      Set<String> known = column == 3 ? Set.of("1", "2.0") : Set.of(" 3");
+      if (field != null && !field.isEmpty() && !known.contains(field)) {
         return HIRES.columnNames().get(column) + " " + RowErrorCode.UNKNOWN_REFERENCE;
       }
     }
@@ -141,7 +143,7 @@ class RowRulesPropertyTest {
 
   private static @Nullable RowErrorCode fault(
       int column, @Nullable String field, MissingValues missing) {
-    if (field == null) {
+    if (field == null || (field.isEmpty() && column != 1)) {
       return column == 0 || missing == MissingValues.REJECT ? RowErrorCode.REQUIRED : null;
     }
     if (field.startsWith("Jos")) {
@@ -157,7 +159,7 @@ class RowRulesPropertyTest {
           };
       default ->
           switch (field) {
-            case "1", " 3", "7" -> null;
+            case "1", " 3", "7", "2.0" -> null;
             case "2147483648" -> RowErrorCode.OUT_OF_RANGE;
             default -> RowErrorCode.INVALID_INTEGER;
           };

@@ -92,11 +92,16 @@ class RowRulesTest {
     assertThat(row.incomplete()).isFalse();
   }
 
-  @Test
-  void theEmptyStringIsNoIntegerAndNoMoment() {
-    assertRefused(refused("", "Ann", MOMENT, "1", "2"), INVALID_INTEGER, "id", "");
-    assertRefused(refused("1", "Ann", "", "1", "2"), INVALID_DATETIME, "datetime", "");
-    assertRefused(refused("1", "Ann", MOMENT, "", "2"), INVALID_INTEGER, "department_id", "");
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "\t ", "  "})
+  void whatHasNoCharacterIsMissingWhereNoTextCanStand(String nothing) {
+    assertThat(accepted("1", nothing, nothing, nothing, nothing).values())
+        .containsExactly(1, nothing, null, null, null);
+    assertRefused(refused(nothing, "Ann", MOMENT, "1", "2"), REQUIRED, "id", "");
+    assertRefused(
+        refused(MissingValues.REJECT, "1", "Ann", nothing, "1", "2"), REQUIRED, "datetime", "");
+    assertRefused(
+        refused(MissingValues.REJECT, "1", "Ann", MOMENT, "1", nothing), REQUIRED, "job_id", "");
   }
 
   @ParameterizedTest
@@ -106,10 +111,28 @@ class RowRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5.0", "1e3", "0x10", "five", "NULL"})
+  @ValueSource(strings = {"5.5", "1.000", "1e3", "0x10", "five", "NULL"})
   void whatIsNoIntegerIsRefused(String text) {
     assertRefused(refused(text, "Ann", MOMENT, "1", "2"), INVALID_INTEGER, "id", text);
     assertRefused(refused("1", "Ann", MOMENT, "1", text), INVALID_INTEGER, "job_id", text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5.5, has a fraction", "1.000, may be thousands", "1e3, is not an integer"})
+  void aRefusedIntegerSaysWhatItIs(String text, String fault) {
+    assertThat(refused(text, "Ann", MOMENT, "1", "2").message()).startsWith("id " + fault);
+  }
+
+  @Test
+  void aFractionOfZerosIsNone() {
+    assertThat(accepted("5.0", "Ann", MOMENT, "1.0", " 2.00 ").values())
+        .containsExactly(5, "Ann", LocalDateTime.of(2021, 11, 7, 2, 48, 42), 1, 2);
+  }
+
+  @Test
+  void aRefusedMomentSaysWhatIsWrong() {
+    assertThat(refused("1", "Ann", "27/07/2021", "1", "2").message())
+        .startsWith("datetime has day and month in an ambiguous order");
   }
 
   @Test
@@ -125,7 +148,7 @@ class RowRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2021-02-29T00:00:00Z", "07/11/2021", "yesterday", " 2021-11-07"})
+  @ValueSource(strings = {"2021-02-29T00:00:00Z", "07/11/2021", "yesterday", "2021-11-07 CET"})
   void whatIsNoMomentIsRefused(String text) {
     assertRefused(refused("1", "Ann", text, "1", "2"), INVALID_DATETIME, "datetime", text);
   }
@@ -213,6 +236,22 @@ class RowRulesTest {
     RowRejected many = refused("1", "Ann", MOMENT, "1", "2", null);
     assertRefused(many, TOO_MANY_FIELDS, null, null);
     assertThat(many.message()).contains("6 fields", "5 columns", "double quotes");
+  }
+
+  @Test
+  void whatSeparatesTheFieldsIsNamed() {
+    RowRules rules =
+        new RowRules(
+            Table.JOBS,
+            ColumnOrder.of(Table.JOBS),
+            MissingValues.NULL,
+            Map.of(),
+            Delimiter.SEMICOLON);
+
+    assertThat(rules.check(raw("1,Smith")))
+        .isInstanceOfSatisfying(
+            RowRejected.class,
+            rejected -> assertThat(rejected.message()).contains("1 field ", "by semicolons"));
   }
 
   @Test

@@ -1,0 +1,80 @@
+package com.globant.hiring.application;
+
+import com.globant.hiring.domain.ColumnOrder;
+import com.globant.hiring.domain.HeaderRefused;
+import com.globant.hiring.domain.HeaderSearch;
+import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.Table;
+
+/**
+ * What the first records of a body say of the others: whether the first is a header, and which.
+ *
+ * <p>For one thread; every record is shown to it in turn.
+ */
+final class FileStart {
+  private final Table table;
+  private final HeaderLine header;
+  private final HeaderSearch search;
+  private ColumnOrder order;
+  private boolean headerSeen;
+  private boolean begun;
+
+  FileStart(LoadRequest request, RowBatches batches) {
+    this.table = request.table();
+    this.header = header(request, batches);
+    this.search = new HeaderSearch(table);
+    this.order = ColumnOrder.of(table);
+  }
+
+  private static HeaderLine header(LoadRequest request, RowBatches batches) {
+    if (batches.inTableOrder()) {
+      return HeaderLine.ABSENT;
+    }
+    HeaderLine asked = request.header();
+    HeaderLine declared = batches.declaredHeader();
+    if (asked != null) {
+      return asked;
+    }
+    return declared == null ? HeaderLine.AUTO : declared;
+  }
+
+  /**
+   * Whether this record is the header.
+   *
+   * @throws Refused where the header is not right, or is not the first record
+   */
+  boolean isHeader(RawRow record) {
+    boolean first = !begun;
+    begun = true;
+    try {
+      boolean is =
+          switch (header) {
+            case PRESENT -> first;
+            case ABSENT -> false;
+            case AUTO -> search.isHeader(record);
+          };
+      if (is) {
+        headerSeen = true;
+        order = ColumnOrder.ofHeader(table, record);
+      }
+      return is;
+    } catch (HeaderRefused refused) {
+      String message = String.valueOf(refused.getMessage());
+      throw new Refused(
+          RefusalCode.valueOf(refused.reason().name()),
+          header == HeaderLine.AUTO
+              ? message + "; if the file has no header, send header=absent"
+              : message);
+    }
+  }
+
+  /** In which order the fields stand. */
+  ColumnOrder order() {
+    return order;
+  }
+
+  /** Whether there was a header. */
+  boolean headerSeen() {
+    return headerSeen;
+  }
+}
