@@ -85,7 +85,9 @@ class Database:
         return dict(self.query(f"SHOW GLOBAL VARIABLES WHERE Variable_name IN ({names})"))
 
     def drop(self, schema):
-        self.query(f"DROP DATABASE IF EXISTS `{schema}`")
+        """With the records of loads beside it."""
+        for name in (schema, schema + "_service"):
+            self.query(f"DROP DATABASE IF EXISTS `{name}`")
 
     def empty(self, schema):
         """Empties the table of hires.

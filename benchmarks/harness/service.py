@@ -122,6 +122,7 @@ def environment(data, database, schemas, port=0):
         "HIRING_HTTP_PORT": str(port),
         "HIRING_DATA_DIR": str(data),
         "HIRING_DATABASE_SCHEMAS": ",".join(schemas),
+        "HIRING_DATABASE_SERVICE_SCHEMA": schemas[0] + "_service",
         "HIRING_LOG_FORMAT": "json",
     }
     if database:

@@ -142,6 +142,7 @@ final class Surroundings {
         port,
         logins,
         database.schemas(),
+        database.serviceSchema(),
         tls,
         database.tlsAuthorities(),
         loads,
@@ -162,6 +163,7 @@ final class Surroundings {
     try (Connection connection =
             DriverManager.getConnection(url, embedded.user(), embedded.password());
         Statement statement = connection.createStatement()) {
+      statement.execute("DROP DATABASE IF EXISTS `" + settings.database().serviceSchema() + "`");
       for (String schema : settings.database().schemas()) {
         statement.execute("DROP DATABASE IF EXISTS `" + schema + "`");
       }

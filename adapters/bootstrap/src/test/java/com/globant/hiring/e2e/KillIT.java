@@ -32,7 +32,6 @@ class KillIT {
   private static final int ROUNDS = Integer.getInteger("hiring.kill.rounds", 6);
   private static final long SEED = Long.getLong("hiring.kill.seed", System.nanoTime());
   private static final int ROWS = 30_000;
-  private static final String RUNNING = "SELECT COUNT(*) FROM loads WHERE status = 'running'";
 
   private enum Victim {
     CLIENT,
@@ -173,7 +172,8 @@ class KillIT {
   }
 
   private static boolean isRunning(Sql sql) {
-    return !sql.rows(RUNNING).equals(List.of("0"));
+    return !sql.rows("SELECT COUNT(*) FROM " + sql.service() + ".loads WHERE status = 'running'")
+        .equals(List.of("0"));
   }
 
   private void repeat(Round round, HiringServer server, String key, List<String> rows) {

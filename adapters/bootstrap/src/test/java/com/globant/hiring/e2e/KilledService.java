@@ -1,6 +1,7 @@
 package com.globant.hiring.e2e;
 
 import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.mysql.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ final class KilledService implements AutoCloseable {
             "HIRING_DATABASE_PORT", String.valueOf(database.port()),
             "HIRING_DATABASE_USER", database.user(),
             "HIRING_DATABASE_PASSWORD", database.password(),
-            "HIRING_DATABASE_SCHEMAS", schema);
+            "HIRING_DATABASE_SCHEMAS", schema,
+            "HIRING_DATABASE_SERVICE_SCHEMA", TestDatabase.serviceSchema(schema));
     this.service = ForkedService.start(directory, environment);
   }
 

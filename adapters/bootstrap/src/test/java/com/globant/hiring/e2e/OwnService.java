@@ -49,6 +49,9 @@ final class OwnService implements AutoCloseable {
     environment.put("HIRING_DATABASE_PASSWORD", password);
     environment.put("HIRING_DATABASE_SCHEMAS", schema);
     environment.putAll(settings);
+    environment.put(
+        "HIRING_DATABASE_SERVICE_SCHEMA",
+        TestDatabase.serviceSchema(environment.get("HIRING_DATABASE_SCHEMAS")));
     StartedService service = StartedService.start(environment);
     return new OwnService(service, schema, new Sql(host, port, schema, user, password));
   }

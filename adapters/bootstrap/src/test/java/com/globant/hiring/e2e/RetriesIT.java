@@ -125,7 +125,7 @@ class RetriesIT {
       assertReplayed(
           append(new HiringServer(restarted.server().base(), schema), "1,Sales\nx,bad\n"), first);
     }
-    ofSchema.execute("DROP DATABASE " + schema);
+    ofSchema.drop(schema);
   }
 
   private static OwnService beside(Path data, String schema) {

@@ -62,6 +62,7 @@ class SecretsIT {
     Map<String, String> settings = new HashMap<>(aws.settings());
     settings.put("HIRING_DATABASE_SECRET", ACCOUNT);
     settings.put("HIRING_DATABASE_SCHEMAS", schema);
+    settings.put("HIRING_DATABASE_SERVICE_SCHEMA", TestDatabase.serviceSchema(schema));
     settings.put("HIRING_LOG_LEVEL", "debug");
     Map<String, String> withKeys = new HashMap<>(settings);
     settings.put("HIRING_STORAGE_SIGNING_SECRET", SIGNING);
@@ -76,7 +77,7 @@ class SecretsIT {
     signing.close();
     guarded.close();
     sql.execute("DROP USER " + account.user());
-    sql.execute("DROP DATABASE " + schema);
+    sql.drop(schema);
     aws.close();
   }
 

@@ -27,12 +27,14 @@ final class ServiceUnderTest implements ParameterResolver {
               "HIRING_DATABASE_PORT", String.valueOf(database.port()),
               "HIRING_DATABASE_USER", database.user(),
               "HIRING_DATABASE_PASSWORD", database.password(),
-              "HIRING_DATABASE_SCHEMAS", service.server().schema()));
+              "HIRING_DATABASE_SCHEMAS", service.server().schema(),
+              "HIRING_DATABASE_SERVICE_SCHEMA",
+                  TestDatabase.serviceSchema(service.server().schema())));
     }
 
     @Override
     public void close() {
-      service.sql().execute("DROP DATABASE " + service.server().schema());
+      service.sql().drop(service.server().schema());
       service.close();
     }
   }

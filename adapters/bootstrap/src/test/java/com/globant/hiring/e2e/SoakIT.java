@@ -78,6 +78,8 @@ class SoakIT {
             "soak",
             "HIRING_DATABASE_SCHEMAS",
             schema,
+            "HIRING_DATABASE_SERVICE_SCHEMA",
+            TestDatabase.serviceSchema(schema),
             "HIRING_LOG_LEVEL",
             "error");
     try (ForkedService service = ForkedService.start(directory, environment, JVM)) {
@@ -113,11 +115,15 @@ class SoakIT {
             "soak test: %d loads committed, %d failed%n  before %s%n  after  %s%n",
             committed.get(), failed.get(), atRest, after.get());
       }
-      assertThat(sql.rows("SELECT COUNT(*) FROM " + schema + ".loads WHERE status = 'running'"))
+      assertThat(
+              sql.rows(
+                  "SELECT COUNT(*) FROM "
+                      + TestDatabase.serviceSchema(schema)
+                      + ".loads WHERE status = 'running'"))
           .containsExactly("0");
       assertThat(failed.get()).isBetween((SMALL + LARGE) / 3, SMALL + LARGE + 4 * AT_A_TIME);
     } finally {
-      sql.execute("DROP DATABASE " + schema);
+      sql.drop(schema);
       sql.execute("DROP USER " + user);
     }
   }

@@ -1,5 +1,6 @@
 package com.globant.hiring.e2e;
 
+import com.globant.hiring.mysql.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,11 +12,13 @@ import java.util.List;
 /** A look into the database behind the service, over another driver than the service's. */
 final class Sql {
   private final String url;
+  private final String schema;
   private final String user;
   private final String password;
 
   Sql(String host, int port, String schema, String user, String password) {
     this.url = "jdbc:mariadb://%s:%d/%s?allowPublicKeyRetrieval=true".formatted(host, port, schema);
+    this.schema = schema;
     this.user = user;
     this.password = password;
   }
@@ -54,6 +57,17 @@ final class Sql {
     } catch (SQLException e) {
       throw new AssertionError(statement, e);
     }
+  }
+
+  /** The service's own schema beside that of the test. */
+  String service() {
+    return TestDatabase.serviceSchema(schema);
+  }
+
+  /** Drops a schema and the service's own beside it. */
+  void drop(String ofTest) {
+    execute("DROP DATABASE " + ofTest);
+    execute("DROP DATABASE IF EXISTS " + TestDatabase.serviceSchema(ofTest));
   }
 
   /** Empties the three tables. */

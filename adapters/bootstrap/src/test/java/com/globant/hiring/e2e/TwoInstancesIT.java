@@ -75,7 +75,7 @@ class TwoInstancesIT {
         }
       }
 
-      one.sql().execute("DROP DATABASE " + one.server().schema());
+      one.sql().drop(one.server().schema());
     }
   }
 
@@ -103,7 +103,7 @@ class TwoInstancesIT {
       }
 
       check(one.sql());
-      one.sql().execute("DROP DATABASE " + one.server().schema());
+      one.sql().drop(one.server().schema());
     }
   }
 
@@ -200,7 +200,10 @@ class TwoInstancesIT {
     Map<String, Asked> byId = new HashMap<>();
     succeeded.values().forEach(asked -> byId.put(asked.answer().get("load_id").asText(), asked));
     List<String> committed =
-        sql.rows("SELECT load_id FROM loads WHERE status = 'committed' ORDER BY ended_at");
+        sql.rows(
+            "SELECT load_id FROM "
+                + sql.service()
+                + ".loads WHERE status = 'committed' ORDER BY ended_at");
     assertThat(committed).containsExactlyInAnyOrderElementsOf(byId.keySet());
     assertThat(committed).doesNotContainAnyElementsOf(cancelled);
     assertThat(loadedOnce).isEqualTo(succeeded.keySet());
@@ -217,7 +220,8 @@ class TwoInstancesIT {
     assertThat(sql.rows("SELECT id, department FROM departments ORDER BY id"))
         .as("seed %d", SEED)
         .isEqualTo(expected);
-    assertThat(sql.rows("SELECT COUNT(*) FROM loads WHERE status = 'running'"))
+    assertThat(
+            sql.rows("SELECT COUNT(*) FROM " + sql.service() + ".loads WHERE status = 'running'"))
         .containsExactly("0");
     System.out.printf(
         "two instances: seed %d, %d loads committed, %d cancelled%n",

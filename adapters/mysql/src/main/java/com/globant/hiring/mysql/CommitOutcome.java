@@ -24,14 +24,14 @@ final class CommitOutcome {
   private final Vertx vertx;
   private final Connections connections;
   private final RecordSql sql;
-  private final String recordsSchema;
+  private final String serviceSchema;
   private final Duration patience;
 
   CommitOutcome(Vertx vertx, Connections connections, MySqlSettings settings) {
     this.vertx = vertx;
     this.connections = connections;
-    this.recordsSchema = settings.recordsSchema();
-    this.sql = new RecordSql(recordsSchema);
+    this.serviceSchema = settings.serviceSchema();
+    this.sql = new RecordSql(serviceSchema);
     this.patience = settings.outcomeLookup();
   }
 
@@ -92,7 +92,7 @@ final class CommitOutcome {
     return new Refused(
         RefusalCode.DATABASE_UNAVAILABLE,
         "the database went away during the commit and stays away, so it is unknown whether the load was committed; it was if table loads of schema %s says so of load_id %s, look there before you repeat it"
-            .formatted(recordsSchema, plan.loadId()),
+            .formatted(serviceSchema, plan.loadId()),
         failure);
   }
 }

@@ -100,6 +100,6 @@ final class ContentsSql {
   }
 
   private static String contents(String schema) {
-    return Sql.name(schema, "contents");
+    return Sql.name(schema, "content_versions");
   }
 }

@@ -17,12 +17,12 @@ final class DeadShadows {
 
   private final Connections connections;
   private final RecordSql sql;
-  private final String recordsSchema;
+  private final String serviceSchema;
 
-  DeadShadows(Connections connections, String recordsSchema) {
+  DeadShadows(Connections connections, String serviceSchema) {
     this.connections = connections;
-    this.sql = new RecordSql(recordsSchema);
-    this.recordsSchema = recordsSchema;
+    this.sql = new RecordSql(serviceSchema);
+    this.serviceSchema = serviceSchema;
   }
 
   /** One round. What cannot be settled now is left for the next one. */
@@ -53,7 +53,7 @@ final class DeadShadows {
                 free.size() == 0
                     ? Future.<Void>succeededFuture()
                     : connections
-                        .beside(new ShadowRecord(shadow, recordsSchema)::settle)
+                        .beside(new ShadowRecord(shadow, serviceSchema)::settle)
                         .<Void>mapEmpty())
         .recover(
             failure -> {

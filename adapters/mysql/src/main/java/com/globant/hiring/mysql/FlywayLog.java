@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Flyway says, quieter: its progress is for debugging, and so is its warning about servers
- * that are newer than itself, which the tests of this module answer for.
+ * What Flyway says, quieter: its progress is for debugging, and so are its failures, which whoever
+ * called it reports, and its warning about servers that are newer than itself, which the tests of
+ * this module answer for.
  */
 final class FlywayLog implements Log {
   private static final String NEWER_SERVER = "newer than the version Flyway has been verified with";
@@ -43,11 +44,11 @@ final class FlywayLog implements Log {
 
   @Override
   public void error(String message) {
-    log.error(message);
+    log.debug(message);
   }
 
   @Override
   public void error(String message, Exception failure) {
-    log.error(message, failure);
+    log.debug(message, failure);
   }
 }

@@ -45,10 +45,9 @@ public final class MySqlAdapter {
    * Creates the schemas and tables that are missing and brings the others up to date; waits while
    * another instance does. Blocks, for minutes if need be; not for event loops.
    *
-   * @throws Refused {@code database_unavailable} where the database cannot be reached or does not
-   *     let the user in or create a schema
-   * @throws org.flywaydb.core.api.FlywayException where a script fails, or the tables are of a
-   *     version that this one does not know
+   * @throws Refused {@code database_unavailable} if the database cannot be reached, does not let
+   *     the user in or create a schema, has tables that do not fit or that a newer release made, or
+   *     if a table stays locked for minutes; the detail says which, and who holds the lock
    */
   public static void migrate(MySqlSettings settings) {
     new MySqlMigrations(settings).run();
@@ -77,7 +76,8 @@ public final class MySqlAdapter {
    *     equal. Fails with {@link Refused} {@code database_unavailable}.
    */
   public CompletionStage<List<String>> summaryDifferences(String schema, int limit) {
-    return new SummaryUpkeep(vertx, connections).differences(schema, limit);
+    return new SummaryUpkeep(vertx, connections, settings.serviceSchema())
+        .differences(schema, limit);
   }
 
   /**
@@ -89,7 +89,7 @@ public final class MySqlAdapter {
    * @param schema one of the configured schemas
    */
   public CompletionStage<Void> rebuildSummary(String schema) {
-    return new SummaryUpkeep(vertx, connections).rebuild(schema);
+    return new SummaryUpkeep(vertx, connections, settings.serviceSchema()).rebuild(schema);
   }
 
   /**

@@ -8,9 +8,9 @@ import com.globant.hiring.application.LoadRecords.Held;
 import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.LoadSubmission;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Records loads that are about to begin, unless their keys stand for others. */
@@ -34,10 +34,10 @@ final class MySqlAdmission {
 
   /** Of several requests with a key, one at a time holds its row. */
   private Future<Admission> of(Session session, LoadSubmission submission, String key) {
-    String client = Objects.requireNonNullElse(submission.client(), "");
-    Tuple mine = Tuple.of(submission.loadId(), client, key);
+    Buffer hash = RecordColumns.keyHash(submission.client(), key);
+    Tuple mine = Tuple.of(submission.loadId(), hash);
     return session
-        .execute(sql.lockKey(LoadRecords.KEY_LIFETIME), Tuple.of(client, key))
+        .execute(sql.lockKey(LoadRecords.KEY_LIFETIME), Tuple.of(hash))
         .compose(
             known ->
                 known.size() == 0

@@ -24,7 +24,7 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The records of loads in tables of the first configured schema. */
+/** The records of loads, in tables of the service's own schema. */
 final class MySqlLoadRecords implements LoadRecords {
   static final Collector<Row, ?, List<LoadRecord>> RECORDS =
       Collectors.mapping(RecordColumns::record, Collectors.toUnmodifiableList());
@@ -38,7 +38,7 @@ final class MySqlLoadRecords implements LoadRecords {
   MySqlLoadRecords(Vertx vertx, Connections connections, MySqlSettings settings) {
     this.vertx = vertx;
     this.connections = connections;
-    this.sql = new RecordSql(settings.recordsSchema());
+    this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
     this.admission = new MySqlAdmission(connections, sql, deadLoads);
   }

@@ -26,6 +26,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
   private final Duration signsOfLife;
   private final RowFiles files;
   private final ShadowLoads shadowLoads;
+  private final ShadowLocks shadowLocks;
 
   /**
    * @param signsOfLife how often a silent load speaks to the server, so that it is not taken for
@@ -36,10 +37,11 @@ final class MySqlLoadTransactions implements LoadTransactions {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
-    this.sql = new RecordSql(settings.recordsSchema());
+    this.sql = new RecordSql(settings.serviceSchema());
     this.signsOfLife = signsOfLife;
     this.files = new RowFiles(vertx, settings.rowFiles());
-    this.shadowLoads = new ShadowLoads(connections, settings.recordsSchema(), files);
+    this.shadowLoads = new ShadowLoads(connections, settings.serviceSchema(), files);
+    this.shadowLocks = new ShadowLocks(settings.serviceSchema());
   }
 
   @Override
@@ -98,10 +100,10 @@ final class MySqlLoadTransactions implements LoadTransactions {
                     : inPlace(session, plan).map(new RowWriter(session, plan, outcome, files)));
   }
 
-  private static Future<Void> inPlace(Session session, LoadPlan plan) {
+  private Future<Void> inPlace(Session session, LoadPlan plan) {
     if (plan.append()) {
       return ShadowLoads.areOf(plan.table())
-          ? ShadowLocks.writeInPlace(session, plan)
+          ? shadowLocks.writeInPlace(session, plan)
           : Future.succeededFuture();
     }
     return session.query(Sql.deleteAll(plan.schema(), plan.table())).mapEmpty();
@@ -112,7 +114,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
    * that no replace takes them away; its own, shared for an append and exclusive for a replace.
    * Nobody waits for any of them, so their order does not matter.
    */
-  private static Future<Void> lock(Session session, LoadPlan plan) {
+  private Future<Void> lock(Session session, LoadPlan plan) {
     List<Table> shared = plan.table().referencedTables();
     return Future.all(
             Arrays.stream(Table.values())
@@ -122,11 +124,13 @@ final class MySqlLoadTransactions implements LoadTransactions {
         .mapEmpty();
   }
 
-  private static Future<Void> lock(Session session, LoadPlan plan, Table table) {
+  private Future<Void> lock(Session session, LoadPlan plan, Table table) {
     String lock =
         table == plan.table() && !plan.append() ? Sql.EXCLUSIVE_NOWAIT : Sql.SHARED_NOWAIT;
     return session
-        .execute(Sql.loadLock(plan.schema(), lock), Tuple.of(table.tableName()))
+        .execute(
+            Sql.loadLock(settings.serviceSchema(), lock),
+            Tuple.of(plan.schema(), table.tableName()))
         .map(rows -> taken(rows, table));
   }
 

@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Table;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.nio.file.Path;
@@ -10,22 +11,37 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.logging.LogFactory;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** Brings the configured schemas up to date by the scripts in {@code db/migration}. Blocks. */
+/**
+ * Brings the service's own schema and the configured ones up to date. First looks for everything
+ * that stands in the way, then changes something. Blocks.
+ */
 final class MySqlMigrations {
-  /** Held while migrating, so that of several instances one works and the others wait. */
-  private static final String LOCK = "hiring.migrations";
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private static final int LOCK_WAIT_SECONDS = 300;
+  /** What the driver puts before the server's text. */
+  private static final Pattern CONNECTION = Pattern.compile("^\\(conn=-?\\d+\\) ");
 
   private final MySqlSettings settings;
+  private final Duration patience;
 
   MySqlMigrations(MySqlSettings settings) {
+    this(settings, PATIENCE);
+  }
+
+  /**
+   * @param patience how long to wait for others that hold a table or migrate, for each of them
+   */
+  MySqlMigrations(MySqlSettings settings, Duration patience) {
     this.settings = settings;
+    this.patience = patience;
   }
 
   void run() {
@@ -42,12 +58,20 @@ final class MySqlMigrations {
         run();
         return;
       }
-      throw new Refused(
-          RefusalCode.DATABASE_UNAVAILABLE,
-          "the database at %s:%d cannot be used: %s"
-              .formatted(settings.host(), settings.port(), e.getMessage()),
-          e);
+      throw refused("cannot be used: " + serverText(e), e);
     }
+  }
+
+  private Refused refused(String reason, SQLException cause) {
+    return new Refused(
+        RefusalCode.DATABASE_UNAVAILABLE,
+        "the database at %s:%d %s".formatted(settings.host(), settings.port(), reason),
+        cause);
+  }
+
+  /** The message of the server, without what the driver adds. */
+  static String serverText(SQLException failure) {
+    return CONNECTION.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
   }
 
   private boolean replaced(Login refused) {
@@ -68,25 +92,50 @@ final class MySqlMigrations {
 
   private void run(Tls tls) throws SQLException {
     try (Connection connection = dataSource("", tls).getConnection()) {
-      takeLock(connection);
+      LockWaits waits = new LockWaits(connection, allSchemas(), patience);
+      waits.takeMigrationLock();
+      List<SchemaScripts> scripts = new ArrayList<>();
+      scripts.add(
+          new SchemaScripts(
+              "db/service", settings.serviceSchema(), dataSource(settings.serviceSchema(), tls)));
       for (String schema : settings.schemas()) {
-        createIfMissing(connection, schema);
-        migrate(schema, dataSource(schema, tls));
+        scripts.add(new SchemaScripts("db/schema", schema, dataSource(schema, tls)));
       }
+      refuseWhatStandsInTheWay(connection, scripts);
+      for (SchemaScripts each : scripts) {
+        waits.repeat(() -> createIfMissing(connection, each.schema()));
+      }
+      for (String schema : settings.schemas()) {
+        waits.repeat(() -> new LoadedTables(connection, schema).createMissing());
+      }
+      for (SchemaScripts each : scripts) {
+        waits.repeat(each::run);
+      }
+      waits.repeat(() -> addLockRows(connection));
       // The lock ends with the connection.
     }
   }
 
-  private static void takeLock(Connection connection) throws SQLException {
-    try (PreparedStatement lock = connection.prepareStatement("SELECT GET_LOCK(?, ?)")) {
-      lock.setString(1, LOCK);
-      lock.setInt(2, LOCK_WAIT_SECONDS);
-      try (ResultSet taken = lock.executeQuery()) {
-        if (!taken.next() || taken.getInt(1) != 1) {
-          throw new SQLException(
-              "another instance has been migrating for %d s".formatted(LOCK_WAIT_SECONDS));
-        }
-      }
+  private List<String> allSchemas() {
+    List<String> all = new ArrayList<>(settings.schemas());
+    all.add(settings.serviceSchema());
+    return all;
+  }
+
+  private void refuseWhatStandsInTheWay(Connection connection, List<SchemaScripts> scripts)
+      throws SQLException {
+    List<String> reasons = new ArrayList<>();
+    for (SchemaScripts each : scripts) {
+      each.newerVersion(connection).ifPresent(reasons::add);
+    }
+    for (String schema : settings.schemas()) {
+      reasons.addAll(new LoadedTables(connection, schema).differences());
+    }
+    if (!reasons.isEmpty()) {
+      throw refused(
+          "was left as it is, because the service cannot work with it:\n  "
+              + String.join("\n  ", reasons),
+          new SQLException("Not as the service needs it"));
     }
   }
 
@@ -109,32 +158,68 @@ final class MySqlMigrations {
     }
   }
 
-  private static void migrate(String schema, DataSource dataSource) {
-    LogFactory.setFallbackLogCreator(FlywayLog::new);
-    Flyway.configure()
-        .dataSource(dataSource)
-        .defaultSchema(schema)
-        .createSchemas(false)
-        .locations("classpath:db/migration")
-        .failOnMissingLocations(true)
-        .validateMigrationNaming(true)
-        // Flyway's word for the fallback that was just set.
-        .loggers("console")
-        .load()
-        .migrate();
+  /** Those that are missing: loads of other instances hold those that are there. */
+  private void addLockRows(Connection connection) throws SQLException {
+    for (String schema : settings.schemas()) {
+      for (Table table : Table.values()) {
+        String loadLocks = Sql.name(settings.serviceSchema(), "load_locks");
+        insertIfMissing(
+            connection, loadLocks, "schema_name, table_name", schema, table.tableName());
+        if (ShadowLoads.areOf(table)) {
+          for (String kind : ShadowLocks.KINDS) {
+            String shadowLocks = Sql.name(settings.serviceSchema(), "shadow_locks");
+            insertIfMissing(
+                connection,
+                shadowLocks,
+                "schema_name, table_name, kind",
+                schema,
+                table.tableName(),
+                kind);
+          }
+        }
+      }
+    }
+  }
+
+  private static void insertIfMissing(
+      Connection connection, String table, String columns, String... values) throws SQLException {
+    String parameters = String.join(", ", Collections.nCopies(values.length, "?"));
+    try (PreparedStatement lookUp =
+        connection.prepareStatement(
+            "SELECT 1 FROM %s WHERE (%s) = (%s)".formatted(table, columns, parameters))) {
+      try (ResultSet there = set(lookUp, values).executeQuery()) {
+        if (there.next()) {
+          return;
+        }
+      }
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO %s (%s) VALUES (%s)".formatted(table, columns, parameters))) {
+      set(insert, values).executeUpdate();
+    }
+  }
+
+  private static PreparedStatement set(PreparedStatement statement, String... values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setString(i + 1, values[i]);
+    }
+    return statement;
   }
 
   private DataSource dataSource(String schema, Tls tls) throws SQLException {
     MariaDbDataSource dataSource =
         new MariaDbDataSource(
-            "jdbc:mariadb://address=(host=%s)(port=%d)/%s?connectTimeout=%d&allowPublicKeyRetrieval=true&sslMode=%s%s"
+            "jdbc:mariadb://address=(host=%s)(port=%d)/%s?connectTimeout=%d&allowPublicKeyRetrieval=true&sslMode=%s%s&sessionVariables=%s"
                 .formatted(
                     settings.host(),
                     settings.port(),
                     schema,
                     settings.connectTimeout().toMillis(),
                     sslMode(tls),
-                    trusted(tls)));
+                    trusted(tls),
+                    LockWaits.SESSION));
     Login login = settings.logins().current();
     dataSource.setUser(login.user());
     dataSource.setPassword(login.password());

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param port from 1 to 65535
  * @param logins the account, which needs all rights on the schemas
  * @param schemas those that may be loaded into, at least one; letters, digits, {@code _}, {@code $}
- *     and {@code -}, at most 64; the first keeps the records of the loads of all
+ *     and {@code -}, at most 64; reports are of the first
+ * @param serviceSchema a schema that is none of these, named like them, for the records of all
+ *     loads, their locks and idempotency keys
  * @param tls see {@link Tls}
  * @param trustedCertificates PEM file of the authorities that are trusted with {@link
  *     Tls#VERIFY_CA} and {@link Tls#VERIFY_IDENTITY}, with no {@code &} in its path, which ends a
@@ -40,6 +42,7 @@ public record MySqlSettings(
     int port,
     Logins logins,
     List<String> schemas,
+    String serviceSchema,
     Tls tls,
     @Nullable Path trustedCertificates,
     int loadConnections,
@@ -110,7 +113,11 @@ public record MySqlSettings(
     check(!schemas.isEmpty(), "schemas are empty");
     for (String schema : schemas) {
       check(SCHEMA.matcher(schema).matches(), "'" + schema + "' is no name for a schema");
+      check(
+          !schema.equalsIgnoreCase(serviceSchema), "serviceSchema must not be one of the schemas");
     }
+    check(
+        SCHEMA.matcher(serviceSchema).matches(), "'" + serviceSchema + "' is no name for a schema");
     check(
         trustedCertificates == null || trustedCertificates.toString().indexOf('&') < 0,
         "trustedCertificates must have no & in its path");
@@ -123,11 +130,6 @@ public record MySqlSettings(
     check(
         keepRecords.compareTo(LoadRecords.KEY_LIFETIME) >= 0,
         "keepRecords must be at least " + LoadRecords.KEY_LIFETIME.toDays() + " days");
-  }
-
-  /** Where the records of all loads are kept. */
-  String recordsSchema() {
-    return schemas.get(0);
   }
 
   private static void check(boolean holds, String message) {

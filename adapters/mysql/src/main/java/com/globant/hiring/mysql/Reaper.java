@@ -36,9 +36,9 @@ final class Reaper {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
-    this.sql = new RecordSql(settings.recordsSchema());
+    this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
-    this.deadShadows = new DeadShadows(connections, settings.recordsSchema());
+    this.deadShadows = new DeadShadows(connections, settings.serviceSchema());
   }
 
   /** Begins with a round at once, for the loads that died with the last instance. */

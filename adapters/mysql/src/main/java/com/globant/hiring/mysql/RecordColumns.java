@@ -13,10 +13,14 @@ import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.RowRejected;
 import com.globant.hiring.domain.Table;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -45,6 +49,21 @@ final class RecordColumns {
         submission.client(),
         submission.requestId(),
         submission.idempotencyKey());
+  }
+
+  /**
+   * What a client's key is found by: a hash, since indexes of some servers take no more than 767
+   * bytes. The key is last, so that no two pairs of client and key are the same bytes.
+   */
+  static Buffer keyHash(@Nullable String client, String key) {
+    String named = client == null ? "" : client.length() + ":" + client;
+    try {
+      return Buffer.buffer(
+          MessageDigest.getInstance("SHA-256")
+              .digest((named + "\n" + key).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
   }
 
   static Tuple progress(RowCounts rows, long bytes) {

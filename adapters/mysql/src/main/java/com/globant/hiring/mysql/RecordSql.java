@@ -186,21 +186,21 @@ final class RecordSql {
         .formatted(loads, progress, elapsed());
   }
 
-  /** Parameters: client and key. */
+  /** Parameter: {@link RecordColumns#keyHash}. */
   String lockKey(Duration lifetime) {
-    return "SELECT load_id, created_at < %s AS expired FROM %s WHERE client = ? AND idempotency_key = ? FOR UPDATE"
+    return "SELECT load_id, created_at < %s AS expired FROM %s WHERE key_hash = ? FOR UPDATE"
         .formatted(ago(lifetime), keys);
   }
 
-  /** Parameters: the load's id, client and key. */
+  /** Parameters: the load's id and {@link RecordColumns#keyHash}. */
   String insertKey() {
-    return "INSERT INTO %s (load_id, client, idempotency_key, created_at) VALUES (?, ?, ?, UTC_TIMESTAMP(6))"
+    return "INSERT INTO %s (load_id, key_hash, created_at) VALUES (?, ?, UTC_TIMESTAMP(6))"
         .formatted(keys);
   }
 
-  /** Parameters: the load's id, client and key. */
+  /** Parameters: the load's id and {@link RecordColumns#keyHash}. */
   String moveKey() {
-    return "UPDATE %s SET load_id = ?, created_at = UTC_TIMESTAMP(6) WHERE client = ? AND idempotency_key = ?"
+    return "UPDATE %s SET load_id = ?, created_at = UTC_TIMESTAMP(6) WHERE key_hash = ?"
         .formatted(keys);
   }
 

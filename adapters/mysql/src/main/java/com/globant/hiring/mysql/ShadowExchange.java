@@ -21,6 +21,7 @@ final class ShadowExchange {
   private final ShadowTable shadow;
   private final ShadowRecord record;
   private final Server server;
+  private final ShadowLocks locks;
   private boolean ready;
   private Place place = Place.NOT_TAKEN;
 
@@ -40,7 +41,8 @@ final class ShadowExchange {
       LoadPlan plan,
       CommitOutcome outcome,
       ShadowRecord record,
-      Server server) {
+      Server server,
+      ShadowLocks locks) {
     this.session = session;
     this.lanes = lanes;
     this.plan = plan;
@@ -48,6 +50,7 @@ final class ShadowExchange {
     this.shadow = ShadowTable.of(plan);
     this.record = record;
     this.server = server;
+    this.locks = locks;
   }
 
   /** Keeps others from the table from now on, or else copies the rows. */
@@ -65,9 +68,7 @@ final class ShadowExchange {
 
   /** To ask for the table while others write it would keep everybody waiting, and be in vain. */
   private Future<Boolean> isTableFree() {
-    return plan.append()
-        ? ShadowLocks.isUntouched(lanes.first(), plan)
-        : Future.succeededFuture(true);
+    return plan.append() ? locks.isUntouched(lanes.first(), plan) : Future.succeededFuture(true);
   }
 
   /**

@@ -49,16 +49,18 @@ final class ShadowLoads {
   }
 
   private final Connections connections;
-  private final String recordsSchema;
+  private final String serviceSchema;
   private final RowFiles files;
+  private final ShadowLocks locks;
 
   /**
-   * @param recordsSchema where the records of loads are
+   * @param serviceSchema where the records of loads are
    */
-  ShadowLoads(Connections connections, String recordsSchema, RowFiles files) {
+  ShadowLoads(Connections connections, String serviceSchema, RowFiles files) {
     this.connections = connections;
-    this.recordsSchema = recordsSchema;
+    this.serviceSchema = serviceSchema;
     this.files = files;
+    this.locks = new ShadowLocks(serviceSchema);
   }
 
   /** Whether loads of a table may be of this kind, so that they must know of each other. */
@@ -97,8 +99,9 @@ final class ShadowLoads {
 
   private Future<Optional<RowTarget>> open(
       Session session, Lanes lanes, LoadPlan plan, CommitOutcome outcome) {
-    ShadowRecord record = new ShadowRecord(ShadowTable.of(plan), recordsSchema);
-    return ShadowLocks.takeShadow(session, plan)
+    ShadowRecord record = new ShadowRecord(ShadowTable.of(plan), serviceSchema);
+    return locks
+        .takeShadow(session, plan)
         .compose(alone -> alone ? suitable(lanes.first(), plan) : none())
         .compose(
             server ->
@@ -118,7 +121,7 @@ final class ShadowLoads {
                                 lanes,
                                 plan,
                                 new ShadowExchange(
-                                    session, lanes, plan, outcome, record, server.get()),
+                                    session, lanes, plan, outcome, record, server.get(), locks),
                                 files)))
                     : lanes
                         .query("ROLLBACK")
@@ -128,7 +131,7 @@ final class ShadowLoads {
   }
 
   /** The server where table and load are fit, else nothing. */
-  private static Future<Optional<Server>> suitable(Session lane, LoadPlan plan) {
+  private Future<Optional<Server>> suitable(Session lane, LoadPlan plan) {
     String schema = plan.schema();
     String table = plan.table().tableName();
     return lane.execute(TIES, Tuple.of(schema, table, schema, table, schema, table))
@@ -145,15 +148,17 @@ final class ShadowLoads {
   }
 
   /** Making a table takes long enough for others to have begun; its rows would be copied then. */
-  private static Future<Boolean> isStillAlone(ShadowRecord record, Session lane, LoadPlan plan) {
+  private Future<Boolean> isStillAlone(ShadowRecord record, Session lane, LoadPlan plan) {
     return !plan.append()
         ? Future.succeededFuture(true)
-        : ShadowLocks.isUntouched(lane, plan)
+        : locks
+            .isUntouched(lane, plan)
             .compose(alone -> alone ? Future.succeededFuture(true) : record.clear(lane).map(false));
   }
 
-  private static Future<Boolean> isEmptyAndUntouched(Session lane, LoadPlan plan) {
-    return ShadowLocks.isUntouched(lane, plan)
+  private Future<Boolean> isEmptyAndUntouched(Session lane, LoadPlan plan) {
+    return locks
+        .isUntouched(lane, plan)
         .compose(
             untouched ->
                 untouched

@@ -3,6 +3,7 @@ package com.globant.hiring.mysql;
 import com.globant.hiring.application.LoadPlan;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 
 /**
  * The lock rows by which large and other loads of a table know of each other. Only appends need
@@ -12,7 +13,14 @@ final class ShadowLocks {
   private static final String SHADOW = "shadow";
   private static final String IN_PLACE = "in_place";
 
-  private ShadowLocks() {}
+  /** Each has a row for each table that may be loaded so. */
+  static final List<String> KINDS = List.of(SHADOW, IN_PLACE);
+
+  private final String serviceSchema;
+
+  ShadowLocks(String serviceSchema) {
+    this.serviceSchema = serviceSchema;
+  }
 
   /**
    * Makes this load the only one of its table that has a {@link ShadowTable}, until its transaction
@@ -20,27 +28,27 @@ final class ShadowLocks {
    *
    * @return whether there is no other
    */
-  static Future<Boolean> takeShadow(Session session, LoadPlan plan) {
+  Future<Boolean> takeShadow(Session session, LoadPlan plan) {
     return tryLock(session, plan, SHADOW);
   }
 
   /** Lets others know that this load writes into the table itself, until its transaction ends. */
-  static Future<Void> writeInPlace(Session session, LoadPlan plan) {
+  Future<Void> writeInPlace(Session session, LoadPlan plan) {
     // Waits, as those who look here do so for a moment only.
-    return session.execute(lock(plan, Sql.SHARED), row(plan, IN_PLACE)).mapEmpty();
+    return session.execute(lock(Sql.SHARED), row(plan, IN_PLACE)).mapEmpty();
   }
 
   /**
    * Whether nobody appends to the table itself at this moment; those who begin to afterwards are
    * not kept from it. Ends the transaction of the session.
    */
-  static Future<Boolean> isUntouched(Session session, LoadPlan plan) {
+  Future<Boolean> isUntouched(Session session, LoadPlan plan) {
     return tryLock(session, plan, IN_PLACE).compose(free -> session.query("ROLLBACK").map(free));
   }
 
-  private static Future<Boolean> tryLock(Session session, LoadPlan plan, String kind) {
+  private Future<Boolean> tryLock(Session session, LoadPlan plan, String kind) {
     return session
-        .execute(lock(plan, Sql.EXCLUSIVE_NOWAIT), row(plan, kind))
+        .execute(lock(Sql.EXCLUSIVE_NOWAIT), row(plan, kind))
         .map(rows -> rows.size() == 1)
         .recover(
             refusal ->
@@ -49,12 +57,12 @@ final class ShadowLocks {
                     : Future.failedFuture(refusal));
   }
 
-  private static String lock(LoadPlan plan, String lock) {
-    return "SELECT kind FROM %s WHERE table_name = ? AND kind = ?%s"
-        .formatted(Sql.name(plan.schema(), "shadow_locks"), lock);
+  private String lock(String lock) {
+    return "SELECT kind FROM %s WHERE schema_name = ? AND table_name = ? AND kind = ?%s"
+        .formatted(Sql.name(serviceSchema, "shadow_locks"), lock);
   }
 
   private static Tuple row(LoadPlan plan, String kind) {
-    return Tuple.of(plan.table().tableName(), kind);
+    return Tuple.of(plan.schema(), plan.table().tableName(), kind);
   }
 }

@@ -35,13 +35,13 @@ final class ShadowRecord {
   private final RecordSql sql;
 
   /**
-   * @param recordsSchema where the records of loads are
+   * @param serviceSchema where the records of loads are
    */
-  ShadowRecord(ShadowTable shadow, String recordsSchema) {
+  ShadowRecord(ShadowTable shadow, String serviceSchema) {
     this.shadow = shadow;
-    this.shadowLoads = Sql.name(recordsSchema, "shadow_loads");
-    this.loads = Sql.name(recordsSchema, "loads");
-    this.sql = new RecordSql(recordsSchema);
+    this.shadowLoads = Sql.name(serviceSchema, "shadow_loads");
+    this.loads = Sql.name(serviceSchema, "loads");
+    this.sql = new RecordSql(serviceSchema);
   }
 
   /** Makes the table, and a note of it. */

@@ -97,10 +97,10 @@ final class Sql {
             lock);
   }
 
-  /** The lock row of a table; the parameter is the table's name. */
-  static String loadLock(String schema, String lock) {
-    return "SELECT table_name FROM %s WHERE table_name = ?%s"
-        .formatted(name(schema, "load_locks"), lock);
+  /** The lock row of a table; parameters are its schema and its name. */
+  static String loadLock(String serviceSchema, String lock) {
+    return "SELECT table_name FROM %s WHERE schema_name = ? AND table_name = ?%s"
+        .formatted(name(serviceSchema, "load_locks"), lock);
   }
 
   /** What is counted of some hires; the parameters are their keys, which may repeat. */

@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 final class SummaryUpkeep {
   private final Vertx vertx;
   private final Connections connections;
+  private final String serviceSchema;
 
-  SummaryUpkeep(Vertx vertx, Connections connections) {
+  SummaryUpkeep(Vertx vertx, Connections connections, String serviceSchema) {
     this.vertx = vertx;
     this.connections = connections;
+    this.serviceSchema = serviceSchema;
   }
 
   /** One statement, which sees one state of both; loads go on meanwhile. */
@@ -65,14 +67,15 @@ final class SummaryUpkeep {
                 failure, "a load of hired_employees is under way; try again when it has ended"));
   }
 
-  private static Future<Void> rebuilt(Session session, String schema) {
+  private Future<Void> rebuilt(Session session, String schema) {
     String table = Table.HIRED_EMPLOYEES.tableName();
     Future<Void> rebuilt =
         session
             .query("START TRANSACTION")
             .compose(
                 begun ->
-                    session.execute(Sql.loadLock(schema, Sql.EXCLUSIVE_NOWAIT), Tuple.of(table)))
+                    session.execute(
+                        Sql.loadLock(serviceSchema, Sql.EXCLUSIVE_NOWAIT), Tuple.of(schema, table)))
             .compose(locked -> session.query(SummarySql.deleteAll(schema)))
             .compose(deleted -> session.query(SummarySql.addCounted(schema)))
             // All tables: whoever changed hires behind the service may have changed names too.

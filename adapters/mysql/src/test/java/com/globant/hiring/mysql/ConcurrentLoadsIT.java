@@ -238,7 +238,7 @@ class ConcurrentLoadsIT {
   void commitsWaitForEachOtherLongerThanLoadsWaitForRows() throws SQLException {
     MySqlAdapter single = MySqlAdapter.open(schema.vertx, settings(1, SHORT));
     LoadTransaction load = appending(single, JOBS, DuplicateKeys.IGNORE);
-    try (Connection client = uncommitted("UPDATE contents SET version = 'x'")) {
+    try (Connection client = uncommitted("UPDATE content_versions SET version = 'x'")) {
       CompletionStage<Void> committed = load.commit(RESULT);
       awaitLockWait(SHORT.plusSeconds(1));
       client.rollback();
@@ -300,6 +300,7 @@ class ConcurrentLoadsIT {
         usual.port(),
         usual.logins(),
         usual.schemas(),
+        usual.serviceSchema(),
         usual.tls(),
         usual.trustedCertificates(),
         loads,

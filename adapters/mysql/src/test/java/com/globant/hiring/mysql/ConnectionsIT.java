@@ -322,6 +322,7 @@ class ConnectionsIT {
         usual.port(),
         logins,
         usual.schemas(),
+        usual.serviceSchema(),
         tls,
         trusted,
         1,

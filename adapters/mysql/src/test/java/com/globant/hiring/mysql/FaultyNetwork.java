@@ -80,6 +80,7 @@ final class FaultyNetwork implements AutoCloseable {
         listener.getLocalPort(),
         settings.logins(),
         settings.schemas(),
+        settings.serviceSchema(),
         MySqlSettings.Tls.DISABLED,
         null,
         1,

@@ -76,7 +76,8 @@ class LostShadowIT {
                       "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '%s' AND table_name LIKE 'hired\\_employees\\_%%'"
                           .formatted(schema.name)))
               .isEqualTo("0");
-          assertThat(schema.queried("SELECT COUNT(*) FROM shadow_loads")).isEqualTo("0");
+          assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
+              .isEqualTo("0");
         });
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
   }

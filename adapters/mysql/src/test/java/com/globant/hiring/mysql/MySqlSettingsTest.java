@@ -41,6 +41,12 @@ class MySqlSettingsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void theServicesOwnSchemaIsNoneOfTheOthers() {
+    assertThatThrownBy(() -> settings("SERVICE", 1))
+        .hasMessage("serviceSchema must not be one of the schemas");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void poolsHaveAtLeastOneConnection(int connections) {
@@ -66,6 +72,7 @@ class MySqlSettingsTest {
         3306,
         LOGINS,
         List.of(schema),
+        "service",
         Tls.REQUIRED,
         null,
         loadConnections,

@@ -109,7 +109,7 @@ class SeveralInstancesIT {
   void aLoadThatDiedIsFoundDeadByWhoCancelsIt() {
     LoadSubmission load = opened(null);
     schema.execute(
-        "UPDATE %s.loads SET started_at = started_at - INTERVAL 1 HOUR".formatted(schema.name));
+        "UPDATE %s.loads SET started_at = started_at - INTERVAL 1 HOUR".formatted(schema.service));
 
     assertThat(await(schema.adapter.loadRecords().requestCancel(load.loadId()))).isFalse();
 
@@ -181,7 +181,7 @@ class SeveralInstancesIT {
       LoadSubmission dead = opened(key);
       schema.execute(
           "UPDATE %s.loads SET started_at = started_at - INTERVAL 1 HOUR WHERE load_id = '%s'"
-              .formatted(schema.name, dead.loadId()));
+              .formatted(schema.service, dead.loadId()));
 
       assertThat(admitted(key)).as(key).isEqualTo(1);
       assertThat(found(dead).status()).isEqualTo(LoadStatus.ABORTED);
@@ -289,10 +289,10 @@ class SeveralInstancesIT {
     LoadTransaction begun = begun(running);
     schema.execute(
         "UPDATE %s.loads SET ended_at = ended_at - INTERVAL 401 DAY WHERE load_id = '%s'"
-            .formatted(schema.name, old.loadId()));
+            .formatted(schema.service, old.loadId()));
     schema.execute(
-        "UPDATE %s.idempotency_keys SET created_at = created_at - INTERVAL 8 DAY WHERE idempotency_key <> 'recent'"
-            .formatted(schema.name));
+        "UPDATE %s.idempotency_keys SET created_at = created_at - INTERVAL 8 DAY WHERE load_id <> '%s'"
+            .formatted(schema.service, recent.loadId()));
 
     reap(schema.settings);
 
@@ -301,8 +301,10 @@ class SeveralInstancesIT {
     assertThat(await(records.newest(null, null, Long.MAX_VALUE, 9)))
         .extracting(LoadRecord::loadId)
         .containsExactly(running.loadId(), recent.loadId());
-    assertThat(schema.queried("SELECT GROUP_CONCAT(idempotency_key) FROM idempotency_keys"))
-        .isEqualTo("recent");
+    assertThat(
+            schema.queried(
+                "SELECT GROUP_CONCAT(load_id) FROM %s.idempotency_keys".formatted(schema.service)))
+        .isEqualTo(recent.loadId());
     await(begun.rollback());
   }
 
@@ -312,7 +314,7 @@ class SeveralInstancesIT {
     await(begun(first).commit(RESULT));
     schema.execute(
         "UPDATE %s.idempotency_keys SET created_at = created_at - INTERVAL 7 DAY"
-            .formatted(schema.name));
+            .formatted(schema.service));
 
     assertThat(await(mortal.loadRecords().open(submission("key")))).isEqualTo(new Admitted());
   }
@@ -325,10 +327,11 @@ class SeveralInstancesIT {
   }
 
   @Test
-  void theRecordsOfAllSchemasAreInTheFirst() {
+  void theRecordsOfAllSchemasAreInTheServicesOwn() {
     try (TestSchema other = new TestSchema()) {
-      MySqlAdapter both =
-          MySqlAdapter.open(schema.vertx, TestDatabase.running().settings(schema.name, other.name));
+      MySqlSettings settings = TestDatabase.running().settings(schema.name, other.name);
+      MySqlAdapter.migrate(settings);
+      MySqlAdapter both = MySqlAdapter.open(schema.vertx, settings);
       Loads.replace(TestSchema.recorded(both), other.name, Table.JOBS, List.of(row(1, 1, "Clerk")));
 
       assertThat(other.rows(Table.JOBS)).containsOnlyKeys(1);
@@ -345,7 +348,7 @@ class SeveralInstancesIT {
     try (Connection client = schema.connect();
         Statement statement = client.createStatement()) {
       client.setAutoCommit(false);
-      statement.execute("SELECT * FROM load_progress FOR UPDATE");
+      statement.execute("SELECT * FROM %s.load_progress FOR UPDATE".formatted(schema.service));
 
       assertRefused(
           RefusalCode.DATABASE_UNAVAILABLE,

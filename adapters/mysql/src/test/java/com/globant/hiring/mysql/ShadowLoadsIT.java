@@ -72,7 +72,8 @@ class ShadowLoadsIT {
   @AfterEach
   void nothingIsLeft() {
     assertThat(shadowTables()).isZero();
-    assertThat(schema.queried("SELECT COUNT(*) FROM shadow_loads")).isEqualTo("0");
+    assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
+        .isEqualTo("0");
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
   }
 
@@ -355,7 +356,8 @@ class ShadowLoadsIT {
     LoadTransaction begun = await(large);
 
     assertThat(shadowTables()).isZero();
-    assertThat(schema.queried("SELECT COUNT(*) FROM shadow_loads")).isEqualTo("0");
+    assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
+        .isEqualTo("0");
     assertThat(await(begun.write(List.of(hire(1, 1, "large")))).inserted()).isOne();
     assertThat(await(small.write(List.of(hire(1, 2, "small")))).inserted()).isOne();
     await(begun.commit(RESULT));
@@ -439,14 +441,16 @@ class ShadowLoadsIT {
         "CREATE TABLE %1$s.`%2$s%3$s` LIKE %1$s.hired_employees"
             .formatted(schema.name, table, dead.loadId()));
     schema.execute(
-        "INSERT INTO %1$s.shadow_loads VALUES ('%2$s', '%1$s', 'hired_employees', 7, 3, 0, 1, 3, 2, 0, NULL, 0, '[]', FALSE)"
-            .formatted(schema.name, dead.loadId()));
+        "INSERT INTO %s.shadow_loads VALUES ('%s', '%s', 'hired_employees', 7, 3, 0, 1, 3, 2, 0, NULL, 0, '[]', FALSE)"
+            .formatted(schema.service, dead.loadId(), schema.name));
   }
 
   private static void settled() {
     Loads.eventually(() -> assertThat(shadowTables()).isZero());
     Loads.eventually(
-        () -> assertThat(schema.queried("SELECT COUNT(*) FROM shadow_loads")).isEqualTo("0"));
+        () ->
+            assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
+                .isEqualTo("0"));
   }
 
   private static void reap() {

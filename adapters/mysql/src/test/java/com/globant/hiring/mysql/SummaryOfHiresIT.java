@@ -257,7 +257,7 @@ class SummaryOfHiresIT {
 
     assertThat(
             schema.queried(
-                "SELECT CONCAT_WS(' ', first_id, last_id) FROM contents WHERE table_name = 'hired_employees'"))
+                "SELECT CONCAT_WS(' ', first_id, last_id) FROM content_versions WHERE table_name = 'hired_employees'"))
         .isEqualTo(sideBySide ? "4 30" : "30 30");
     assertSummaryIsRight();
   }
@@ -323,7 +323,7 @@ class SummaryOfHiresIT {
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 10))).isEmpty();
     assertThat(
             schema.queried(
-                "SELECT CONCAT_WS(' ', first_id, last_id) = (SELECT CONCAT_WS(' ', MIN(id), MAX(id)) FROM hired_employees) FROM contents WHERE table_name = 'hired_employees'"))
+                "SELECT CONCAT_WS(' ', first_id, last_id) = (SELECT CONCAT_WS(' ', MIN(id), MAX(id)) FROM hired_employees) FROM content_versions WHERE table_name = 'hired_employees'"))
         .isEqualTo("1");
     assertReportsEqualTheirDefinitions();
   }

@@ -86,12 +86,13 @@ public record TestDatabase(String host, int port, String user, String password) 
     return new TestDatabase(database.host(), database.port(), database.user(), database.password());
   }
 
-  /** The same server, for a user who may do anything with one schema and nothing else. */
+  /** The same server, for a user who may do anything with one schema and the service's own. */
   public TestDatabase withUser(String newUser, String newPassword, String schema) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE USER %s IDENTIFIED BY '%s'".formatted(newUser, newPassword));
       statement.execute("GRANT ALL ON %s.* TO %s".formatted(schema, newUser));
+      statement.execute("GRANT ALL ON %s.* TO %s".formatted(serviceSchema(schema), newUser));
       return new TestDatabase(host, port, newUser, newPassword);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -103,6 +104,11 @@ public record TestDatabase(String host, int port, String user, String password) 
     return "it_" + UUID.randomUUID().toString().replace("-", "");
   }
 
+  /** The name of the service's own schema beside a schema of a test. */
+  public static String serviceSchema(String schema) {
+    return schema + "_s";
+  }
+
   /** Settings that fit tests: short waits, small pools. */
   public MySqlSettings settings(String... schemas) {
     return new MySqlSettings(
@@ -110,6 +116,7 @@ public record TestDatabase(String host, int port, String user, String password) 
         port,
         () -> new Login(user, password),
         List.of(schemas),
+        serviceSchema(schemas[0]),
         Tls.PREFERRED,
         null,
         4,
@@ -138,6 +145,7 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.port(),
         settings.logins(),
         settings.schemas(),
+        settings.serviceSchema(),
         tls,
         settings.trustedCertificates(),
         settings.loadConnections(),

@@ -36,6 +36,10 @@ final class TestSchema implements AutoCloseable {
   private static final int NO_SUCH_THREAD = 1094;
 
   final String name = TestDatabase.newSchemaName();
+
+  /** Where the records of loads are. */
+  final String service = TestDatabase.serviceSchema(name);
+
   final Vertx vertx = Vertx.vertx();
   final MySqlSettings settings;
   final MySqlAdapter adapter;
@@ -98,7 +102,11 @@ final class TestSchema implements AutoCloseable {
         Statement statement = connection.createStatement();
         ResultSet result =
             statement.executeQuery(
-                "SELECT * FROM loads WHERE status = 'committed' AND load_id = '" + loadId + "'")) {
+                "SELECT * FROM "
+                    + service
+                    + ".loads WHERE status = 'committed' AND load_id = '"
+                    + loadId
+                    + "'")) {
       return result.next()
           ? Optional.of(
               new RowCounts(
@@ -146,7 +154,7 @@ final class TestSchema implements AutoCloseable {
     }
   }
 
-  /** The server for a new user who may do anything with this schema and nothing else. */
+  /** The server for a new user who may do anything with this schema and the service's own. */
   TestDatabase withUser(String password) {
     String user = "u" + users.size() + name.substring(name.length() - 20);
     users.add(user);
@@ -207,7 +215,7 @@ final class TestSchema implements AutoCloseable {
   /** Takes all records of loads away. */
   void forgetLoads() {
     for (String table : List.of("loads", "load_progress", "idempotency_keys")) {
-      execute("DELETE FROM " + name + "." + table);
+      execute("DELETE FROM " + service + "." + table);
     }
   }
 
@@ -244,6 +252,7 @@ final class TestSchema implements AutoCloseable {
     Loads.await(adapter.close());
     Loads.await(vertx.close().toCompletionStage());
     users.forEach(user -> execute("DROP USER " + user));
+    execute("DROP DATABASE " + service);
     execute("DROP DATABASE " + name);
   }
 }
