@@ -49,6 +49,7 @@ public final class Main {
         .addSubcommand(new ServeCommand(environment, termination))
         .addSubcommand(new DemoCommand(environment, termination))
         .addSubcommand(new ApiKeyCommand())
+        .addSubcommand(new HealthCommand(environment))
         .addSubcommand(new SummaryCommand(environment))
         .addSubcommand(new GenerateCommand(new FileOutputStream(FileDescriptor.out)))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
