@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.domain.Undecodable;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 public interface CsvSpool extends AutoCloseable {
 
   /**
-   * Appends records; a null cell is written as nothing, an empty one as {@code ""}. To be called
-   * again only when the last stage has completed.
+   * Appends records; a null cell is written as nothing, an empty one as {@code ""}, and a byte that
+   * is no character as {@link Undecodable} spells it out. To be called again only when the last
+   * stage has completed.
+   *
+   * @param records read once, by another thread
+   * @return how many records the file has; fewer than were given if it is limited and full, and it
+   *     stays as it is then
    */
-  CompletionStage<Void> write(List<List<@Nullable String>> records);
+  CompletionStage<Long> write(List<? extends List<@Nullable String>> records);
 
   /** Ends the file. */
   CompletionStage<CsvFile> finish();

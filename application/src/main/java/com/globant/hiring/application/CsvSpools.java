@@ -7,4 +7,7 @@ public interface CsvSpools {
 
   /** Begins a file with this header; nothing is written before the first record or the end. */
   CsvSpool create(List<String> header);
+
+  /** As {@link #create}, for a file whose size clients decide: it has a limit, and so have all. */
+  CsvSpool createLimited(List<String> header);
 }

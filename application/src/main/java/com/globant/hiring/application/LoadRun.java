@@ -29,14 +29,15 @@ final class LoadRun {
   private final RowBatches batches;
   private final Rejects rejects;
   private final FileStart start;
-  private final Deque<Batch> underWay = new ArrayDeque<>();
+
+  /** For each batch that is being written: when it and all batches before it are settled. */
+  private final Deque<CompletionStage<Void>> underWay = new ArrayDeque<>();
+
+  private CompletionStage<Void> settled = CompletableFuture.completedStage(null);
   private @Nullable RowRules rules;
   private volatile RowCounts counts = RowCounts.NONE;
-  private volatile @Nullable Throwable lostWrite;
+  private volatile @Nullable Throwable failed;
   private boolean ended;
-
-  /** A batch between the rules and its settlement. */
-  private record Batch(List<RowRejected> refusedByRules, CompletionStage<Written> written) {}
 
   LoadRun(LoadRequest request, LoadTransaction transaction, RowBatches batches, Rejects rejects) {
     this.request = request;
@@ -46,15 +47,26 @@ final class LoadRun {
     this.start = new FileStart(request, batches);
   }
 
-  /** Writes all rows; gives what became of them. Fails with {@link Refused} where they end it. */
+  /**
+   * Writes all rows and gives their counts. Fails with what was wrong first in the order of the
+   * file: with {@link Refused} where rows end the load.
+   */
   CompletionStage<RowCounts> run() {
     return AsyncLoop.repeatWhile(this::turn)
-        .exceptionallyCompose(
-            failure -> {
-              Throwable first = lostWrite;
-              return CompletableFuture.failedStage(first == null ? failure : first);
-            })
+        .exceptionallyCompose(this::failure)
         .thenApply(nothing -> accepted());
+  }
+
+  /**
+   * What was read before the place at which reading failed may have failed too, and comes first.
+   */
+  private CompletionStage<Void> failure(Throwable ofReading) {
+    if (ofReading instanceof BodyInterrupted) {
+      // There is no answer to wait for, or a failed batch has closed the reader.
+      Throwable first = failed;
+      return CompletableFuture.failedStage(first == null ? ofReading : first);
+    }
+    return settled.thenCompose(nothing -> CompletableFuture.failedStage(ofReading));
   }
 
   /** What became of the rows so far. For any thread. */
@@ -64,7 +76,7 @@ final class LoadRun {
 
   private CompletionStage<Boolean> turn() {
     if (underWay.size() == BATCHES_UNDER_WAY || (ended && !underWay.isEmpty())) {
-      return settle(underWay.remove()).thenApply(nothing -> true);
+      return underWay.remove().thenApply(nothing -> true);
     }
     if (ended) {
       return CompletableFuture.completedStage(false);
@@ -99,48 +111,58 @@ final class LoadRun {
         refused.add(rejected);
       }
     }
-    underWay.add(new Batch(refused, write(accepted)));
+    settle(refused, write(accepted));
   }
 
   private CompletionStage<Written> write(List<Row> accepted) {
-    if (accepted.isEmpty()) {
-      return CompletableFuture.completedStage(new Written(0, 0, 0, 0, List.of()));
-    }
-    return transaction
-        .write(accepted)
-        .whenComplete(
-            (written, failure) -> {
-              if (failure != null) {
-                // Without this, a client that pauses would keep a lost load waiting. The read that
-                // it ends fails too, which must not pass for the reason.
-                lostWrite = Failures.unwrapped(failure);
-                batches.close();
-              }
-            });
+    return accepted.isEmpty()
+        ? CompletableFuture.completedStage(new Written(0, 0, 0, 0, List.of()))
+        : transaction.write(accepted).whenComplete((written, failure) -> endReading(failure));
   }
 
-  /** Takes account of a batch; batches settle in their order, so that refusals do too. */
-  private CompletionStage<Void> settle(Batch batch) {
-    return batch
-        .written()
-        .thenCompose(
-            written -> {
-              counts = counts.plus(written, batch.refusedByRules().size());
-              List<RowRejected> refused = new ArrayList<>(batch.refusedByRules());
-              refused.addAll(written.rejected());
-              refused.sort(Comparator.comparingLong(RowRejected::line));
-              long allowed = allowedErrors();
-              if (counts.rejected() <= allowed) {
-                return rejects.add(refused);
-              }
-              // The row that is one too many is the last that is told.
-              int told = (int) (allowed + 1 - (counts.rejected() - refused.size()));
-              return rejects
-                  .add(refused.subList(0, told))
-                  .thenAccept(
-                      nothing -> {
-                        throw tooMany(refused.get(told - 1));
-                      });
+  /**
+   * Settles a batch after the ones before it, so that refusals are kept in the order of their
+   * lines. This does not wait for the next batch: a reader that waits for memory gets that of the
+   * settled ones.
+   */
+  private void settle(List<RowRejected> refusedByRules, CompletionStage<Written> write) {
+    settled =
+        settled
+            .thenCompose(nothing -> write)
+            .thenCompose(written -> keep(refusedByRules, written))
+            .whenComplete(
+                (nothing, failure) -> {
+                  batches.settled();
+                  endReading(failure);
+                });
+    underWay.add(settled);
+  }
+
+  /** Without this, a client that pauses would keep a load waiting that has failed. */
+  private void endReading(@Nullable Throwable failure) {
+    if (failure != null) {
+      failed = Failures.unwrapped(failure);
+      batches.close();
+    }
+  }
+
+  /** Counts the rows of a batch and keeps those that were refused. */
+  private CompletionStage<Void> keep(List<RowRejected> refusedByRules, Written written) {
+    counts = counts.plus(written, refusedByRules.size());
+    List<RowRejected> refused = new ArrayList<>(refusedByRules);
+    refused.addAll(written.rejected());
+    refused.sort(Comparator.comparingLong(RowRejected::line));
+    long allowed = allowedErrors();
+    if (counts.rejected() <= allowed) {
+      return rejects.add(refused);
+    }
+    // The row that is one too many is the last one that is kept.
+    int kept = (int) (allowed + 1 - (counts.rejected() - refused.size()));
+    return rejects
+        .add(refused.subList(0, kept))
+        .thenAccept(
+            nothing -> {
+              throw tooMany(refused.get(kept - 1));
             });
   }
 

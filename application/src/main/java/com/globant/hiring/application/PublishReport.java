@@ -211,12 +211,12 @@ public final class PublishReport {
 
   private CompletionStage<Spooled> spooled(Report report, List<? extends ReportRow> rows) {
     CsvSpool spool = spools.create(report.header());
-    CompletionStage<Void> written =
+    CompletionStage<Long> written =
         rows.isEmpty()
-            ? CompletableFuture.completedStage(null)
+            ? CompletableFuture.completedStage(0L)
             : spool.write(rows.stream().map(ReportRow::cells).toList());
     return written
-        .thenCompose(nothing -> spool.finish())
+        .thenCompose(records -> spool.finish())
         .thenApply(file -> new Spooled(file, spool))
         .whenComplete(
             (spooled, failure) -> {

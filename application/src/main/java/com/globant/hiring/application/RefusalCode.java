@@ -27,6 +27,7 @@ public enum RefusalCode {
   BODY_TOO_LARGE,
   FIELD_TOO_LARGE,
   IDLE_BODY,
+  SLOW_BODY,
   LOAD_TIMEOUT,
   // Its rows
   NO_ROWS_ACCEPTED,
@@ -45,6 +46,7 @@ public enum RefusalCode {
   ABORTED,
   // The state of the service
   TOO_MANY_LOADS,
+  MEMORY_BUSY,
   DATABASE_UNAVAILABLE,
   STORAGE_UNAVAILABLE,
   ISSUER_UNAVAILABLE,

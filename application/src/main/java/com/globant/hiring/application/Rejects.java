@@ -1,8 +1,8 @@
 package com.globant.hiring.application;
 
 import com.globant.hiring.domain.RowRejected;
-import com.globant.hiring.domain.Undecodable;
 import java.net.URI;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,22 +10,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The refused rows of one load: the first ones for the answer, all of them as a CSV file. */
+/**
+ * The refused rows of one load: the first ones for the answer, and as a CSV file all of them, or as
+ * many as it may have. For any thread.
+ */
 final class Rejects implements AutoCloseable {
   private static final List<String> HEADER = List.of("line", "column", "code", "message", "raw");
 
   private final CsvSpools spools;
   private final List<RowRejected> first = new ArrayList<>();
   private @Nullable CsvSpool spool;
+  private long kept;
+  private boolean closed;
 
   Rejects(CsvSpools spools) {
     this.spools = spools;
   }
 
   /** Keeps refused rows; the next call waits for the stage. */
-  CompletionStage<Void> add(List<RowRejected> rejected) {
+  synchronized CompletionStage<Void> add(List<RowRejected> rejected) {
     if (rejected.isEmpty()) {
       return CompletableFuture.completedStage(null);
+    }
+    if (closed) {
+      return CompletableFuture.failedStage(new IllegalStateException("The load is over"));
     }
     rejected.stream()
         .limit(LoadOutcome.SHOWN_ERRORS - first.size())
@@ -33,20 +41,29 @@ final class Rejects implements AutoCloseable {
         .forEach(first::add);
     CsvSpool current = spool;
     if (current == null) {
-      current = spools.create(HEADER);
+      current = spools.createLimited(HEADER);
       spool = current;
     }
-    return current.write(rejected.stream().map(Rejects::record).toList());
+    return current.write(records(rejected)).thenAccept(this::keep);
   }
 
-  List<RowRejected> first() {
+  private synchronized void keep(long records) {
+    kept = records;
+  }
+
+  synchronized List<RowRejected> first() {
     return List.copyOf(first);
   }
 
+  /** How many refused rows the file has: the first ones. */
+  synchronized long kept() {
+    return kept;
+  }
+
   /** Stores all that was kept; gives its URL, or null where nothing was. */
-  CompletionStage<@Nullable URI> store(ReportStore store, String loadId) {
+  synchronized CompletionStage<@Nullable URI> store(ReportStore store, String loadId) {
     CsvSpool current = spool;
-    if (current == null) {
+    if (current == null || kept == 0) {
       return CompletableFuture.completedStage(null);
     }
     return current
@@ -56,10 +73,26 @@ final class Rejects implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     if (spool != null) {
       spool.close();
     }
+  }
+
+  /** Made one by one, since the text of all of them may be large. */
+  private static List<List<@Nullable String>> records(List<RowRejected> rows) {
+    return new AbstractList<>() {
+      @Override
+      public List<@Nullable String> get(int index) {
+        return record(rows.get(index));
+      }
+
+      @Override
+      public int size() {
+        return rows.size();
+      }
+    };
   }
 
   private static List<@Nullable String> record(RowRejected row) {
@@ -68,6 +101,6 @@ final class Rejects implements AutoCloseable {
         row.column(),
         row.code().wireName(),
         row.message(),
-        Undecodable.spelledOut(row.raw()));
+        row.raw().toString());
   }
 }

@@ -24,6 +24,12 @@ public interface RowBatches extends AutoCloseable {
    */
   CompletionStage<Optional<List<RawRow>>> next();
 
+  /**
+   * Says that the oldest batch that was given, and not yet settled, is not needed any more: its
+   * memory is free for other loads. Never blocks; for any thread.
+   */
+  default void settled() {}
+
   /** Ends a read that is under way, and lets go of the body. Never blocks; for any thread. */
   @Override
   void close();

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryCsvSpools implements CsvSpools {
   private final AtomicInteger open = new AtomicInteger();
   private final List<List<List<@Nullable String>>> written = new ArrayList<>();
+  private long mostRecords = Long.MAX_VALUE;
 
   /** How many spools were not closed yet. */
   public int open() {
@@ -34,29 +35,45 @@ public final class InMemoryCsvSpools implements CsvSpools {
     return written.size();
   }
 
+  /** Limits of bytes are for the adapter; this one has a limit of records. */
+  public void limitRecords(long most) {
+    mostRecords = most;
+  }
+
   @Override
   public CsvSpool create(List<String> header) {
+    return create(header, Long.MAX_VALUE);
+  }
+
+  @Override
+  public CsvSpool createLimited(List<String> header) {
+    return create(header, mostRecords);
+  }
+
+  private CsvSpool create(List<String> header, long most) {
     open.incrementAndGet();
     List<List<@Nullable String>> records = new ArrayList<>();
     written.add(records);
-    return new Spool(header, records);
+    return new Spool(header, records, most);
   }
 
   private final class Spool implements CsvSpool {
     private final List<String> header;
     private final List<List<@Nullable String>> records;
+    private final long most;
     private @Nullable Path file;
     private boolean closed;
 
-    Spool(List<String> header, List<List<@Nullable String>> records) {
+    Spool(List<String> header, List<List<@Nullable String>> records, long most) {
+      this.most = most;
       this.header = header;
       this.records = records;
     }
 
     @Override
-    public CompletionStage<Void> write(List<List<@Nullable String>> more) {
-      records.addAll(more);
-      return CompletableFuture.completedStage(null);
+    public CompletionStage<Long> write(List<? extends List<@Nullable String>> more) {
+      more.stream().limit(most - records.size()).forEach(records::add);
+      return CompletableFuture.completedStage((long) records.size());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package com.globant.hiring.domain;
 
+import java.util.HexFormat;
+
 /**
  * How a byte that is no character travels through strings: as the lone low surrogate {@code U+DC00
  * + byte}, which no decoder yields for valid input. So a row with such bytes is told from one that
@@ -8,6 +10,7 @@ package com.globant.hiring.domain;
 public final class Undecodable {
   private static final char BASE = '\uDC00';
   private static final int LAST = BASE + 0xFF;
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private Undecodable() {}
 
@@ -43,13 +46,18 @@ public final class Undecodable {
         spelled.append(c);
       } else if (isPairAt(text, i)) {
         spelled.append(c).append(text.charAt(++i));
-      } else if (c >= BASE && c <= LAST) {
-        spelled.append(String.format("\\x%02X", c - BASE));
       } else {
-        spelled.append(String.format("\\u%04X", (int) c));
+        spelled.append(spelledOut(c));
       }
     }
     return spelled.toString();
+  }
+
+  /** A stand-in, or another half of a surrogate pair, spelled out. */
+  public static String spelledOut(char half) {
+    return half >= BASE && half <= LAST
+        ? "\\x" + HEX.toHexDigits((byte) (half - BASE))
+        : "\\u" + HEX.toHexDigits(half);
   }
 
   private static boolean isPairAt(CharSequence text, int i) {

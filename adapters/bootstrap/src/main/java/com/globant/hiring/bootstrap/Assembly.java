@@ -42,6 +42,7 @@ final class Assembly {
   private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
   private final Settings settings;
+  private final HeapPlan heap;
   private final Content content;
   private final Resources resources;
   private final NamedSecrets secrets;
@@ -49,9 +50,11 @@ final class Assembly {
 
   /**
    * @param resources takes over all that is opened, also when the assembly fails
+   * @throws StartFailed if the heap is too small for the limits
    */
   Assembly(Settings settings, Content content, Resources resources) {
     this.settings = settings;
+    this.heap = HeapPlan.of(Runtime.getRuntime().maxMemory(), settings.limits());
     this.content = content;
     this.resources = resources;
     this.secrets = new NamedSecrets(settings.secrets(), resources);
@@ -118,7 +121,9 @@ final class Assembly {
     CsvAdapter csv =
         resources.own(
             new CsvAdapter(
-                limits.maxConcurrentLoads(), limits.maxFieldBytes(), surroundings.spool()));
+                new CsvAdapter.Settings(
+                    limits.maxConcurrentLoads(), limits.maxFieldBytes(), heap.rowBytes()),
+                surroundings.spool()));
     HttpAdapter http =
         listening(
             HttpAdapter.listen(
@@ -172,8 +177,14 @@ final class Assembly {
         settings.origins(),
         settings.database().schemas(),
         new HttpSettings.BodyLimits(
-            limits.maxBodyBytes(), limits.maxExpansionRatio(), limits.idle(), limits.load()),
-        limits.maxConcurrentLoads());
+            limits.maxBodyBytes(),
+            limits.maxExpansionRatio(),
+            limits.idle(),
+            limits.load(),
+            new HttpSettings.MinimumRate(limits.minBytesPerSecond(), limits.rateOver()),
+            heap.bodyBytes()),
+        limits.maxConcurrentLoads(),
+        limits.maxLoadsPerCaller());
   }
 
   private HttpSettings.Access access() {

@@ -121,6 +121,9 @@ record Settings(
       int maxExpansionRatio,
       int maxFieldBytes,
       int maxConcurrentLoads,
+      int maxLoadsPerCaller,
+      long minBytesPerSecond,
+      Duration rateOver,
       Duration idle,
       Duration load) {}
 
@@ -183,6 +186,9 @@ record Settings(
                 values.integer("limits.max_expansion_ratio", 1, 1_000_000),
                 values.integer("limits.max_field_bytes", 256, 16 << 20),
                 values.integer("limits.max_concurrent_loads", 1, 1000),
+                values.integer("limits.max_loads_per_caller", 1, 1000),
+                values.number("limits.min_bytes_per_second", 0, 1L << 30),
+                values.seconds("limits.min_rate_seconds", 1, 3600),
                 values.seconds("limits.idle_seconds", 1, 3600),
                 values.seconds("limits.load_seconds", 1, MAX_LOAD_SECONDS)),
             values.optionalPath("spool.dir"),

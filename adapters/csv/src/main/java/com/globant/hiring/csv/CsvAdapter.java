@@ -3,14 +3,29 @@ package com.globant.hiring.csv;
 import com.globant.hiring.application.CsvSpools;
 import com.globant.hiring.application.RowReader;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Makes the reader of bodies and the writer of CSV files, and owns the threads that do the work of
  * both. For any thread.
  */
 public final class CsvAdapter implements AutoCloseable {
+  /**
+   * Bounds of what is read and written.
+   *
+   * @param concurrentLoads how many bodies are read at once, at least 1; more of them wait. Each
+   *     takes a thread while it is read, also while its client sends nothing
+   * @param fieldLimit largest field that is read, in bytes of UTF-8, from 1 to 67,108,863; a whole
+   *     record may have eight times as many characters
+   * @param memoryBytes bytes of heap for the rows of all loads; see {@link #bytesOfLargestRecord}
+   */
+  public record Settings(int concurrentLoads, int fieldLimit, long memoryBytes) {}
+
   /** Largest field that is read unless told otherwise, in bytes of UTF-8. */
   public static final int DEFAULT_FIELD_LIMIT = 128 * 1024;
+
+  /** How long a load waits for the memory of a large record. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** Enough for local disks; apart from the readers, which may all be waiting for their clients. */
   private static final int DISK_WORKERS = 2;
@@ -21,17 +36,37 @@ public final class CsvAdapter implements AutoCloseable {
   private final CsvSpools csvSpools;
 
   /**
-   * @param concurrentLoads how many bodies are read at once, at least 1; more of them wait. Each
-   *     takes a thread while it is read, also while its client sends nothing
-   * @param fieldLimit largest field that is read, in bytes of UTF-8, from 1 to 67,108,863; a whole
-   *     record may have eight times as many characters, which bounds the memory of a load
+   * @param settings of what is read and written
    * @param spoolDirectory where CSV files are until they are closed; made when the first is, where
    *     it is missing, for its owner alone
    */
-  public CsvAdapter(int concurrentLoads, int fieldLimit, Path spoolDirectory) {
-    this.readers = new Workers("hiring-reader", concurrentLoads);
-    this.rowReader = new FastCsvRowReader(readers, new Limits(fieldLimit));
-    this.csvSpools = new FastCsvSpools(writers, spoolDirectory);
+  public CsvAdapter(Settings settings, Path spoolDirectory) {
+    Limits limits = new Limits(settings.fieldLimit());
+    this.readers = new Workers("hiring-reader", settings.concurrentLoads());
+    this.rowReader =
+        new FastCsvRowReader(
+            readers,
+            limits,
+            new MemoryBudget(settings.memoryBytes(), limits.largestRecordBytes(), PATIENCE));
+    this.csvSpools = new FastCsvSpools(writers, spoolDirectory, SpoolSpace.UNLIMITED);
+  }
+
+  /**
+   * Bytes of heap that each load takes for itself, whatever its rows, besides {@link
+   * Settings#memoryBytes}.
+   */
+  public static long bytesOfEachLoad() {
+    return LoadMemory.OWN_BYTES;
+  }
+
+  /**
+   * Bytes of heap that the largest record takes: the least that {@link Settings#memoryBytes} may
+   * be.
+   *
+   * @param fieldLimit largest field that is read, in bytes of UTF-8
+   */
+  public static long bytesOfLargestRecord(int fieldLimit) {
+    return new Limits(fieldLimit).largestRecordBytes();
   }
 
   /** Reads CSV and JSON bodies; fails with {@code draining} once this is closed. */

@@ -22,10 +22,12 @@ final class FastCsvRowReader implements RowReader {
 
   private final Workers workers;
   private final Limits limits;
+  private final MemoryBudget budget;
 
-  FastCsvRowReader(Workers workers, Limits limits) {
+  FastCsvRowReader(Workers workers, Limits limits, MemoryBudget budget) {
     this.workers = workers;
     this.limits = limits;
+    this.budget = budget;
   }
 
   @Override
@@ -41,10 +43,12 @@ final class FastCsvRowReader implements RowReader {
   private RowBatches opened(Table table, Body body) {
     try {
       Body.Opened opened = body.open();
+      LoadMemory memory = new LoadMemory(budget, limits);
       return new WorkerRowBatches(
           workers,
           body,
-          source(table, opened),
+          source(table, opened, memory),
+          memory,
           opened.header(),
           opened.format() == BodyFormat.JSON);
     } catch (IOException failure) {
@@ -56,7 +60,7 @@ final class FastCsvRowReader implements RowReader {
     }
   }
 
-  private RowSource source(Table table, Body.Opened opened) throws IOException {
+  private RowSource source(Table table, Body.Opened opened, LoadMemory memory) throws IOException {
     InputStream bytes = opened.bytes();
     boolean json = opened.format() == BodyFormat.JSON;
     // RFC 8259 leaves no choice for JSON.
@@ -64,7 +68,9 @@ final class FastCsvRowReader implements RowReader {
     try {
       InputStream content = FirstBytes.checked(bytes, charset);
       DecodingReader text = new DecodingReader(content, charset, BLOCK_BYTES);
-      return json ? new JacksonRows(table, text, limits) : new FastCsvRows(text, limits);
+      return json
+          ? new JacksonRows(table, text, limits, memory)
+          : new FastCsvRows(text, limits, memory);
     } catch (IOException | RuntimeException | Error failure) {
       Quietly.close(bytes);
       throw failure;

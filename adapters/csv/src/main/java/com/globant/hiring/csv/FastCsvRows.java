@@ -23,18 +23,23 @@ final class FastCsvRows implements RowSource {
   /** More fields than any header or row can rightly have are counted and not kept. */
   private static final int KEPT_FIELDS = 64;
 
+  private final Limits limits;
+  private final LoadMemory memory;
   private final RecordText text;
   private final Records records = new Records();
-  private final Iterator<RawRow> rows;
+  private Iterator<RawRow> rows;
+  private boolean large;
 
-  FastCsvRows(Reader content, Limits limits) {
-    this.text = new RecordText(content, limits);
-    this.rows = parser(limits).iterator();
+  FastCsvRows(Reader content, Limits limits, LoadMemory memory) {
+    this.limits = limits;
+    this.memory = memory;
+    this.text = new RecordText(content, limits, memory);
+    this.rows = parser().iterator();
   }
 
   // FastCSV means to drop that option; until then it is what lets one bad row be one bad row.
   @SuppressWarnings("removal")
-  private CsvReader<RawRow> parser(Limits limits) {
+  private CsvReader<RawRow> parser() {
     return CsvReader.builder()
         .allowExtraCharsAfterClosingQuote(true)
         .allowUnclosedQuote(false)
@@ -58,11 +63,22 @@ final class FastCsvRows implements RowSource {
   @Override
   public List<RawRow> next() throws IOException {
     List<RawRow> batch = new ArrayList<>(BATCH_ROWS);
+    if (large) {
+      // The buffer of a parser never shrinks, and nothing keeps room for it any more.
+      records.linesBefore = text.rewind() - 1;
+      rows = parser().iterator();
+    }
+    memory.beginBatch();
     text.beginBatch(BATCH_CHARS);
     try {
-      while (batch.size() < BATCH_ROWS && text.batchLength() < BATCH_CHARS && rows.hasNext()) {
+      while (batch.size() < BATCH_ROWS
+          && text.batchLength() < BATCH_CHARS
+          && (batch.isEmpty() || memory.hasRoom(text.batchLength(), batch.size()))
+          && rows.hasNext()) {
         batch.add(rows.next());
       }
+      large = memory.isLarge();
+      memory.endBatch(text.batchLength(), text.arrayLength(), batch.size());
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     } catch (CsvParseException failure) {
@@ -95,16 +111,20 @@ final class FastCsvRows implements RowSource {
   /** Builds rows from what the parser finds. */
   private final class Records extends AbstractBaseCsvCallbackHandler<RawRow> {
     private final @Nullable String[] fields = new String[KEPT_FIELDS];
+
+    /** Lines that parsers before this one have read. */
+    private long linesBefore;
+
     private int length;
     private boolean quotes;
 
     long line() {
-      return getStartingLineNumber();
+      return linesBefore + getStartingLineNumber();
     }
 
     @Override
     protected void handleBegin(long startingLineNumber) {
-      text.beginRecord(startingLineNumber);
+      text.beginRecord(linesBefore + startingLineNumber);
       length = 0;
       quotes = false;
     }
@@ -129,7 +149,7 @@ final class FastCsvRows implements RowSource {
       TextSlice raw = quotes ? text.takeScanned() : text.takePlain(length + separators);
       boolean malformed = quotes && text.scannedMalformed();
       @Nullable String[] kept = Arrays.copyOf(fields, Math.min(count, KEPT_FIELDS));
-      return new RawRow(getStartingLineNumber(), kept, count, malformed, raw);
+      return new RawRow(line(), kept, count, malformed, raw);
     }
   }
 }

@@ -7,6 +7,7 @@ import com.globant.hiring.application.Refused;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,33 +19,72 @@ import org.jspecify.annotations.Nullable;
 
 /** A CSV file that workers write; it comes to be with its first record. */
 final class FastCsvSpool implements CsvSpool {
+  /** Bytes of a byte that is no character, spelled out; some halves of pairs take more. */
+  private static final int SPELLED_OUT = "\\xE9".length();
+
   private final Path directory;
   private final List<String> header;
+  private final SpoolSpace.Share space;
   private final Tenancy tenancy;
 
   // Used by the tenant alone.
   private @Nullable MeasuredFile file;
   private @Nullable CsvWriter writer;
   private long records;
+  private boolean full;
 
-  FastCsvSpool(Workers workers, Path directory, List<String> header) {
+  FastCsvSpool(Workers workers, Path directory, List<String> header, SpoolSpace.Share space) {
     this.directory = directory;
     this.header = header;
+    this.space = space;
     this.tenancy =
         new Tenancy(workers, this::delete, () -> new IllegalStateException("The spool was closed"));
   }
 
   @Override
-  public CompletionStage<Void> write(List<List<@Nullable String>> batch) {
+  public CompletionStage<Long> write(List<? extends List<@Nullable String>> batch) {
     return onDisk(
         () -> {
-          CsvWriter csv = opened();
           for (List<@Nullable String> cells : batch) {
-            csv.writeRecord(cells);
+            // Later ones that would still fit are not the next ones.
+            full = full || !space.tryTake(bytes(cells));
+            if (full) {
+              break;
+            }
+            opened().writeRecord(cells);
+            records++;
           }
-          records += batch.size();
-          return null;
+          return records;
         });
+  }
+
+  /** What a record takes in the file. */
+  private static long bytes(List<@Nullable String> cells) {
+    long bytes = 1;
+    for (String cell : cells) {
+      bytes += 1 + (cell == null ? 0 : bytes(cell));
+    }
+    return bytes;
+  }
+
+  private static long bytes(String cell) {
+    long bytes = 0;
+    boolean quoted = cell.isEmpty();
+    for (int i = 0; i < cell.length(); i++) {
+      char c = cell.charAt(i);
+      if (Character.isSurrogate(c)) {
+        // Half a pair, or a byte that is no character and is spelled out.
+        bytes += (i > 0 && isPair(cell, i - 1)) || isPair(cell, i) ? 2 : SPELLED_OUT;
+      } else {
+        bytes += Limits.utf8Bytes(c) + (c == '"' ? 1 : 0);
+        quoted |= c == '"' || c == ',' || c == '\n' || c == '\r';
+      }
+    }
+    return bytes + (quoted ? 2 : 0);
+  }
+
+  private static boolean isPair(String text, int i) {
+    return i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
   }
 
   @Override
@@ -78,7 +118,7 @@ final class FastCsvSpool implements CsvSpool {
               // Else what begins with # would be put in quotes; there are no comments here.
               .commentCharacter('\0')
               .quoteStrategy(QuoteStrategies.EMPTY)
-              .build(file, StandardCharsets.UTF_8);
+              .build(new SpellingWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8)));
       writer.writeRecord(header);
     }
     return writer;
@@ -106,6 +146,7 @@ final class FastCsvSpool implements CsvSpool {
   }
 
   private void delete() {
+    space.release();
     MeasuredFile written = file;
     if (written != null) {
       Quietly.close(written);

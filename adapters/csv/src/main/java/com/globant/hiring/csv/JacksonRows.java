@@ -33,16 +33,18 @@ final class JacksonRows implements RowSource {
   private final Table table;
   private final List<String> names;
   private final Limits limits;
+  private final LoadMemory memory;
   private final Reader content;
   private final JsonFactory factory;
   private @Nullable JsonParser parser;
   private long row;
   private boolean ended;
 
-  JacksonRows(Table table, Reader content, Limits limits) {
+  JacksonRows(Table table, Reader content, Limits limits, LoadMemory memory) {
     this.table = table;
     this.names = table.columnNames();
     this.limits = limits;
+    this.memory = memory;
     this.content = content;
     this.factory =
         JsonFactory.builder()
@@ -60,10 +62,14 @@ final class JacksonRows implements RowSource {
   @Override
   public List<RawRow> next() throws IOException {
     List<RawRow> batch = new ArrayList<>();
+    memory.beginBatch();
     try {
       JsonParser json = parser == null ? begin() : parser;
       int chars = 0;
-      while (!ended && batch.size() < BATCH_ROWS && chars < BATCH_CHARS) {
+      while (!ended
+          && batch.size() < BATCH_ROWS
+          && chars < BATCH_CHARS
+          && (batch.isEmpty() || memory.hasRoom(chars, batch.size()))) {
         if (json.nextToken() == JsonToken.END_ARRAY) {
           end(json);
         } else {
@@ -72,6 +78,7 @@ final class JacksonRows implements RowSource {
           batch.add(read);
         }
       }
+      memory.endBatch(chars, chars, batch.size());
     } catch (StreamConstraintsException failure) {
       throw tooLarge(failure.getLocation());
     } catch (JsonProcessingException failure) {
@@ -124,6 +131,9 @@ final class JacksonRows implements RowSource {
         copy.writeFieldName(names.get(column));
         json.nextToken();
         fields[column] = value(json, table.columns().get(column), copy);
+        if (raw.getBuffer().length() > LoadMemory.ORDINARY_CHARS) {
+          memory.growToLargest(row);
+        }
       }
       copy.writeEndObject();
     }

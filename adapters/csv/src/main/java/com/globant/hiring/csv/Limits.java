@@ -1,5 +1,7 @@
 package com.globant.hiring.csv;
 
+import static com.globant.hiring.csv.RowSource.BATCH_CHARS;
+
 /**
  * How large what is read may be, so that no body can fill the memory.
  *
@@ -11,6 +13,14 @@ record Limits(int fieldBytes) {
 
   private static final int MOST_BYTES_PER_CHAR = 3;
 
+  /** While a large record is read: the parser's buffer and the array, each while it is copied. */
+  private static final int READING_BYTES_A_CHAR = 14;
+
+  /**
+   * Until it is settled: its fields as strings, its text as a string and once more when written.
+   */
+  private static final int SETTLING_BYTES_A_CHAR = 6;
+
   Limits {
     if (fieldBytes < 1 || fieldBytes > Integer.MAX_VALUE / (4 * FIELDS_IN_RECORD)) {
       throw new IllegalArgumentException("No usable limit of a field: " + fieldBytes);
@@ -20,6 +30,21 @@ record Limits(int fieldBytes) {
   /** Most characters of a record, line end not counted. */
   int recordChars() {
     return FIELDS_IN_RECORD * fieldBytes;
+  }
+
+  /** Most bytes of memory that a batch takes while its largest possible record is read. */
+  long largestRecordBytes() {
+    return (long) READING_BYTES_A_CHAR * recordChars() + (long) SETTLING_BYTES_A_CHAR * BATCH_CHARS;
+  }
+
+  /**
+   * Bytes of memory that a batch with large records takes until it is settled.
+   *
+   * @param chars of its records
+   * @param length of the array that they are in
+   */
+  long settlingBytes(int chars, int length) {
+    return 2L * length + (long) SETTLING_BYTES_A_CHAR * chars;
   }
 
   /** A record of no more characters than this is within all limits, whatever they are. */

@@ -11,29 +11,39 @@ import java.util.Arrays;
  */
 final class RecordText extends Reader {
   /** Room for what the parser asks for at once, and for what it has read ahead. */
-  private static final int SLACK = 2 * 8192;
+  static final int SLACK = 2 * 8192;
 
   private static final int FIRST_CAPACITY = 32 * 1024;
 
   private final Reader source;
   private final Limits limits;
+  private final LoadMemory memory;
   private final RecordScanner scanner;
   private char[] chars = new char[0];
 
-  /** End of the last record taken. */
+  /** Begin and end of the last record taken. */
+  private int takenFrom;
+
   private int taken;
 
   /** Begin of the next record, or of line ends before it. */
   private int position;
 
   private int filled;
+
+  /** End of what the parser has; before {@link #filled} only after {@link #rewind}. */
+  private int given;
+
+  private boolean rewound;
+
   private int capacity = FIRST_CAPACITY;
   private long line;
   private boolean malformed;
 
-  RecordText(Reader source, Limits limits) {
+  RecordText(Reader source, Limits limits, LoadMemory memory) {
     this.source = source;
     this.limits = limits;
+    this.memory = memory;
     this.scanner = new RecordScanner(limits);
   }
 
@@ -43,15 +53,43 @@ final class RecordText extends Reader {
    * @param most about how many characters the batch will have
    */
   void beginBatch(int most) {
-    skipLineEnds();
+    if (!rewound) {
+      skipLineEnds();
+    }
     int rest = filled - position;
-    char[] next = new char[Math.max(capacity, rest + SLACK)];
+    char[] next = new char[Math.max(Math.min(capacity, memory.chars()), rest + SLACK)];
     System.arraycopy(chars, position, next, 0, rest);
     capacity = Math.max(capacity, Math.min(filled, most) + SLACK);
     chars = next;
     taken = 0;
     position = 0;
     filled = rest;
+    given = rewound ? 0 : rest;
+    rewound = false;
+  }
+
+  /** The array of the batch. */
+  int arrayLength() {
+    return chars.length;
+  }
+
+  /**
+   * Lets a new parser begin after the last record taken, at its line end. To be followed by {@link
+   * #beginBatch}.
+   *
+   * @return the line of that line end
+   */
+  long rewind() {
+    position = taken;
+    rewound = true;
+    long last = line;
+    for (int i = takenFrom; i < taken; i++) {
+      boolean crlf = chars[i] == '\r' && i + 1 < taken && chars[i + 1] == '\n';
+      if (chars[i] == '\n' || (chars[i] == '\r' && !crlf)) {
+        last++;
+      }
+    }
+    return last;
   }
 
   /** Characters of the batch that are in records taken. */
@@ -89,6 +127,7 @@ final class RecordText extends Reader {
 
   private TextSlice takeTo(int end) {
     TextSlice record = new TextSlice(chars, position, end);
+    takenFrom = position;
     taken = end;
     position = end;
     return record;
@@ -103,6 +142,12 @@ final class RecordText extends Reader {
   /** Called by the parser when all before has been parsed, and the record at hand not ended. */
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
+    if (given < filled) {
+      int count = Math.min(length, filled - given);
+      System.arraycopy(chars, given, target, offset, count);
+      given += count;
+      return count;
+    }
     skipLineEnds();
     if (position == filled) {
       // However many blank lines come, they take no room.
@@ -110,6 +155,9 @@ final class RecordText extends Reader {
       filled = taken;
     } else if (filled - position > limits.harmlessChars()) {
       scanner.advance(chars, position, filled, line);
+    }
+    if (filled - position > LoadMemory.ORDINARY_CHARS) {
+      memory.growToLargest(line);
     }
     if (chars.length - filled < length) {
       chars = Arrays.copyOf(chars, Math.max(2 * chars.length, filled + length));
@@ -119,6 +167,7 @@ final class RecordText extends Reader {
       System.arraycopy(chars, filled, target, offset, count);
       filled += count;
     }
+    given = filled;
     return count;
   }
 

@@ -17,6 +17,7 @@ final class WorkerRowBatches implements RowBatches {
   private final Workers workers;
   private final Body body;
   private final RowSource source;
+  private final LoadMemory memory;
   private final @Nullable HeaderLine declaredHeader;
   private final boolean inTableOrder;
   private final Tenancy tenancy;
@@ -29,11 +30,13 @@ final class WorkerRowBatches implements RowBatches {
       Workers workers,
       Body body,
       RowSource source,
+      LoadMemory memory,
       @Nullable HeaderLine declaredHeader,
       boolean inTableOrder) {
     this.workers = workers;
     this.body = body;
     this.source = source;
+    this.memory = memory;
     this.declaredHeader = declaredHeader;
     this.inTableOrder = inTableOrder;
     this.tenancy = new Tenancy(workers, this::release, WorkerRowBatches::letGoOf);
@@ -52,6 +55,11 @@ final class WorkerRowBatches implements RowBatches {
   @Override
   public CompletionStage<Optional<List<RawRow>>> next() {
     return tenancy.use(this::read);
+  }
+
+  @Override
+  public void settled() {
+    memory.settled();
   }
 
   private Optional<List<RawRow>> read() {
@@ -80,6 +88,7 @@ final class WorkerRowBatches implements RowBatches {
   public void close() {
     boolean unused = tenancy.close();
     body.abandon();
+    memory.close();
     if (unused && !ended && !broken) {
       closeOnWorker();
     }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,8 @@ class BoundsTest {
   /** What may be read ahead. */
   private static final int SLACK = 64 * 1024;
 
-  private final CsvAdapter csv = new CsvAdapter(1, LIMIT, Path.of("unused"));
+  private final CsvAdapter csv =
+      new CsvAdapter(new CsvAdapter.Settings(1, LIMIT, 256L << 20), Path.of("unused"));
 
   @AfterEach
   void close() {
@@ -133,7 +135,9 @@ class BoundsTest {
     char[] chars = new char[8192];
     try (RecordText text =
         new RecordText(
-            new DecodingReader(blankLines, StandardCharsets.UTF_8, 16 * 1024), new Limits(LIMIT))) {
+            new DecodingReader(blankLines, StandardCharsets.UTF_8, 16 * 1024),
+            new Limits(LIMIT),
+            memory(new Limits(LIMIT)))) {
       text.beginBatch(1000);
       long read = 0;
       while (read < 1_000_000_000) {
@@ -204,13 +208,20 @@ class BoundsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 67_108_863})
   void theSmallestAndTheLargestLimitAreKept(int fieldLimit) throws IOException {
-    try (FastCsvRows rows = new FastCsvRows(new StringReader("a,b\n"), new Limits(fieldLimit))) {
+    Limits limits = new Limits(fieldLimit);
+    try (FastCsvRows rows = new FastCsvRows(new StringReader("a,b\n"), limits, memory(limits))) {
       assertThat(rows.next()).hasSize(1);
     }
   }
 
   private static FastCsvRows rows(String text) {
-    return new FastCsvRows(new StringReader(text), new Limits(LIMIT));
+    Limits limits = new Limits(LIMIT);
+    return new FastCsvRows(new StringReader(text), limits, memory(limits));
+  }
+
+  private static LoadMemory memory(Limits limits) {
+    return new LoadMemory(
+        new MemoryBudget(Long.MAX_VALUE, limits.largestRecordBytes(), Duration.ZERO), limits);
   }
 
   private Reading read(String text) {

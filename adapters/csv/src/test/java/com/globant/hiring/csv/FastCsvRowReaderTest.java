@@ -26,7 +26,9 @@ class FastCsvRowReaderTest extends RowReaderContract {
   private final CsvAdapter csv;
 
   FastCsvRowReaderTest(@TempDir Path directory) {
-    csv = new CsvAdapter(1, CsvAdapter.DEFAULT_FIELD_LIMIT, directory);
+    csv =
+        new CsvAdapter(
+            new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20), directory);
   }
 
   @AfterEach

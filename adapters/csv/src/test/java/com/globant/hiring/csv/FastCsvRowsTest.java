@@ -35,9 +35,12 @@ import org.jspecify.annotations.Nullable;
 /** What holds for all CSV, and for all that is none. */
 class FastCsvRowsTest {
   private static final int FIELD_LIMIT = 40;
-  private static final CsvAdapter CSV = new CsvAdapter(1, FIELD_LIMIT, Path.of("unused"));
+  private static final CsvAdapter CSV =
+      new CsvAdapter(new CsvAdapter.Settings(1, FIELD_LIMIT, 256L << 20), Path.of("unused"));
   private static final CsvAdapter ROOMY =
-      new CsvAdapter(1, CsvAdapter.DEFAULT_FIELD_LIMIT, Path.of("unused"));
+      new CsvAdapter(
+          new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20),
+          Path.of("unused"));
 
   @AfterContainer
   static void close() {

@@ -27,7 +27,9 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
 
   FastCsvSpoolsTest(@TempDir Path parent) {
     directory = parent.resolve("spool");
-    csv = new CsvAdapter(1, CsvAdapter.DEFAULT_FIELD_LIMIT, directory);
+    csv =
+        new CsvAdapter(
+            new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20), directory);
   }
 
   @AfterEach

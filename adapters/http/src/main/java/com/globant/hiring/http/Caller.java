@@ -20,6 +20,14 @@ record Caller(String name, List<Role> roles) {
     return equals(ANONYMOUS) ? null : name;
   }
 
+  /** Whose share of the loads its own count against: its name, or its address without one. */
+  static String share(RoutingContext ctx) {
+    String client = of(ctx).client();
+    return client == null
+        ? "the address " + ctx.request().remoteAddress().hostAddress()
+        : "the client " + client;
+  }
+
   void keepIn(RoutingContext ctx) {
     ctx.put(KEY, this);
   }

@@ -3,27 +3,38 @@ package com.globant.hiring.http;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code healthReady}: whether loads and reports would find what they need. */
+/**
+ * {@code healthReady}: whether loads and reports would find what they need. The dependencies are
+ * asked once a second at most, whatever the number of probes.
+ */
 final class HealthHandler implements Handler<RoutingContext> {
   private static final Logger log = LoggerFactory.getLogger(HealthHandler.class);
 
+  /** How long an answer of the dependencies is good for. */
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   private final List<Supplier<CompletionStage<Void>>> dependencies;
   private final LoadGate gate;
+  private @Nullable CompletableFuture<Void> latest;
+  private long askedAt;
 
   /**
-   * @param dependencies each asks one of them, and fails with {@link Refused} where it is away
+   * @param dependencies each asks one of them, and fails with {@link Refused} where it is away;
+   *     none may take for ever
    */
   HealthHandler(List<Supplier<CompletionStage<Void>>> dependencies, LoadGate gate) {
     this.dependencies = dependencies;
@@ -41,11 +52,7 @@ final class HealthHandler implements Handler<RoutingContext> {
       Problems.answer(ctx, new Refused(RefusalCode.DRAINING, "this instance is shutting down"));
       return;
     }
-    Context context = Vertx.currentContext();
-    Future.all(
-            dependencies.stream()
-                .map(asked -> Future.fromCompletionStage(asked.get(), context))
-                .toList())
+    Future.fromCompletionStage(answers(), Vertx.currentContext())
         .onSuccess(all -> ctx.json(new JsonObject().put("status", "ready")))
         .onFailure(
             failure -> {
@@ -59,5 +66,20 @@ final class HealthHandler implements Handler<RoutingContext> {
                 Problems.answerInternalError(ctx);
               }
             });
+  }
+
+  private synchronized CompletableFuture<Void> answers() {
+    CompletableFuture<Void> answers = latest;
+    long now = System.nanoTime();
+    if (answers == null || (answers.isDone() && now - askedAt >= FRESH_NANOS)) {
+      answers =
+          CompletableFuture.allOf(
+              dependencies.stream()
+                  .map(asked -> asked.get().toCompletableFuture())
+                  .toArray(CompletableFuture[]::new));
+      latest = answers;
+      askedAt = now;
+    }
+    return answers;
   }
 }

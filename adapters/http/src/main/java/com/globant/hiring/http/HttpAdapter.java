@@ -68,7 +68,7 @@ public final class HttpAdapter {
       UseCases useCases,
       List<Supplier<CompletionStage<Void>>> dependencies,
       Supplier<String> metrics) {
-    LoadGate gate = new LoadGate(settings.maxConcurrentLoads());
+    LoadGate gate = new LoadGate(settings.maxConcurrentLoads(), settings.maxLoadsOfCaller());
     Authentication authentication = authentication(vertx, settings.access());
     Api api = new Api(vertx, settings, authentication, gate, useCases, dependencies, metrics);
     AtomicInteger port = new AtomicInteger(settings.port());

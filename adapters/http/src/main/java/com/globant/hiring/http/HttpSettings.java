@@ -15,6 +15,8 @@ import java.util.List;
  * @param access who may call what
  * @param body limits on the body of a load
  * @param maxConcurrentLoads loads at a time; more are refused
+ * @param maxLoadsOfCaller loads at a time of one key or subject, or, if nobody has a name, of one
+ *     address; more are refused
  */
 public record HttpSettings(
     String address,
@@ -23,7 +25,8 @@ public record HttpSettings(
     List<String> origins,
     List<String> schemas,
     BodyLimits body,
-    int maxConcurrentLoads) {
+    int maxConcurrentLoads,
+    int maxLoadsOfCaller) {
 
   /** How clients are told. */
   public sealed interface Access {}
@@ -62,6 +65,23 @@ public record HttpSettings(
    * @param maxExpansion most decoded bytes for each byte sent, once there are 16 MiB of them
    * @param idle longest wait for the next byte
    * @param total longest time from the first read of a body to its end
+   * @param rate slowest rate at which the body may come
+   * @param bufferBytes what may have arrived of a body without being read, before its connection is
+   *     paused; one read of the socket may bring 64 KiB more
    */
-  public record BodyLimits(long maxBytes, int maxExpansion, Duration idle, Duration total) {}
+  public record BodyLimits(
+      long maxBytes,
+      int maxExpansion,
+      Duration idle,
+      Duration total,
+      MinimumRate rate,
+      int bufferBytes) {}
+
+  /**
+   * The slowest rate at which a body may come. Only time in which the service wants bytes counts.
+   *
+   * @param bytesPerSecond 0 for none
+   * @param over the time that the rate is the average of
+   */
+  public record MinimumRate(long bytesPerSecond, Duration over) {}
 }

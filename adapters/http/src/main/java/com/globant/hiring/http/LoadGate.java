@@ -2,42 +2,64 @@ package com.globant.hiring.http;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Counts the loads that run, lets in no more than allowed, and none once the service drains. */
+/**
+ * Counts the loads that run. Admits no more than allowed, in all and of each caller, and none once
+ * the service drains. For any thread.
+ */
 final class LoadGate {
   private final int capacity;
+  private final int capacityOfCaller;
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
-  private int running;
+  private final Map<String, Integer> running = new HashMap<>();
+  private int total;
   private boolean draining;
 
-  LoadGate(int capacity) {
+  /**
+   * @param capacity loads in all
+   * @param capacityOfCaller loads of one caller
+   */
+  LoadGate(int capacity, int capacityOfCaller) {
     this.capacity = capacity;
+    this.capacityOfCaller = capacityOfCaller;
   }
 
   /**
-   * Lets a load in; {@link #leave} must follow.
+   * Admits a load; {@link #leave} must follow.
    *
-   * @throws Refused where it may not begin now
+   * @param caller who sends it, as {@link Caller#share} names it
+   * @throws Refused if it may not begin now
    */
-  synchronized void enter() {
+  synchronized void enter(String caller) {
     if (draining) {
       throw new Refused(
           RefusalCode.DRAINING,
           "this instance is shutting down and takes no new loads; send the request again");
     }
-    if (running == capacity) {
+    if (total == capacity) {
       throw new Refused(
           RefusalCode.TOO_MANY_LOADS,
           "%d loads are running, which is the most this instance takes (limits.max_concurrent_loads); send the request again later"
               .formatted(capacity));
     }
-    running++;
+    int own = running.getOrDefault(caller, 0);
+    if (own == capacityOfCaller) {
+      throw new Refused(
+          RefusalCode.TOO_MANY_LOADS,
+          "%d loads of %s are running, which is the most this instance takes of one caller (limits.max_loads_per_caller); send the request again when one of them has ended"
+              .formatted(own, caller));
+    }
+    running.put(caller, own + 1);
+    total++;
   }
 
-  synchronized void leave() {
-    running--;
+  synchronized void leave(String caller) {
+    running.computeIfPresent(caller, (name, own) -> own == 1 ? null : own - 1);
+    total--;
     completeWhenEmpty();
   }
 
@@ -45,7 +67,7 @@ final class LoadGate {
     return draining;
   }
 
-  /** Lets nothing in any more; completes when the last load has left. */
+  /** Admits nothing any more; completes when the last load has left. */
   synchronized CompletionStage<Void> drain() {
     draining = true;
     completeWhenEmpty();
@@ -53,7 +75,7 @@ final class LoadGate {
   }
 
   private void completeWhenEmpty() {
-    if (draining && running == 0) {
+    if (draining && total == 0) {
       empty.complete(null);
     }
   }

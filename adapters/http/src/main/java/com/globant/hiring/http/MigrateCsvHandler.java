@@ -34,6 +34,7 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
     ctx.request().pause();
     Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     MultiMap headers = ctx.request().headers();
+    String caller = Caller.share(ctx);
     LoadSubmission submission;
     RequestBody body;
     try {
@@ -46,7 +47,7 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
               RequestId.of(ctx.request()),
               IdempotencyKey.of(headers));
       body = new RequestBody(ctx.request(), context, settings.body());
-      gate.enter();
+      gate.enter(caller);
     } catch (Refused refused) {
       Problems.answer(ctx, refused);
       return;
@@ -55,16 +56,13 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
     if (Preferences.respondAsync(headers)) {
       body.atEnd(answer::goesOn);
     }
-    run(submission, body, answer, new LoadLog(submission, Caller.of(ctx)));
-  }
-
-  private void run(LoadSubmission submission, RequestBody body, LoadAnswer answer, LoadLog log) {
+    LoadLog log = new LoadLog(submission, Caller.of(ctx));
     log.begins();
     migrateCsv
         .run(submission, body)
         .whenComplete(
             (outcome, failure) -> {
-              gate.leave();
+              gate.leave(caller);
               if (failure == null) {
                 log.ended(outcome);
               } else {

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers that are no success: RFC 9457 problem details, and the one place of their status. */
 final class Problems {
@@ -24,8 +25,13 @@ final class Problems {
   /** When a client may try again what another load or an outage stands in the way of. */
   private static final int RETRY_AFTER_SECONDS = 5;
 
-  /** How long the rest of a refused body is read, so that the client gets to the answer. */
-  private static final long LINGER_MILLIS = TimeUnit.SECONDS.toMillis(30);
+  /** How much of the rest of a refused body is read, so that the client gets to the answer. */
+  private static final Linger LINGER = new Linger(64L << 20, TimeUnit.SECONDS.toMillis(30));
+
+  /** Of clients that may not send it at all. */
+  private static final Linger SHORT_LINGER = new Linger(1L << 20, TimeUnit.SECONDS.toMillis(5));
+
+  private record Linger(long bytes, long millis) {}
 
   private Problems() {}
 
@@ -47,12 +53,12 @@ final class Problems {
       case UNKNOWN_TABLE, UNKNOWN_SCHEMA, UNKNOWN_LOAD, NO_REJECTS, NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
-      case IDLE_BODY, LOAD_TIMEOUT -> 408;
+      case IDLE_BODY, SLOW_BODY, LOAD_TIMEOUT -> 408;
       case TABLE_BUSY, REFERENCED_ROWS, IDEMPOTENCY_KEY_IN_USE, CANCELLED, LOAD_ENDED -> 409;
       case BODY_TOO_LARGE, FIELD_TOO_LARGE -> 413;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
       case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR, IDEMPOTENCY_KEY_REUSED -> 422;
-      case TOO_MANY_LOADS -> 429;
+      case TOO_MANY_LOADS, MEMORY_BUSY -> 429;
       case DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE, ISSUER_UNAVAILABLE, DRAINING, ABORTED -> 503;
     };
   }
@@ -63,6 +69,7 @@ final class Problems {
           IDEMPOTENCY_KEY_IN_USE,
           ABORTED,
           TOO_MANY_LOADS,
+          MEMORY_BUSY,
           DATABASE_UNAVAILABLE,
           STORAGE_UNAVAILABLE,
           ISSUER_UNAVAILABLE,
@@ -168,7 +175,7 @@ final class Problems {
     }
     Future<Void> sent = response.end(body.toBuffer());
     if (closes) {
-      linger(ctx, sent);
+      linger(ctx, sent, status == 401 || status == 403 ? SHORT_LINGER : LINGER);
     } else if (bodyUnderWay) {
       ctx.request().resume();
     }
@@ -176,12 +183,20 @@ final class Problems {
 
   /**
    * Reads and drops the rest of the body before the connection is closed: many clients look for an
-   * answer only when they have sent everything, and closing at once would reset it away.
+   * answer only when they have sent everything, and closing at once would reset it away. The limit
+   * is for those that never stop.
    */
-  private static void linger(RoutingContext ctx, Future<Void> sent) {
+  private static void linger(RoutingContext ctx, Future<Void> sent, Linger limit) {
     HttpServerRequest request = ctx.request();
+    AtomicLong left = new AtomicLong(limit.bytes);
+    request.handler(
+        dropped -> {
+          if (left.addAndGet(-dropped.length()) < 0) {
+            request.connection().close();
+          }
+        });
     request.resume();
-    long timer = ctx.vertx().setTimer(LINGER_MILLIS, expired -> request.connection().close());
+    long timer = ctx.vertx().setTimer(limit.millis, expired -> request.connection().close());
     Future.join(sent, request.end())
         .onComplete(
             ended -> {

@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * out; when enough of them wait, the socket is not read, so that the client waits too.
  */
 final class RequestInputStream extends InputStream {
-  private static final int PAUSE_AT_BYTES = 512 * 1024;
-  private static final int RESUME_AT_BYTES = 128 * 1024;
-
   private final HttpServerRequest request;
   private final Context context;
   private final long limit;
+  private final int pauseAtBytes;
+  private final int resumeAtBytes;
   private final BodyTimers timers;
 
   private final Object lock = new Object();
@@ -48,6 +47,8 @@ final class RequestInputStream extends InputStream {
     this.request = request;
     this.context = context;
     this.limit = limits.maxBytes();
+    this.pauseAtBytes = limits.bufferBytes();
+    this.resumeAtBytes = limits.bufferBytes() / 4;
     this.timers = new BodyTimers(context.owner(), limits, this::late);
     request.exceptionHandler(
         gone -> fail(new BodyInterrupted("the client went away: " + gone.getMessage())));
@@ -85,7 +86,7 @@ final class RequestInputStream extends InputStream {
   }
 
   private void arrive(Buffer buffer) {
-    timers.arrived();
+    timers.arrived(buffer.length());
     synchronized (lock) {
       if (failure != null || buffer.length() == 0) {
         return;
@@ -97,7 +98,7 @@ final class RequestInputStream extends InputStream {
       }
       arrived.add(buffer);
       waiting += buffer.length();
-      if (!paused && waiting >= PAUSE_AT_BYTES) {
+      if (!paused && waiting >= pauseAtBytes) {
         paused = true;
         timers.rest();
         request.pause();
@@ -194,7 +195,7 @@ final class RequestInputStream extends InputStream {
 
   private void makeRoom(Buffer buffer) {
     waiting -= buffer.length();
-    if (paused && waiting <= RESUME_AT_BYTES) {
+    if (paused && waiting <= resumeAtBytes) {
       paused = false;
       context.runOnContext(nothing -> flow());
     }

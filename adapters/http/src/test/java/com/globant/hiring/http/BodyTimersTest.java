@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class BodyTimersTest {
   private static final Duration SHORT = Duration.ofMillis(20);
   private static final Duration LONG = Duration.ofHours(1);
+  private static final Duration OVER = Duration.ofSeconds(1);
 
   @Test
   void whoeverLetsWaitForAByteIsIdle(Vertx vertx) {
@@ -68,10 +69,74 @@ class BodyTimersTest {
             Duration.ofSeconds(3),
             timers -> {
               timers.want();
-              vertx.setPeriodic(10, passed -> timers.arrived());
+              vertx.setPeriodic(10, passed -> timers.arrived(1));
             });
 
     assertThat(late.code()).isEqualTo(RefusalCode.LOAD_TIMEOUT);
+  }
+
+  @Test
+  void aBodyThatComesTooSlowlyIsRefusedWithTheNumbers(Vertx vertx) {
+    Refused late =
+        firstLate(
+            vertx,
+            limits(LONG, LONG, 1000),
+            timers -> {
+              timers.want();
+              vertx.setPeriodic(10, passed -> timers.arrived(1));
+            });
+
+    assertThat(late.code()).isEqualTo(RefusalCode.SLOW_BODY);
+    assertThat(late.detail()).contains("limits.min_bytes_per_second", "1000 bytes per second");
+  }
+
+  @Test
+  void aBodyThatComesFastEnoughIsNotSlow(Vertx vertx) {
+    Refused late =
+        firstLate(
+            vertx,
+            limits(LONG, OVER.multipliedBy(3), 1000),
+            timers -> {
+              timers.want();
+              timers.arrived(1000);
+              vertx.setPeriodic(10, passed -> timers.arrived(1000));
+            });
+
+    assertThat(late.code()).isEqualTo(RefusalCode.LOAD_TIMEOUT);
+  }
+
+  @Test
+  void timeInWhichNothingIsWantedDoesNotCountForTheRate(Vertx vertx) {
+    Refused late =
+        firstLate(
+            vertx,
+            limits(LONG, OVER.multipliedBy(3), 1000),
+            timers ->
+                vertx.setPeriodic(
+                    10,
+                    passed -> {
+                      timers.want();
+                      timers.rest();
+                    }));
+
+    assertThat(late.code()).isEqualTo(RefusalCode.LOAD_TIMEOUT);
+  }
+
+  @Test
+  void waitsAddUpForTheRate(Vertx vertx) {
+    Refused late =
+        firstLate(
+            vertx,
+            limits(LONG, LONG, 1000),
+            timers ->
+                vertx.setPeriodic(
+                    50,
+                    passed -> {
+                      timers.want();
+                      vertx.setTimer(40, later -> timers.rest());
+                    }));
+
+    assertThat(late.code()).isEqualTo(RefusalCode.SLOW_BODY);
   }
 
   @Test
@@ -95,10 +160,15 @@ class BodyTimersTest {
 
   private static Refused firstLate(
       Vertx vertx, Duration idle, Duration total, Consumer<BodyTimers> script) {
+    return firstLate(vertx, limits(idle, total), script);
+  }
+
+  private static Refused firstLate(
+      Vertx vertx, HttpSettings.BodyLimits limits, Consumer<BodyTimers> script) {
     CompletableFuture<Refused> first = new CompletableFuture<>();
     vertx.runOnContext(
         start -> {
-          BodyTimers timers = new BodyTimers(vertx, limits(idle, total), first::complete);
+          BodyTimers timers = new BodyTimers(vertx, limits, first::complete);
           timers.start();
           script.accept(timers);
         });
@@ -106,6 +176,11 @@ class BodyTimersTest {
   }
 
   private static HttpSettings.BodyLimits limits(Duration idle, Duration total) {
-    return new HttpSettings.BodyLimits(1000, 200, idle, total);
+    return limits(idle, total, 0);
+  }
+
+  private static HttpSettings.BodyLimits limits(Duration idle, Duration total, long rate) {
+    return new HttpSettings.BodyLimits(
+        1000, 200, idle, total, new HttpSettings.MinimumRate(rate, OVER), 512 * 1024);
   }
 }

@@ -12,9 +12,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -28,6 +31,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +47,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(VertxExtension.class)
 class HttpAdapterTest {
   private static final HttpSettings.BodyLimits LIMITS =
-      new HttpSettings.BodyLimits(1000, 200, Duration.ofSeconds(30), Duration.ofHours(1));
+      new HttpSettings.BodyLimits(
+          1000,
+          200,
+          Duration.ofSeconds(30),
+          Duration.ofHours(1),
+          new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
+          512 * 1024);
   private static final String FRIEND = "https://app.example";
   private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
 
@@ -50,7 +61,9 @@ class HttpAdapterTest {
   private final InMemoryTables tables = hiring.tables();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final AtomicInteger probes = new AtomicInteger();
   private volatile @Nullable Throwable outage;
+  private volatile @Nullable CompletionStage<Void> slowProbe;
 
   @SuppressWarnings("NullAway.Init") // by listen
   private HttpAdapter adapter;
@@ -67,6 +80,7 @@ class HttpAdapterTest {
                     List.of(FRIEND),
                     List.of("hiring"),
                     LIMITS,
+                    2,
                     2),
                 hiring.useCases(),
                 List.of(this::dependency),
@@ -77,6 +91,11 @@ class HttpAdapterTest {
   }
 
   private CompletionStage<Void> dependency() {
+    probes.incrementAndGet();
+    CompletionStage<Void> pending = slowProbe;
+    if (pending != null) {
+      return pending;
+    }
     Throwable failure = outage;
     return failure == null
         ? CompletableFuture.completedStage(null)
@@ -361,9 +380,69 @@ class HttpAdapterTest {
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     outage = new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away");
-    assertProblem(get("/health/ready"), 503, "storage_unavailable");
+    assertProblem(awaitReadiness(503), 503, "storage_unavailable");
     outage = new IllegalStateException("a defect");
-    assertProblem(get("/health/ready"), 500, "internal_error");
+    assertProblem(awaitReadiness(500), 500, "internal_error");
+    outage = null;
+    awaitReadiness(200);
+  }
+
+  /** An answer is good for a second. */
+  private HttpResponse<String> awaitReadiness(int status) throws Exception {
+    HttpResponse<String> answer = get("/health/ready");
+    while (answer.statusCode() != status) {
+      answer = get("/health/ready");
+    }
+    return answer;
+  }
+
+  @Test
+  void concurrentProbesShareOneCheck() throws Exception {
+    CompletableFuture<Void> pending = new CompletableFuture<>();
+    slowProbe = pending;
+    List<CompletableFuture<HttpResponse<String>>> answers =
+        IntStream.range(0, 20)
+            .mapToObj(
+                i ->
+                    client.sendAsync(
+                        request("GET", "/health/ready", BodyPublishers.noBody()),
+                        BodyHandlers.ofString()))
+            .toList();
+    while (probes.get() == 0) {
+      Thread.onSpinWait();
+    }
+
+    pending.completeExceptionally(new Refused(RefusalCode.DATABASE_UNAVAILABLE, "away"));
+
+    for (CompletableFuture<HttpResponse<String>> answer : answers) {
+      assertProblem(answer.join(), 503, "database_unavailable");
+    }
+    // Those that came late may have begun the check of the next second.
+    assertThat(probes).hasValueLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void theRestOfARefusedBodyIsReadUpToALimit() throws Exception {
+    long sent = sendUntilClosed("PUT /db_migration?schema=hiring&table=users HTTP/1.1\r\n");
+
+    // The client and both kernels hold some of it.
+    assertThat(sent).isBetween(64L << 20, 128L << 20);
+  }
+
+  private long sendUntilClosed(String requestLine) throws IOException {
+    byte[] block = new byte[64 * 1024];
+    long sent = 0;
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adapter.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write((requestLine + "Host: x\r\nContent-Length: 99999999999\r\n\r\n").getBytes(UTF_8));
+      while (sent < 1L << 30) {
+        out.write(block);
+        sent += block.length;
+      }
+    } catch (SocketException closed) {
+      return sent;
+    }
+    return sent;
   }
 
   @Test

@@ -39,7 +39,13 @@ class LimitedInputStreamTest {
   /** Unpacks to zeros, in one go and byte by byte at the end. */
   private static long unpack(int bytes, long sent) throws IOException {
     HttpSettings.BodyLimits limits =
-        new HttpSettings.BodyLimits(Long.MAX_VALUE, 10, Duration.ofDays(1), Duration.ofDays(1));
+        new HttpSettings.BodyLimits(
+            Long.MAX_VALUE,
+            10,
+            Duration.ofDays(1),
+            Duration.ofDays(1),
+            new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
+            512 * 1024);
     try (InputStream limited =
         new LimitedInputStream(new ByteArrayInputStream(new byte[bytes]), limits, () -> sent)) {
       limited.readNBytes(bytes - 1);

@@ -50,7 +50,11 @@ public final class SampleRows {
   }
 
   static FastCsvRows source(byte[] file) {
-    return new FastCsvRows(text(file), LIMITS);
+    return new FastCsvRows(
+        text(file),
+        LIMITS,
+        new LoadMemory(
+            new MemoryBudget(Long.MAX_VALUE, LIMITS.largestRecordBytes(), Duration.ZERO), LIMITS));
   }
 
   static DecodingReader text(byte[] file) {
