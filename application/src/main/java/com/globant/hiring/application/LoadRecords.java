@@ -41,12 +41,21 @@ public interface LoadRecords {
    */
   CompletionStage<Admission> open(LoadSubmission submission);
 
-  /**
-   * Notes how far a load has come; does nothing for one that has ended.
-   *
-   * @return whether somebody asked for its end
-   */
-  CompletionStage<Boolean> progressed(String loadId, RowCounts rows, long bytes);
+  /** Whether a load that runs may go on. */
+  enum Standing {
+    MAY_GO_ON,
+    /** Somebody asked for its end. */
+    CANCEL_REQUESTED,
+    /**
+     * Its record was found to be that of a dead load, so nothing of it can be committed any more:
+     * the database dropped the load's connection, which this side may not have noticed. What still
+     * waits for that connection fails from now on.
+     */
+    FOUND_DEAD
+  }
+
+  /** Notes how far a load has come; does nothing for one that has ended. */
+  CompletionStage<Standing> progressed(String loadId, RowCounts rows, long bytes);
 
   /**
    * Notes the end of a load whose rows are not in the table. Does nothing where the record says

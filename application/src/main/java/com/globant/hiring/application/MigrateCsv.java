@@ -3,6 +3,7 @@ package com.globant.hiring.application;
 import com.globant.hiring.application.LoadOutcome.Loaded;
 import com.globant.hiring.application.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.LoadRecords.Held;
+import com.globant.hiring.application.LoadRecords.Standing;
 import com.globant.hiring.domain.Table;
 import java.net.URI;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class MigrateCsv {
     private @Nullable LoadTransaction transaction;
     private @Nullable RowBatches batches;
     private volatile @Nullable LoadRun rows;
-    private volatile boolean cancelled;
+    private volatile Standing ended = Standing.MAY_GO_ON;
     private volatile boolean over;
 
     Load(LoadSubmission submission, Body body) {
@@ -150,12 +151,12 @@ public final class MigrateCsv {
       return records
           .progressed(id, counts(), body.bytes())
           .thenApply(
-              unwanted -> {
-                if (unwanted) {
-                  cancelled = true;
+              standing -> {
+                if (standing != Standing.MAY_GO_ON) {
+                  ended = standing;
                   body.abandon();
                 }
-                return !unwanted && !over;
+                return standing == Standing.MAY_GO_ON && !over;
               });
     }
 
@@ -249,12 +250,22 @@ public final class MigrateCsv {
                           .thenCompose(noted -> CompletableFuture.failedFuture(cause)));
     }
 
-    /** A body that is not wanted any more is abandoned; what this ends tells nothing. */
+    /** A body that is not wanted any more is abandoned, and fails for no reason of its own. */
     private Throwable cause(Throwable failure) {
-      return cancelled && failure instanceof BodyInterrupted
-          ? new Refused(
-              RefusalCode.CANCELLED, "somebody cancelled the load; nothing of it is in the table")
-          : failure;
+      if (!(failure instanceof BodyInterrupted)) {
+        return failure;
+      }
+      return switch (ended) {
+        case MAY_GO_ON -> failure;
+        case CANCEL_REQUESTED ->
+            new Refused(
+                RefusalCode.CANCELLED,
+                "somebody cancelled the load; nothing of it is in the table");
+        case FOUND_DEAD ->
+            new Refused(
+                RefusalCode.ABORTED,
+                "the load's connection to the database was lost; nothing of it is in the table, send it again");
+      };
     }
 
     private CompletionStage<LoadOutcome> notLoaded(Refused refused) {

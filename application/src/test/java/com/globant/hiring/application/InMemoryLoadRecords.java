@@ -67,7 +67,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
   }
 
   @Override
-  public synchronized CompletionStage<Boolean> progressed(
+  public synchronized CompletionStage<Standing> progressed(
       String loadId, RowCounts rows, long bytes) {
     return stage(
         () -> {
@@ -78,7 +78,10 @@ public final class InMemoryLoadRecords implements LoadRecords {
                 new LoadResult(rows, bytes, null, 0, List.of(), false),
                 null);
           }
-          return unwanted.contains(loadId);
+          if (known(loadId).status() == LoadStatus.ABORTED) {
+            return Standing.FOUND_DEAD;
+          }
+          return unwanted.contains(loadId) ? Standing.CANCEL_REQUESTED : Standing.MAY_GO_ON;
         });
   }
 

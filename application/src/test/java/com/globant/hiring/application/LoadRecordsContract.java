@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.application.LoadRecord.Problem;
 import com.globant.hiring.application.LoadRecords.Admitted;
 import com.globant.hiring.application.LoadRecords.Held;
+import com.globant.hiring.application.LoadRecords.Standing;
 import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.RowRejected;
 import com.globant.hiring.domain.Table;
@@ -65,7 +66,8 @@ public abstract class LoadRecordsContract {
     LoadTransaction begun = begun(load);
     RowCounts rows = new RowCounts(10, 5, 1, 1, 3, 2);
 
-    assertThat(await(records().progressed(load.loadId(), rows, 1234))).isFalse();
+    assertThat(await(records().progressed(load.loadId(), rows, 1234)))
+        .isEqualTo(Standing.MAY_GO_ON);
 
     assertThat(found(load).result().rows()).isEqualTo(rows);
     assertThat(found(load).result().bytes()).isEqualTo(1234);
@@ -140,7 +142,8 @@ public abstract class LoadRecordsContract {
 
     assertThat(await(records().requestCancel(load.loadId()))).isTrue();
 
-    assertThat(await(records().progressed(load.loadId(), RowCounts.NONE, 0))).isTrue();
+    assertThat(await(records().progressed(load.loadId(), RowCounts.NONE, 0)))
+        .isEqualTo(Standing.CANCEL_REQUESTED);
     assertThatThrownBy(() -> await(begun.commit(result())))
         .isInstanceOfSatisfying(
             Refused.class, no -> assertThat(no.code()).isEqualTo(RefusalCode.CANCELLED));

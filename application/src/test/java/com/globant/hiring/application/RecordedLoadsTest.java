@@ -87,6 +87,21 @@ class RecordedLoadsTest {
   }
 
   @Test
+  void aLoadThatWasFoundDeadEndsThoughItsClientSaysNothing() {
+    ScriptedBody stalled = ScriptedBody.csv("1,Sales\n").thenStalls();
+    LoadSubmission load = submission(null);
+    CompletionStage<LoadOutcome> running = migrateCsv.run(load, stalled);
+    stalled.awaitStalled();
+
+    tables.records().crash(load.loadId());
+
+    assertThat(await(running))
+        .isInstanceOfSatisfying(
+            NotLoaded.class, no -> assertThat(no.code()).isEqualTo(RefusalCode.ABORTED));
+    assertThat(tables.rows(SCHEMA, Table.DEPARTMENTS)).isEmpty();
+  }
+
+  @Test
   void theSameRequestAgainGivesTheFirstAnswerAndLoadsNothing() {
     Loaded first = loaded(submission("key"), "1,Sales\nx,Bad\n");
     Loaded second = loaded(submission("key"), "1,Sales\nx,Bad\n");

@@ -49,6 +49,10 @@ final class SettingReader {
     return read(path, "a text", "", text -> text.isBlank() ? null : text);
   }
 
+  String name(String path, Pattern allowed, String description) {
+    return read(path, description, "", text -> allowed.matcher(text).matches() ? text : null);
+  }
+
   @Nullable String optionalText(String path) {
     return absent(path) ? null : text(path);
   }

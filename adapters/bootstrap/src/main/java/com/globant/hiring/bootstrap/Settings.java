@@ -255,7 +255,7 @@ record Settings(
             values.secret("database.password"),
             values.names(
                 "database.schemas", SCHEMA, "different names of 1 to 64 of A-Z a-z 0-9 _ $ -"),
-            values.text("database.service_schema"),
+            values.name("database.service_schema", SCHEMA, "1 to 64 of A-Z a-z 0-9 _ $ -"),
             values.integer("database.pool_size", 2, 1000),
             values.integer("database.pipelining", 1, 64),
             values.seconds("database.connect_timeout_seconds", 1, 300),
@@ -264,9 +264,8 @@ record Settings(
             values.choice("database.tls", Tls.class),
             values.optionalPath("database.tls_authorities"));
     values.check(
-        SCHEMA.matcher(database.serviceSchema).matches()
-            && database.schemas.stream().noneMatch(database.serviceSchema::equalsIgnoreCase),
-        "database.service_schema must be 1 to 64 of A-Z a-z 0-9 _ $ - and none of database.schemas, whose tables are their owners'");
+        database.schemas.stream().noneMatch(database.serviceSchema::equalsIgnoreCase),
+        "database.service_schema must be none of database.schemas, whose tables are their owners'");
     boolean secret = values.optionalText("database.secret") != null;
     values.check(
         database.host == null || database.user != null || secret,

@@ -323,7 +323,6 @@ class SettingsTest {
         "database.schemas|a b",
         "database.schemas|a,a",
         "database.service_schema|a b",
-        "database.service_schema|HIRING",
         "database.service_schema|''",
         "database.schemas|''",
         "database.pool_size|1",
@@ -371,6 +370,7 @@ class SettingsTest {
         "HIRING_AUTH_MODE=jwt|auth.jwks_url, auth.issuer and auth.audience must be set",
         "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets anybody",
         "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
+        "HIRING_DATABASE_SERVICE_SCHEMA=HIRING|database.service_schema must be none of database.schemas",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
       })
   void settingsThatDoNotFitEachOtherAreRefused(String variable, String problem) {

@@ -6,6 +6,7 @@ import com.globant.hiring.application.LoadOutcome.Loaded;
 import com.globant.hiring.application.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.LoadRequest;
 import com.globant.hiring.application.LoadSubmission;
+import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.RowCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,18 @@ record LoadLog(LoadSubmission submission, Caller caller) {
             .addKeyValue("incomplete", rows.incomplete())
             .addKeyValue("bytes", outcome.bytes())
             .addKeyValue("duration_ms", outcome.elapsedMillis());
+    if (outcome instanceof NotLoaded refused && isOfTheDatabase(refused.code())) {
+      line = line.addKeyValue("detail", refused.detail());
+    }
     line.log("load ended");
+  }
+
+  /** Their details have what the server says, and no value of a row. */
+  private static boolean isOfTheDatabase(RefusalCode code) {
+    return switch (code) {
+      case DATABASE_UNAVAILABLE, MISSING_PRIVILEGE, TRANSACTION_TOO_LARGE -> true;
+      default -> false;
+    };
   }
 
   private String name(LoadOutcome outcome) {

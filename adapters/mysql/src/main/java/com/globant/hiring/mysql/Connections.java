@@ -2,7 +2,9 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxException;
 import io.vertx.core.net.PemTrustOptions;
@@ -20,7 +22,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -56,6 +62,9 @@ final class Connections {
 
   private static final int LIFETIME_SECONDS = 1800;
 
+  /** Between two tries to connect while the server has too many connections. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(400);
+
   /** Statements kept prepared on a connection: each number of rows of an INSERT is one. */
   private static final int PREPARED_STATEMENTS = 256;
 
@@ -67,6 +76,7 @@ final class Connections {
   private final Pool reports;
   private final Pool lanes;
   private final AtomicBoolean lanesTaken = new AtomicBoolean();
+  private final Map<String, Set<Runnable>> discards = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   Connections(Vertx vertx, MySqlSettings settings) {
@@ -78,8 +88,38 @@ final class Connections {
   }
 
   /** A connection that does not commit by itself. To be called on the context that uses it. */
-  Future<Session> forLoad() {
-    return session(loads, deadline());
+  Future<Session> forLoad(String loadId) {
+    return session(loads, deadline()).onSuccess(session -> note(loadId, session));
+  }
+
+  private void note(String loadId, Session session) {
+    Context context = vertx.getOrCreateContext();
+    Runnable discard = () -> context.runOnContext(nothing -> session.discard());
+    Set<Runnable> ofLoad = discards.computeIfAbsent(loadId, id -> ConcurrentHashMap.newKeySet());
+    ofLoad.add(discard);
+    session.atEnd(
+        () -> {
+          ofLoad.remove(discard);
+          discards.computeIfPresent(loadId, (id, those) -> those.isEmpty() ? null : those);
+        });
+  }
+
+  /** Ends the connections that a load has here, whatever they wait for. For any thread. */
+  void discardThoseOf(String loadId) {
+    Set<Runnable> ofLoad = discards.get(loadId);
+    if (ofLoad != null) {
+      LOG.warn("The connections of load {} are silent and were given up", loadId);
+      ofLoad.forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * A few statements on records, which take no time but that of waiting for a lock. Fails if they
+   * take longer, as they do over a connection that has become silent, which then is of no use.
+   */
+  <T> Future<T> inTime(Future<T> answer) {
+    return answer.timeout(
+        settings.lockWait().plus(settings.connectTimeout()).toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** A connection whose statements are transactions of their own, unless one is begun. */
@@ -119,13 +159,15 @@ final class Connections {
    * own; nothing where another load has them. Whoever asks for a table over them keeps everybody
    * else from it while it waits, which it does for a short time only.
    */
-  Future<Optional<Lanes>> lanes() {
+  Future<Optional<Lanes>> lanes(String loadId) {
     if (!lanesTaken.compareAndSet(false, true)) {
       return Future.succeededFuture(Optional.empty());
     }
     long deadline = deadline();
     List<Future<Session>> sessions =
-        Stream.generate(() -> session(lanes, deadline)).limit(Lanes.COUNT).toList();
+        Stream.generate(() -> session(lanes, deadline).onSuccess(session -> note(loadId, session)))
+            .limit(Lanes.COUNT)
+            .toList();
     return Future.join(sessions)
         .compose(
             all -> Future.succeededFuture(Optional.of(lanes(sessions))),
@@ -173,20 +215,35 @@ final class Connections {
             });
   }
 
-  /** Where the password was changed meanwhile, waits until the new one is known. */
+  /**
+   * Where the password was changed meanwhile, waits until the new one is known; where the server
+   * has too many connections, until one of them ends.
+   */
   private Future<SqlConnection> connection(Pool pool, long deadline) {
     Login used = settings.logins().current();
     return pool.getConnection()
         .recover(
-            failure ->
-                DatabaseFailures.isLoginRefused(failure)
-                    ? replaced(used, deadline)
-                        .compose(
-                            replaced ->
-                                replaced
-                                    ? connection(pool, deadline)
-                                    : Future.failedFuture(failure))
-                    : notConnected(failure));
+            failure -> {
+              if (DatabaseFailures.isLoginRefused(failure)) {
+                return replaced(used, deadline)
+                    .compose(
+                        replaced ->
+                            replaced ? connection(pool, deadline) : Future.failedFuture(failure));
+              }
+              return DatabaseFailures.isTooManyConnections(failure)
+                      && System.nanoTime() + LONGEST_PAUSE.toNanos() - deadline < 0
+                  ? pause().compose(over -> connection(pool, deadline))
+                  : notConnected(failure);
+            });
+  }
+
+  /** Of different lengths, as several may wait for the server to have room. */
+  private Future<Void> pause() {
+    Promise<Void> over = Promise.promise();
+    vertx.setTimer(
+        ThreadLocalRandom.current().nextLong(50, LONGEST_PAUSE.toMillis()),
+        timer -> over.complete());
+    return over.future();
   }
 
   private Future<Boolean> replaced(Login refused, long deadline) {
@@ -288,7 +345,8 @@ final class Connections {
         .setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS)
         .setPreparedStatementCacheSqlLimit(LONGEST_STATEMENT)
         .setConnectTimeout((int) settings.connectTimeout().toMillis())
-        .setTcpKeepAlive(true);
+        .setTcpKeepAlive(true)
+        .setTcpUserTimeout((int) SILENCE.toMillis());
     return secured(options);
   }
 

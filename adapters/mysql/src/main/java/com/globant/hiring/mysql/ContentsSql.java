@@ -2,12 +2,17 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.domain.Table;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** The text of statements about what the last loads left in the tables. */
 final class ContentsSql {
   /** So many names are looked at themselves, which takes a fraction of a millisecond. */
   private static final int NAMES_LOOKED_AT = 1000;
+
+  /** What loads write in a schema besides the tables that they load. */
+  static final List<String> TABLES =
+      List.of("content_versions", "hires_summary", "hires_summary_spill");
 
   private static final String HIRES = Table.HIRED_EMPLOYEES.tableName();
 

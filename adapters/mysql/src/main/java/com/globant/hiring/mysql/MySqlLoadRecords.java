@@ -15,6 +15,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class MySqlLoadRecords implements LoadRecords {
   static final Collector<Row, ?, List<LoadRecord>> RECORDS =
       Collectors.mapping(RecordColumns::record, Collectors.toUnmodifiableList());
+
+  /** How long the answer to a COMMIT may take that the server has done. */
+  private static final Duration ANSWER = Duration.ofSeconds(3);
 
   private final Vertx vertx;
   private final Connections connections;
@@ -49,7 +53,7 @@ final class MySqlLoadRecords implements LoadRecords {
   }
 
   @Override
-  public CompletionStage<Boolean> progressed(String loadId, RowCounts rows, long bytes) {
+  public CompletionStage<Standing> progressed(String loadId, RowCounts rows, long bytes) {
     return on(
         () ->
             onConnection(
@@ -59,7 +63,36 @@ final class MySqlLoadRecords implements LoadRecords {
                             sql.updateProgress(),
                             RecordColumns.progress(rows, bytes).addString(loadId))
                         .compose(noted -> session.execute(sql.cancelRequested(), Tuple.of(loadId)))
-                        .map(asked -> asked.size() == 1 && asked.iterator().next().getBoolean(0))));
+                        .compose(
+                            asked ->
+                                asked.size() == 1
+                                    ? Future.succeededFuture(
+                                        asked.iterator().next().getBoolean(0)
+                                            ? Standing.CANCEL_REQUESTED
+                                            : Standing.MAY_GO_ON)
+                                    : ended(session, loadId))));
+  }
+
+  /**
+   * What is noted of a load's progress goes when the load has ended. If whoever runs it has not
+   * noticed, its connection is silent: a load that was found dead fails with its connections, and
+   * one that was committed then asks whether it was.
+   */
+  private Future<Standing> ended(Session session, String loadId) {
+    return session
+        .execute(sql.status(), Tuple.of(loadId))
+        .map(
+            found -> {
+              String status = found.size() == 1 ? found.iterator().next().getString(0) : "";
+              if (status.equals(LoadStatus.COMMITTED.wireName())) {
+                vertx.setTimer(ANSWER.toMillis(), late -> connections.discardThoseOf(loadId));
+              }
+              if (!status.equals(LoadStatus.ABORTED.wireName())) {
+                return Standing.MAY_GO_ON;
+              }
+              connections.discardThoseOf(loadId);
+              return Standing.FOUND_DEAD;
+            });
   }
 
   @Override
@@ -127,7 +160,7 @@ final class MySqlLoadRecords implements LoadRecords {
         .forReport()
         .compose(
             session -> {
-              Future<T> result = statements.apply(session);
+              Future<T> result = connections.inTime(statements.apply(session));
               return result.eventually(() -> session.letGo(result.cause()));
             });
   }

@@ -52,7 +52,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
     Context context = vertx.getOrCreateContext();
     return Stages.on(
         context,
-        () -> connections.forLoad().compose(session -> begin(context, session, plan)),
+        () -> connections.forLoad(plan.loadId()).compose(session -> begin(context, session, plan)),
         failure ->
             DatabaseFailures.translated(
                 failure,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -25,6 +26,9 @@ import org.mariadb.jdbc.MariaDbDataSource;
  */
 final class MySqlMigrations {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Between two tries to connect while the server has too many connections. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   /** What the driver puts before the server's text. */
   private static final Pattern CONNECTION = Pattern.compile("^\\(conn=-?\\d+\\) ");
@@ -90,8 +94,25 @@ final class MySqlMigrations {
     }
   }
 
+  /** Waits while the server has too many connections. */
+  private Connection connect(Tls tls) throws SQLException {
+    long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
+    while (true) {
+      try {
+        return dataSource("", tls).getConnection();
+      } catch (SQLException e) {
+        if (!DatabaseFailures.isTooManyConnections(e.getErrorCode())
+            || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
   private void run(Tls tls) throws SQLException {
-    try (Connection connection = dataSource("", tls).getConnection()) {
+    try (Connection connection = connect(tls)) {
+      new ServerLimits(settings).warn(connection);
       LockWaits waits = new LockWaits(connection, allSchemas(), patience);
       waits.takeMigrationLock();
       List<SchemaScripts> scripts = new ArrayList<>();
@@ -125,11 +146,20 @@ final class MySqlMigrations {
   private void refuseWhatStandsInTheWay(Connection connection, List<SchemaScripts> scripts)
       throws SQLException {
     List<String> reasons = new ArrayList<>();
+    List<String> incomplete = new ArrayList<>();
     for (SchemaScripts each : scripts) {
       each.newerVersion(connection).ifPresent(reasons::add);
+      if (!each.hasHistory(connection)) {
+        incomplete.add(each.schema());
+      }
     }
+    NeededGrants grants = new NeededGrants(AccountGrants.of(connection), settings);
+    reasons.addAll(grants.missing(incomplete));
     for (String schema : settings.schemas()) {
       reasons.addAll(new LoadedTables(connection, schema).differences());
+    }
+    if (reasons.isEmpty()) {
+      grants.warn();
     }
     if (!reasons.isEmpty()) {
       throw refused(

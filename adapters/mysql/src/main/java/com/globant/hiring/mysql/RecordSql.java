@@ -68,6 +68,11 @@ final class RecordSql {
         .formatted(loads);
   }
 
+  /** As committed. Parameter: the load's id. */
+  String status() {
+    return "SELECT status FROM %s WHERE load_id = ?".formatted(loads);
+  }
+
   /** Waits for whoever holds the record. Parameter: the load's id. */
   String statusWhenFree() {
     return "SELECT status FROM %s WHERE load_id = ? FOR UPDATE".formatted(loads);

@@ -97,7 +97,8 @@ final class SchemaScripts {
     }
   }
 
-  private boolean hasHistory(Connection connection) throws SQLException {
+  /** Whether the service has been here. */
+  boolean hasHistory(Connection connection) throws SQLException {
     try (PreparedStatement lookUp =
         connection.prepareStatement(
             "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?")) {

@@ -1,5 +1,8 @@
 package com.globant.hiring.mysql;
 
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +35,17 @@ import org.jspecify.annotations.Nullable;
  * driver alone does for the first of them only.
  */
 final class Session {
+  private static final int PROBE_SECONDS = 10;
+  private static final int PROBES = 3;
+
   private final SqlConnection connection;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private @Nullable Future<Long> mostBytes;
   private boolean loading;
   private boolean lost;
+  private boolean ended;
+  private Runnable ending = () -> {};
 
   private Session(SqlConnection connection) {
     this.connection = connection;
@@ -134,9 +143,20 @@ final class Session {
     }
   }
 
+  /** To be done when the connection is given back or discarded. */
+  void atEnd(Runnable action) {
+    ending = action;
+  }
+
   /** Puts the connection back into its pool. It must be as clean as it was taken. Never fails. */
   Future<Void> giveBack() {
+    end();
     return connection.close().otherwiseEmpty();
+  }
+
+  private void end() {
+    ended = true;
+    ending.run();
   }
 
   /**
@@ -144,6 +164,11 @@ final class Session {
    * answer any more. Its pool then makes room for another one. Never fails.
    */
   Future<Void> discard() {
+    if (ended) {
+      // By now it may be somebody else's.
+      return Future.succeededFuture();
+    }
+    end();
     return hangUp(connection);
   }
 
@@ -154,7 +179,14 @@ final class Session {
 
   /** To be called when a connection was made, before it is used. */
   static void guard(SqlConnection connection) {
-    OfferedFiles.guard(socket(connection).channelHandlerContext().pipeline());
+    ChannelHandlerContext channel = socket(connection).channelHandlerContext();
+    OfferedFiles.guard(channel.pipeline());
+    // Asks a server that has been silent for so long for a sign of life, three times. What the
+    // operating system does not have is passed over.
+    ChannelConfig config = channel.channel().config();
+    config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), PROBE_SECONDS);
+    config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_SECONDS);
+    config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), PROBES);
   }
 
   /**

@@ -81,7 +81,7 @@ final class ShadowLoads {
       return none();
     }
     return connections
-        .lanes()
+        .lanes(plan.loadId())
         .compose(
             lanes ->
                 lanes.isPresent()

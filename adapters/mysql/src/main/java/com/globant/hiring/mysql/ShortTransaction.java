@@ -23,7 +23,7 @@ final class ShortTransaction {
       Connections connections, Function<Session, Future<T>> statements, int attempts) {
     return connections
         .forReport()
-        .compose(session -> once(session, statements))
+        .compose(session -> once(connections, session, statements))
         .recover(
             failure ->
                 attempts > 1 && isLostRace(failure)
@@ -31,11 +31,14 @@ final class ShortTransaction {
                     : Future.failedFuture(failure));
   }
 
-  private static <T> Future<T> once(Session session, Function<Session, Future<T>> statements) {
-    return session
-        .query("START TRANSACTION")
-        .compose(begun -> statements.apply(session))
-        .compose(result -> session.query("COMMIT").map(result))
+  private static <T> Future<T> once(
+      Connections connections, Session session, Function<Session, Future<T>> statements) {
+    return connections
+        .inTime(
+            session
+                .query("START TRANSACTION")
+                .compose(begun -> statements.apply(session))
+                .compose(result -> session.query("COMMIT").map(result)))
         .compose(
             result -> session.giveBack().map(result),
             failure ->

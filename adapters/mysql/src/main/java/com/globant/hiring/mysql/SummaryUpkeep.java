@@ -61,7 +61,7 @@ final class SummaryUpkeep {
   CompletionStage<Void> rebuild(String schema) {
     return Stages.on(
         vertx.getOrCreateContext(),
-        () -> connections.forLoad().compose(session -> rebuilt(session, schema)),
+        () -> connections.forLoad(schema).compose(session -> rebuilt(session, schema)),
         failure ->
             DatabaseFailures.translated(
                 failure, "a load of hired_employees is under way; try again when it has ended"));

@@ -23,11 +23,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -287,6 +289,27 @@ class ConnectionsIT {
                 .map(rows -> !rows.iterator().next().getString(1).isEmpty()));
   }
 
+  @Test
+  void aConnectionIsWaitedForWhileTheServerHasTooMany() throws SQLException {
+    TestDatabase user = schema.withUser("secret");
+    schema.execute("ALTER USER %s WITH MAX_USER_CONNECTIONS 1".formatted(user.user()));
+    AtomicInteger tries = new AtomicInteger();
+    Logins counted =
+        () -> {
+          tries.incrementAndGet();
+          return new Login(user.user(), user.password());
+        };
+    adapter = MySqlAdapter.openIdle(schema.vertx, settings(counted));
+    CompletionStage<Void> ping;
+    try (java.sql.Connection other = user.connect()) {
+      assertThat(other.isValid(1)).isTrue();
+      ping = adapter.ping();
+      Loads.eventually(() -> assertThat(tries).hasValueGreaterThan(2));
+    }
+
+    await(ping);
+  }
+
   private MySqlAdapter adapter() {
     return Objects.requireNonNull(adapter);
   }
@@ -300,7 +323,7 @@ class ConnectionsIT {
             Stages.on(
                 context,
                 () ->
-                    (load ? connections.forLoad() : connections.forReport())
+                    (load ? connections.forLoad("load") : connections.forReport())
                         .compose(session -> action.apply(session).eventually(session::giveBack)),
                 failure -> new IllegalStateException(failure)));
     await(connections.close().toCompletionStage());

@@ -37,6 +37,8 @@ final class FaultyNetwork implements AutoCloseable {
     BOTH_LOST,
     /** The server does not get it, the client has another answer. */
     ANSWERED,
+    /** The server does it, and nobody hears of each other any more. */
+    ANSWER_WITHHELD,
     /** The server does not get it, and nobody hears of each other any more. */
     SILENCE
   }
@@ -200,7 +202,7 @@ final class FaultyNetwork implements AutoCloseable {
     private final Socket client;
     private final Socket server;
     private volatile boolean muted;
-    private boolean silent;
+    private volatile boolean silent;
 
     Link(Socket client, Socket server) {
       this.client = client;
@@ -249,6 +251,10 @@ final class FaultyNetwork implements AutoCloseable {
         }
         // Until a test is over, or the client hangs up.
         case SILENCE -> silent = true;
+        case ANSWER_WITHHELD -> {
+          silent = true;
+          out.write(packet);
+        }
         case ANSWERED -> client.getOutputStream().write(met.answer());
       }
     }
@@ -259,12 +265,16 @@ final class FaultyNetwork implements AutoCloseable {
         InputStream in = server.getInputStream();
         OutputStream out = client.getOutputStream();
         for (int read = in.read(buffer); read >= 0 && !muted; read = in.read(buffer)) {
-          out.write(buffer, 0, read);
+          if (!silent) {
+            out.write(buffer, 0, read);
+          }
         }
       } catch (IOException closed) {
         // as below
       }
-      breakLink();
+      if (!silent) {
+        breakLink();
+      }
     }
 
     private void breakLink() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.LoadRecords.Standing;
 import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.LoadTransaction;
@@ -340,6 +341,78 @@ class LostConnectionIT {
     network.failAt("DO 0", fate);
     assertThat(await(adapter.hiringReports().rows(Report.HIRES_BY_QUARTER, schema.name, 2021)))
         .isEmpty();
+  }
+
+  /** Neither side hears of the other any more, and the server has dropped the connection. */
+  @ParameterizedTest
+  @ValueSource(strings = {"COMMIT", "ROLLBACK", "SET @lock_wait"})
+  void aLoadOverASilentConnectionEndsWhenItsRecordWasFoundDead(String statement) {
+    TestDatabase victim = schema.withUser("secret");
+    MySqlAdapter silent =
+        MySqlAdapter.openIdle(schema.vertx, network.through(victim.settings(schema.name)));
+    LoadPlan plan = plan();
+    LoadTransaction load = begin(silent, plan);
+    await(load.write(List.of(row(1, 2, "new"))));
+    network.failAt(statement, Fate.SILENCE);
+    CountDownLatch reached = network.watchFor(statement);
+    boolean rollsBack = statement.equals("ROLLBACK");
+    CompletionStage<Void> ending = rollsBack ? load.rollback() : load.commit(RESULT);
+    Loads.eventually(() -> assertThat(reached.getCount()).isZero());
+
+    schema.killConnectionsOf(victim);
+    Loads.eventually(
+        () -> {
+          await(reap());
+          assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
+        });
+    assertThat(ending.toCompletableFuture()).isNotDone();
+
+    assertThat(await(silent.loadRecords().progressed(plan.loadId(), COUNTS, 1)))
+        .isEqualTo(Standing.FOUND_DEAD);
+    if (rollsBack) {
+      await(ending);
+    } else {
+      assertRefused(RefusalCode.DATABASE_UNAVAILABLE, ending);
+    }
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    await(silent.close());
+  }
+
+  @Test
+  void aCommitWhoseAnswerDoesNotComeIsFoundCommitted() {
+    LoadPlan plan = plan();
+    LoadTransaction load = written(plan);
+    network.failAt("COMMIT", Fate.ANSWER_WITHHELD);
+    CompletionStage<Void> commit = load.commit(RESULT);
+    Loads.eventually(
+        () -> assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.COMMITTED));
+    assertThat(commit.toCompletableFuture()).isNotDone();
+
+    assertThat(await(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1)))
+        .isEqualTo(Standing.MAY_GO_ON);
+
+    await(commit);
+    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+  }
+
+  @Test
+  void aRecordThatIsNotedOverASilentConnectionIsNotWaitedForForEver() {
+    LoadPlan plan = plan();
+    LoadTransaction load = begin(adapter, plan);
+    network.failAfterExecutions(0, Fate.SILENCE);
+
+    assertUnavailable(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1));
+    assertThat(await(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1)))
+        .isEqualTo(Standing.MAY_GO_ON);
+    await(load.rollback());
+  }
+
+  private static CompletionStage<Void> reap() {
+    Connections survivor = new Connections(schema.vertx, schema.settings);
+    return new Reaper(schema.vertx, survivor, schema.settings)
+        .reap(Duration.ZERO)
+        .eventually(survivor::close)
+        .toCompletionStage();
   }
 
   @Test
