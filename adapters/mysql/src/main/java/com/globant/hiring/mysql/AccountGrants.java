@@ -5,12 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The privileges of the account on schemas and tables, as SHOW GRANTS says: its own and those of
@@ -81,11 +81,10 @@ final class AccountGrants {
   }
 
   private static Set<String> privileges(String text) {
-    Set<String> privileges = new HashSet<>();
-    for (String privilege : COMMA.split(text)) {
-      privileges.add(privilege.strip().toUpperCase(Locale.ROOT));
-    }
-    return privileges;
+    return COMMA
+        .splitAsStream(text)
+        .map(privilege -> privilege.strip().toUpperCase(Locale.ROOT))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** The names of schemas in grants are patterns, as those of LIKE. */

@@ -346,6 +346,80 @@ class MySqlMigrationsIT {
   }
 
   @Test
+  void missingPrivilegesAreAllNamedBeforeAnythingIsMade() {
+    execute("CREATE DATABASE " + schema);
+    TestDatabase limited = database.withUser(user, "secret", schema);
+    execute("REVOKE ALL PRIVILEGES ON %s.* FROM %s".formatted(schema, user));
+    execute("GRANT SELECT, DELETE, CREATE ON %s.* TO %s".formatted(schema, user));
+    execute("REVOKE CREATE, UPDATE ON %s_s.* FROM %s".formatted(schema, user));
+
+    assertThatThrownBy(() -> MySqlAdapter.migrate(limited.settings(schema)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.detail())
+                    .contains(
+                        "no INSERT, UPDATE on schema %s:".formatted(schema),
+                        "no UPDATE on schema %s_s:".formatted(schema),
+                        "no CREATE on schema %s_s:".formatted(schema),
+                        "GRANT CREATE ON `%s_s`.* TO".formatted(schema)));
+    assertThat(
+            queried(
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = '%s'",
+                schema))
+        .isEmpty();
+  }
+
+  @Test
+  void privilegesWithoutWhichLoadsAreSlowerAreWarnedOf() {
+    execute("CREATE DATABASE " + schema);
+    TestDatabase limited = database.withUser(user, "secret", schema);
+    execute("REVOKE ALL PRIVILEGES ON %s.* FROM %s".formatted(schema, user));
+    execute("GRANT SELECT, INSERT, UPDATE, DELETE, CREATE ON %s.* TO %s".formatted(schema, user));
+    MySqlAdapter.migrate(limited.settings(schema));
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(
+            line ->
+                line.startsWith("The account has no ALTER, DROP, LOCK TABLES, TRIGGER on schema "));
+  }
+
+  @Test
+  void privilegesOfARoleCount() {
+    execute("CREATE DATABASE " + schema);
+    String role = "r" + user.substring(1);
+    TestDatabase limited = database.withUser(user, "secret", schema);
+    execute("REVOKE ALL PRIVILEGES ON %s.* FROM %s".formatted(schema, user));
+    execute("CREATE ROLE " + role);
+    execute("GRANT ALL PRIVILEGES ON %s.* TO %s".formatted(schema, role));
+    execute("GRANT %s TO %s".formatted(role, user));
+    execute(
+        queried("SELECT VERSION() /* %s */", schema).get(0).contains("MariaDB")
+            ? "SET DEFAULT ROLE %s FOR %s".formatted(role, user)
+            : "SET DEFAULT ROLE %s TO %s".formatted(role, user));
+
+    MySqlAdapter.migrate(limited.settings(schema));
+
+    execute("DROP ROLE " + role);
+  }
+
+  @Test
+  void fewerConnectionsThanTheSettingsNeedAreWarnedOf() {
+    execute("CREATE DATABASE " + schema);
+    TestDatabase limited = database.withUser(user, "secret", schema);
+    execute("ALTER USER %s WITH MAX_USER_CONNECTIONS 7".formatted(user));
+    MySqlAdapter.migrate(limited.settings(schema));
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .anyMatch(
+            line ->
+                line.startsWith("This instance may need 8 connections")
+                    && line.contains("the server allows 7 (max_user_connections)"));
+  }
+
+  @Test
   void aSchemaThatMayNotBeCreatedIsToldOf() {
     TestDatabase limited = database.withUser(user, "secret-word", schema);
 
