@@ -29,15 +29,14 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
 
   @Override
   public byte[] encode(ILoggingEvent event) {
-    // Characters first: encoding them fails for no text, writing UTF-8 at once does for half a
-    // pair.
     StringWriter line = new StringWriter();
     try (JsonGenerator object = json.createGenerator(line)) {
       write(event, object);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    // JSON lets stand what a terminal or an editor would obey.
+    return (Printable.escaped(line.toString()) + '\n').getBytes(StandardCharsets.UTF_8);
   }
 
   private static void write(ILoggingEvent event, JsonGenerator object) throws IOException {

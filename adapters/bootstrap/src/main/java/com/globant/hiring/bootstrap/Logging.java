@@ -3,12 +3,10 @@ package com.globant.hiring.bootstrap;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.ILoggerFactory;
@@ -18,10 +16,6 @@ import picocli.CommandLine.Help.Ansi;
 /** The log, once the settings are known; see logback.xml for the levels of what is not ours. */
 final class Logging {
   private static final String OURS = "com.globant.hiring";
-
-  /** Without a blank at the end where an event has no key-value pairs. */
-  private static final String TEXT =
-      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}: %msg%replace( %kvp{NONE}){'^ $', ''}%n";
 
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
@@ -35,9 +29,11 @@ final class Logging {
     standardError.setContext(context);
     standardError.setTarget("System.err");
     standardError.setEncoder(
-        isJson(settings.format(), isTerminal(STANDARD_ERROR))
-            ? started(new JsonLines(), context)
-            : text(context));
+        started(
+            isJson(settings.format(), isTerminal(STANDARD_ERROR))
+                ? new JsonLines()
+                : new TextLines(),
+            context));
     standardError.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.detachAndStopAllAppenders();
@@ -80,13 +76,6 @@ final class Logging {
     } catch (IOException | UnsupportedOperationException e) {
       return Ansi.AUTO.enabled();
     }
-  }
-
-  static Encoder<ILoggingEvent> text(LoggerContext context) {
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setCharset(StandardCharsets.UTF_8);
-    encoder.setPattern(TEXT);
-    return started(encoder, context);
   }
 
   private static LoggerContext context() {

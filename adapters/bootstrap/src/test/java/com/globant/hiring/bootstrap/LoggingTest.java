@@ -41,7 +41,7 @@ class LoggingTest {
     assertThat(events.list)
         .extracting(
             event ->
-                new String(Logging.text(context).encode(event), StandardCharsets.UTF_8)
+                new String(new TextLines().encode(event), StandardCharsets.UTF_8)
                     .substring("2026-01-01 00:00:00.000 ".length())
                     .replace(System.lineSeparator(), ""))
         .containsExactly("INFO  Some: load ended load_id=x read=5", "INFO  Some: nothing more");
