@@ -53,6 +53,8 @@ public enum RefusalCode {
   MISSING_PRIVILEGE,
   STORAGE_UNAVAILABLE,
   ISSUER_UNAVAILABLE,
+  AUTHENTICATION_BUSY,
+  TOO_MANY_STREAMS,
   DRAINING;
 
   /** The name in answers. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -21,15 +20,13 @@ import org.yaml.snakeyaml.error.YAMLException;
  * <p>Used by one thread at a time.
  */
 final class ApiKeyList {
-  private static final Pattern BCRYPT =
-      Pattern.compile("\\$2[aby]\\$(0[4-9]|1\\d|2\\d|3[01])\\$[./A-Za-z0-9]{53}");
   private static final Set<String> FIELDS = Set.of("name", "roles", "hash");
 
   private final HttpSettings.ApiKeyAccess access;
   private @Nullable String lastRead;
 
   /** A key of which only the hash is known. */
-  record Entry(Caller caller, String hash) {
+  record Entry(Caller caller, KeyHash hash) {
     @Override
     public String toString() {
       return caller.toString();
@@ -97,9 +94,15 @@ final class ApiKeyList {
     if (!(fields.get("name") instanceof String name) || !ApiKey.NAME.matcher(name).matches()) {
       throw wrong.apply("the name must be 1 to 64 of A-Z a-z 0-9 _ -");
     }
-    if (!(fields.get("hash") instanceof String hash) || !BCRYPT.matcher(hash).matches()) {
-      throw wrong.apply("the hash must be one of bcrypt");
+    if (Caller.isReserved(name)) {
+      throw wrong.apply(Caller.RESERVED);
     }
+    KeyHash hash =
+        KeyHash.of(fields.get("hash"))
+            .orElseThrow(
+                () ->
+                    wrong.apply(
+                        "the hash must be sha256: and 64 hexadecimal digits, as ./hiring api-key prints it, or one of bcrypt"));
     if (!(fields.get("roles") instanceof List<?> names) || names.isEmpty()) {
       throw wrong.apply("the roles must be a list of: " + Role.names());
     }

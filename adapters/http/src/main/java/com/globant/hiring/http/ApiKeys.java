@@ -1,19 +1,28 @@
 package com.globant.hiring.http;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The API keys of one reading of their list. Checking one is slow on purpose, so that those that
- * were right are remembered, by a digest.
+ * The API keys of one reading of their list.
+ *
+ * <p>What a check costs depends on the list and never on the name in the key, so that names cannot
+ * be found out by time: a digest is compared with every SHA-256 of the list, and a key that matches
+ * none is checked against as many bcrypt hashes of each cost as any name has, of which those that
+ * its own name lacks are dummies.
  *
  * <p>For any thread.
  */
@@ -21,64 +30,142 @@ final class ApiKeys {
   /** Far more than there are clients. */
   private static final int MOST_REMEMBERED = 1000;
 
-  /** More than this bcrypt would not look at. */
+  /** bcrypt ignores what is behind this many bytes. */
   private static final int MOST_SECRET_BYTES = 71;
 
-  private final Map<String, List<ApiKeyList.Entry>> byName;
-  private final Map<ByteBuffer, Caller> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private record Digested(ApiKeyList.Entry entry, KeyHash.Sha256 hash) {}
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Caller> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private record Slow(ApiKeyList.@Nullable Entry entry, KeyHash.Bcrypt hash) {}
 
-  ApiKeys(List<ApiKeyList.Entry> entries) {
-    this.byName = entries.stream().collect(Collectors.groupingBy(entry -> entry.caller().name()));
-  }
+  private final BiPredicate<byte[], String> bcrypt;
+  private final List<Digested> digested;
+  private final Map<String, List<Slow>> slowByName;
+  private final List<Slow> dummies;
 
-  /** Whose key this is, where that was found out before. Never blocks for long. */
-  Optional<Caller> remembered(String key) {
-    synchronized (remembered) {
-      return Optional.ofNullable(remembered.get(digest(key)));
+  /** Which entry the digest of a whole key was found to match, as bcrypt is slow. */
+  private final Map<ByteBuffer, ApiKeyList.Entry> remembered =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<ByteBuffer, ApiKeyList.Entry> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
+
+  /**
+   * @param bcrypt whether a secret matches a bcrypt hash; slow
+   */
+  ApiKeys(List<ApiKeyList.Entry> entries, BiPredicate<byte[], String> bcrypt) {
+    this.bcrypt = bcrypt;
+    this.digested = new ArrayList<>();
+    Map<String, List<Slow>> slow = new TreeMap<>();
+    for (ApiKeyList.Entry entry : entries) {
+      if (entry.hash() instanceof KeyHash.Sha256 hash) {
+        digested.add(new Digested(entry, hash));
+      } else if (entry.hash() instanceof KeyHash.Bcrypt hash) {
+        slow.computeIfAbsent(entry.caller().name(), name -> new ArrayList<>())
+            .add(new Slow(entry, hash));
+      }
     }
+    this.dummies = dummies(slow);
+    this.slowByName =
+        slow.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, keys -> filledUp(keys.getValue())));
   }
 
-  /** Whose key this is, empty where it is none. Takes some 50 ms of a processor. */
+  /** The keys of another reading, with what this one found out about those that are in both. */
+  ApiKeys reread(List<ApiKeyList.Entry> entries) {
+    ApiKeys next = new ApiKeys(entries, bcrypt);
+    Map<List<Object>, ApiKeyList.Entry> kept =
+        entries.stream()
+            .collect(Collectors.toMap(ApiKeys::identity, Function.identity(), (a, b) -> a));
+    synchronized (remembered) {
+      remembered.forEach(
+          (key, entry) -> {
+            ApiKeyList.Entry same = kept.get(identity(entry));
+            if (same != null) {
+              next.remembered.put(key, same);
+            }
+          });
+    }
+    return next;
+  }
+
+  /** Roles are not part of it: they may change while the key stays the same. */
+  private static List<Object> identity(ApiKeyList.Entry entry) {
+    return List.of(entry.caller().name(), entry.hash());
+  }
+
+  /** For each cost the most hashes of it that one name has. */
+  private static List<Slow> dummies(Map<String, List<Slow>> byName) {
+    Map<Integer, Long> most = new TreeMap<>();
+    for (List<Slow> keys : byName.values()) {
+      keys.stream()
+          .collect(Collectors.groupingBy(key -> key.hash().cost(), Collectors.counting()))
+          .forEach((cost, count) -> most.merge(cost, count, Math::max));
+    }
+    return most.entrySet().stream()
+        .flatMap(
+            each ->
+                Stream.generate(() -> new Slow(null, KeyHash.Bcrypt.dummy(each.getKey())))
+                    .limit(each.getValue()))
+        .toList();
+  }
+
+  private List<Slow> filledUp(List<Slow> own) {
+    List<Slow> missing = new ArrayList<>(dummies);
+    own.forEach(key -> missing.remove(new Slow(null, KeyHash.Bcrypt.dummy(key.hash().cost()))));
+    return Stream.concat(own.stream(), missing.stream()).toList();
+  }
+
+  /** Whether a key that {@link #find} does not find may still be one. */
+  boolean mayNeedBcrypt(String key) {
+    int separator = key.indexOf(ApiKey.SEPARATOR);
+    return separator >= 0
+        && !dummies.isEmpty()
+        && key.substring(separator + 1).getBytes(StandardCharsets.UTF_8).length
+            <= MOST_SECRET_BYTES;
+  }
+
+  /** The caller whose key this is, if that takes no bcrypt to find out. Never blocks. */
+  Optional<Caller> find(String key) {
+    int separator = key.indexOf(ApiKey.SEPARATOR);
+    if (separator < 0) {
+      return Optional.empty();
+    }
+    byte[] digest = KeyHash.digest(key.substring(separator + 1));
+    byte[] name = key.substring(0, separator).getBytes(StandardCharsets.UTF_8);
+    ApiKeyList.Entry found = null;
+    for (Digested each : digested) {
+      if (each.hash().matches(digest)
+          && Arrays.equals(name, each.entry().caller().name().getBytes(StandardCharsets.UTF_8))) {
+        found = each.entry();
+      }
+    }
+    if (found == null && !dummies.isEmpty()) {
+      found = remembered.get(ByteBuffer.wrap(KeyHash.digest(key)));
+    }
+    return Optional.ofNullable(found).map(ApiKeyList.Entry::caller);
+  }
+
+  /**
+   * The caller whose key this is by a bcrypt hash, which is remembered. Takes some 50 ms a hash.
+   */
   Optional<Caller> check(String key) {
     int separator = key.indexOf(ApiKey.SEPARATOR);
     byte[] secret = key.substring(separator + 1).getBytes(StandardCharsets.UTF_8);
-    if (separator < 0 || secret.length > MOST_SECRET_BYTES) {
-      return Optional.empty();
+    ApiKeyList.Entry found = null;
+    for (Slow each : slowByName.getOrDefault(key.substring(0, separator), dummies)) {
+      // All of them, whichever matches.
+      if (bcrypt.test(secret, each.hash().text()) && each.entry() != null && found == null) {
+        found = each.entry();
+      }
     }
-    Optional<Caller> caller =
-        byName.getOrDefault(key.substring(0, separator), List.of()).stream()
-            .filter(entry -> isOf(secret, entry))
-            .map(ApiKeyList.Entry::caller)
-            .findFirst();
-    caller.ifPresent(
-        known -> {
-          synchronized (remembered) {
-            remembered.put(digest(key), known);
-          }
-        });
-    return caller;
-  }
-
-  private static boolean isOf(byte[] secret, ApiKeyList.Entry entry) {
-    return BCrypt.verifyer()
-        .verify(secret, entry.hash().getBytes(StandardCharsets.US_ASCII))
-        .verified;
-  }
-
-  private static ByteBuffer digest(String key) {
-    try {
-      return ByteBuffer.wrap(
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    if (found != null) {
+      remembered.put(ByteBuffer.wrap(KeyHash.digest(key)), found);
     }
+    return Optional.ofNullable(found).map(ApiKeyList.Entry::caller);
   }
 }

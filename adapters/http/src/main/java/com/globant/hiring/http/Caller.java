@@ -12,8 +12,20 @@ import org.jspecify.annotations.Nullable;
 record Caller(String name, List<Role> roles) {
   static final Caller ANONYMOUS = new Caller("anonymous", List.of(Role.LOADER));
 
+  /** Most bytes of a name in UTF-8, which is what the database has room for. */
+  static final int MOST_NAME_BYTES = 2048;
+
+  /** Why a name is refused. */
+  static final String RESERVED =
+      "the name anonymous is reserved for clients of a service without authentication; use another";
+
   /** In the log too. */
   static final String KEY = "caller";
+
+  /** Whether a name would be taken for a client that did not need one. */
+  static boolean isReserved(String name) {
+    return ANONYMOUS.name.equalsIgnoreCase(name);
+  }
 
   /** The name, or null where nobody was asked for one. */
   @Nullable String client() {

@@ -84,7 +84,7 @@ public final class HttpAdapter {
 
   private static @Nullable Authentication authentication(Vertx vertx, HttpSettings.Access access) {
     if (access instanceof HttpSettings.ApiKeyAccess keys) {
-      return new ApiKeyAuthentication(vertx, keys);
+      return new ApiKeyAuthentication(keys);
     }
     if (access instanceof HttpSettings.JwtAccess tokens) {
       return new JwtAuthentication(vertx, tokens);

@@ -5,16 +5,20 @@ import com.globant.hiring.application.Refused;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.source.JWKSetUnavailableException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
-import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.BadJWSException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,6 +27,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.MalformedURLException;
 import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -32,15 +37,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells clients by a bearer token (RFC 6750) that an issuer signed. Its keys are fetched when they
- * are needed, and again for a token of a key that is not among them, at most twice in 30 seconds.
+ * Authenticates clients by a bearer token (RFC 6750) that an issuer signed. Its keys are fetched
+ * when they are needed, and again for a token of a key that is not among them, at most twice in 30
+ * seconds.
  */
 final class JwtAuthentication implements Authentication {
   private static final String SCHEME = "Bearer ";
+  private static final String NEEDED =
+      "a token is needed, in the header Authorization, as in Bearer eyJ...";
 
   /** What no sender of a token can choose to be weaker: no secrets, and never no signature. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
+
+  private static final Set<JOSEObjectType> TYPES =
+      Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
 
   private static final int CONNECT_MILLIS = 2000;
   private static final int READ_MILLIS = 3000;
@@ -54,20 +65,16 @@ final class JwtAuthentication implements Authentication {
 
   private final WorkerExecutor workers;
   private final DefaultJWTProcessor<SecurityContext> processor;
+  private final TokenClaims claims;
 
   JwtAuthentication(Vertx vertx, HttpSettings.JwtAccess access) {
     this.workers = vertx.createSharedWorkerExecutor("hiring-tokens", WORKERS);
     this.processor = new DefaultJWTProcessor<>();
-    // Of RFC 9068, and of issuers that do not say what their tokens are for.
-    processor.setJWSTypeVerifier(
-        new DefaultJOSEObjectTypeVerifier<>(
-            JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), null));
+    // Checked before, as the claims are after, in words of our own.
+    processor.setJWSTypeVerifier((type, context) -> {});
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(access)));
-    processor.setJWTClaimsSetVerifier(
-        new DefaultJWTClaimsVerifier<>(
-            access.audience(),
-            new JWTClaimsSet.Builder().issuer(access.issuer()).build(),
-            Set.of("sub", "exp")));
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    this.claims = new TokenClaims(access.issuer(), access.audience(), Clock.systemUTC());
   }
 
   private static JWKSource<SecurityContext> keys(HttpSettings.JwtAccess access) {
@@ -88,9 +95,7 @@ final class JwtAuthentication implements Authentication {
   public Future<Caller> authenticate(HttpServerRequest request) {
     String header = request.getHeader(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return Future.failedFuture(
-          Authentication.unauthorized(
-              "a token is needed, in the header Authorization, as in Bearer eyJ..."));
+      return Future.failedFuture(Authentication.unauthorized(NEEDED));
     }
     String token = header.substring(SCHEME.length()).strip();
     return workers.executeBlocking(() -> verified(token), false);
@@ -98,20 +103,53 @@ final class JwtAuthentication implements Authentication {
 
   private Caller verified(String token) {
     try {
-      return caller(processor.process(token, null));
+      JWTClaimsSet verified = processor.process(signed(token), null);
+      Optional<String> fault = claims.fault(verified);
+      if (fault.isPresent()) {
+        throw refused(fault.get(), null);
+      }
+      return caller(verified);
     } catch (JWKSetUnavailableException e) {
       throw new Refused(
           RefusalCode.ISSUER_UNAVAILABLE,
           "the keys of the tokens' issuer cannot be fetched; send the request again later",
           e);
-    } catch (ParseException e) {
-      throw refused("it is no JWT", e);
-    } catch (BadJOSEException | JOSEException e) {
-      throw refused(String.valueOf(e.getMessage()), e);
+    } catch (BadJWSException e) {
+      throw refused("its signature does not match its content", e);
+    } catch (BadJWTException e) {
+      throw refused("its claims cannot be read as those of RFC 7519", e);
+    } catch (BadJOSEException e) {
+      throw refused("no key of the issuer fits its signature (alg and kid in its header)", e);
+    } catch (JOSEException e) {
+      throw refused("its signature cannot be verified", e);
     }
   }
 
-  private static Refused refused(String why, Exception cause) {
+  private static SignedJWT signed(String token) {
+    JWT parsed;
+    try {
+      parsed = JWTParser.parse(token);
+    } catch (ParseException e) {
+      throw refused("it is not a JWT (RFC 7519)", e);
+    }
+    if (!(parsed instanceof SignedJWT signed)) {
+      throw refused("it is not signed", null);
+    }
+    JWSHeader header = signed.getHeader();
+    if (!ALGORITHMS.contains(header.getAlgorithm())) {
+      throw refused("it is not signed with RS256 or ES256", null);
+    }
+    // Of RFC 9068, and of issuers that do not say what their tokens are for.
+    if (header.getType() != null && !TYPES.contains(header.getType())) {
+      throw refused("its header typ is neither JWT nor at+jwt", null);
+    }
+    if (header.getCriticalParams() != null) {
+      throw refused("its header crit names extensions, none of which this service knows", null);
+    }
+    return signed;
+  }
+
+  private static Refused refused(String why, @Nullable Exception cause) {
     return new Refused(
         RefusalCode.UNAUTHORIZED, "the token in Authorization is refused: " + why, cause);
   }
@@ -142,7 +180,7 @@ final class JwtAuthentication implements Authentication {
     if (refused.code() == RefusalCode.FORBIDDEN) {
       return realm + ", error=\"insufficient_scope\"";
     }
-    return refused.getCause() == null ? realm : realm + ", error=\"invalid_token\"";
+    return NEEDED.equals(refused.detail()) ? realm : realm + ", error=\"invalid_token\"";
   }
 
   @Override

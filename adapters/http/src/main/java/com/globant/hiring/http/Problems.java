@@ -63,11 +63,12 @@ final class Problems {
           ROWS_REFUSED,
           IDEMPOTENCY_KEY_REUSED ->
           422;
-      case TOO_MANY_LOADS, MEMORY_BUSY -> 429;
+      case TOO_MANY_LOADS, MEMORY_BUSY, TOO_MANY_STREAMS -> 429;
       case DATABASE_UNAVAILABLE,
           MISSING_PRIVILEGE,
           STORAGE_UNAVAILABLE,
           ISSUER_UNAVAILABLE,
+          AUTHENTICATION_BUSY,
           DRAINING,
           ABORTED ->
           503;
@@ -84,6 +85,8 @@ final class Problems {
           DATABASE_UNAVAILABLE,
           STORAGE_UNAVAILABLE,
           ISSUER_UNAVAILABLE,
+          AUTHENTICATION_BUSY,
+          TOO_MANY_STREAMS,
           DRAINING ->
           true;
       default -> false;
@@ -92,6 +95,11 @@ final class Problems {
 
   static void answer(RoutingContext ctx, Refused refused) {
     answer(ctx, refused.code(), body(refused.code(), refused.detail()));
+  }
+
+  /** What {@link #answer(RoutingContext, Refused)} sends, for where a status can no longer be. */
+  static JsonObject document(RoutingContext ctx, Refused refused) {
+    return body(refused.code(), refused.detail()).put(RequestId.KEY, RequestId.of(ctx.request()));
   }
 
   static void answer(RoutingContext ctx, NotLoaded outcome) {

@@ -1,5 +1,6 @@
 package com.globant.hiring.http;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JOSEObjectType;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,37 +130,54 @@ class JwtAuthenticationTest {
     Date past = Date.from(Instant.now().minusSeconds(3600));
     Date future = Date.from(Instant.now().plusSeconds(3600));
 
-    assertThat(
-            List.of(
-                signed(good, stranger),
-                signed(claims().issuer("https://other.example/"), rsa),
-                signed(claims().audience("other"), rsa),
-                signed(claims().audience((String) null), rsa),
-                signed(claims().subject(null), rsa),
-                signed(claims().expirationTime(past), rsa),
-                signed(claims().expirationTime(null), rsa),
-                signed(claims().notBeforeTime(future), rsa),
-                new PlainJWT(good.build()).serialize(),
-                hmac(good),
+    String signature = "signature does not match";
+    Map<String, String> reasons =
+        Map.ofEntries(
+            entry(signed(good, stranger), signature),
+            entry(signed(claims().issuer("https://other.example/"), rsa), "iss"),
+            entry(signed(claims().audience("other"), rsa), "aud"),
+            entry(signed(claims().audience((String) null), rsa), "aud"),
+            entry(signed(claims().subject(null), rsa), "no claim sub"),
+            entry(signed(claims().subject("x".repeat(2049)), rsa), "longer than 2048 bytes"),
+            entry(signed(claims().subject("anonymous"), rsa), "reserved"),
+            entry(signed(claims().expirationTime(past), rsa), "has expired"),
+            entry(signed(claims().expirationTime(null), rsa), "no claim exp"),
+            entry(signed(claims().notBeforeTime(future), rsa), "not valid yet"),
+            entry(signed(claims().claim("exp", "soon"), rsa), "claims cannot be read"),
+            entry(new PlainJWT(good.build()).serialize(), "not signed"),
+            entry(hmac(good), "RS256 or ES256"),
+            entry(
                 signed(good, new JWSHeader.Builder(JWSAlgorithm.RS512), new RSASSASigner(rsa)),
+                "RS256 or ES256"),
+            entry(
+                signed(
+                    good,
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("none"),
+                    new RSASSASigner(rsa)),
+                "no key of the issuer"),
+            entry(
                 signed(
                     good,
                     new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .keyID("rsa")
                         .type(new JOSEObjectType("logout+jwt")),
                     new RSASSASigner(rsa)),
-                tampered(signed(good, rsa)),
-                "nonsense",
-                "a.b.c"))
-        .allSatisfy(
-            token -> {
-              HttpResponse<String> refused = get(token);
-              assertThat(refused.statusCode()).as(token).isEqualTo(401);
-              assertThat(new JsonObject(refused.body()).getString("code"))
-                  .isEqualTo("unauthorized");
-              assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
-                  .contains("error=\"invalid_token\"");
-            });
+                "typ"),
+            entry(tampered(signed(good, rsa)), signature),
+            entry("nonsense", "not a JWT"),
+            entry("a.b.c", "not a JWT"));
+
+    for (Map.Entry<String, String> each : reasons.entrySet()) {
+      HttpResponse<String> refused = get(each.getKey());
+      assertThat(refused.statusCode()).as(each.getKey()).isEqualTo(401);
+      JsonObject problem = new JsonObject(refused.body());
+      assertThat(problem.getString("code")).isEqualTo("unauthorized");
+      assertThat(problem.getString("detail"))
+          .contains(each.getValue())
+          .doesNotContain("JOSE", "JWS", "rejected", "algorithm", "com.");
+      assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
+          .contains("error=\"invalid_token\"");
+    }
   }
 
   /** The public key as a secret: the classic way around a signature. */
