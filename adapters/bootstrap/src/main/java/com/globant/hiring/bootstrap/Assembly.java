@@ -14,10 +14,13 @@ import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.s3.S3Adapter;
 import com.globant.hiring.s3.S3Settings;
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,6 +41,9 @@ final class Assembly {
 
   /** What the contract promises of the progress of loads. */
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
+
+  /** After which time a key or token that was revoked or has expired ends a stream of events. */
+  private static final Duration AUTHENTICATE_AGAIN = Duration.ofMinutes(1);
 
   private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
@@ -132,6 +138,7 @@ final class Assembly {
                 useCases(mysql, s3, csv),
                 List.of(mysql::ping, s3::ping),
                 metrics::text));
+    metrics.watchConnections(http::openConnections, http::refusedConnections);
     s3.ping().whenComplete((found, failure) -> warnIfAway(failure));
     return http;
   }
@@ -176,6 +183,9 @@ final class Assembly {
         access(),
         settings.origins(),
         settings.database().schemas(),
+        connectionLimits(settings.http().connections()),
+        new HttpSettings.StreamLimits(
+            limits.maxEventStreams(), limits.maxEventStreamsPerLoad(), AUTHENTICATE_AGAIN),
         new HttpSettings.BodyLimits(
             limits.maxBodyBytes(),
             limits.maxExpansionRatio(),
@@ -185,6 +195,28 @@ final class Assembly {
             heap.bodyBytes()),
         limits.maxConcurrentLoads(),
         limits.maxLoadsPerCaller());
+  }
+
+  /** Leaves half of the file descriptors to the database, the bucket and the files of loads. */
+  private static HttpSettings.ConnectionLimits connectionLimits(
+      HttpSettings.ConnectionLimits configured) {
+    int most = Math.max(1, (int) Math.min(Integer.MAX_VALUE, fileDescriptors() / 2));
+    if (configured.total() <= most) {
+      return configured;
+    }
+    log.warn(
+        "http.max_connections is {}, but at most {} connections are taken, half of the file descriptors that this process may open (ulimit -n)",
+        configured.total(),
+        most);
+    return new HttpSettings.ConnectionLimits(
+        most, configured.perAddress(), configured.idle(), configured.headers());
+  }
+
+  private static long fileDescriptors() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    return system instanceof UnixOperatingSystemMXBean unix
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
   }
 
   private HttpSettings.Access access() {

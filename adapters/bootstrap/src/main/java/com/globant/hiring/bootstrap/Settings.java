@@ -40,6 +40,9 @@ record Settings(
 
   private static final int MAX_PORT = 65535;
 
+  /** A million, for the sake of some limit. */
+  private static final int MAX_CONNECTIONS = 1_000_000;
+
   /** Seven days: the longest that S3's signatures last. */
   private static final int MAX_EXPIRATION_HOURS = 168;
 
@@ -55,7 +58,8 @@ record Settings(
   /** A hundred years, for the sake of some limit. */
   private static final int MAX_KEEP_DAYS = 36_500;
 
-  record Http(String address, int port, Duration drain) {}
+  record Http(
+      String address, int port, Duration drain, HttpSettings.ConnectionLimits connections) {}
 
   /** How clients are told. */
   sealed interface Access {}
@@ -125,7 +129,9 @@ record Settings(
       long minBytesPerSecond,
       Duration rateOver,
       Duration idle,
-      Duration load) {}
+      Duration load,
+      int maxEventStreams,
+      int maxEventStreamsPerLoad) {}
 
   record Log(LogFormat format, LogLevel level) {}
 
@@ -168,7 +174,12 @@ record Settings(
             new Http(
                 values.text("http.address"),
                 values.integer("http.port", 0, MAX_PORT),
-                values.seconds("http.drain_seconds", 0, 3600)),
+                values.seconds("http.drain_seconds", 0, 3600),
+                new HttpSettings.ConnectionLimits(
+                    values.integer("http.max_connections", 1, MAX_CONNECTIONS),
+                    values.integer("http.max_connections_per_address", 1, MAX_CONNECTIONS),
+                    values.seconds("http.idle_seconds", 1, 3600),
+                    values.seconds("http.header_seconds", 1, 3600))),
             access(values),
             values.optionalNames(
                 "cors.origins", ORIGIN, "origins such as https://app.example, or *"),
@@ -190,7 +201,9 @@ record Settings(
                 values.number("limits.min_bytes_per_second", 0, 1L << 30),
                 values.seconds("limits.min_rate_seconds", 1, 3600),
                 values.seconds("limits.idle_seconds", 1, 3600),
-                values.seconds("limits.load_seconds", 1, MAX_LOAD_SECONDS)),
+                values.seconds("limits.load_seconds", 1, MAX_LOAD_SECONDS),
+                values.integer("limits.max_event_streams", 1, MAX_CONNECTIONS),
+                values.integer("limits.max_event_streams_per_load", 1, MAX_CONNECTIONS)),
             values.optionalPath("spool.dir"),
             new Log(
                 values.choice("log.format", LogFormat.class),
@@ -317,7 +330,11 @@ record Settings(
    */
   Settings embeddedIn(Path directory, int port) {
     return new Settings(
-        new Http(access instanceof Anonymous ? http.address : "127.0.0.1", port, http.drain),
+        new Http(
+            access instanceof Anonymous ? http.address : "127.0.0.1",
+            port,
+            http.drain,
+            http.connections),
         new Anonymous(),
         origins,
         directory,

@@ -26,9 +26,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
+  private static final HttpSettings.ConnectionLimits CONNECTIONS =
+      new HttpSettings.ConnectionLimits(4096, 1024, Duration.ofSeconds(60), Duration.ofSeconds(10));
+
   private static final Settings DEFAULTS =
       new Settings(
-          new Settings.Http("127.0.0.1", 8080, Duration.ofSeconds(30)),
+          new Settings.Http("127.0.0.1", 8080, Duration.ofSeconds(30), CONNECTIONS),
           new Settings.Anonymous(),
           List.of(),
           UserDirectories.data(Map.of()),
@@ -52,7 +55,17 @@ class SettingsTest {
           Duration.ofDays(400),
           Duration.ofHours(24),
           new Settings.Limits(
-              1L << 40, 200, 128 << 10, 32, Duration.ofSeconds(30), Duration.ofHours(6)),
+              1L << 40,
+              200,
+              128 << 10,
+              32,
+              24,
+              1024,
+              Duration.ofSeconds(60),
+              Duration.ofSeconds(30),
+              Duration.ofHours(6),
+              1000,
+              100),
           null,
           new Settings.Log(LogFormat.AUTO, LogLevel.INFO));
 
@@ -62,6 +75,10 @@ class SettingsTest {
           Map.entry("http.address", "0.0.0.0"),
           Map.entry("http.port", "0"),
           Map.entry("http.drain_seconds", "5"),
+          Map.entry("http.max_connections", "50"),
+          Map.entry("http.max_connections_per_address", "40"),
+          Map.entry("http.idle_seconds", "30"),
+          Map.entry("http.header_seconds", "20"),
           Map.entry("auth.mode", "api-key"),
           Map.entry("auth.allow_anonymous", "true"),
           Map.entry("auth.api_keys_file", "keys.yaml"),
@@ -101,8 +118,13 @@ class SettingsTest {
           Map.entry("limits.max_expansion_ratio", "10"),
           Map.entry("limits.max_field_bytes", "256"),
           Map.entry("limits.max_concurrent_loads", "8"),
+          Map.entry("limits.max_loads_per_caller", "3"),
+          Map.entry("limits.min_bytes_per_second", "10"),
+          Map.entry("limits.min_rate_seconds", "20"),
           Map.entry("limits.idle_seconds", "7"),
           Map.entry("limits.load_seconds", "60"),
+          Map.entry("limits.max_event_streams", "70"),
+          Map.entry("limits.max_event_streams_per_load", "6"),
           Map.entry("spool.dir", "spool"),
           Map.entry("log.format", "json"),
           Map.entry("log.level", "debug"));
@@ -116,7 +138,12 @@ class SettingsTest {
 
   private static final Settings READ =
       new Settings(
-          new Settings.Http("0.0.0.0", 0, Duration.ofSeconds(5)),
+          new Settings.Http(
+              "0.0.0.0",
+              0,
+              Duration.ofSeconds(5),
+              new HttpSettings.ConnectionLimits(
+                  50, 40, Duration.ofSeconds(30), Duration.ofSeconds(20))),
           new Settings.KeyFile(Path.of("keys.yaml")),
           List.of("https://app.example", "http://localhost:3000"),
           Path.of("somewhere/else"),
@@ -146,7 +173,18 @@ class SettingsTest {
           Duration.ofHours(1),
           Duration.ofDays(7),
           Duration.ofHours(2),
-          new Settings.Limits(1000, 10, 256, 8, Duration.ofSeconds(7), Duration.ofMinutes(1)),
+          new Settings.Limits(
+              1000,
+              10,
+              256,
+              8,
+              3,
+              10,
+              Duration.ofSeconds(20),
+              Duration.ofSeconds(7),
+              Duration.ofMinutes(1),
+              70,
+              6),
           Path.of("spool"),
           new Settings.Log(LogFormat.JSON, LogLevel.DEBUG));
 
@@ -242,7 +280,8 @@ class SettingsTest {
 
     Settings settings = Settings.read(file, Map.of("HIRING_HTTP_PORT", "82"));
 
-    assertThat(settings.http()).isEqualTo(new Settings.Http("::1", 82, Duration.ofSeconds(30)));
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("::1", 82, Duration.ofSeconds(30), CONNECTIONS));
     assertThat(settings.presignedUrlExpiration()).isEqualTo(Duration.ofHours(3));
   }
 
@@ -294,11 +333,16 @@ class SettingsTest {
         .containsExactly(
             "The service was not started, its settings are wrong:",
             "  http.prot (FILE, line 2): no such setting; there are http.address, http.port,"
-                + " http.drain_seconds",
+                + " http.drain_seconds,"
+                + " http.max_connections, http.max_connections_per_address,"
+                + " http.idle_seconds, http.header_seconds",
             "  colour (FILE, line 4): no such setting",
             "  limits (FILE, line 5): no such setting; there are limits.max_body_bytes,"
                 + " limits.max_expansion_ratio, limits.max_field_bytes,"
-                + " limits.max_concurrent_loads, limits.idle_seconds, limits.load_seconds",
+                + " limits.max_concurrent_loads, limits.max_loads_per_caller,"
+                + " limits.min_bytes_per_second, limits.min_rate_seconds,"
+                + " limits.idle_seconds, limits.load_seconds,"
+                + " limits.max_event_streams, limits.max_event_streams_per_load",
             "  HIRING_DATABSE_HOST (environment variable HIRING_DATABSE_HOST): no such setting",
             "  http.port = 65536 (environment variable HIRING_HTTP_PORT): must be a whole number"
                 + " from 0 to 65535",
@@ -446,7 +490,9 @@ class SettingsTest {
     Settings demo = READ.embeddedIn(Path.of("demo"), 81);
 
     assertThat(demo.dataDirectory()).isEqualTo(Path.of("demo"));
-    assertThat(demo.http()).isEqualTo(new Settings.Http("127.0.0.1", 81, Duration.ofSeconds(5)));
+    assertThat(demo.http())
+        .isEqualTo(
+            new Settings.Http("127.0.0.1", 81, Duration.ofSeconds(5), READ.http().connections()));
     assertThat(demo.access()).isEqualTo(new Settings.Anonymous());
     assertThat(
             Settings.read(

@@ -3,8 +3,10 @@ package com.globant.hiring.http;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ import org.slf4j.LoggerFactory;
 /** Lets a request on to its operation when its sender has the role for it. */
 final class AccessGuard implements Handler<RoutingContext> {
   private static final Logger log = LoggerFactory.getLogger(AccessGuard.class);
+  private static final String KEY = AccessGuard.class.getName();
 
   private final Authentication authentication;
   private final Role needed;
@@ -27,24 +30,43 @@ final class AccessGuard implements Handler<RoutingContext> {
       // Not a byte of the body before it is known who sends it; the operation lets it flow.
       ctx.request().pause();
     }
-    authentication
-        .authenticate(ctx.request())
-        .onSuccess(caller -> admit(ctx, caller))
+    authorized(ctx.request())
+        .onSuccess(
+            caller -> {
+              caller.keepIn(ctx);
+              ctx.put(KEY, this);
+              ctx.next();
+            })
         .onFailure(failure -> refuse(ctx, Failures.unwrapped(failure)));
   }
 
-  private void admit(RoutingContext ctx, Caller caller) {
-    if (needed.isIn(caller.roles())) {
-      caller.keepIn(ctx);
-      ctx.next();
-      return;
-    }
-    refuse(
-        ctx,
-        new Refused(
-            RefusalCode.FORBIDDEN,
-            "%s may not do this; it takes the role %s"
-                .formatted(caller.name(), needed.wireName())));
+  private Future<Caller> authorized(HttpServerRequest request) {
+    return authentication
+        .authenticate(request)
+        .map(
+            caller -> {
+              if (!needed.isIn(caller.roles())) {
+                throw new Refused(
+                    RefusalCode.FORBIDDEN,
+                    "%s may not do this; it takes the role %s"
+                        .formatted(caller.name(), needed.wireName()));
+              }
+              return caller;
+            });
+  }
+
+  /**
+   * Whether a request that was let in still would be, for answers that take long. Fails as {@link
+   * Authentication#authenticate} does.
+   */
+  static Future<Void> authenticateAgain(RoutingContext ctx) {
+    AccessGuard guard = ctx.get(KEY);
+    return guard == null
+        ? Future.succeededFuture()
+        : guard
+            .authorized(ctx.request())
+            .<Void>mapEmpty()
+            .recover(failure -> Future.failedFuture(Failures.unwrapped(failure)));
   }
 
   private void refuse(RoutingContext ctx, Throwable failure) {

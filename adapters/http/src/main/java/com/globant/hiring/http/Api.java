@@ -62,7 +62,12 @@ final class Api {
             Map.entry("listLoads", new ListLoadsHandler(records)),
             Map.entry("getLoad", new GetLoadHandler(records)),
             Map.entry("getRejects", new GetRejectsHandler(records, useCases.store())),
-            Map.entry("watchLoad", new WatchLoadHandler(records)),
+            Map.entry(
+                "watchLoad",
+                new WatchLoadHandler(
+                    records,
+                    new LoadPolls(vertx, records, settings.streams()),
+                    settings.streams().recheck())),
             Map.entry("cancelLoad", new CancelLoadHandler(useCases.cancelLoad())),
             Map.entry("hiresByQuarter", new ReportHandler(publishReport, Report.HIRES_BY_QUARTER)),
             Map.entry(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpAdapter {
   private final Vertx vertx;
   private final LoadGate gate;
+  private final ConnectionLimiter connections;
   private final @Nullable Authentication authentication;
   private final String deployment;
   private final int port;
@@ -45,11 +46,13 @@ public final class HttpAdapter {
   private HttpAdapter(
       Vertx vertx,
       LoadGate gate,
+      ConnectionLimiter connections,
       @Nullable Authentication authentication,
       String deployment,
       int port) {
     this.vertx = vertx;
     this.gate = gate;
+    this.connections = connections;
     this.authentication = authentication;
     this.deployment = deployment;
     this.port = port;
@@ -71,15 +74,18 @@ public final class HttpAdapter {
     LoadGate gate = new LoadGate(settings.maxConcurrentLoads(), settings.maxLoadsOfCaller());
     Authentication authentication = authentication(vertx, settings.access());
     Api api = new Api(vertx, settings, authentication, gate, useCases, dependencies, metrics);
+    ConnectionLimiter connections = new ConnectionLimiter(settings.connections());
     AtomicInteger port = new AtomicInteger(settings.port());
     return api.router()
         .compose(
             router ->
                 vertx.deployVerticle(
-                    () -> new Listener(router, settings, port),
+                    () -> new Listener(router, settings, connections, port),
                     new DeploymentOptions()
                         .setInstances(Runtime.getRuntime().availableProcessors())))
-        .map(deployment -> new HttpAdapter(vertx, gate, authentication, deployment, port.get()));
+        .map(
+            deployment ->
+                new HttpAdapter(vertx, gate, connections, authentication, deployment, port.get()));
   }
 
   private static @Nullable Authentication authentication(Vertx vertx, HttpSettings.Access access) {
@@ -95,6 +101,16 @@ public final class HttpAdapter {
   /** The port that is listened on. */
   public int port() {
     return port;
+  }
+
+  /** How many connections are open. */
+  public int openConnections() {
+    return connections.open();
+  }
+
+  /** How many connections were closed since the start because too many were open. */
+  public long refusedConnections() {
+    return connections.refused();
   }
 
   /**
@@ -123,11 +139,14 @@ public final class HttpAdapter {
 
     private final Router router;
     private final HttpSettings settings;
+    private final ConnectionLimiter connections;
     private final AtomicInteger port;
 
-    Listener(Router router, HttpSettings settings, AtomicInteger port) {
+    Listener(
+        Router router, HttpSettings settings, ConnectionLimiter connections, AtomicInteger port) {
       this.router = router;
       this.settings = settings;
+      this.connections = connections;
       this.port = port;
     }
 
@@ -139,9 +158,11 @@ public final class HttpAdapter {
               // Port 0 would give every instance another; -1 is Vert.x' one random port for all.
               .setPort(settings.port() == 0 ? -1 : settings.port())
               .setMaxChunkSize(CHUNK_BYTES)
+              .setHttp2ClearTextEnabled(false)
               .setHandle100ContinueAutomatically(false);
       vertx
           .createHttpServer(options)
+          .connectionHandler(connections)
           .requestHandler(identified(router))
           .invalidRequestHandler(identified(HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER))
           .listen()

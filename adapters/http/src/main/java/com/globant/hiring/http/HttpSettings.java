@@ -13,6 +13,8 @@ import java.util.List;
  * @param origins of pages that may use the service, {@code *} for all, empty for none but its own
  * @param schemas the schemas that may be loaded into
  * @param access who may call what
+ * @param connections limits on connections
+ * @param streams limits on streams of events
  * @param body limits on the body of a load
  * @param maxConcurrentLoads loads at a time; more are refused
  * @param maxLoadsOfCaller loads at a time of one key or subject, or, if nobody has a name, of one
@@ -24,6 +26,8 @@ public record HttpSettings(
     Access access,
     List<String> origins,
     List<String> schemas,
+    ConnectionLimits connections,
+    StreamLimits streams,
     BodyLimits body,
     int maxConcurrentLoads,
     int maxLoadsOfCaller) {
@@ -57,6 +61,26 @@ public record HttpSettings(
    * @param audience that the tokens must be for
    */
   public record JwtAccess(URI jwksUrl, String issuer, String audience) implements Access {}
+
+  /**
+   * Limits on connections.
+   *
+   * @param total most that are open at a time; more are closed when they are made
+   * @param perAddress most of one IPv4 address or one IPv6 network of 64 bits
+   * @param idle longest time without a request under way, and longest time in which a client takes
+   *     nothing of an answer
+   * @param headers longest time from the first byte of a request to the end of its headers
+   */
+  public record ConnectionLimits(int total, int perAddress, Duration idle, Duration headers) {}
+
+  /**
+   * Limits on streams of events.
+   *
+   * @param total most that are open at a time
+   * @param perLoad most of them that follow the same load
+   * @param recheck after which time the client of a stream is authenticated anew
+   */
+  public record StreamLimits(int total, int perLoad, Duration recheck) {}
 
   /**
    * Limits on the body of a load.

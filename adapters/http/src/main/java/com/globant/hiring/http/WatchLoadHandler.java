@@ -4,24 +4,31 @@ import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.LoadRecord;
 import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.LoadStatus;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** {@code watchLoad}: tells how a load goes on, as server-sent events, until it has ended. */
-record WatchLoadHandler(LoadRecords records) implements Handler<RoutingContext> {
-  /** Half of what is promised, as looking takes its time too. */
-  private static final long LOOK_MILLIS = 500;
-
+/**
+ * {@code watchLoad}: sends the progress of a load as server-sent events until it has ended.
+ *
+ * @param recheck after which time, again and again, the client of a stream is authenticated anew
+ */
+record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration recheck)
+    implements Handler<RoutingContext> {
   private static final String RETRY = "retry: 1000\n\n";
 
   /** The last event and its id. */
   private static final String ENDED = "ended";
+
+  /** The last event of a client whose key or token is no longer accepted; without an id. */
+  private static final String CLOSED = "closed";
 
   @Override
   public void handle(RoutingContext ctx) {
@@ -31,92 +38,112 @@ record WatchLoadHandler(LoadRecords records) implements Handler<RoutingContext> 
               if (ENDED.equals(ctx.request().getHeader("Last-Event-ID"))) {
                 // What tells an EventSource not to come back.
                 ctx.response().setStatusCode(204).end();
-              } else {
-                new Events(ctx, records, load.loadId()).begin(load);
+              } else if (!ctx.response().closed()) {
+                new Events(ctx).begin(load);
               }
             })
         .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
   }
 
-  /** One stream, with one timer as long as its client is there. */
-  private static final class Events {
+  /** One stream, as long as its client is there. */
+  private final class Events {
+    private final RoutingContext ctx;
     private final HttpServerResponse response;
     private final Vertx vertx;
-    private final Context context;
-    private final LoadRecords records;
-    private final String loadId;
-    private long timer;
-    private long told;
+    private LoadPolls.@Nullable Subscription subscription;
+    private long recheckTimer;
+    private long sent;
     private boolean over;
 
-    Events(RoutingContext ctx, LoadRecords records, String loadId) {
+    Events(RoutingContext ctx) {
+      this.ctx = ctx;
       this.response = ctx.response();
       this.vertx = ctx.vertx();
-      this.context = Vertx.currentContext();
-      this.records = records;
-      this.loadId = loadId;
-      ctx.addEndHandler(sentOrGone -> stop());
-    }
-
-    private void stop() {
-      over = true;
-      vertx.cancelTimer(timer);
     }
 
     void begin(LoadRecord load) {
+      if (load.status() == LoadStatus.RUNNING) {
+        try {
+          subscription = polls.subscribe(load.loadId(), this::read);
+        } catch (Refused tooMany) {
+          Problems.answer(ctx, tooMany);
+          return;
+        }
+        ctx.addEndHandler(sentOrGone -> stop());
+        recheckLater();
+      }
       response
           .setChunked(true)
           .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
           .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
           .write(RETRY);
-      tell(load);
+      send(load);
     }
 
-    private void tell(LoadRecord load) {
+    private void stop() {
+      over = true;
+      if (subscription != null) {
+        subscription.cancel();
+      }
+      vertx.cancelTimer(recheckTimer);
+    }
+
+    private void send(LoadRecord load) {
+      String json = LoadJson.of(load).encode();
       if (load.status() != LoadStatus.RUNNING) {
-        response.end(event(ENDED, ENDED, load));
+        over = true;
+        response.end(event(ENDED, json, ENDED));
         return;
       }
-      told++;
-      say(event(String.valueOf(told), "progress", load));
-      lookLater();
+      sent++;
+      write(event("progress", json, String.valueOf(sent)));
     }
 
-    private static String event(String id, String name, LoadRecord load) {
-      return "id: %s\nevent: %s\ndata: %s\n\n".formatted(id, name, LoadJson.of(load).encode());
+    private static String event(String name, String json, String id) {
+      return "id: %s\nevent: %s\ndata: %s\n\n".formatted(id, name, json);
     }
 
-    /** A client that does not read is not told everything; the next event makes up for it. */
-    private void say(String text) {
+    /** A client that does not read misses events; the next one makes up for it. */
+    private void write(String text) {
       if (!response.writeQueueFull()) {
         response.write(text);
       }
     }
 
-    private void lookLater() {
-      timer = vertx.setTimer(LOOK_MILLIS, passed -> look());
-    }
-
-    private void look() {
-      Future.fromCompletionStage(records.find(loadId), context)
-          .onSuccess(this::found)
-          .onFailure(away -> nothingFound());
-    }
-
-    private void found(Optional<LoadRecord> load) {
+    private void read(AsyncResult<Optional<LoadRecord>> read) {
       if (over) {
         return;
       }
+      if (read.failed()) {
+        write(": the database does not answer\n\n");
+        return;
+      }
       // A record goes only long after its load has ended.
-      load.ifPresentOrElse(this::tell, response::end);
+      read.result().ifPresentOrElse(this::send, response::end);
     }
 
-    /** The database is away for now; a comment shows that the stream is not. */
-    private void nothingFound() {
-      if (!over) {
-        say(": the database does not answer\n\n");
-        lookLater();
-      }
+    private void recheckLater() {
+      recheckTimer = vertx.setTimer(recheck.toMillis(), passed -> authenticateAgain());
+    }
+
+    private void authenticateAgain() {
+      AccessGuard.authenticateAgain(ctx)
+          .onComplete(
+              again -> {
+                if (over) {
+                  return;
+                }
+                Throwable failure = again.cause();
+                if (failure instanceof Refused refused && Problems.status(refused.code()) < 500) {
+                  over = true;
+                  response.end(
+                      "event: %s\ndata: %s\n\n"
+                          .formatted(CLOSED, Problems.document(ctx, refused).encode()));
+                } else {
+                  // That keys or tokens cannot be checked at this moment takes nobody's access.
+                  recheckLater();
+                }
+              });
     }
   }
 }

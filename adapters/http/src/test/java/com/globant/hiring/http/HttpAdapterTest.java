@@ -79,6 +79,8 @@ class HttpAdapterTest {
                     new HttpSettings.Anonymous(),
                     List.of(FRIEND),
                     List.of("hiring"),
+                    InMemoryHiring.CONNECTIONS,
+                    InMemoryHiring.STREAMS,
                     LIMITS,
                     2,
                     2),

@@ -89,6 +89,8 @@ class JwtAuthenticationTest {
                     new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE),
                     List.of(),
                     List.of("hiring"),
+                    InMemoryHiring.CONNECTIONS,
+                    InMemoryHiring.STREAMS,
                     new HttpSettings.BodyLimits(
                         1000,
                         200,

@@ -55,6 +55,8 @@ class LoadsTest {
                     new HttpSettings.Anonymous(),
                     List.of(),
                     List.of("hiring"),
+                    InMemoryHiring.CONNECTIONS,
+                    InMemoryHiring.STREAMS,
                     new HttpSettings.BodyLimits(
                         1000,
                         200,

@@ -3,6 +3,8 @@ package com.globant.hiring.metrics;
 import com.globant.hiring.application.LoadObserver;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.ReportObserver;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -15,6 +17,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.spi.VertxMetricsFactory;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * The metrics of one service. May be used by any thread.
@@ -28,6 +33,8 @@ public final class MetricsAdapter implements AutoCloseable {
   private final LoadMeters loads = new LoadMeters(registry);
   private final ReportMeters reports = new ReportMeters(registry);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
+
+  private final List<Object> watched = new CopyOnWriteArrayList<>();
 
   private MetricsAdapter() {}
 
@@ -70,6 +77,24 @@ public final class MetricsAdapter implements AutoCloseable {
   /** Begins to measure how late the event loops are. */
   public Future<Void> watch(Vertx vertx) {
     return EventLoopLag.watch(vertx, registry);
+  }
+
+  /**
+   * Begins to measure the connections of the HTTP server.
+   *
+   * @param open how many there are
+   * @param refused how many were closed since the start because too many were open
+   */
+  public void watchConnections(Supplier<Number> open, Supplier<Number> refused) {
+    Gauge.builder("hiring.http.connections", open)
+        .description("Open connections of clients")
+        .register(registry);
+    // The registry alone would let it be collected.
+    watched.add(refused);
+    FunctionCounter.builder(
+            "hiring.http.connections.refused", refused, it -> it.get().doubleValue())
+        .description("Connections closed because too many were open")
+        .register(registry);
   }
 
   /** All metrics in the text format of Prometheus, version 0.0.4. */

@@ -53,6 +53,14 @@ class MetricsAdapterTest {
   }
 
   @Test
+  void connectionsAreCounted() {
+    metrics.watchConnections(() -> 3, () -> 7);
+
+    assertThat(value("hiring_http_connections")).isEqualTo(3);
+    assertThat(value("hiring_http_connections_refused_total")).isEqualTo(7);
+  }
+
+  @Test
   void whatNeverHappenedIsZeroAndNotAbsent() {
     assertThat(value("hiring_loads_running")).isZero();
     assertThat(
