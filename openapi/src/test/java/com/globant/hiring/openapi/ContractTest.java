@@ -57,7 +57,7 @@ class ContractTest {
         .allSatisfy(
             (name, model) ->
                 assertThat(statuses(model))
-                    .contains("405", "500")
+                    .contains("400", "405", "414", "421", "431", "500", "505")
                     // What is answered with another place has nothing to negotiate.
                     .containsAnyOf("200", "302")
                     .containsAnyOf("406", "302"));
@@ -67,8 +67,8 @@ class ContractTest {
   void loadsDocumentEveryStatusTheyCanEndIn() {
     assertThat(statuses(operation("POST /db_migration")))
         .containsExactlyInAnyOrder(
-            "200", "202", "400", "401", "403", "404", "405", "406", "408", "409", "413", "415",
-            "422", "429", "500", "503");
+            "200", "202", "400", "401", "403", "404", "405", "406", "408", "409", "413", "414",
+            "415", "421", "422", "429", "431", "500", "503", "505");
   }
 
   @Test
@@ -78,7 +78,8 @@ class ContractTest {
             name ->
                 assertThat(statuses(operation(name)))
                     .containsExactlyInAnyOrder(
-                        "200", "304", "400", "401", "403", "405", "406", "500", "503"));
+                        "200", "304", "400", "401", "403", "405", "406", "414", "421", "431", "500",
+                        "503", "505"));
   }
 
   @Test

@@ -137,7 +137,8 @@ final class Assembly {
                 httpSettings(),
                 useCases(mysql, s3, csv),
                 List.of(mysql::ping, s3::ping),
-                metrics::text));
+                metrics::text,
+                metrics::countParserRefusal));
     metrics.watchConnections(http::openConnections, http::refusedConnections);
     s3.ping().whenComplete((found, failure) -> warnIfAway(failure));
     return http;

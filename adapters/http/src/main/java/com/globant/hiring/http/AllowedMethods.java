@@ -1,5 +1,6 @@
 package com.globant.hiring.http;
 
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.openapi.Operation;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,18 @@ final class AllowedMethods {
 
   AllowedMethods(List<Operation> operations) {
     for (Operation operation : operations) {
-      byPath
-          .computeIfAbsent(operation.getOpenAPIPath(), path -> new TreeSet<>())
-          .add(operation.getHttpMethod().name());
+      Set<String> methods =
+          byPath.computeIfAbsent(
+              operation.getOpenAPIPath(), path -> new TreeSet<>(Set.of("OPTIONS")));
+      methods.add(operation.getHttpMethod().name());
+      if (operation.getHttpMethod().equals(HttpMethod.GET)) {
+        methods.add("HEAD");
+      }
     }
   }
 
   /**
-   * The methods, separated by commas; GET for a path that is not in the contract.
+   * The methods, separated by commas; those of a file for a path that is not in the contract.
    *
    * @param path with or without a slash at its end, as the router takes it
    */
@@ -38,6 +43,6 @@ final class AllowedMethods {
         return String.join(", ", entry.getValue());
       }
     }
-    return "GET";
+    return "GET, HEAD, OPTIONS";
   }
 }

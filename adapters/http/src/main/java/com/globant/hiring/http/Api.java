@@ -10,6 +10,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.PlatformHandler;
@@ -19,6 +21,7 @@ import io.vertx.ext.web.openapi.RouterBuilderOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,6 +39,8 @@ final class Api {
 
   private final Vertx vertx;
   private final List<String> origins;
+  private final @Nullable LocalHost localHost;
+  private final Map<String, Function<String, @Nullable ParameterFault>> loadChecks;
   private final Buffer contract = Contract.text();
   private final @Nullable Authentication authentication;
   private final Map<String, Handler<RoutingContext>> handlers;
@@ -50,6 +55,8 @@ final class Api {
       Supplier<String> metrics) {
     this.vertx = vertx;
     this.origins = settings.origins();
+    this.localHost = settings.isForThisMachineOnly() ? new LocalHost(settings.address()) : null;
+    this.loadChecks = LoadParameters.checks(settings.schemas());
     this.authentication = authentication;
     LoadRecords records = useCases.records();
     PublishReport publishReport = useCases.publishReport();
@@ -92,24 +99,35 @@ final class Api {
       if (handler == null) {
         throw new IllegalStateException("No handler for " + operation.getOperationId());
       }
-      operation.handler(QueryNames.of(contract.getOpenAPI(), operation)).handler(handler);
-      // Bodies are streamed by the handlers, so there is none that the contract could check.
-      operation.getOperationModel().remove("requestBody");
+      List<String> types = Contract.answerTypes(contract.getOpenAPI(), operation);
+      if (!types.isEmpty()) {
+        operation.handler(new Negotiation(types));
+      }
+      operation
+          .handler(
+              new Parameters(Contract.parameters(contract.getOpenAPI(), operation), loadChecks))
+          .handler(handler);
     }
+    Contract.leaveChecksToHandlers(contract);
     Router router = contract.createRouter();
     Docs.mount(vertx, router);
+    // The handlers of Vert.x answer HEAD as GET, without the body.
+    router.getRoutes().stream()
+        .filter(route -> route.methods() != null && route.methods().contains(HttpMethod.GET))
+        .forEach(route -> route.method(HttpMethod.HEAD));
     router.route().order(FIRST).handler(new AccessLog());
     router.route().order(FIRST + 1).handler(new AnswerHeaders());
-    if (!origins.isEmpty()) {
-      // Before the guards: a browser asks for leave without a key.
-      router.route().order(FIRST + 2).handler(new CrossOrigin(origins));
+    router.route().order(FIRST + 2).handler(new RequestTarget());
+    if (localHost != null) {
+      router.route().order(FIRST + 3).handler(localHost);
     }
+    // Before the guards: a browser asks for leave without a key.
+    router.route().order(FIRST + 4).handler(new CrossOrigin(origins));
     guard(router, contract.operations());
     AllowedMethods allowed = new AllowedMethods(contract.operations());
-    router.errorHandler(400, ctx -> Problems.answer(ctx, ParameterFailures.refused(ctx)));
+    router.errorHandler(400, Api::unreadable);
     router.errorHandler(404, Api::notFound);
     router.errorHandler(405, ctx -> methodNotAllowed(ctx, allowed));
-    router.errorHandler(406, ctx -> Problems.answer(ctx, Negotiation.refused()));
     router.errorHandler(500, Api::failed);
     return router;
   }
@@ -123,8 +141,11 @@ final class Api {
     for (Operation operation : operations) {
       String role = operation.getOperationModel().getString(ROLE);
       if (role != null) {
-        router
-            .route(operation.getHttpMethod(), vertxPath(operation))
+        Route route = router.route(operation.getHttpMethod(), vertxPath(operation));
+        if (operation.getHttpMethod().equals(HttpMethod.GET)) {
+          route.method(HttpMethod.HEAD);
+        }
+        route
             .order(order++)
             .handler(new AccessGuard(authentication, Role.named(role).orElseThrow()));
       } else if (!operation.getOperationModel().getJsonArray("security").isEmpty()) {
@@ -147,7 +168,20 @@ final class Api {
         .end(text);
   }
 
+  /** What the router refuses before any route: of what it asks, clients fail at the Host alone. */
+  private static void unreadable(RoutingContext ctx) {
+    Problems.answer(
+        ctx,
+        new Refused(
+            RefusalCode.MALFORMED_REQUEST,
+            "HTTP/1.1 takes exactly one header Host with a name or an address, as in Host: localhost:8080"));
+  }
+
   private static void notFound(RoutingContext ctx) {
+    if (ctx.request().method().equals(HttpMethod.OPTIONS) && ctx.request().path().equals("*")) {
+      answerOptions(ctx, "GET, HEAD, OPTIONS, POST, PUT, DELETE");
+      return;
+    }
     Problems.answer(
         ctx,
         new Refused(
@@ -157,12 +191,20 @@ final class Api {
 
   private static void methodNotAllowed(RoutingContext ctx, AllowedMethods allowed) {
     String methods = allowed.of(ctx.request().path());
+    if (ctx.request().method().equals(HttpMethod.OPTIONS)) {
+      answerOptions(ctx, methods);
+      return;
+    }
     ctx.response().putHeader(HttpHeaders.ALLOW, methods);
     Problems.answer(
         ctx,
         new Refused(
             RefusalCode.METHOD_NOT_ALLOWED,
             "%s is not allowed here; use %s".formatted(ctx.request().method(), methods)));
+  }
+
+  private static void answerOptions(RoutingContext ctx, String methods) {
+    ctx.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, methods).end();
   }
 
   private static void failed(RoutingContext ctx) {

@@ -18,6 +18,7 @@ import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +65,16 @@ public final class HttpAdapter {
    * @throws RuntimeException saying what to do where there are API keys that cannot be used
    * @param dependencies what readiness asks; each fails with {@link Refused} where it is away
    * @param metrics in the text format of Prometheus, asked on event loops
+   * @param parserRefusals counts requests that the HTTP parser refused, by their codes; called on
+   *     event loops
    */
   public static Future<HttpAdapter> listen(
       Vertx vertx,
       HttpSettings settings,
       UseCases useCases,
       List<Supplier<CompletionStage<Void>>> dependencies,
-      Supplier<String> metrics) {
+      Supplier<String> metrics,
+      Consumer<String> parserRefusals) {
     LoadGate gate = new LoadGate(settings.maxConcurrentLoads(), settings.maxLoadsOfCaller());
     Authentication authentication = authentication(vertx, settings.access());
     Api api = new Api(vertx, settings, authentication, gate, useCases, dependencies, metrics);
@@ -80,7 +84,7 @@ public final class HttpAdapter {
         .compose(
             router ->
                 vertx.deployVerticle(
-                    () -> new Listener(router, settings, connections, port),
+                    () -> new Listener(router, settings, connections, port, parserRefusals),
                     new DeploymentOptions()
                         .setInstances(Runtime.getRuntime().availableProcessors())))
         .map(
@@ -141,13 +145,19 @@ public final class HttpAdapter {
     private final HttpSettings settings;
     private final ConnectionLimiter connections;
     private final AtomicInteger port;
+    private final Consumer<String> parserRefusals;
 
     Listener(
-        Router router, HttpSettings settings, ConnectionLimiter connections, AtomicInteger port) {
+        Router router,
+        HttpSettings settings,
+        ConnectionLimiter connections,
+        AtomicInteger port,
+        Consumer<String> parserRefusals) {
       this.router = router;
       this.settings = settings;
       this.connections = connections;
       this.port = port;
+      this.parserRefusals = parserRefusals;
     }
 
     @Override
@@ -158,13 +168,19 @@ public final class HttpAdapter {
               // Port 0 would give every instance another; -1 is Vert.x' one random port for all.
               .setPort(settings.port() == 0 ? -1 : settings.port())
               .setMaxChunkSize(CHUNK_BYTES)
+              // HTTP/1.1 only: the upgrade of Vert.x ignores that a body is cut, and buffers it
+              // without a bound. See docs/RATIONALE.md.
               .setHttp2ClearTextEnabled(false)
               .setHandle100ContinueAutomatically(false);
       vertx
           .createHttpServer(options)
-          .connectionHandler(connections)
+          .connectionHandler(
+              connection -> {
+                connections.handle(connection);
+                ParserRefusals.watch(connection, parserRefusals);
+              })
           .requestHandler(identified(router))
-          .invalidRequestHandler(identified(HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER))
+          .invalidRequestHandler(request -> ParserRefusals.answer(request, parserRefusals))
           .listen()
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()

@@ -1,7 +1,9 @@
 package com.globant.hiring.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,10 +34,23 @@ public record HttpSettings(
     int maxConcurrentLoads,
     int maxLoadsOfCaller) {
 
-  /** How clients are told. */
+  /**
+   * Whether the service relies on that only this machine reaches it: it listens on a loopback
+   * address, without authentication. May look the address up.
+   */
+  boolean isForThisMachineOnly() {
+    try {
+      return access instanceof Anonymous && InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException unknown) {
+      // It cannot be listened on either, which says so.
+      return false;
+    }
+  }
+
+  /** How clients authenticate. */
   public sealed interface Access {}
 
-  /** They are not: anybody may do everything. */
+  /** No authentication: every client may do everything. */
   public record Anonymous() implements Access {}
 
   /**

@@ -11,9 +11,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.validation.RequestParameter;
-import io.vertx.ext.web.validation.RequestParameters;
-import io.vertx.ext.web.validation.ValidationHandler;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +22,12 @@ record ListLoadsHandler(LoadRecords records) implements Handler<RoutingContext> 
   private record Page(
       @Nullable String table, @Nullable String status, int limit, @Nullable String before) {
 
-    static Page of(RequestParameters query) {
+    static Page of(Arguments query) {
       return new Page(
-          text(query.queryParameter("table")),
-          text(query.queryParameter("status")),
-          query.queryParameter("limit").getInteger(),
-          text(query.queryParameter("before")));
-    }
-
-    private static @Nullable String text(@Nullable RequestParameter parameter) {
-      return parameter == null ? null : parameter.getString();
+          query.text("table"),
+          query.text("status"),
+          Integer.parseInt(query.required("limit")),
+          query.text("before"));
     }
 
     @Nullable Table ofTable() {
@@ -60,7 +53,7 @@ record ListLoadsHandler(LoadRecords records) implements Handler<RoutingContext> 
 
   @Override
   public void handle(RoutingContext ctx) {
-    Page page = Page.of(ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY));
+    Page page = Page.of(Arguments.of(ctx));
     // One more tells whether there is a next page.
     Future.fromCompletionStage(
             records.newest(page.ofTable(), page.withStatus(), page.olderThan(), page.limit() + 1),

@@ -10,7 +10,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -38,11 +37,10 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
     LoadSubmission submission;
     RequestBody body;
     try {
-      Negotiation.preferred(ctx, List.of(Negotiation.JSON));
       submission =
           new LoadSubmission(
               UUID.randomUUID().toString(),
-              new LoadParameters(ctx, settings.schemas()).request(),
+              LoadParameters.request(Arguments.of(ctx)),
               Caller.of(ctx).client(),
               RequestId.of(ctx.request()),
               IdempotencyKey.of(headers));

@@ -6,8 +6,6 @@ import com.globant.hiring.application.Refused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.validation.RequestParameters;
-import io.vertx.ext.web.validation.ValidationHandler;
 import java.util.regex.Pattern;
 
 /** The load that the path of a request names. */
@@ -22,8 +20,7 @@ final class NamedLoad {
    * @throws Refused where there can be no such load
    */
   static String id(RoutingContext ctx) {
-    RequestParameters parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
-    String id = parameters.pathParameter("load_id").getString();
+    String id = ctx.pathParam("load_id");
     if (!ID.matcher(id).matches()) {
       throw LoadRecords.unknown(id);
     }

@@ -2,24 +2,55 @@ package com.globant.hiring.http;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import io.vertx.ext.web.MIMEHeader;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Which media type an answer gets (RFC 9110, section 12.5.1). */
-final class Negotiation {
+/**
+ * Chooses the media type of an answer (RFC 9110, section 12.5.1) among those that the contract has
+ * for the operation, without regard to case.
+ *
+ * @param types the first is the default
+ */
+record Negotiation(List<String> types) implements Handler<RoutingContext> {
   static final String JSON = "application/json";
-  static final String CSV = "text/csv";
 
-  private Negotiation() {}
+  private static final String CHOSEN = Negotiation.class.getName();
+  private static final Pattern RANGE = Pattern.compile("([^\\s/;\"]+)/([^\\s/;\"]+)");
+  private static final Pattern WEIGHT = Pattern.compile("q\\s*=\\s*(0(?:\\.\\d*)?|1(?:\\.0*)?)");
+
+  /** An element of Accept. Parameters of the type are passed over: no type has variants. */
+  private record Range(String type, double weight) {}
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    List<String> accept = ctx.request().headers().getAll("Accept");
+    String best = preferred(accept, types);
+    if (best.isEmpty()) {
+      Problems.answer(ctx, refused(accept));
+      return;
+    }
+    ctx.put(CHOSEN, best);
+    ctx.next();
+  }
+
+  /** The type that was chosen for an answer. */
+  static String chosen(RoutingContext ctx) {
+    return Objects.requireNonNull(ctx.get(CHOSEN), "no type was chosen");
+  }
 
   /**
-   * Of the types that there are, the one that the client weighs highest, the earlier of equals.
-   *
-   * @throws Refused where it accepts none of them
+   * Of the types that there are, the one that the client weighs highest, the earlier of equals;
+   * empty if it accepts none. What is no media range is passed over, and a weight that is none is
+   * 1.
    */
-  static String preferred(RoutingContext ctx, List<String> types) {
-    List<MIMEHeader> ranges = ctx.parsedHeaders().accept();
+  static String preferred(List<String> accept, List<String> types) {
+    List<Range> ranges = ranges(accept);
     if (ranges.isEmpty()) {
       return types.get(0);
     }
@@ -32,31 +63,46 @@ final class Negotiation {
         bestWeight = weight;
       }
     }
-    if (best.isEmpty()) {
-      throw refused();
-    }
     return best;
   }
 
-  static Refused refused() {
-    return new Refused(
-        RefusalCode.NOT_ACCEPTABLE,
-        "Accept names nothing that this answer is to be had as; leave it out, or ask for one of the types in /openapi.yaml, such as "
-            + JSON);
+  private static List<Range> ranges(List<String> accept) {
+    List<Range> ranges = new ArrayList<>();
+    for (String element : HeaderList.elements(accept)) {
+      List<String> parts = HeaderList.parts(element.toLowerCase(Locale.ROOT));
+      if (!parts.isEmpty() && RANGE.matcher(parts.get(0)).matches()) {
+        ranges.add(new Range(parts.get(0), weight(parts.subList(1, parts.size()))));
+      }
+    }
+    return ranges;
   }
 
-  /** The weight of the most specific range that matches; 0 where none does. */
-  private static double weight(List<MIMEHeader> ranges, String type) {
+  private static double weight(List<String> parameters) {
+    return parameters.stream()
+        .map(WEIGHT::matcher)
+        .filter(Matcher::matches)
+        .map(weight -> Double.parseDouble(weight.group(1)))
+        .findFirst()
+        .orElse(1.0);
+  }
+
+  /** The weight of the most specific range that matches; 0 if none does. */
+  private static double weight(List<Range> ranges, String type) {
     String family = type.substring(0, type.indexOf('/'));
-    for (String range : List.of(type, family + "/*", "*/*")) {
-      for (MIMEHeader accepted : ranges) {
-        // Asked first, because Vert.x parses the range for its weight and not for its parts.
-        double weight = accepted.weight();
-        if (range.equalsIgnoreCase(accepted.component() + "/" + accepted.subComponent())) {
-          return weight;
+    for (String wanted : List.of(type, family + "/*", "*/*")) {
+      for (Range range : ranges) {
+        if (range.type().equals(wanted)) {
+          return range.weight();
         }
       }
     }
     return 0;
+  }
+
+  private Refused refused(List<String> accept) {
+    return new Refused(
+        RefusalCode.NOT_ACCEPTABLE,
+        "the answer is %s, and Accept is '%s'; leave Accept out or name one that there is"
+            .formatted(String.join(" or ", types), ParameterFault.cut(String.join(", ", accept))));
   }
 }

@@ -8,7 +8,6 @@ import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** Answers that are no success: RFC 9457 problem details, and the one place of their status. */
 final class Problems {
@@ -30,6 +30,8 @@ final class Problems {
 
   /** Of clients that may not send it at all. */
   private static final Linger SHORT_LINGER = new Linger(1L << 20, TimeUnit.SECONDS.toMillis(5));
+
+  private static final Linger BROKEN_LINGER = new Linger(1L << 20, ParserRefusals.LINGER_MILLIS);
 
   private record Linger(long bytes, long millis) {}
 
@@ -46,17 +48,20 @@ final class Problems {
           MISSING_COLUMN,
           CORRUPT_ENCODING,
           INVALID_JSON,
-          DIGEST_MISMATCH ->
+          DIGEST_MISMATCH,
+          MALFORMED_REQUEST ->
           400;
       case UNAUTHORIZED -> 401;
-      case FORBIDDEN -> 403;
+      case FORBIDDEN, ORIGIN_NOT_ALLOWED -> 403;
       case UNKNOWN_TABLE, UNKNOWN_SCHEMA, UNKNOWN_LOAD, NO_REJECTS, NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
       case IDLE_BODY, SLOW_BODY, LOAD_TIMEOUT -> 408;
       case TABLE_BUSY, REFERENCED_ROWS, IDEMPOTENCY_KEY_IN_USE, CANCELLED, LOAD_ENDED -> 409;
       case BODY_TOO_LARGE, FIELD_TOO_LARGE, TRANSACTION_TOO_LARGE -> 413;
+      case URI_TOO_LONG -> 414;
       case UNSUPPORTED_MEDIA_TYPE -> 415;
+      case MISDIRECTED_REQUEST -> 421;
       case NO_ROWS_ACCEPTED,
           TOO_MANY_ERRORS,
           ABORTED_ON_ERROR,
@@ -64,6 +69,7 @@ final class Problems {
           IDEMPOTENCY_KEY_REUSED ->
           422;
       case TOO_MANY_LOADS, MEMORY_BUSY, TOO_MANY_STREAMS -> 429;
+      case HEADERS_TOO_LARGE -> 431;
       case DATABASE_UNAVAILABLE,
           MISSING_PRIVILEGE,
           STORAGE_UNAVAILABLE,
@@ -72,6 +78,7 @@ final class Problems {
           DRAINING,
           ABORTED ->
           503;
+      case HTTP_VERSION_NOT_SUPPORTED -> 505;
     };
   }
 
@@ -98,8 +105,22 @@ final class Problems {
   }
 
   /** What {@link #answer(RoutingContext, Refused)} sends, for where a status can no longer be. */
-  static JsonObject document(RoutingContext ctx, Refused refused) {
-    return body(refused.code(), refused.detail()).put(RequestId.KEY, RequestId.of(ctx.request()));
+  static JsonObject document(Refused refused, String requestId) {
+    return body(refused.code(), refused.detail()).put(RequestId.KEY, requestId);
+  }
+
+  /**
+   * Answers with all that is wrong with the parameters of a request.
+   *
+   * @param faults at least one; the first decides on the code
+   */
+  static void answer(RoutingContext ctx, List<ParameterFault> faults) {
+    RefusalCode code = faults.get(0).code();
+    String detail =
+        faults.stream().map(ParameterFault::message).collect(Collectors.joining(". Also: "));
+    JsonArray parameters = new JsonArray();
+    faults.forEach(fault -> parameters.add(fault.toJson()));
+    answer(ctx, code, body(code, detail).put("parameters", parameters));
   }
 
   static void answer(RoutingContext ctx, NotLoaded outcome) {
@@ -186,18 +207,22 @@ final class Problems {
     }
     body.put(RequestId.KEY, RequestId.of(ctx.request()));
     boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
-    // A stream of HTTP/2 ends by itself; its connection serves others.
-    boolean closes = bodyUnderWay && ctx.request().version() != HttpVersion.HTTP_2;
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
-    if (closes) {
+    if (bodyUnderWay) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     Future<Void> sent = response.end(body.toBuffer());
-    if (closes) {
-      linger(ctx, sent, status == 401 || status == 403 ? SHORT_LINGER : LINGER);
-    } else if (bodyUnderWay) {
-      ctx.request().resume();
+    if (bodyUnderWay) {
+      linger(ctx, sent, lingerFor(ctx, status));
     }
+  }
+
+  private static Linger lingerFor(RoutingContext ctx, int status) {
+    if (ParserRefusals.isBroken(ctx.request().connection())) {
+      // The end of the body will not be found.
+      return BROKEN_LINGER;
+    }
+    return status == 401 || status == 403 || status == 421 ? SHORT_LINGER : LINGER;
   }
 
   /**

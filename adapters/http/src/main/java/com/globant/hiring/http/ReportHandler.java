@@ -12,14 +12,12 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.validation.RequestParameters;
-import io.vertx.ext.web.validation.ValidationHandler;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class ReportHandler implements Handler<RoutingContext> {
   private static final Logger log = LoggerFactory.getLogger(ReportHandler.class);
-  private static final List<String> TYPES = List.of(Negotiation.JSON, Negotiation.CSV);
 
   private final PublishReport publishReport;
   private final Report report;
@@ -42,11 +39,10 @@ final class ReportHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
-    RequestParameters parameters = ctx.get(ValidationHandler.REQUEST_CONTEXT_KEY);
-    int year = parameters.queryParameter("year").getInteger();
+    int year = Integer.parseInt(Arguments.of(ctx).required("year"));
     ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     Future<?> answered;
-    if (Negotiation.preferred(ctx, TYPES).equals(Negotiation.JSON)) {
+    if (Negotiation.chosen(ctx).equals(Negotiation.JSON)) {
       answered =
           Future.fromCompletionStage(publishReport.publish(report, year), Vertx.currentContext())
               .compose(published -> answerLink(ctx, published, year));
@@ -100,10 +96,19 @@ final class ReportHandler implements Handler<RoutingContext> {
             .putHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
                 "attachment; filename=\"%s-%d.csv\"".formatted(report.reportName(), year));
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      return response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes(rendered))).end();
+    }
     if (rendered instanceof Kept kept) {
       return ContentInPieces.sent(response, kept.content());
     }
     return response.sendFile(((Spooled) rendered).file().path().toString());
+  }
+
+  private static long bytes(Rendered rendered) {
+    return rendered instanceof Kept kept
+        ? kept.content().remaining()
+        : ((Spooled) rendered).file().bytes();
   }
 
   private static Future<Void> answerNotModified(RoutingContext ctx, String etag) {

@@ -7,7 +7,6 @@ import com.globant.hiring.application.Refused;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -59,9 +58,7 @@ final class RequestBody implements Body {
     if (declared != null) {
       return !declared.equals("0");
     }
-    // HTTP/2 frames its bodies; before it, a request without either header has none.
-    return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null
-        || request.version() == HttpVersion.HTTP_2;
+    return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
   }
 
   private static void requireSize(HttpServerRequest request, long maxBytes) {

@@ -52,6 +52,7 @@ final class RequestInputStream extends InputStream {
     this.timers = new BodyTimers(context.owner(), limits, this::late);
     request.exceptionHandler(
         gone -> fail(new BodyInterrupted("the client went away: " + gone.getMessage())));
+    ParserRefusals.watchBody(request.connection(), this::fail);
     request.handler(this::arrive);
     request.endHandler(nothing -> end());
   }

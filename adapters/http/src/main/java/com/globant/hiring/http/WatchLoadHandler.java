@@ -9,6 +9,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -38,11 +39,19 @@ record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration recheck)
               if (ENDED.equals(ctx.request().getHeader("Last-Event-ID"))) {
                 // What tells an EventSource not to come back.
                 ctx.response().setStatusCode(204).end();
+              } else if (ctx.request().method().equals(HttpMethod.HEAD)) {
+                eventStream(ctx.response()).end();
               } else if (!ctx.response().closed()) {
                 new Events(ctx).begin(load);
               }
             })
         .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+  }
+
+  private static HttpServerResponse eventStream(HttpServerResponse response) {
+    return response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
   /** One stream, as long as its client is there. */
@@ -72,11 +81,7 @@ record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration recheck)
         ctx.addEndHandler(sentOrGone -> stop());
         recheckLater();
       }
-      response
-          .setChunked(true)
-          .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
-          .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-          .write(RETRY);
+      eventStream(response).setChunked(true).write(RETRY);
       send(load);
     }
 
@@ -138,7 +143,9 @@ record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration recheck)
                   over = true;
                   response.end(
                       "event: %s\ndata: %s\n\n"
-                          .formatted(CLOSED, Problems.document(ctx, refused).encode()));
+                          .formatted(
+                              CLOSED,
+                              Problems.document(refused, RequestId.of(ctx.request())).encode()));
                 } else {
                   // That keys or tokens cannot be checked at this moment takes nobody's access.
                   recheckLater();

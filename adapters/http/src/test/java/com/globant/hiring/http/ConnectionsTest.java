@@ -23,9 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(VertxExtension.class)
 @SuppressWarnings("NullAway.Init") // by listen
 class ConnectionsTest {
-  private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: h\r\n";
+  private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n";
   private static final String LOAD =
-      "PUT /db_migration?schema=hiring&table=departments&append=true HTTP/1.1\r\nHost: h\r\n";
+      "PUT /db_migration?schema=hiring&table=departments&append=true HTTP/1.1\r\nHost: localhost\r\n";
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final int MOST = 4;
 
@@ -61,7 +61,8 @@ class ConnectionsTest {
                     2),
                 hiring.useCases(),
                 List.of(),
-                () -> "")
+                () -> "",
+                code -> {})
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -178,7 +179,7 @@ class ConnectionsTest {
         RawClient events = client()) {
       upload.send(LOAD + "Content-Length: 8\r\n\r\n1,Sales\n");
       String id = runningLoad();
-      events.send("GET /loads/%s/events HTTP/1.1\r\nHost: h\r\n\r\n".formatted(id));
+      events.send("GET /loads/%s/events HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(id));
       events.readUntil("event: progress");
       outlastTheTimeouts();
       events.readUntil("event: progress");
@@ -194,7 +195,7 @@ class ConnectionsTest {
         "the load runs",
         () -> {
           try (RawClient list = client()) {
-            list.send("GET /loads?status=running HTTP/1.1\r\nHost: h\r\n\r\n");
+            list.send("GET /loads?status=running HTTP/1.1\r\nHost: localhost\r\n\r\n");
             String answer = list.readAnswer();
             int at = answer.indexOf("\"load_id\":\"");
             if (at > 0) {
@@ -277,7 +278,7 @@ class ConnectionsTest {
 
     try (RawClient client = client()) {
       client.send(
-          "PUT /db_migration?schema=hiring&table=none HTTP/1.1\r\nHost: h\r\nContent-Length: 8\r\n\r\n1,S");
+          "PUT /db_migration?schema=hiring&table=none HTTP/1.1\r\nHost: localhost\r\nContent-Length: 8\r\n\r\n1,S");
       assertThat(client.readAnswer())
           .startsWith("HTTP/1.1 404")
           .containsIgnoringCase("connection: close");
@@ -289,7 +290,7 @@ class ConnectionsTest {
 
   private void assertNothingLoaded() throws IOException {
     try (RawClient list = client()) {
-      list.send("GET /loads HTTP/1.1\r\nHost: h\r\n\r\n");
+      list.send("GET /loads HTTP/1.1\r\nHost: localhost\r\n\r\n");
       assertThat(list.readAnswer()).contains("\"loads\":[]");
     }
   }

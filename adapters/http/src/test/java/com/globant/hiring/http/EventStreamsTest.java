@@ -63,7 +63,8 @@ class EventStreamsTest {
                     counted(useCases.records()),
                     useCases.store()),
                 List.of(),
-                () -> "")
+                () -> "",
+                code -> {})
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -101,7 +102,7 @@ class EventStreamsTest {
   private String running(String table) throws IOException {
     client()
         .send(
-            "PUT /db_migration?schema=hiring&table=%s HTTP/1.1\r\nHost: h\r\nX-Api-Key: %s\r\nContent-Length: 8\r\n\r\n1,Sales\n"
+            "PUT /db_migration?schema=hiring&table=%s HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: %s\r\nContent-Length: 8\r\n\r\n1,Sales\n"
                 .formatted(table, LOADER.key()));
     List<String> found = new ArrayList<>();
     Eventually.until(
@@ -111,7 +112,7 @@ class EventStreamsTest {
             String answer =
                 client()
                     .send(
-                        "GET /loads?status=running&table=%s HTTP/1.1\r\nHost: h\r\nX-Api-Key: %s\r\n\r\n"
+                        "GET /loads?status=running&table=%s HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: %s\r\n\r\n"
                             .formatted(table, LOADER.key()))
                     .readAnswer();
             int at = answer.indexOf("\"load_id\":\"");
@@ -129,7 +130,7 @@ class EventStreamsTest {
   private RawClient watch(String load, ApiKey key) throws IOException {
     return client()
         .send(
-            "GET /loads/%s/events HTTP/1.1\r\nHost: h\r\nX-Api-Key: %s\r\n\r\n"
+            "GET /loads/%s/events HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: %s\r\n\r\n"
                 .formatted(load, key.key()));
   }
 

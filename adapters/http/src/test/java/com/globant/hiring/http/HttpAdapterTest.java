@@ -86,7 +86,8 @@ class HttpAdapterTest {
                     2),
                 hiring.useCases(),
                 List.of(this::dependency),
-                () -> "loads 1\n")
+                () -> "loads 1\n",
+                code -> {})
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -177,7 +178,7 @@ class HttpAdapterTest {
   @ParameterizedTest
   @EnumSource(RefusalCode.class)
   void everyRefusalHasAStatusOfFourOrFiveHundreds(RefusalCode code) {
-    assertThat(Problems.status(code)).isBetween(400, 503);
+    assertThat(Problems.status(code)).isBetween(400, 505);
   }
 
   @ParameterizedTest
@@ -204,28 +205,13 @@ class HttpAdapterTest {
     HttpResponse<String> answer = get("/db_migration/");
 
     assertProblem(answer, 405, "method_not_allowed");
-    assertThat(answer.headers().firstValue("Allow")).contains("POST, PUT");
+    assertThat(answer.headers().firstValue("Allow")).contains("OPTIONS, POST, PUT");
   }
 
   @Test
   void onlyARefusedBodyEndsItsConnection() throws Exception {
     assertThat(get("/nothing").headers().firstValue("Connection")).isEmpty();
     assertThat(put("/nothing", "1,Sales\n").headers().firstValue("Connection")).contains("close");
-  }
-
-  @Test
-  void loadsAndRefusalsShareAConnectionOfHttp2() throws Exception {
-    HttpClient http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-    http2.send(request("GET", "/health/live", BodyPublishers.noBody()), BodyHandlers.ofString());
-
-    for (String path : List.of("/db_migration?schema=hiring&table=users", DEPARTMENTS)) {
-      HttpResponse<String> answer =
-          http2.send(
-              request("PUT", path, BodyPublishers.ofString("1,Sales\n")), BodyHandlers.ofString());
-      assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-      assertThat(answer.statusCode()).isEqualTo(path.equals(DEPARTMENTS) ? 200 : 404);
-      assertThat(answer.headers().firstValue("Connection")).isEmpty();
-    }
   }
 
   @Test
@@ -436,7 +422,8 @@ class HttpAdapterTest {
     long sent = 0;
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adapter.port())) {
       OutputStream out = socket.getOutputStream();
-      out.write((requestLine + "Host: x\r\nContent-Length: 99999999999\r\n\r\n").getBytes(UTF_8));
+      out.write(
+          (requestLine + "Host: localhost\r\nContent-Length: 99999999999\r\n\r\n").getBytes(UTF_8));
       while (sent < 1L << 30) {
         out.write(block);
         sent += block.length;
@@ -535,7 +522,6 @@ class HttpAdapterTest {
             "PUT");
     HttpResponse<String> report = get("/first_sql_requirement", "Origin", "https://other.example");
 
-    assertProblem(leave, 405, "method_not_allowed");
     assertThat(leave.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     assertThat(report.statusCode()).isEqualTo(200);
     assertThat(report.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();

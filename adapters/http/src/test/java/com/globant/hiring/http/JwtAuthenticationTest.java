@@ -102,7 +102,8 @@ class JwtAuthenticationTest {
                     2),
                 hiring.useCases(),
                 List.of(),
-                () -> "")
+                () -> "",
+                code -> {})
             .toCompletionStage()
             .toCompletableFuture()
             .join();

@@ -68,7 +68,8 @@ class LoadsTest {
                     4),
                 hiring.useCases(),
                 List.of(),
-                () -> "")
+                () -> "",
+                code -> {})
             .toCompletionStage()
             .toCompletableFuture()
             .join();

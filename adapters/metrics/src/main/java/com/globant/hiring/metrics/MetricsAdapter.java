@@ -3,6 +3,7 @@ package com.globant.hiring.metrics;
 import com.globant.hiring.application.LoadObserver;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.ReportObserver;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -95,6 +96,19 @@ public final class MetricsAdapter implements AutoCloseable {
             "hiring.http.connections.refused", refused, it -> it.get().doubleValue())
         .description("Connections closed because too many were open")
         .register(registry);
+  }
+
+  /**
+   * Counts a request that the HTTP parser refused.
+   *
+   * @param code of the problem, of which there are few
+   */
+  public void countParserRefusal(String code) {
+    Counter.builder("hiring.http.parser.refusals")
+        .description("Requests that the HTTP parser refused; code tells why")
+        .tag("code", code)
+        .register(registry)
+        .increment();
   }
 
   /** All metrics in the text format of Prometheus, version 0.0.4. */
