@@ -105,7 +105,7 @@ class RefusalsIT {
     Answer answer = server.send("DELETE", "/db_migration", BodyPublishers.noBody());
 
     answer.assertProblem(405, "method_not_allowed");
-    assertThat(answer.header("Allow")).isEqualTo("POST, PUT");
+    assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST, PUT");
   }
 
   @Test
