@@ -21,7 +21,11 @@ final class OwnService implements AutoCloseable {
 
   /** With the database under test. */
   static OwnService start(Path data, Map<String, String> settings) {
-    TestDatabase database = TestDatabase.running();
+    return start(data, TestDatabase.running(), settings);
+  }
+
+  /** With any server. */
+  static OwnService start(Path data, TestDatabase database, Map<String, String> settings) {
     return start(
         data, database.host(), database.port(), database.user(), database.password(), settings);
   }

@@ -59,6 +59,10 @@ final class Sql {
     }
   }
 
+  String schema() {
+    return schema;
+  }
+
   /** The service's own schema beside that of the test. */
   String service() {
     return TestDatabase.serviceSchema(schema);
@@ -66,8 +70,8 @@ final class Sql {
 
   /** Drops a schema and the service's own beside it. */
   void drop(String ofTest) {
-    execute("DROP DATABASE " + ofTest);
     execute("DROP DATABASE IF EXISTS " + TestDatabase.serviceSchema(ofTest));
+    execute("DROP DATABASE " + ofTest);
   }
 
   /** Empties the three tables. */

@@ -75,7 +75,8 @@ final class DatabaseFailures {
           1153, "max_allowed_packet",
           1197, "max_binlog_cache_size",
           1206, "innodb_buffer_pool_size",
-          3100, "group_replication_transaction_size_limit");
+          3100, "group_replication_transaction_size_limit",
+          3231, "group_replication_transaction_size_limit");
 
   /** MariaDB in a cluster: the transaction is more than fits into a message. */
   private static final Pattern WRITE_SET_TOO_LARGE = Pattern.compile("error 90\\b");

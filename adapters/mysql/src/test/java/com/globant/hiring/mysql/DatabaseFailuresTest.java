@@ -44,6 +44,7 @@ class DatabaseFailuresTest {
         "1206|HY000|The total number of locks exceeds the lock table size|transaction_too_large|innodb_buffer_pool_size",
         "1153|08S01|Got a packet bigger than|transaction_too_large|max_allowed_packet",
         "3100|HY000|Error on observer while running replication hook 'before_commit'.|transaction_too_large|group_replication_transaction_size_limit",
+        "3231|HY000|The size of writeset data exceeds a limit|transaction_too_large|group_replication_transaction_size_limit",
         "1180|HY000|Got error 90 \"Message too long\" during COMMIT|transaction_too_large|wsrep_max_ws_size",
         "1142|42000|INSERT command denied to user 'u'@'h' for table 'jobs'|missing_privilege|INSERT command denied for table 'jobs'",
         "1143|42000|SELECT command denied to user 'u'@'h' for column 'id' in table 'jobs'|missing_privilege|column 'id'",
