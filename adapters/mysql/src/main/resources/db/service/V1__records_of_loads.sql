@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS loads (
   table_name VARCHAR(64) NOT NULL,
   append BOOLEAN NOT NULL,
   header VARCHAR(16) NULL,
+  field_delimiter VARCHAR(16) NULL,
   missing VARCHAR(16) NOT NULL,
   abort_on_error BOOLEAN NOT NULL,
   max_errors BIGINT NOT NULL,

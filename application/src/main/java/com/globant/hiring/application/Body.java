@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.domain.Delimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -40,9 +41,14 @@ public interface Body {
    * An opened body.
    *
    * @param bytes its content; reads block, and may fail as {@link #open} does
-   * @param charset of CSV
+   * @param charset of CSV, unless a byte order mark says something else
    * @param header what the media type says of a header line, or null where it says nothing
+   * @param delimiter what the media type says of the delimiter, or null where it says nothing
    */
   record Opened(
-      InputStream bytes, BodyFormat format, Charset charset, @Nullable HeaderLine header) {}
+      InputStream bytes,
+      BodyFormat format,
+      Charset charset,
+      @Nullable HeaderLine header,
+      @Nullable Delimiter delimiter) {}
 }

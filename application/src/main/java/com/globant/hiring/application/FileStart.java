@@ -1,20 +1,33 @@
 package com.globant.hiring.application;
 
 import com.globant.hiring.domain.ColumnOrder;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.HeaderRefused;
 import com.globant.hiring.domain.HeaderSearch;
 import com.globant.hiring.domain.RawRow;
 import com.globant.hiring.domain.Table;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * What the first records of a body say of the others: whether the first is a header, and which.
+ * What the first records of a body say of the others: whether the first is a header, and which, and
+ * whether another delimiter would have fitted.
  *
  * <p>For one thread; every record is shown to it in turn.
  */
 final class FileStart {
+  /** How many records a delimiter must fit. */
+  private static final int KEPT = 10;
+
+  /** Longer records are not kept. */
+  private static final int KEPT_CHARS = 4096;
+
   private final Table table;
   private final HeaderLine header;
   private final HeaderSearch search;
+  private final Delimiter delimiter;
+  private final boolean csv;
+  private final List<String> records = new ArrayList<>();
   private ColumnOrder order;
   private boolean headerSeen;
   private boolean begun;
@@ -23,6 +36,8 @@ final class FileStart {
     this.table = request.table();
     this.header = header(request, batches);
     this.search = new HeaderSearch(table);
+    this.delimiter = batches.delimiter();
+    this.csv = !batches.inTableOrder();
     this.order = ColumnOrder.of(table);
   }
 
@@ -46,6 +61,9 @@ final class FileStart {
   boolean isHeader(RawRow record) {
     boolean first = !begun;
     begun = true;
+    if (csv && records.size() < KEPT && record.raw().length() <= KEPT_CHARS) {
+      records.add(record.raw().toString());
+    }
     try {
       boolean is =
           switch (header) {
@@ -59,13 +77,23 @@ final class FileStart {
       }
       return is;
     } catch (HeaderRefused refused) {
-      String message = String.valueOf(refused.getMessage());
+      String message = refused.getMessage() + delimiterHint();
       throw new Refused(
           RefusalCode.valueOf(refused.reason().name()),
           header == HeaderLine.AUTO
               ? message + "; if the file has no header, send header=absent"
               : message);
     }
+  }
+
+  /** What a refusal of all rows says besides; empty where there is nothing to say. */
+  String delimiterHint() {
+    return Delimiter.fitting(records, table.columns().size(), delimiter)
+        .map(
+            fitting ->
+                "; the fields seem to be separated by %s, so send delimiter=%s"
+                    .formatted(fitting.plural(), fitting.inQuery()))
+        .orElse("");
   }
 
   /** In which order the fields stand. */

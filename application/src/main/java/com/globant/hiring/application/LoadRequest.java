@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.Table;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a client asks of a load.
  *
  * @param header null where only the body's media type may tell
+ * @param delimiter null where the body decides, see {@link RowReader#open}
  * @param maxErrors more refused rows than this fail the load; {@link Long#MAX_VALUE} for no limit
  * @param abortOnError whether the first refused row fails the load
  * @param dryRun whether everything but the commit is done
@@ -17,6 +19,7 @@ public record LoadRequest(
     String schema,
     boolean append,
     @Nullable HeaderLine header,
+    @Nullable Delimiter delimiter,
     MissingValues missing,
     boolean abortOnError,
     long maxErrors,

@@ -101,7 +101,11 @@ final class LoadRun {
       if (current == null) {
         current =
             new RowRules(
-                request.table(), start.order(), request.missing(), transaction.references());
+                request.table(),
+                start.order(),
+                request.missing(),
+                transaction.references(),
+                batches.delimiter());
         rules = current;
       }
       RowOutcome outcome = current.check(raw);
@@ -174,13 +178,18 @@ final class LoadRun {
     if (request.abortOnError()) {
       return new Refused(
           RefusalCode.ABORTED_ON_ERROR,
-          "line %d: %s; with on_error=abort the first refused row ends the load"
-              .formatted(last.line(), last.message()));
+          "line %d: %s; with on_error=abort the first refused row ends the load%s"
+              .formatted(last.line(), last.message(), delimiterHint()));
     }
     return new Refused(
         RefusalCode.TOO_MANY_ERRORS,
-        "line %d: %s; that is one refused row more than max_errors=%d allows"
-            .formatted(last.line(), last.message(), request.maxErrors()));
+        "line %d: %s; that is one refused row more than max_errors=%d allows%s"
+            .formatted(last.line(), last.message(), request.maxErrors(), delimiterHint()));
+  }
+
+  /** Only where no row at all was accepted. */
+  private String delimiterHint() {
+    return counts.accepted() == 0 ? start.delimiterHint() : "";
   }
 
   private RowCounts accepted() {
@@ -190,8 +199,8 @@ final class LoadRun {
     if (counts.read() > 0) {
       throw new Refused(
           RefusalCode.NO_ROWS_ACCEPTED,
-          "none of the %d rows was accepted; mend the rows named in errors and send the file again"
-              .formatted(counts.read()));
+          "none of the %d rows was accepted; mend the rows named in errors and send the file again%s"
+              .formatted(counts.read(), delimiterHint()));
     }
     throw start.headerSeen()
         ? new Refused(

@@ -36,7 +36,11 @@ final class MeasuredBody implements Body {
   public Opened open() throws IOException {
     Opened opened = body.open();
     return new Opened(
-        new Measuring(opened.bytes()), opened.format(), opened.charset(), opened.header());
+        new Measuring(opened.bytes()),
+        opened.format(),
+        opened.charset(),
+        opened.header(),
+        opened.delimiter());
   }
 
   @Override

@@ -163,7 +163,7 @@ public final class MigrateCsv {
     private CompletionStage<RowCounts> readAndWrite(LoadTransaction begun) {
       transaction = begun;
       return reader
-          .open(request.table(), body)
+          .open(request.table(), request.delimiter(), body)
           .thenCompose(
               opened -> {
                 batches = opened;

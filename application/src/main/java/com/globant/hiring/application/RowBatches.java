@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ public interface RowBatches extends AutoCloseable {
 
   /** What the body's own media type says of a header line, or null where it says nothing. */
   @Nullable HeaderLine declaredHeader();
+
+  /** What separates the fields of CSV. */
+  Delimiter delimiter();
 
   /** Whether fields stand in the order of the table, with no header possible (JSON). */
   boolean inTableOrder();

@@ -35,6 +35,7 @@ class CancelLoadTest {
               "hiring",
               false,
               null,
+              null,
               MissingValues.NULL,
               false,
               Long.MAX_VALUE,

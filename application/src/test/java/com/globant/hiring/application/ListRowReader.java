@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import com.globant.hiring.domain.Table;
 import java.io.IOException;
@@ -14,11 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the simplest of CSV: one record a line, no quotes, empty fields missing. For tests of what
- * comes before and after the reader.
+ * Reads the simplest of CSV: one record a line, no quotes, empty fields missing, separated as
+ * asked. For tests of what comes before and after the reader.
  */
 public final class ListRowReader implements RowReader {
   private final int batchSize;
@@ -30,13 +32,14 @@ public final class ListRowReader implements RowReader {
   }
 
   @Override
-  public CompletionStage<RowBatches> open(Table table, Body body) {
+  public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
             Body.Opened opened = body.open();
             try (InputStream in = opened.bytes()) {
-              return new Batches(new String(in.readAllBytes(), StandardCharsets.UTF_8), opened);
+              return new Batches(
+                  new String(in.readAllBytes(), StandardCharsets.UTF_8), opened, delimiter);
             }
           } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,16 +50,19 @@ public final class ListRowReader implements RowReader {
 
   @Override
   public CompletionStage<Void> drain(Body body) {
-    return open(Table.DEPARTMENTS, body).thenAccept(RowBatches::close);
+    return open(Table.DEPARTMENTS, null, body).thenAccept(RowBatches::close);
   }
 
   private final class Batches implements RowBatches {
     private final Iterator<String> lines;
     private final Body.Opened opened;
+    private final Delimiter delimiter;
     private long line;
     private boolean closed;
 
-    Batches(String text, Body.Opened opened) {
+    Batches(String text, Body.Opened opened, @Nullable Delimiter asked) {
+      Delimiter given = asked == null ? opened.delimiter() : asked;
+      this.delimiter = given == null ? Delimiter.COMMA : given;
       this.lines = text.lines().iterator();
       this.opened = opened;
     }
@@ -64,6 +70,11 @@ public final class ListRowReader implements RowReader {
     @Override
     public @Nullable HeaderLine declaredHeader() {
       return opened.header();
+    }
+
+    @Override
+    public Delimiter delimiter() {
+      return delimiter;
     }
 
     @Override
@@ -89,7 +100,7 @@ public final class ListRowReader implements RowReader {
     }
 
     private @Nullable String[] fields(String text) {
-      return Arrays.stream(text.split(",", -1))
+      return Arrays.stream(text.split(Pattern.quote(String.valueOf(delimiter.character())), -1))
           .map(field -> field.isEmpty() ? null : field)
           .toArray(String[]::new);
     }

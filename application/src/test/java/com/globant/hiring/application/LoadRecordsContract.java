@@ -9,6 +9,7 @@ import com.globant.hiring.application.LoadRecord.Problem;
 import com.globant.hiring.application.LoadRecords.Admitted;
 import com.globant.hiring.application.LoadRecords.Held;
 import com.globant.hiring.application.LoadRecords.Standing;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.RowRejected;
 import com.globant.hiring.domain.Table;
@@ -288,6 +289,7 @@ public abstract class LoadRecordsContract {
         schema(),
         true,
         HeaderLine.ABSENT,
+        Delimiter.TAB,
         MissingValues.REJECT,
         true,
         17,

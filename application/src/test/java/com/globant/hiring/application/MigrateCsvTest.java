@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.LoadOutcome.Loaded;
 import com.globant.hiring.application.LoadOutcome.NotLoaded;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.KeySet;
 import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.RawRow;
@@ -172,6 +173,34 @@ class MigrateCsvTest {
     assertThat(refused.code()).isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
     assertThat(refused.rejectsUrl()).isNotNull();
     assertUnchanged();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'id;department\n5;Sales\n6;Legal\n', semicolons, delimiter=;",
+    "'5|Sales\n6|Legal\n', vertical bars, delimiter=%7C",
+    "'5\tSales\n6\t\n', tabs, delimiter=tab",
+  })
+  void anotherDelimiterThatFitsIsNamed(String csv, String named, String parameter) {
+    for (RequestBuilder request :
+        List.of(
+            request(Table.DEPARTMENTS),
+            request(Table.DEPARTMENTS).maxErrors(0),
+            request(Table.DEPARTMENTS).abortOnError(),
+            request(Table.DEPARTMENTS).header(HeaderLine.PRESENT))) {
+      assertThat(notLoaded(request.build(), csv).detail()).contains(named, parameter);
+    }
+    assertThat(loaded(departments(), csv + "7,Sales\n").rows().inserted()).isEqualTo(1);
+    assertThat(notLoaded(departments(), "x,5;Sales;Legal\n").detail()).doesNotContain("delimiter=");
+  }
+
+  @Test
+  void theDelimiterThatIsAskedForIsTheReaders() {
+    LoadRequest request = request(Table.DEPARTMENTS).delimiter(Delimiter.SEMICOLON).build();
+
+    assertThat(loaded(request, "department;ID\nSales, Legal;5\n").rows().inserted()).isEqualTo(1);
+    assertThat(notLoaded(request, "5,Sales\n").errors().get(0).message()).contains("semicolons");
+    assertThat(notLoaded(request, "5,Sales\n").detail()).contains("commas", "delimiter=,");
   }
 
   @Test
@@ -359,7 +388,7 @@ class MigrateCsvTest {
   /** Fails whatever it is given. */
   private static final class BrokenReader implements RowReader {
     @Override
-    public CompletionStage<RowBatches> open(Table table, Body body) {
+    public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
       return CompletableFuture.failedStage(new IllegalStateException("a defect"));
     }
 
@@ -375,7 +404,7 @@ class MigrateCsvTest {
     private boolean first = true;
 
     @Override
-    public CompletionStage<RowBatches> open(Table table, Body body) {
+    public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
       return CompletableFuture.completedStage(this);
     }
 
@@ -387,6 +416,11 @@ class MigrateCsvTest {
     @Override
     public @Nullable HeaderLine declaredHeader() {
       return null;
+    }
+
+    @Override
+    public Delimiter delimiter() {
+      return Delimiter.COMMA;
     }
 
     @Override
@@ -482,6 +516,7 @@ class MigrateCsvTest {
     private final Table table;
     private boolean append;
     private @Nullable HeaderLine header;
+    private @Nullable Delimiter delimiter;
     private boolean abortOnError;
     private long maxErrors = Long.MAX_VALUE;
     private DuplicateKeys duplicates = DuplicateKeys.REJECT;
@@ -498,6 +533,11 @@ class MigrateCsvTest {
 
     RequestBuilder header(HeaderLine value) {
       header = value;
+      return this;
+    }
+
+    RequestBuilder delimiter(Delimiter value) {
+      delimiter = value;
       return this;
     }
 
@@ -527,6 +567,7 @@ class MigrateCsvTest {
           SCHEMA,
           append,
           header,
+          delimiter,
           MissingValues.NULL,
           abortOnError,
           maxErrors,

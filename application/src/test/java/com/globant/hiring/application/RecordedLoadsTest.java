@@ -216,6 +216,7 @@ class RecordedLoadsTest {
         SCHEMA,
         append,
         null,
+        null,
         MissingValues.NULL,
         false,
         Long.MAX_VALUE,

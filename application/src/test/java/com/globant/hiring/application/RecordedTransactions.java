@@ -26,6 +26,7 @@ public final class RecordedTransactions implements LoadTransactions {
         plan.schema(),
         plan.append(),
         null,
+        null,
         MissingValues.NULL,
         false,
         Long.MAX_VALUE,

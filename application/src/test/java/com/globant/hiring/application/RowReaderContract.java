@@ -4,6 +4,7 @@ import static com.globant.hiring.application.Stages.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import com.globant.hiring.domain.Table;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RowReader} does, whatever it knows of CSV beyond commas and line ends. */
@@ -100,6 +102,24 @@ public abstract class RowReaderContract {
   }
 
   @Test
+  void theDelimiterIsTheOneAskedForElseTheDeclaredOneElseTheComma() {
+    assertDelimiter(null, null, Delimiter.COMMA);
+    assertDelimiter(null, Delimiter.TAB, Delimiter.TAB);
+    assertDelimiter(Delimiter.SEMICOLON, null, Delimiter.SEMICOLON);
+    assertDelimiter(Delimiter.PIPE, Delimiter.TAB, Delimiter.PIPE);
+  }
+
+  private void assertDelimiter(
+      @Nullable Delimiter asked, @Nullable Delimiter declared, Delimiter used) {
+    ScriptedBody body = ScriptedBody.csv("1" + used.character() + "Sales\n").declaring(declared);
+
+    try (RowBatches batches = resultOf(reader().open(Table.DEPARTMENTS, asked, body))) {
+      assertThat(batches.delimiter()).isEqualTo(used);
+      assertThat(resultOf(batches.next()).orElseThrow().get(0).field(1)).isEqualTo("Sales");
+    }
+  }
+
+  @Test
   void aRefusalByTheBodyPassesUnchanged() {
     Refused refusal = new Refused(RefusalCode.CORRUPT_ENCODING, "the gzip stream is broken");
     ScriptedBody body = ScriptedBody.csv("1,Sales\n").thenFails(refusal);
@@ -133,7 +153,7 @@ public abstract class RowReaderContract {
   void abandoningTheBodyEndsItsOpening() {
     ScriptedBody body = ScriptedBody.csv("1").thenStalls();
     CompletableFuture<RowBatches> opening =
-        reader().open(Table.DEPARTMENTS, body).toCompletableFuture();
+        reader().open(Table.DEPARTMENTS, null, body).toCompletableFuture();
     body.awaitStalled();
 
     body.abandon();
@@ -184,7 +204,7 @@ public abstract class RowReaderContract {
 
   /** Opens a body of departments. */
   protected final RowBatches opened(Body body) {
-    return resultOf(reader().open(Table.DEPARTMENTS, body));
+    return resultOf(reader().open(Table.DEPARTMENTS, null, body));
   }
 
   /** Reads a body of departments to its end. */

@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.domain.Delimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -29,6 +30,7 @@ public final class ScriptedBody implements Body {
   private final Charset charset;
   private final @Nullable HeaderLine header;
   private final Deque<byte[]> pieces;
+  private @Nullable Delimiter delimiter;
   private final CountDownLatch stalled = new CountDownLatch(1);
   private final CountDownLatch abandoned = new CountDownLatch(1);
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -61,6 +63,12 @@ public final class ScriptedBody implements Body {
         StandardCharsets.UTF_8,
         null,
         List.of(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** The media type names this delimiter. */
+  public ScriptedBody declaring(@Nullable Delimiter value) {
+    delimiter = value;
+    return this;
   }
 
   /** After the bytes, reading fails with this: an {@link IOException} or unchecked. */
@@ -97,7 +105,7 @@ public final class ScriptedBody implements Body {
 
   @Override
   public Opened open() {
-    return new Opened(new Pieces(), format, charset, header);
+    return new Opened(new Pieces(), format, charset, header, delimiter);
   }
 
   @Override

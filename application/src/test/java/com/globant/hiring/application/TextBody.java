@@ -35,7 +35,8 @@ public final class TextBody implements Body {
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
         BodyFormat.CSV,
         StandardCharsets.UTF_8,
-        header);
+        header,
+        null);
   }
 
   @Override

@@ -188,7 +188,7 @@ class LoadsIT {
         """
         [{"id": 1, "department": "Sales"},
          {"department": "Engineering", "id": "2"},
-         {"id": 5.0, "department": "refused"},
+         {"id": 5.5, "department": "refused"},
          {"id": 3, "department": null},
          {"id": 4},
          {"id": null, "department": "refused"}]

@@ -6,12 +6,11 @@ import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.RowBatches;
 import com.globant.hiring.application.RowReader;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -31,23 +30,23 @@ final class FastCsvRowReader implements RowReader {
   }
 
   @Override
-  public CompletionStage<RowBatches> open(Table table, Body body) {
+  public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
     try {
-      return workers.call(() -> opened(table, body));
+      return workers.call(() -> opened(table, delimiter, body));
     } catch (Refused stopping) {
       body.abandon();
       return CompletableFuture.failedFuture(stopping);
     }
   }
 
-  private RowBatches opened(Table table, Body body) {
+  private RowBatches opened(Table table, @Nullable Delimiter delimiter, Body body) {
     try {
       Body.Opened opened = body.open();
       LoadMemory memory = new LoadMemory(budget, limits);
       return new WorkerRowBatches(
           workers,
           body,
-          source(table, opened, memory),
+          source(table, delimiter, opened, memory),
           memory,
           opened.header(),
           opened.format() == BodyFormat.JSON);
@@ -60,21 +59,38 @@ final class FastCsvRowReader implements RowReader {
     }
   }
 
-  private RowSource source(Table table, Body.Opened opened, LoadMemory memory) throws IOException {
+  private RowSource source(
+      Table table, @Nullable Delimiter asked, Body.Opened opened, LoadMemory memory)
+      throws IOException {
     InputStream bytes = opened.bytes();
     boolean json = opened.format() == BodyFormat.JSON;
-    // RFC 8259 leaves no choice for JSON.
-    Charset charset = json ? StandardCharsets.UTF_8 : opened.charset();
     try {
-      InputStream content = FirstBytes.checked(bytes, charset);
-      DecodingReader text = new DecodingReader(content, charset, BLOCK_BYTES);
+      FirstBytes first = FirstBytes.of(bytes, opened.charset(), json);
+      DecodingReader text = new DecodingReader(first.content(), first.charset(), BLOCK_BYTES);
       return json
           ? new JacksonRows(table, text, limits, memory)
-          : new FastCsvRows(text, limits, memory);
+          : rows(table, asked == null ? opened.delimiter() : asked, first, text, memory);
     } catch (IOException | RuntimeException | Error failure) {
       Quietly.close(bytes);
       throw failure;
     }
+  }
+
+  private RowSource rows(
+      Table table,
+      @Nullable Delimiter given,
+      FirstBytes first,
+      DecodingReader text,
+      LoadMemory memory) {
+    SeparatorLine line = SeparatorLine.in(first.firstLine());
+    Delimiter delimiter = given == null && line != null ? line.delimiter() : given;
+    return new FastCsvRows(
+        text,
+        limits,
+        memory,
+        delimiter == null ? Delimiter.COMMA : delimiter,
+        table.columns().size(),
+        line != null);
   }
 
   @Override

@@ -2,6 +2,8 @@ package com.globant.hiring.csv;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Blanks;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CommentStrategy;
@@ -23,17 +25,38 @@ final class FastCsvRows implements RowSource {
   /** More fields than any header or row can rightly have are counted and not kept. */
   private static final int KEPT_FIELDS = 64;
 
+  /** Ctrl-Z, which DOS and CP/M put at the end of texts. */
+  private static final char END_MARK = '\u001A';
+
   private final Limits limits;
   private final LoadMemory memory;
+  private final Delimiter delimiter;
+  private final int columns;
   private final RecordText text;
   private final Records records = new Records();
   private Iterator<RawRow> rows;
   private boolean large;
 
-  FastCsvRows(Reader content, Limits limits, LoadMemory memory) {
+  /** A record that is none if nothing but records without a value follows. */
+  private @Nullable RawRow endMark;
+
+  /**
+   * @param columns how many the table has: empty fields beyond them are surplus
+   * @param skipFirst whether the first record is none
+   */
+  FastCsvRows(
+      Reader content,
+      Limits limits,
+      LoadMemory memory,
+      Delimiter delimiter,
+      int columns,
+      boolean skipFirst) {
     this.limits = limits;
     this.memory = memory;
-    this.text = new RecordText(content, limits, memory);
+    this.delimiter = delimiter;
+    this.columns = columns;
+    this.text = new RecordText(content, limits, memory, delimiter.character());
+    this.records.skipNext = skipFirst;
     this.rows = parser().iterator();
   }
 
@@ -41,6 +64,7 @@ final class FastCsvRows implements RowSource {
   @SuppressWarnings("removal")
   private CsvReader<RawRow> parser() {
     return CsvReader.builder()
+        .fieldSeparator(delimiter.character())
         .allowExtraCharsAfterClosingQuote(true)
         .allowUnclosedQuote(false)
         .commentStrategy(CommentStrategy.NONE)
@@ -61,6 +85,17 @@ final class FastCsvRows implements RowSource {
   }
 
   @Override
+  public Delimiter delimiter() {
+    return delimiter;
+  }
+
+  /** Whether a record is a mark of the end, if it is the last one. */
+  private static boolean isEndMark(RawRow row) {
+    CharSequence raw = row.raw();
+    return raw.charAt(0) == END_MARK && raw.chars().allMatch(c -> c == END_MARK);
+  }
+
+  @Override
   public List<RawRow> next() throws IOException {
     List<RawRow> batch = new ArrayList<>(BATCH_ROWS);
     if (large) {
@@ -75,7 +110,16 @@ final class FastCsvRows implements RowSource {
           && text.batchLength() < BATCH_CHARS
           && (batch.isEmpty() || memory.hasRoom(text.batchLength(), batch.size()))
           && rows.hasNext()) {
-        batch.add(rows.next());
+        if (endMark != null) {
+          batch.add(endMark);
+          endMark = null;
+        }
+        RawRow row = rows.next();
+        if (isEndMark(row)) {
+          endMark = row;
+        } else {
+          batch.add(row);
+        }
       }
       large = memory.isLarge();
       memory.endBatch(text.batchLength(), text.arrayLength(), batch.size());
@@ -116,7 +160,10 @@ final class FastCsvRows implements RowSource {
     private long linesBefore;
 
     private int length;
+    private int filled;
+    private boolean blank;
     private boolean quotes;
+    private boolean skipNext;
 
     long line() {
       return linesBefore + getStartingLineNumber();
@@ -126,6 +173,8 @@ final class FastCsvRows implements RowSource {
     protected void handleBegin(long startingLineNumber) {
       text.beginRecord(linesBefore + startingLineNumber);
       length = 0;
+      filled = 0;
+      blank = true;
       quotes = false;
     }
 
@@ -133,12 +182,25 @@ final class FastCsvRows implements RowSource {
     protected void handleField(int index, char[] buffer, int offset, int size, boolean quoted) {
       length += size;
       quotes |= quoted;
+      if (size > 0) {
+        filled = index + 1;
+        blank = blank && isBlank(buffer, offset, size);
+      }
       if (index < KEPT_FIELDS) {
         fields[index] = size == 0 && !quoted ? null : new String(buffer, offset, size);
       }
     }
 
-    /** Null for blank lines, which the parser then passes over. */
+    private static boolean isBlank(char[] buffer, int offset, int size) {
+      for (int i = offset; i < offset + size; i++) {
+        if (!Blanks.is(buffer[i])) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Null for blank lines and records without a value, which the parser then passes over. */
     @Override
     protected @Nullable RawRow buildRecord() {
       if (getRecordType() == RecordType.EMPTY) {
@@ -148,6 +210,12 @@ final class FastCsvRows implements RowSource {
       int separators = count - 1;
       TextSlice raw = quotes ? text.takeScanned() : text.takePlain(length + separators);
       boolean malformed = quotes && text.scannedMalformed();
+      if ((blank && !malformed) || skipNext) {
+        skipNext = false;
+        text.passOver();
+        return null;
+      }
+      count = Math.min(count, Math.max(columns, filled));
       @Nullable String[] kept = Arrays.copyOf(fields, Math.min(count, KEPT_FIELDS));
       return new RawRow(line(), kept, count, malformed, raw);
     }

@@ -10,11 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by its first bytes what is no CSV and no JSON, whatever its media type says: better than a
- * thousand rows of invalid integers.
+ * The first bytes of a body: they show its charset if it has a byte order mark, and whether it is
+ * no CSV and no JSON, whatever its media type says.
  */
 final class FirstBytes {
   /** Enough to find a tag behind some blank lines. */
@@ -22,8 +23,11 @@ final class FirstBytes {
 
   private static final String UTF8_MARK = "ef bb bf";
   private static final int UTF8_MARK_LENGTH = 3;
+  private static final String UTF16LE_MARK = "ff fe";
+  private static final String UTF16BE_MARK = "fe ff";
   private static final List<String> UTF32_MARKS = List.of("ff fe 00 00", "00 00 fe ff");
-  private static final List<String> UTF16_MARKS = List.of("ff fe", "fe ff");
+  private static final List<String> UTF16_MARKS = List.of(UTF16LE_MARK, UTF16BE_MARK);
+  private static final Pattern LINE_END = Pattern.compile("[\r\n]");
 
   private static final String AS_CSV = "save it as CSV (in UTF-8) and send that";
 
@@ -60,29 +64,55 @@ final class FirstBytes {
 
   private final byte[] bytes;
   private final String hex;
+  private final Charset charset;
+  private final InputStream content;
 
-  private FirstBytes(byte[] bytes) {
-    this.bytes = bytes;
+  private FirstBytes(InputStream rest, Charset declared, boolean json) throws IOException {
+    this.bytes = rest.readNBytes(COUNT);
     this.hex = HEX.formatHex(bytes, 0, Math.min(bytes.length, IN_HEX));
+    // RFC 8259 leaves no choice for JSON.
+    this.charset = json ? StandardCharsets.UTF_8 : marked(declared);
+    PushbackInputStream whole = new PushbackInputStream(rest, COUNT);
+    whole.unread(bytes);
+    this.content = whole;
   }
 
   /**
    * Reads ahead as far as needed.
    *
-   * @param charset as which the content will be decoded
-   * @return the same content; without a UTF-8 byte order mark where no decoder would tell it
-   * @throws Refused where it is of a kind that cannot be read
+   * @param declared the charset that the media type names; a byte order mark wins over it
+   * @throws Refused where the content is of a kind that cannot be read
    */
-  static InputStream checked(InputStream content, Charset charset) throws IOException {
-    byte[] bytes = content.readNBytes(COUNT);
-    FirstBytes first = new FirstBytes(bytes);
-    boolean wide = isWide(charset);
-    first.check(wide);
-    PushbackInputStream whole = new PushbackInputStream(content, COUNT);
-    boolean strange = !wide && !charset.equals(StandardCharsets.UTF_8);
-    int mark = strange && first.startWith(UTF8_MARK) ? UTF8_MARK_LENGTH : 0;
-    whole.unread(bytes, mark, bytes.length - mark);
-    return whole;
+  static FirstBytes of(InputStream content, Charset declared, boolean json) throws IOException {
+    FirstBytes first = new FirstBytes(content, declared, json);
+    first.check(isWide(first.charset));
+    return first;
+  }
+
+  /** All of the content, with its byte order mark. */
+  InputStream content() {
+    return content;
+  }
+
+  /** As which the content is to be decoded. */
+  Charset charset() {
+    return charset;
+  }
+
+  /** The first line, without its end; of a long one the begin. */
+  String firstLine() {
+    return LINE_END.split(new String(bytes, charset), 2)[0];
+  }
+
+  private Charset marked(Charset declared) {
+    boolean utf32 = UTF32_MARKS.stream().anyMatch(this::startWith);
+    if (startWith(UTF8_MARK)) {
+      return StandardCharsets.UTF_8;
+    }
+    if (startWith(UTF16LE_MARK) && !utf32) {
+      return StandardCharsets.UTF_16LE;
+    }
+    return startWith(UTF16BE_MARK) ? StandardCharsets.UTF_16BE : declared;
   }
 
   private static boolean isWide(Charset charset) {

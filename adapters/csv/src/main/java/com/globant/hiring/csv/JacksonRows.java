@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
@@ -29,6 +28,8 @@ final class JacksonRows implements RowSource {
   private static final int MOST_ROWS = 1000;
   private static final int SHOWN_CHARACTERS = 100;
   private static final String SHAPE = "send an array of 1 to " + MOST_ROWS + " row objects";
+  private static final String NO_JSON =
+      "the body is no JSON; to send CSV, say so by Content-Type: text/csv; as JSON, " + SHAPE;
 
   private final Table table;
   private final List<String> names;
@@ -90,24 +91,48 @@ final class JacksonRows implements RowSource {
   private JsonParser begin() throws IOException {
     JsonParser json = factory.createParser(content);
     parser = json;
-    JsonToken first = json.nextToken();
+    JsonToken first = first(json);
     if (first == null) {
       throw new Refused(RefusalCode.EMPTY_BODY, "the body is empty; " + SHAPE);
     }
+    if (first == JsonToken.START_OBJECT) {
+      throw invalid("%s: the text is an object; %s".formatted(place(json), SHAPE));
+    }
     if (first != JsonToken.START_ARRAY) {
-      throw invalid("%s: the text is no array; %s".formatted(place(json), SHAPE));
+      throw invalid("%s: %s".formatted(place(json), NO_JSON));
     }
     return json;
+  }
+
+  private static @Nullable JsonToken first(JsonParser json) throws IOException {
+    try {
+      return json.nextToken();
+    } catch (StreamConstraintsException tooLarge) {
+      throw tooLarge;
+    } catch (JsonProcessingException failure) {
+      throw new Refused(
+          RefusalCode.INVALID_JSON,
+          "%s: %s".formatted(place(failure.getLocation()), NO_JSON),
+          failure);
+    }
   }
 
   private void end(JsonParser json) throws IOException {
     if (row == 0) {
       throw invalid("the array is empty; " + SHAPE);
     }
-    if (json.nextToken() != null) {
+    if (somethingFollows(json)) {
       throw invalid("%s: something follows the array; %s".formatted(place(json), SHAPE));
     }
     ended = true;
+  }
+
+  private static boolean somethingFollows(JsonParser json) throws IOException {
+    try {
+      return json.nextToken() != null;
+    } catch (JsonProcessingException noJson) {
+      return true;
+    }
   }
 
   private RawRow row(JsonParser json) throws IOException {
@@ -179,10 +204,17 @@ final class JacksonRows implements RowSource {
     }
     if (number) {
       copy.writeNumber(text);
-    } else {
-      copy.writeString(text);
+      return withoutZeroFraction(text);
     }
+    copy.writeString(text);
     return text;
+  }
+
+  /** In JSON 5.000 is 5, and never five thousand. */
+  private static String withoutZeroFraction(String number) {
+    int point = number.indexOf('.');
+    boolean zero = point > 0 && number.chars().skip(point + 1L).allMatch(c -> c == '0');
+    return zero ? number.substring(0, point) : number;
   }
 
   private static String kind(JsonParser json) {
@@ -202,13 +234,9 @@ final class JacksonRows implements RowSource {
   }
 
   private static Refused syntax(JsonProcessingException failure) {
-    String complaint =
-        failure instanceof JsonEOFException
-            ? "the text ends too early"
-            : Undecodable.spelledOut(failure.getOriginalMessage());
     return new Refused(
         RefusalCode.INVALID_JSON,
-        "%s: %s; %s".formatted(place(failure.getLocation()), complaint, SHAPE),
+        "%s: %s".formatted(place(failure.getLocation()), JsonFault.of(failure)),
         failure);
   }
 

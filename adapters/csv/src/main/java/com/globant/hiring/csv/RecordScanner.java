@@ -20,14 +20,16 @@ final class RecordScanner {
   private static final int PAST_QUOTE = 4;
 
   private final Limits limits;
+  private final char delimiter;
   private int scanned;
   private int state;
   private int field;
   private int fieldBytes;
   private boolean malformed;
 
-  RecordScanner(Limits limits) {
+  RecordScanner(Limits limits, char delimiter) {
     this.limits = limits;
+    this.delimiter = delimiter;
     restart();
   }
 
@@ -75,7 +77,7 @@ final class RecordScanner {
   private void step(char c) {
     if (c == '"' && state != PLAIN) {
       quote();
-    } else if (c == ',' && state != QUOTED) {
+    } else if (c == delimiter && state != QUOTED) {
       state = AT_FIELD;
       field++;
       fieldBytes = 0;

@@ -26,6 +26,9 @@ final class RecordText extends Reader {
 
   private int taken;
 
+  /** End of the record taken before it. */
+  private int takenBefore;
+
   /** Begin of the next record, or of line ends before it. */
   private int position;
 
@@ -40,11 +43,11 @@ final class RecordText extends Reader {
   private long line;
   private boolean malformed;
 
-  RecordText(Reader source, Limits limits, LoadMemory memory) {
+  RecordText(Reader source, Limits limits, LoadMemory memory, char delimiter) {
     this.source = source;
     this.limits = limits;
     this.memory = memory;
-    this.scanner = new RecordScanner(limits);
+    this.scanner = new RecordScanner(limits, delimiter);
   }
 
   /**
@@ -62,6 +65,7 @@ final class RecordText extends Reader {
     capacity = Math.max(capacity, Math.min(filled, most) + SLACK);
     chars = next;
     taken = 0;
+    takenBefore = 0;
     position = 0;
     filled = rest;
     given = rewound ? 0 : rest;
@@ -115,6 +119,11 @@ final class RecordText extends Reader {
     return takeTo(end);
   }
 
+  /** The record taken last is not kept after all. */
+  void passOver() {
+    taken = takenBefore;
+  }
+
   /** Whether the record that was scanned last has characters after a closing quote. */
   boolean scannedMalformed() {
     return malformed;
@@ -128,6 +137,7 @@ final class RecordText extends Reader {
   private TextSlice takeTo(int end) {
     TextSlice record = new TextSlice(chars, position, end);
     takenFrom = position;
+    takenBefore = taken;
     taken = end;
     position = end;
     return record;
@@ -149,11 +159,13 @@ final class RecordText extends Reader {
       return count;
     }
     skipLineEnds();
-    if (position == filled) {
-      // However many blank lines come, they take no room.
+    if (position == filled || position - taken > SLACK) {
+      // However many blank lines and records without a value come, they take no room.
+      System.arraycopy(chars, position, chars, taken, filled - position);
+      filled -= position - taken;
       position = taken;
-      filled = taken;
-    } else if (filled - position > limits.harmlessChars()) {
+    }
+    if (filled - position > limits.harmlessChars()) {
       scanner.advance(chars, position, filled, line);
     }
     if (filled - position > LoadMemory.ORDINARY_CHARS) {

@@ -1,5 +1,6 @@
 package com.globant.hiring.csv;
 
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,6 +14,11 @@ interface RowSource extends Closeable {
 
   /** Characters of rows after which a batch ends. */
   int BATCH_CHARS = 256 * 1024;
+
+  /** What separates the fields of CSV. */
+  default Delimiter delimiter() {
+    return Delimiter.COMMA;
+  }
 
   /**
    * The next rows; empty at the end.

@@ -5,6 +5,7 @@ import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.RowBatches;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import java.io.IOException;
 import java.util.List;
@@ -45,6 +46,11 @@ final class WorkerRowBatches implements RowBatches {
   @Override
   public @Nullable HeaderLine declaredHeader() {
     return declaredHeader;
+  }
+
+  @Override
+  public Delimiter delimiter() {
+    return source.delimiter();
   }
 
   @Override

@@ -8,10 +8,12 @@ import com.globant.hiring.application.BodyFormat;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.ScriptedBody;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import com.globant.hiring.domain.Table;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -104,10 +106,15 @@ class BoundsTest {
 
   @Test
   void aMillionFieldsAreCountedAndNotKept() {
-    RawRow row = read(",".repeat(1_000_000)).rows().get(0);
+    RawRow row = read(",".repeat(1_000_000) + "x").rows().get(0);
 
     assertThat(row.fieldCount()).isEqualTo(1_000_001);
     assertThat(row.fields()).hasSize(64).containsOnlyNulls();
+  }
+
+  @Test
+  void aMillionFieldsWithoutAValueAreNoRecord() {
+    assertThat(read(",".repeat(1_000_000)).told()).isEmpty();
   }
 
   @Test
@@ -137,7 +144,8 @@ class BoundsTest {
         new RecordText(
             new DecodingReader(blankLines, StandardCharsets.UTF_8, 16 * 1024),
             new Limits(LIMIT),
-            memory(new Limits(LIMIT)))) {
+            memory(new Limits(LIMIT)),
+            ',')) {
       text.beginBatch(1000);
       long read = 0;
       while (read < 1_000_000_000) {
@@ -145,6 +153,38 @@ class BoundsTest {
       }
       assertThat(text.batchLength()).isZero();
     }
+  }
+
+  /** If they were kept, they would take 600 MB, which the tests do not have. */
+  @Test
+  void recordsWithoutAValueTakeNoRoom() throws IOException {
+    Reader text = new Repeating(",,  \n", 300_000_000);
+    try (FastCsvRows rows = rows(text, LIMIT)) {
+      assertThat(rows.next()).isEmpty();
+    }
+    assertThat(text.read()).isEqualTo(-1);
+  }
+
+  /** A text over and over again. */
+  private static final class Repeating extends Reader {
+    private final char[] part;
+    private long left;
+
+    Repeating(String text, long length) {
+      this.part = text.repeat(8192 / text.length() + 1).toCharArray();
+      this.left = length;
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) {
+      int count = (int) Math.min(left, Math.min(part.length, length));
+      System.arraycopy(part, 0, target, offset, count);
+      left -= count;
+      return count == 0 ? -1 : count;
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
@@ -208,15 +248,18 @@ class BoundsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 67_108_863})
   void theSmallestAndTheLargestLimitAreKept(int fieldLimit) throws IOException {
-    Limits limits = new Limits(fieldLimit);
-    try (FastCsvRows rows = new FastCsvRows(new StringReader("a,b\n"), limits, memory(limits))) {
+    try (FastCsvRows rows = rows(new StringReader("a,b\n"), fieldLimit)) {
       assertThat(rows.next()).hasSize(1);
     }
   }
 
   private static FastCsvRows rows(String text) {
-    Limits limits = new Limits(LIMIT);
-    return new FastCsvRows(new StringReader(text), limits, memory(limits));
+    return rows(new StringReader(text), LIMIT);
+  }
+
+  private static FastCsvRows rows(Reader text, int fieldLimit) {
+    Limits limits = new Limits(fieldLimit);
+    return new FastCsvRows(text, limits, memory(limits), Delimiter.COMMA, 2, false);
   }
 
   private static LoadMemory memory(Limits limits) {
@@ -252,7 +295,7 @@ class BoundsTest {
 
     @Override
     public Opened open() {
-      return new Opened(this, format, StandardCharsets.UTF_8, null);
+      return new Opened(this, format, StandardCharsets.UTF_8, null, null);
     }
 
     @Override

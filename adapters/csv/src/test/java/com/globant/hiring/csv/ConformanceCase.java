@@ -1,6 +1,7 @@
 package com.globant.hiring.csv;
 
 import com.globant.hiring.application.BodyFormat;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.Table;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *       case is run with LF, CRLF and CR
  *   <li>{@code json}, {@code charset}, {@code table}: how it is declared; else CSV in UTF-8 of
  *       departments
+ *   <li>{@code delimiter}: which the request names; {@code declared}: which the media type names
  *   <li>{@code row}: an expected row, with its line, fields in brackets, and {@code -} for a
  *       missing one. Here {@code \xE9} is the stand-in of a byte that cannot be decoded, below
  *       {@code \x80} a character, as {@code \u20AC} is
@@ -37,6 +39,8 @@ record ConformanceCase(
     BodyFormat format,
     Charset charset,
     Table table,
+    @Nullable Delimiter asked,
+    @Nullable Delimiter declared,
     List<ExpectedRow> rows,
     int rowCount,
     @Nullable String refused,
@@ -94,6 +98,8 @@ record ConformanceCase(
     private BodyFormat format = BodyFormat.CSV;
     private Charset charset = StandardCharsets.UTF_8;
     private Table table = Table.DEPARTMENTS;
+    private @Nullable Delimiter asked;
+    private @Nullable Delimiter declared;
     private @Nullable String refused;
     private int rowCount = -1;
 
@@ -107,7 +113,17 @@ record ConformanceCase(
       lines.forEach(line -> take(line.replace("¶", lineEnd)));
       int count = rowCount < 0 ? rows.size() : rowCount;
       return new ConformanceCase(
-          file + ": " + name + suffix, body, format, charset, table, rows, count, refused, says);
+          file + ": " + name + suffix,
+          body,
+          format,
+          charset,
+          table,
+          asked,
+          declared,
+          rows,
+          count,
+          refused,
+          says);
     }
 
     private void take(String line) {
@@ -120,6 +136,8 @@ record ConformanceCase(
         case "json" -> format = BodyFormat.JSON;
         case "charset" -> charset = Charset.forName(rest);
         case "table" -> table = Table.valueOf(rest.toUpperCase(Locale.ROOT));
+        case "delimiter" -> asked = Delimiter.valueOf(rest);
+        case "declared" -> declared = Delimiter.valueOf(rest);
         case "row" -> rows.add(row(rest));
         case "malformed" -> rows.add(counted(rest, true));
         case "counted" -> rows.add(counted(rest, false));

@@ -62,7 +62,8 @@ class ConformanceTest {
   @Test
   void everyFileHasCases() throws Exception {
     assertThat(cases().map(conformance -> conformance.name().substring(0, 2)).distinct())
-        .containsExactly("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12");
+        .containsExactly(
+            "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14");
   }
 
   @ParameterizedTest
@@ -113,7 +114,9 @@ class ConformanceTest {
   }
 
   private Reading read(ConformanceCase conformance, List<byte[]> pieces) {
-    ScriptedBody body = new ScriptedBody(conformance.format(), conformance.charset(), null, pieces);
-    return Reading.of(csv.rowReader(), conformance.table(), body);
+    ScriptedBody body =
+        new ScriptedBody(conformance.format(), conformance.charset(), null, pieces)
+            .declaring(conformance.declared());
+    return Reading.of(csv.rowReader(), conformance.table(), conformance.asked(), body);
   }
 }

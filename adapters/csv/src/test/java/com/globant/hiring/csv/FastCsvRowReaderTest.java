@@ -68,10 +68,10 @@ class FastCsvRowReaderTest extends RowReaderContract {
   @Test
   void aLoadWaitsForAWorkerAndGetsTheOneThatIsSetFree() {
     ScriptedBody stalling = ScriptedBody.csv("1,a\n").thenStalls();
-    CompletionStage<RowBatches> first = reader().open(Table.DEPARTMENTS, stalling);
+    CompletionStage<RowBatches> first = reader().open(Table.DEPARTMENTS, null, stalling);
     stalling.awaitStalled();
     ScriptedBody waiting = ScriptedBody.csv("2,b\n");
-    CompletionStage<RowBatches> second = reader().open(Table.DEPARTMENTS, waiting);
+    CompletionStage<RowBatches> second = reader().open(Table.DEPARTMENTS, null, waiting);
     assertThat(waiting.pulled()).isZero();
 
     stalling.abandon();
@@ -83,7 +83,7 @@ class FastCsvRowReaderTest extends RowReaderContract {
   @Test
   void filesAreWrittenWhileEveryReaderWaits() {
     ScriptedBody stalling = ScriptedBody.csv("1,a\n").thenStalls();
-    CompletionStage<RowBatches> opening = reader().open(Table.DEPARTMENTS, stalling);
+    CompletionStage<RowBatches> opening = reader().open(Table.DEPARTMENTS, null, stalling);
     stalling.awaitStalled();
 
     try (CsvSpool spool = csv.csvSpools().create(List.of("a"))) {

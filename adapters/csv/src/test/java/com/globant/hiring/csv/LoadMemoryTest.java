@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import java.io.IOException;
 import java.io.StringReader;
@@ -31,6 +32,9 @@ class LoadMemoryTest {
   /** Longer than any ordinary record, and on three lines. */
   private static final String WIDE = "9,\"" + "x\ny\r\n".repeat(8000) + "\"";
 
+  /** As long, and without a value. */
+  private static final String WIDE_BLANK = "\"" + " \n".repeat(16000) + "\"";
+
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private volatile Thread reader = Thread.currentThread();
 
@@ -41,14 +45,30 @@ class LoadMemoryTest {
 
   @Test
   void rowsAndLinesAreTheSameAfterLargeRecords() throws IOException {
+    String passedOver = "\n,,\n\n" + WIDE_BLANK + ",\n \t\r\n";
     String text =
-        "1,a\r\n\r\n" + WIDE + "\r\n2,b\r" + WIDE + "\r\n\n\n3,c\n" + WIDE + "\n4,\"d\ne\"\n5,f";
+        "1,a\r\n\r\n"
+            + WIDE
+            + "\r\n2,b\r"
+            + WIDE
+            + "\r\n\n\n3,c\n"
+            + WIDE
+            + "\n4,\"d\ne\"\n5,f"
+            + passedOver
+            + WIDE
+            + passedOver
+            + "\u001A\n6,g,\n"
+            + WIDE
+            + passedOver
+            + "\u001A\n"
+            + passedOver;
     List<String> expected = plain(text);
     MemoryBudget budget = new MemoryBudget(2 * RECORD, RECORD, LONG);
 
     List<String> read = new ArrayList<>();
     LoadMemory memory = new LoadMemory(budget, LIMITS);
-    try (FastCsvRows rows = new FastCsvRows(new StringReader(text), LIMITS, memory)) {
+    try (FastCsvRows rows =
+        new FastCsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         batch.forEach(row -> read.add(row.toString()));
         memory.settled();
@@ -56,14 +76,14 @@ class LoadMemoryTest {
     }
 
     assertThat(read).isEqualTo(expected);
-    assertThat(read).hasSize(8);
+    assertThat(read).hasSize(12);
     memory.close();
     assertThat(budget.taken()).isZero();
   }
 
   /** As the definition of CSV has it. */
   private static List<String> plain(String text) {
-    return PlainCsv.read(text, CsvAdapter.DEFAULT_FIELD_LIMIT).rows().stream()
+    return PlainCsv.read(text, CsvAdapter.DEFAULT_FIELD_LIMIT, ',', 2).rows().stream()
         .map(row -> "line " + row.line() + ": " + row.raw())
         .toList();
   }
@@ -74,7 +94,8 @@ class LoadMemoryTest {
     int read = 0;
     int most = 0;
     try (FastCsvRows rows =
-        new FastCsvRows(new StringReader("1,a\n".repeat(5000)), LIMITS, memory)) {
+        new FastCsvRows(
+            new StringReader("1,a\n".repeat(5000)), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         most = Math.max(most, batch.size());
@@ -89,7 +110,8 @@ class LoadMemoryTest {
   void aReaderWithoutMemoryGoesOnWhenABatchIsSettled() throws Exception {
     LoadMemory memory = new LoadMemory(new MemoryBudget(0, RECORD, LONG), LIMITS);
     try (FastCsvRows rows =
-        new FastCsvRows(new StringReader("1,a\n".repeat(5000)), LIMITS, memory)) {
+        new FastCsvRows(
+            new StringReader("1,a\n".repeat(5000)), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       assertThat(rows.next()).isNotEmpty();
       CompletableFuture<List<RawRow>> second = async(rows);
       awaitWaiting(second);
@@ -107,7 +129,8 @@ class LoadMemoryTest {
     LoadMemory second = new LoadMemory(budget, LIMITS);
     first.beginBatch();
     first.growToLargest(1);
-    try (FastCsvRows rows = new FastCsvRows(new StringReader(WIDE), LIMITS, second)) {
+    try (FastCsvRows rows =
+        new FastCsvRows(new StringReader(WIDE), LIMITS, second, Delimiter.COMMA, 2, false)) {
       CompletableFuture<List<RawRow>> waiting = async(rows);
       awaitWaiting(waiting);
 
@@ -128,7 +151,9 @@ class LoadMemoryTest {
     LoadMemory holder = new LoadMemory(budget, LIMITS);
     holder.growToLargest(1);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
-    try (FastCsvRows rows = new FastCsvRows(new StringReader("1,a\n" + WIDE), LIMITS, memory)) {
+    try (FastCsvRows rows =
+        new FastCsvRows(
+            new StringReader("1,a\n" + WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               Refused.class,
@@ -142,7 +167,8 @@ class LoadMemoryTest {
   @Test
   void aLargeRecordThatCanNeverHaveItsMemoryIsRefusedAtOnce() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(RECORD - 1, RECORD, LONG), LIMITS);
-    try (FastCsvRows rows = new FastCsvRows(new StringReader(WIDE), LIMITS, memory)) {
+    try (FastCsvRows rows =
+        new FastCsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               Refused.class,
@@ -156,7 +182,8 @@ class LoadMemoryTest {
     MemoryBudget budget = new MemoryBudget(RECORD, RECORD, LONG);
     new LoadMemory(budget, LIMITS).growToLargest(1);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
-    try (FastCsvRows rows = new FastCsvRows(new StringReader(WIDE), LIMITS, memory)) {
+    try (FastCsvRows rows =
+        new FastCsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       CompletableFuture<List<RawRow>> waiting = async(rows);
       awaitWaiting(waiting);
 
@@ -189,7 +216,8 @@ class LoadMemoryTest {
     int read = 0;
     Deque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
     try (LoadMemory memory = new LoadMemory(budget, LIMITS);
-        FastCsvRows rows = new FastCsvRows(new StringReader(text), LIMITS, memory)) {
+        FastCsvRows rows =
+            new FastCsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         underWay.add(CompletableFuture.runAsync(memory::settled, threads));

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The definition of CSV, character by character and with no thought of speed or memory: what the
- * reader is held to. Of a malformed row it tells no fields.
+ * reader is held to. It knows no first line {@code sep=;}, no byte order mark and no blank beyond
+ * Java's. Of a malformed row it tells no fields.
  */
 final class PlainCsv {
   /** A row, as the reader should give it. */
@@ -15,6 +16,8 @@ final class PlainCsv {
 
   private final String text;
   private final int fieldLimit;
+  private final char delimiter;
+  private final int columns;
   private final List<PlainRow> rows = new ArrayList<>();
   private int at;
   private long line = 1;
@@ -23,19 +26,24 @@ final class PlainCsv {
   private boolean malformed;
   private @Nullable RefusalCode refused;
 
-  private PlainCsv(String text, int fieldLimit) {
+  private PlainCsv(String text, int fieldLimit, char delimiter, int columns) {
     this.text = text;
     this.fieldLimit = fieldLimit;
+    this.delimiter = delimiter;
+    this.columns = columns;
   }
 
-  static PlainCsv read(String text, int fieldLimit) {
-    PlainCsv csv = new PlainCsv(text, fieldLimit);
+  static PlainCsv read(String text, int fieldLimit, char delimiter, int columns) {
+    PlainCsv csv = new PlainCsv(text, fieldLimit, delimiter, columns);
     while (csv.refused == null && csv.at < text.length()) {
       if (csv.atLineEnd()) {
         csv.passLineEnd();
       } else {
         csv.readRecord();
       }
+    }
+    if (csv.refused == null) {
+      csv.dropEndMark();
     }
     return csv;
   }
@@ -61,15 +69,34 @@ final class PlainCsv {
     malformed = false;
     List<@Nullable String> fields = new ArrayList<>();
     fields.add(readField());
-    while (refused == null && at < text.length() && text.charAt(at) == ',') {
+    while (refused == null && at < text.length() && text.charAt(at) == delimiter) {
       pass();
       fields.add(readField());
     }
     if (refused == null) {
       String raw = text.substring(recordStart, at);
-      rows.add(new PlainRow(firstLine, malformed ? List.of() : fields, malformed, raw));
+      if (malformed || fields.stream().anyMatch(field -> field != null && !field.isBlank())) {
+        rows.add(
+            new PlainRow(
+                firstLine, malformed ? List.of() : withoutSurplus(fields), malformed, raw));
+      }
     } else {
       line = firstLine;
+    }
+  }
+
+  private List<@Nullable String> withoutSurplus(List<@Nullable String> fields) {
+    int count = fields.size();
+    while (count > columns && (fields.get(count - 1) == null || fields.get(count - 1).isEmpty())) {
+      count--;
+    }
+    return fields.subList(0, count);
+  }
+
+  private void dropEndMark() {
+    int last = rows.size() - 1;
+    if (last >= 0 && rows.get(last).raw().matches("\u001A+")) {
+      rows.remove(last);
     }
   }
 
@@ -79,7 +106,7 @@ final class PlainCsv {
       return readQuoted();
     }
     StringBuilder field = new StringBuilder();
-    while (refused == null && at < text.length() && text.charAt(at) != ',' && !atLineEnd()) {
+    while (refused == null && at < text.length() && text.charAt(at) != delimiter && !atLineEnd()) {
       take(field);
     }
     return field.isEmpty() ? null : field.toString();
@@ -101,7 +128,7 @@ final class PlainCsv {
       } else if (inQuotes) {
         countLineEnd();
         take(field);
-      } else if (text.charAt(at) == ',' || atLineEnd()) {
+      } else if (text.charAt(at) == delimiter || atLineEnd()) {
         return field.toString();
       } else {
         malformed = true;

@@ -6,6 +6,7 @@ import com.globant.hiring.application.Body;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.RowBatches;
 import com.globant.hiring.application.RowReader;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import com.globant.hiring.domain.Table;
 import java.util.ArrayList;
@@ -23,8 +24,13 @@ record Reading(List<RawRow> rows, @Nullable Refused refusal) {
 
   /** Reads a body to its end. */
   static Reading of(RowReader reader, Table table, Body body) {
+    return of(reader, table, null, body);
+  }
+
+  /** Reads a body with a delimiter to its end. */
+  static Reading of(RowReader reader, Table table, @Nullable Delimiter delimiter, Body body) {
     List<RawRow> rows = new ArrayList<>();
-    try (RowBatches batches = resultOf(reader.open(table, body))) {
+    try (RowBatches batches = resultOf(reader.open(table, delimiter, body))) {
       for (Optional<List<RawRow>> batch = resultOf(batches.next());
           batch.isPresent();
           batch = resultOf(batches.next())) {

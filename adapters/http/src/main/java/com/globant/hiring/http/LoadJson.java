@@ -6,6 +6,7 @@ import com.globant.hiring.application.LoadRequest;
 import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.domain.Delimiter;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,11 +68,16 @@ final class LoadJson {
         .put("table", request.table().tableName())
         .put("append", request.append())
         .put("header", request.header() == null ? null : wireName(request.header()))
+        .put("delimiter", delimiter(request.delimiter()))
         .put("missing", wireName(request.missing()))
         .put("on_error", request.abortOnError() ? "abort" : "continue")
         .put("max_errors", request.maxErrors() == Long.MAX_VALUE ? null : request.maxErrors())
         .put("on_duplicate", wireName(request.duplicates()))
         .put("dry_run", request.dryRun());
+  }
+
+  private static @Nullable String delimiter(@Nullable Delimiter delimiter) {
+    return delimiter == null ? null : LoadParameters.word(delimiter);
   }
 
   /** As {@link LoadParameters} reads it. */

@@ -4,8 +4,10 @@ import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.LoadRequest;
 import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.Table;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,11 +51,30 @@ final class LoadParameters {
         query.flag("append"),
         // The contract's default must not win over what the media type says.
         query.isGiven("header") ? query.choice(HeaderLine.class, "header") : null,
+        delimiter(query.text("delimiter")),
         required(query.choice(MissingValues.class, "missing")),
         query.required("on_error").equals("abort"),
         maxErrors == null ? Long.MAX_VALUE : maxErrors,
         required(query.choice(DuplicateKeys.class, "on_duplicate")),
         query.flag("dry_run"));
+  }
+
+  private static @Nullable Delimiter delimiter(@Nullable String text) {
+    return text == null
+        ? null
+        : Arrays.stream(Delimiter.values())
+            .filter(one -> text.equals(word(one)) || text.equals(character(one)))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  /** As the contract writes a delimiter. */
+  static String word(Delimiter delimiter) {
+    return delimiter == Delimiter.TAB ? "tab" : character(delimiter);
+  }
+
+  private static String character(Delimiter delimiter) {
+    return String.valueOf(delimiter.character());
   }
 
   private static <E> E required(@Nullable E withDefault) {

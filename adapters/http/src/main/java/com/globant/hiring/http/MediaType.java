@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Delimiter;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters by their names in lower case
  */
 record MediaType(String essence, Map<String, String> parameters) {
+  private static final String TSV = "text/tab-separated-values";
   private static final String WANTED =
       "send text/csv, application/octet-stream, multipart/form-data with one file, or application/json;"
           + " with curl: -T data.csv, or -F file=@data.csv, or --data-binary @data.csv -H 'Content-Type: text/csv'";
@@ -48,7 +50,7 @@ record MediaType(String essence, Map<String, String> parameters) {
    */
   Kind kind() {
     return switch (essence) {
-      case "", "text/csv", "application/octet-stream" -> Kind.CSV;
+      case "", "text/csv", TSV, "application/octet-stream" -> Kind.CSV;
       case "application/json" -> Kind.JSON;
       case "multipart/form-data" -> Kind.MULTIPART;
       case "application/x-www-form-urlencoded" ->
@@ -68,6 +70,7 @@ record MediaType(String essence, Map<String, String> parameters) {
     boolean csv =
         essence.isEmpty()
             || essence.equals("text/csv")
+            || essence.equals(TSV)
             || essence.equals("text/plain")
             || essence.equals("application/csv")
             || essence.equals("application/octet-stream")
@@ -119,6 +122,11 @@ record MediaType(String essence, Map<String, String> parameters) {
               RefusalCode.UNSUPPORTED_MEDIA_TYPE,
               "the media type's header=%s is neither present nor absent".formatted(value));
     };
+  }
+
+  /** What the type says of the delimiter, or null. */
+  @Nullable Delimiter delimiter() {
+    return essence.equals(TSV) ? Delimiter.TAB : null;
   }
 
   /**

@@ -104,7 +104,8 @@ final class RequestBody implements Body {
             new EndTellingStream(opened.bytes(), end),
             opened.format(),
             opened.charset(),
-            opened.header());
+            opened.header(),
+            opened.delimiter());
   }
 
   private Opened opened() throws IOException {
@@ -112,8 +113,8 @@ final class RequestBody implements Body {
     InputStream sent = digests.isEmpty() ? socket : new DigestCheckingStream(socket, digests);
     InputStream decoded = new LimitedInputStream(coding.decode(sent), limits, socket::taken);
     return switch (kind) {
-      case CSV -> new Opened(decoded, BodyFormat.CSV, charset, type.header());
-      case JSON -> new Opened(decoded, BodyFormat.JSON, charset, null);
+      case CSV -> new Opened(decoded, BodyFormat.CSV, charset, type.header(), type.delimiter());
+      case JSON -> new Opened(decoded, BodyFormat.JSON, charset, null, null);
       case MULTIPART -> openForm(decoded);
     };
   }
@@ -122,7 +123,8 @@ final class RequestBody implements Body {
     MultipartFile file = MultipartFile.open(decoded, type.boundary());
     MediaType part = MediaType.of(file.contentType());
     part.requireCsvPart();
-    return new Opened(file.content(), BodyFormat.CSV, part.charset(), part.header());
+    return new Opened(
+        file.content(), BodyFormat.CSV, part.charset(), part.header(), part.delimiter());
   }
 
   @Override

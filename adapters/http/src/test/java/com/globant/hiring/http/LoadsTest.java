@@ -103,6 +103,7 @@ class LoadsTest {
             "table",
             "append",
             "header",
+            "delimiter",
             "missing",
             "on_error",
             "max_errors",
@@ -127,11 +128,50 @@ class LoadsTest {
     assertThat(load.getString("missing")).isEqualTo("null");
     assertThat(load.getString("on_error")).isEqualTo("continue");
     assertThat(load.getValue("header")).isNull();
+    assertThat(load.getValue("delimiter")).isNull();
     assertThat(load.getString("request_id")).isEqualTo("nightly");
     assertThat(load.getValue("client")).isNull();
     assertThat(load.getString("started_at")).endsWith("Z");
     assertThat(load.getString("ended_at")).endsWith("Z");
     assertThat(load.getValue("problem")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "delimiter=,~1,Sales~,",
+        "delimiter=%2C~1,Sales~,",
+        "delimiter=;~1;Sales~;",
+        "delimiter=%3B~1;Sales~;",
+        "delimiter=;&append=true~1;Sales~;",
+        "delimiter=%7C~1|Sales~|",
+        "delimiter=tab~1\tSales~tab",
+        "delimiter=%09~1\tSales~tab"
+      })
+  void theDelimiterIsThatOfTheParameter(String query, String row, String recorded)
+      throws Exception {
+    HttpResponse<String> answer = put(DEPARTMENTS + "&" + query, row);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(json(get("/loads/" + id(answer))).getString("delimiter")).isEqualTo(recorded);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ":", "%20", ",,", "%09%09", "TAB", "comma", ";;", "a", "%00"})
+  void anyOtherDelimiterIsRefused(String value) throws Exception {
+    assertProblem(put(DEPARTMENTS + "&delimiter=" + value, "1,a"), 400, "invalid_parameter");
+  }
+
+  @Test
+  void aMediaTypeMayNameTheDelimiterAndTheParameterWins() throws Exception {
+    String tabs = "text/tab-separated-values; charset=utf-8";
+
+    assertThat(send("PUT", DEPARTMENTS, "1\tSales", "Content-Type", tabs).statusCode())
+        .isEqualTo(200);
+    assertThat(
+            send("PUT", DEPARTMENTS + "&delimiter=,", "1,Sales", "Content-Type", tabs).statusCode())
+        .isEqualTo(200);
   }
 
   @Test
@@ -330,9 +370,11 @@ class LoadsTest {
 
     HttpResponse<String> body = keyed("key", DEPARTMENTS, "2,Legal\n");
     HttpResponse<String> parameters = keyed("key", DEPARTMENTS + "&append=true", "1,Sales\n");
+    HttpResponse<String> delimiter = keyed("key", DEPARTMENTS + "&delimiter=,", "1,Sales\n");
 
     assertProblem(body, 422, "idempotency_key_reused");
     assertProblem(parameters, 422, "idempotency_key_reused");
+    assertProblem(delimiter, 422, "idempotency_key_reused");
     assertThat(json(body).containsKey("load_id")).isFalse();
     assertThat(loads(get("/loads"))).hasSize(1);
   }

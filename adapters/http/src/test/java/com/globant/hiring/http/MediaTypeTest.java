@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.http.MediaType.Kind;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ class MediaTypeTest {
     "text/csv,CSV",
     "Text/CSV; Charset=UTF-8,CSV",
     "application/octet-stream,CSV",
+    "Text/Tab-Separated-Values,CSV",
     "application/json,JSON",
     "multipart/form-data; boundary=x,MULTIPART"
   })
@@ -57,6 +59,15 @@ class MediaTypeTest {
     assertThat(MediaType.of("text/csv;header=absent").header()).isEqualTo(HeaderLine.ABSENT);
     assertThat(MediaType.of("text/csv").header()).isNull();
     assertThat(MediaType.of("text/csv").charset()).isEqualTo(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void onlyTabSeparatedValuesNameTheirDelimiter() {
+    MediaType tabs = MediaType.of("text/Tab-Separated-Values; charset=utf-8");
+
+    assertThat(tabs.delimiter()).isEqualTo(Delimiter.TAB);
+    tabs.requireCsvPart();
+    assertThat(MediaType.of("text/csv").delimiter()).isNull();
   }
 
   @Test

@@ -247,6 +247,7 @@ class MetricsAdapterTest {
         "hiring",
         false,
         null,
+        null,
         MissingValues.NULL,
         false,
         Long.MAX_VALUE,

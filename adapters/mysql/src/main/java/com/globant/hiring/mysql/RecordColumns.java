@@ -9,6 +9,7 @@ import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.LoadSubmission;
 import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.MissingValues;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.RowRejected;
@@ -40,7 +41,8 @@ final class RecordColumns {
         request.schema(),
         request.table().tableName(),
         request.append(),
-        request.header() == null ? null : word(request.header()),
+        wordOrNull(request.header()),
+        wordOrNull(request.delimiter()),
         word(request.missing()),
         request.abortOnError(),
         request.maxErrors(),
@@ -120,6 +122,7 @@ final class RecordColumns {
 
   private static LoadSubmission submission(Row row) {
     String header = row.getString("header");
+    String delimiter = row.getString("field_delimiter");
     return new LoadSubmission(
         row.getString("load_id"),
         new LoadRequest(
@@ -127,6 +130,7 @@ final class RecordColumns {
             row.getString("schema_name"),
             row.getBoolean("append"),
             header == null ? null : value(HeaderLine.class, header),
+            delimiter == null ? null : value(Delimiter.class, delimiter),
             value(MissingValues.class, row.getString("missing")),
             row.getBoolean("abort_on_error"),
             row.getLong("max_errors"),
@@ -181,6 +185,10 @@ final class RecordColumns {
                     error.getString("message"),
                     ""))
         .toList();
+  }
+
+  private static @Nullable String wordOrNull(@Nullable Enum<?> value) {
+    return value == null ? null : word(value);
   }
 
   private static String word(Enum<?> value) {

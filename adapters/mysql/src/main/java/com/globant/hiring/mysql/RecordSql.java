@@ -25,9 +25,9 @@ final class RecordSql {
   /** Parameters: {@link RecordColumns#of}. */
   String insert() {
     return """
-        INSERT INTO %s (load_id, schema_name, table_name, append, header, missing, abort_on_error,
-          max_errors, on_duplicate, dry_run, client, request_id, idempotency_key, status, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
+        INSERT INTO %s (load_id, schema_name, table_name, append, header, field_delimiter, missing,
+          abort_on_error, max_errors, on_duplicate, dry_run, client, request_id, idempotency_key, status, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
         .formatted(loads);
   }
 
@@ -118,8 +118,8 @@ final class RecordSql {
 
   private String select() {
     return """
-        SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.header, l.missing,
-          l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
+        SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.header, l.field_delimiter,
+          l.missing, l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
           l.idempotency_key, l.status,
           COALESCE(p.rows_read, l.rows_read) AS rows_read,
           COALESCE(p.rows_inserted, l.rows_inserted) AS rows_inserted,

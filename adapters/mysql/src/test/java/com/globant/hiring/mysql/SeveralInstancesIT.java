@@ -399,6 +399,7 @@ class SeveralInstancesIT {
             schema.name,
             true,
             null,
+            null,
             MissingValues.NULL,
             false,
             Long.MAX_VALUE,

@@ -1,6 +1,7 @@
 package com.globant.hiring.csv;
 
 import com.globant.hiring.bootstrap.samples.SampleFile;
+import com.globant.hiring.domain.Delimiter;
 import com.globant.hiring.domain.RawRow;
 import com.globant.hiring.domain.Table;
 import java.io.ByteArrayInputStream;
@@ -54,7 +55,10 @@ public final class SampleRows {
         text(file),
         LIMITS,
         new LoadMemory(
-            new MemoryBudget(Long.MAX_VALUE, LIMITS.largestRecordBytes(), Duration.ZERO), LIMITS));
+            new MemoryBudget(Long.MAX_VALUE, LIMITS.largestRecordBytes(), Duration.ZERO), LIMITS),
+        Delimiter.COMMA,
+        Table.HIRED_EMPLOYEES.columns().size(),
+        false);
   }
 
   static DecodingReader text(byte[] file) {

@@ -66,21 +66,22 @@ class GeneratedClientTest {
                     .schema("hiring")
                     .append(true)
                     .header("present")
+                    .delimiter(";")
                     .missing("reject")
                     .onError("continue")
                     .maxErrors(3_000_000_000L)
                     .onDuplicate("update")
                     .dryRun(false)
-                    .body("id,job\n1,Recruiter\n2\n")
+                    .body("id;job\n1;Recruiter\n2\n")
                     .build());
 
     assertThat(server.request())
         .isEqualTo(
             "POST /db_migration?table=jobs&schema=hiring&append=true&header=present"
-                + "&missing=reject&on_error=continue&max_errors=3000000000&on_duplicate=update"
+                + "&delimiter=%3B&missing=reject&on_error=continue&max_errors=3000000000&on_duplicate=update"
                 + "&dry_run=false");
     assertThat(server.header("Content-Type")).isEqualTo("text/csv");
-    assertThat(server.bodyStart()).isEqualTo("id,job\n1,Recruiter\n2\n");
+    assertThat(server.bodyStart()).isEqualTo("id;job\n1;Recruiter\n2\n");
     assertThat(report.getStatus()).isEqualTo(LoadReport.StatusEnum.COMMITTED);
     assertThat(report.getRows().getRead()).isEqualTo(3_000_000_000L);
     assertThat(report.getRejectsUrl()).isNull();
@@ -140,12 +141,12 @@ class GeneratedClientTest {
         {"type": "urn:hiring:problem:no_rows_accepted", "title": "Unprocessable Content",
          "status": 422, "detail": "None of the 1 rows was accepted.", "code": "no_rows_accepted",
          "load_id": "l2", "errors": [{"line": 1, "column": "id", "code": "invalid_integer",
-         "value": "5.0", "message": "id must be a whole number."}],
+         "value": "5.5", "message": "id must be a whole number."}],
          "rejects_url": "http://127.0.0.1/rejects/l2.csv"}
         """);
     LoadApi api = new LoadApi(client());
     APIMigrateCsvRequest request =
-        APIMigrateCsvRequest.newBuilder().table("jobs").schema("hiring").body("5.0,a").build();
+        APIMigrateCsvRequest.newBuilder().table("jobs").schema("hiring").body("5.5,a").build();
 
     ApiException refused = catchThrowableOfType(ApiException.class, () -> api.migrateCsv(request));
 

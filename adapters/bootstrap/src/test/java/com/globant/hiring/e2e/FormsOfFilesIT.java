@@ -1,0 +1,199 @@
+package com.globant.hiring.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files as spreadsheets, data frames and databases write them, and what is stored of them. */
+@ExtendWith(ServiceUnderTest.class)
+class FormsOfFilesIT {
+  private static final String ANN = "1|Ann|2021-01-01 00:00:00.000000|1|2";
+
+  private final HiringServer server;
+  private final Sql sql;
+
+  FormsOfFilesIT(HiringServer server, Sql sql) {
+    this.server = server;
+    this.sql = sql;
+  }
+
+  @BeforeEach
+  void departmentsAndJobs() {
+    sql.empty();
+    server.load("departments", "1,Alpha\n2,Beta\n");
+    server.load("jobs", "1,Smith\n2,Baker\n");
+  }
+
+  private List<String> hires() {
+    return sql.rows(
+        "SELECT id, name, CAST(datetime AS CHAR), department_id, job_id FROM hired_employees"
+            + " ORDER BY id");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "id,name,datetime,job_id,department_id",
+        "id,name,datetime,\u00a0job_id,department_id",
+        "\uFEFF\uFEFFid,name,datetime,job_id,department_id",
+        "ID,\u200bName,Datetime\u3000,Job_Id,DEPARTMENT_ID,,",
+        "\"sep=,\"\nid,name,datetime,job_id,department_id",
+      })
+  void aHeaderInAnotherOrderIsFollowedHoweverItIsWritten(String header) {
+    server
+        .load("hired_employees", header + "\n1,Ann,2021-01-01T00:00:00Z,2,1\n")
+        .assertLoaded(1, 1, 0, 0, 0);
+
+    assertThat(hires()).containsExactly(ANN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'id,employee,datetime,job_id,department_id',unknown_column,'employee'",
+    "'Hires 2021,,,,\nid,name,datetime,job_id,department_id',unknown_column,found at line 2",
+    "'id,name,datetime,job_id,job_id',duplicate_column,'job_id'",
+    "'id,name,datetime,job_id',missing_column,'department_id'",
+    "',id,name,datetime,job_id,department_id',unknown_column,index=False",
+  })
+  void aHeaderThatNearlyMatchesRefusesTheLoad(String header, String code, String says) {
+    server
+        .load("hired_employees", header + "\n1,Ann,2021-01-01T00:00:00Z,2,1\n")
+        .assertProblem(400, code)
+        .assertDetailContains(says);
+
+    assertThat(hires()).isEmpty();
+  }
+
+  @Test
+  void withoutAHeaderEveryRecordIsARow() {
+    server.load("jobs", "id,title\n3,Cook\n", "header=absent").assertLoaded(2, 1, 0, 0, 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"windows-1252", "utf-16", "iso-8859-1", "utf-8"})
+  void aByteOrderMarkWinsOverTheCharsetThatIsNamed(String charset) {
+    String text = "\uFEFF3,Jos\u00e9\n";
+
+    for (Charset real :
+        List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+      server
+          .load("jobs", text.getBytes(real), "text/csv; charset=" + charset)
+          .assertLoaded(1, 1, 0, 0, 0);
+      assertThat(sql.rows("SELECT job FROM jobs")).containsExactly("Jos\u00e9");
+    }
+  }
+
+  @Test
+  void unicodeTextOfExcelIsReadWithItsTabs() {
+    byte[] text = "\uFEFFid\tjob\r\n3\tCook, chief\r\n".getBytes(StandardCharsets.UTF_16LE);
+
+    server.load("jobs", text, "text/csv", "delimiter=tab").assertLoaded(1, 1, 0, 0, 0);
+    server.load("jobs", text, "text/tab-separated-values").assertLoaded(1, 1, 0, 0, 0);
+    assertThat(sql.rows("SELECT job FROM jobs")).containsExactly("Cook, chief");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        "sep=;\n3;Cook\n~",
+        "3;Cook\n~delimiter=;",
+        "id;job;\r\n3;Cook;\r\n;;\r\n~delimiter=%3B",
+        "3|Cook\n~delimiter=%7C",
+        "3\tCook\n~delimiter=tab",
+        "3\tCook\n~delimiter=%09",
+      })
+  void otherDelimitersAreRead(String csv, String option) {
+    server.load("jobs", csv, option == null ? "dry_run=false" : option).assertLoaded(1, 1, 0, 0, 0);
+
+    assertThat(sql.rows("SELECT id, job FROM jobs")).containsExactly("3|Cook");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'id;job\n3;Cook\n',delimiter=;", "'3\tCook\n',delimiter=tab"})
+  void anotherDelimiterThatWouldFitIsNamed(String csv, String says) {
+    server.load("jobs", csv).assertProblem(422, "no_rows_accepted").assertDetailContains(says);
+  }
+
+  @Test
+  void whatHasNoValueIsMissingOrPassedOver() {
+    String csv =
+        "\"1\",\"\",\"\",\"1\",\"\"\n2,Bob,, ,2.0,,\n,,,,\n\"\",\"\",\"\",\"\",\"\"\n   \n\u001A";
+
+    server.load("hired_employees", csv).assertLoaded(2, 2, 0, 0, 0);
+
+    assertThat(hires()).containsExactly("1||null|1|null", "2|Bob|null|null|2");
+  }
+
+  @Test
+  void dataFramesAreReadAsCsvAndAsJson() {
+    server
+        .load(
+            "hired_employees",
+            "id,name,datetime,department_id,job_id\n1.0,Ann,2021-01-01T00:00:00Z,1.0,2.0\n")
+        .assertLoaded(1, 1, 0, 0, 0);
+    assertThat(hires()).containsExactly(ANN);
+    String json =
+        """
+        [{"id":1,"name":"Ann","datetime":"2021-01-01 00:00:00.000000000","department_id":1.0,"job_id":2.00},
+         {"id":2,"name":"","datetime":"","department_id":"","job_id":null}]
+        """;
+
+    server
+        .send("POST", server.loadPath("hired_employees"), json, "application/json")
+        .assertLoaded(2, 2, 0, 0, 0);
+
+    assertThat(hires()).containsExactly(ANN, "2||null|null|null");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2021-07-27 16:02:08+00, 2021-07-27 16:02:08.000000",
+    "2021-07-27T16:02:08+0530, 2021-07-27 10:32:08.000000",
+    "2021-07-27t16:02:08z, 2021-07-27 16:02:08.000000",
+    "2021-07-27 16:02:08 UTC, 2021-07-27 16:02:08.000000",
+    "2021-07-27 16:02:08.123456000, 2021-07-27 16:02:08.123456",
+    "' 2021-07-27T16:02:08Z ', 2021-07-27 16:02:08.000000",
+  })
+  void momentsOfOtherSystemsAreStored(String moment, String stored) {
+    server.load("hired_employees", "1,Ann," + moment + ",1,2\n").assertLoaded(1, 1, 0, 0, 0);
+
+    assertThat(hires()).containsExactly("1|Ann|" + stored + "|1|2");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "datetime, 2019-04-23T15:18:02.4675041+05:30, more than 6 digits of a second",
+    "datetime, 27/07/2021, ambiguous",
+    "department_id, 1.5, has a fraction",
+  })
+  void aRefusedValueSaysWhatIsWrong(String column, String value, String says) {
+    String row = column.equals("datetime") ? "1,Ann," + value + ",1,2" : "1,Ann,," + value + ",2";
+
+    Answer answer = server.load("hired_employees", row + "\n");
+
+    answer.assertProblem(422, "no_rows_accepted");
+    assertThat(answer.json().at("/errors/0/message").asText()).contains(column, says);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'1,Smith', text/csv",
+    "'[{\"id\":1,\"job\":NaN}]', NaN is no JSON; write null",
+    "'[{\"id\": 1, \"job\": None}]', None is no JSON; write null",
+  })
+  void jsonThatIsNoneIsRefusedInPlainWords(String json, String says) {
+    server
+        .send("POST", server.loadPath("jobs"), json, "application/json")
+        .assertProblem(400, "invalid_json")
+        .assertDetailContains(says);
+  }
+}

@@ -1,0 +1,37 @@
+package com.globant.hiring.csv;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.Delimiter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A first line {@code sep=;}, by which a file tells Excel its delimiter. It is no row. */
+record SeparatorLine(char separator) {
+  /** Programs that do not know it quote it, or fill it up to as many fields as the others have. */
+  private static final Pattern LINE =
+      Pattern.compile(
+          "[\\uFEFF\\u200B]*(\"?)sep=([^\\p{L}\\p{N}\" ])\\1(?:\\2| )*", Pattern.CASE_INSENSITIVE);
+
+  /** The line, or null where it is something else. */
+  static @Nullable SeparatorLine in(String firstLine) {
+    Matcher line = LINE.matcher(firstLine);
+    return line.matches() ? new SeparatorLine(line.group(2).charAt(0)) : null;
+  }
+
+  /**
+   * The delimiter that it names.
+   *
+   * @throws Refused where that is none that is read
+   */
+  Delimiter delimiter() {
+    return Delimiter.of(separator)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    RefusalCode.MALFORMED_CSV,
+                    "line 1: sep=%s names a delimiter that is not read; separate the fields by commas, semicolons, tabs or vertical bars"
+                        .formatted(separator)));
+  }
+}
