@@ -27,8 +27,14 @@ public sealed interface LoadOutcome {
   /** The first refused rows, at most {@link #SHOWN_ERRORS}, by line, without their raw text. */
   List<RowRejected> errors();
 
-  /** All refused rows as CSV, or null where there are none. */
+  /** The refused rows that were kept, as CSV; null if there are none. */
   @Nullable URI rejectsUrl();
+
+  /**
+   * How many refused rows were kept: the first ones, fewer than all of them if their file would
+   * have been too large.
+   */
+  long rejectsKept();
 
   /**
    * The rows are in the table; after a dry run, they would be.
@@ -46,6 +52,7 @@ public sealed interface LoadOutcome {
       long elapsedMillis,
       List<RowRejected> errors,
       @Nullable URI rejectsUrl,
+      long rejectsKept,
       boolean replayed)
       implements LoadOutcome {}
 
@@ -63,6 +70,7 @@ public sealed interface LoadOutcome {
       long bytes,
       long elapsedMillis,
       List<RowRejected> errors,
-      @Nullable URI rejectsUrl)
+      @Nullable URI rejectsUrl,
+      long rejectsKept)
       implements LoadOutcome {}
 }

@@ -34,8 +34,12 @@ public record LoadRecord(
     return submission.loadId();
   }
 
-  /** Where the refused rows of a load are in the {@link ReportStore}. */
-  public static String rejectsKey(String loadId) {
-    return "rejects/" + loadId + ".csv";
+  /** Whether its refused rows can be read, or it is a dry run that ended too long ago. */
+  public boolean hasRejects(Instant now) {
+    boolean expired =
+        submission.request().dryRun()
+            && endedAt != null
+            && !now.isBefore(endedAt.plus(LoadRecords.DRY_RUN_REJECTS_LIFETIME));
+    return result.rejectsStored() && !expired;
   }
 }

@@ -21,6 +21,9 @@ public interface LoadRecords {
   /** For how long a key stands for the load that it came with. */
   Duration KEY_LIFETIME = Duration.ofDays(7);
 
+  /** For how long the refused rows of a dry run are kept, from its end. */
+  Duration DRY_RUN_REJECTS_LIFETIME = Duration.ofDays(1);
+
   /** Whether a load may begin. */
   sealed interface Admission {}
 
@@ -86,6 +89,17 @@ public interface LoadRecords {
    */
   CompletionStage<List<LoadRecord>> newest(
       @Nullable Table table, @Nullable LoadStatus status, long before, int limit);
+
+  /**
+   * Dry runs whose refused rows are stored for longer than {@link #DRY_RUN_REJECTS_LIFETIME}, by
+   * their ids.
+   *
+   * @param limit at most this many
+   */
+  CompletionStage<List<String>> expiredRejects(int limit);
+
+  /** Notes that the refused rows of these loads are stored no more. */
+  CompletionStage<Void> rejectsDeleted(List<String> loadIds);
 
   /**
    * Asks for the end of a load. The instance that runs it learns it within a second from {@link

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param elapsedMillis from its beginning
  * @param errors the first refused rows, without their raw text; see {@link
  *     LoadOutcome#SHOWN_ERRORS}
- * @param rejectsStored whether all refused rows are in the {@link ReportStore}, under {@link
- *     LoadRecord#rejectsKey}
+ * @param rejectsStored whether refused rows are in the {@link ReportStore}, under {@link
+ *     LoadSubmission#rejectsKey}
+ * @param rejectsKept how many refused rows were kept: the first ones, fewer than all of them if
+ *     their file would have been too large
  */
 public record LoadResult(
     RowCounts rows,
@@ -21,7 +23,8 @@ public record LoadResult(
     @Nullable String sha256,
     long elapsedMillis,
     List<RowRejected> errors,
-    boolean rejectsStored) {
+    boolean rejectsStored,
+    long rejectsKept) {
 
-  static final LoadResult NONE = new LoadResult(RowCounts.NONE, 0, null, 0, List.of(), false);
+  static final LoadResult NONE = new LoadResult(RowCounts.NONE, 0, null, 0, List.of(), false, 0);
 }

@@ -17,4 +17,18 @@ public record LoadSubmission(
     LoadRequest request,
     @Nullable String client,
     String requestId,
-    @Nullable String idempotencyKey) {}
+    @Nullable String idempotencyKey) {
+
+  /** Where its refused rows are in the {@link ReportStore}. */
+  public String rejectsKey() {
+    return rejectsKey(loadId, request.dryRun());
+  }
+
+  /**
+   * Where the refused rows of a load are in the {@link ReportStore}. Those of dry runs have a
+   * folder of their own, so that a rule of the bucket can delete them too.
+   */
+  public static String rejectsKey(String loadId, boolean dryRun) {
+    return (dryRun ? "rejects/dry-run/" : "rejects/") + loadId + ".csv";
+  }
+}

@@ -178,7 +178,7 @@ public final class MigrateCsv {
       LoadTransaction begun = begun();
       String sha256 = body.sha256();
       return checkOrphans(begun)
-          .thenCompose(nothing -> rejects.store(store, id))
+          .thenCompose(nothing -> rejects.store(store, submission))
           .thenCompose(
               url -> {
                 LoadResult result = result(sha256, url);
@@ -221,12 +221,23 @@ public final class MigrateCsv {
           result.elapsedMillis(),
           result.errors(),
           rejectsUrl,
+          result.rejectsKept(),
           false);
     }
 
     private LoadResult result(@Nullable String sha256, @Nullable URI rejectsUrl) {
       return new LoadResult(
-          counts(), body.bytes(), sha256, elapsedMillis(), rejects.first(), rejectsUrl != null);
+          counts(),
+          body.bytes(),
+          sha256,
+          elapsedMillis(),
+          rejects.first(),
+          rejectsUrl != null,
+          kept(rejectsUrl));
+    }
+
+    private long kept(@Nullable URI rejectsUrl) {
+      return rejectsUrl == null ? 0 : rejects.kept();
     }
 
     private RowCounts counts() {
@@ -273,7 +284,7 @@ public final class MigrateCsv {
           switch (refused.code()) {
             case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR ->
                 // Worth having, but not worth hiding the refusal for.
-                rejects.store(store, id).exceptionally(storageFailed -> null);
+                rejects.store(store, submission).exceptionally(storageFailed -> null);
             default -> CompletableFuture.completedStage(null);
           };
       return url.thenCompose(
@@ -290,7 +301,8 @@ public final class MigrateCsv {
                               body.bytes(),
                               elapsedMillis(),
                               rejects.first(),
-                              stored)));
+                              stored,
+                              kept(stored))));
     }
 
     /** Notes the end in the record. Where that fails, the record is found to be an orphan's. */

@@ -61,14 +61,14 @@ final class Rejects implements AutoCloseable {
   }
 
   /** Stores all that was kept; gives its URL, or null where nothing was. */
-  synchronized CompletionStage<@Nullable URI> store(ReportStore store, String loadId) {
+  synchronized CompletionStage<@Nullable URI> store(ReportStore store, LoadSubmission load) {
     CsvSpool current = spool;
     if (current == null || kept == 0) {
       return CompletableFuture.completedStage(null);
     }
     return current
         .finish()
-        .thenCompose(file -> store.put(LoadRecord.rejectsKey(loadId), file))
+        .thenCompose(file -> store.put(load.rejectsKey(), file))
         .thenApply(PresignedUrl::url);
   }
 

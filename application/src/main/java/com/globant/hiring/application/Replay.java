@@ -2,6 +2,7 @@ package com.globant.hiring.application;
 
 import com.globant.hiring.application.LoadOutcome.Loaded;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -62,8 +63,8 @@ final class Replay {
   }
 
   private CompletionStage<@Nullable URI> rejectsUrl() {
-    return load.result().rejectsStored()
-        ? store.presign(LoadRecord.rejectsKey(load.loadId())).thenApply(PresignedUrl::url)
+    return load.hasRejects(Instant.now())
+        ? store.presign(load.submission().rejectsKey()).thenApply(PresignedUrl::url)
         : CompletableFuture.completedStage(null);
   }
 
@@ -78,6 +79,7 @@ final class Replay {
         result.elapsedMillis(),
         result.errors(),
         rejectsUrl,
+        result.rejectsKept(),
         true);
   }
 }

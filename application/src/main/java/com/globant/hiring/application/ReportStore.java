@@ -21,4 +21,12 @@ public interface ReportStore {
    * @param key as given to {@link #put}
    */
   CompletionStage<PresignedUrl> presign(String key);
+
+  /**
+   * Deletes a file, or does nothing if there is none. Fails with {@link Refused} {@code
+   * storage_unavailable}.
+   *
+   * @param key as given to {@link #put}
+   */
+  CompletionStage<Void> delete(String key);
 }

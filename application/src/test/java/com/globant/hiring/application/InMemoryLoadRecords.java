@@ -75,7 +75,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
             put(
                 loadId,
                 LoadStatus.RUNNING,
-                new LoadResult(rows, bytes, null, 0, List.of(), false),
+                new LoadResult(rows, bytes, null, 0, List.of(), false, 0),
                 null);
           }
           if (known(loadId).status() == LoadStatus.ABORTED) {
@@ -114,6 +114,46 @@ public final class InMemoryLoadRecords implements LoadRecords {
                 .sorted(Comparator.comparingLong(LoadRecord::sequence).reversed())
                 .limit(limit)
                 .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<List<String>> expiredRejects(int limit) {
+    Instant now = clock.instant();
+    return stage(
+        () ->
+            records.values().stream()
+                .filter(load -> load.result().rejectsStored() && !load.hasRejects(now))
+                .map(LoadRecord::loadId)
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> rejectsDeleted(List<String> loadIds) {
+    return stage(
+        () -> {
+          loadIds.forEach(id -> records.computeIfPresent(id, (same, load) -> deleted(load)));
+          return null;
+        });
+  }
+
+  private static LoadRecord deleted(LoadRecord load) {
+    LoadResult result = load.result();
+    return new LoadRecord(
+        load.sequence(),
+        load.submission(),
+        load.status(),
+        new LoadResult(
+            result.rows(),
+            result.bytes(),
+            result.sha256(),
+            result.elapsedMillis(),
+            result.errors(),
+            false,
+            result.rejectsKept()),
+        load.problem(),
+        load.startedAt(),
+        load.endedAt());
   }
 
   @Override

@@ -71,6 +71,16 @@ public final class InMemoryReportStore implements ReportStore {
     return CompletableFuture.completedStage(new PresignedUrl(url, expiresAt));
   }
 
+  @Override
+  public CompletionStage<Void> delete(String key) {
+    Refused refusal = outage;
+    if (refusal != null) {
+      return CompletableFuture.failedStage(refusal);
+    }
+    files.remove(key);
+    return CompletableFuture.completedStage(null);
+  }
+
   /** What a URL gives, or nothing where it is none of ours or has expired. */
   public Optional<byte[]> read(URI url) {
     return Optional.ofNullable(links.get(url))

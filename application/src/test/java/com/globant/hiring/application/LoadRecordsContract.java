@@ -112,6 +112,18 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
+  void refusedRowsThatWereDeletedAreNotStoredAnyMore() {
+    LoadSubmission load = committed(null);
+    assertThat(found(load).result().rejectsStored()).isTrue();
+
+    await(records().rejectsDeleted(List.of(load.loadId(), "unknown")));
+
+    assertThat(found(load).result().rejectsStored()).isFalse();
+    assertThat(found(load).result().rejectsKept()).isEqualTo(result().rejectsKept());
+    assertThat(await(records().expiredRejects(10))).doesNotContain(load.loadId());
+  }
+
+  @Test
   void whatIsCommittedStaysCommitted() {
     LoadSubmission load = committed(null);
 
@@ -306,7 +318,8 @@ public abstract class LoadRecordsContract {
         List.of(
             RowRejected.duplicateKey(row(3, 1, "x"), Table.DEPARTMENTS).withoutRaw(),
             RowRejected.duplicateKey(row(4, 7, "ñ \" \\ 🚀"), Table.DEPARTMENTS).withoutRaw()),
-        true);
+        true,
+        1);
   }
 
   private static LoadSubmission submission(

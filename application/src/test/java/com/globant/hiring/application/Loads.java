@@ -90,6 +90,6 @@ public final class Loads {
 
   /** What is recorded of a load with these counts. */
   public static LoadResult result(RowCounts rows) {
-    return new LoadResult(rows, 0, "0".repeat(64), 0, List.of(), false);
+    return new LoadResult(rows, 0, "0".repeat(64), 0, List.of(), false, 0);
   }
 }

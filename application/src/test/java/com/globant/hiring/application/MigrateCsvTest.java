@@ -123,6 +123,45 @@ class MigrateCsvTest {
   }
 
   @Test
+  void ofTooManyRefusedRowsTheFirstAreKeptAndAllAreCounted() {
+    spools.limitRecords(4);
+    String csv = "1,Sales\n" + "x,bad\n".repeat(9) + "2,Legal\n";
+
+    Loaded loaded = loaded(departments(), csv);
+
+    assertThat(loaded.rows()).isEqualTo(new RowCounts(11, 2, 0, 0, 9, 0));
+    assertThat(loaded.errors()).hasSize(9);
+    assertThat(loaded.rejectsKept()).isEqualTo(4);
+    assertThat(spools.last())
+        .extracting(record -> record.get(0))
+        .containsExactly("2", "3", "4", "5");
+    assertThat(notLoaded(departments(), "x,bad\n".repeat(5)).rejectsKept()).isEqualTo(4);
+    assertThat(
+            notLoaded(request(Table.DEPARTMENTS).maxErrors(7).build(), "x,bad\n".repeat(9)).code())
+        .isEqualTo(RefusalCode.TOO_MANY_ERRORS);
+  }
+
+  @Test
+  void whereNoRefusedRowMayBeKeptThereIsNoFile() {
+    spools.limitRecords(0);
+
+    Loaded loaded = loaded(departments(), "1,Sales\n2,Legal\nx,bad\n");
+
+    assertThat(loaded.rows().rejected()).isEqualTo(1);
+    assertThat(loaded.rejectsUrl()).isNull();
+    assertThat(loaded.rejectsKept()).isZero();
+    assertThat(store.files()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongFirstInTheFileIsReportedWhateverFailsLater() {
+    NotLoaded refused =
+        notLoaded(request(Table.DEPARTMENTS).abortOnError().build(), "5,Good\nx,bad\n".repeat(20));
+
+    assertThat(refused.detail()).startsWith("line 2:");
+  }
+
+  @Test
   void withoutRefusedRowsNothingIsStored() {
     Loaded loaded = loaded(departments(), "1,Sales\n");
 

@@ -53,7 +53,7 @@ class RecordedLoadsTest {
     assertThat(kept.result().sha256()).isEqualTo(loaded.sha256());
     assertThat(kept.result().errors()).isEqualTo(loaded.errors());
     assertThat(kept.result().rejectsStored()).isTrue();
-    assertThat(store.files()).containsOnlyKeys(LoadRecord.rejectsKey(loaded.loadId()));
+    assertThat(store.files()).containsOnlyKeys(LoadSubmission.rejectsKey(loaded.loadId(), false));
   }
 
   @Test

@@ -113,6 +113,19 @@ public abstract class ReportStoreContract {
   }
 
   @Test
+  protected void aDeletedFileIsReadNoMoreAndOthersStay() throws Exception {
+    ReportStore store = store(now());
+    PresignedUrl one = put(now(), "rejects/dry-run/one.csv", "one");
+    PresignedUrl other = put(now(), "rejects/dry-run/other.csv", "other");
+
+    store.delete("rejects/dry-run/one.csv").toCompletableFuture().get(1, TimeUnit.MINUTES);
+    store.delete("rejects/dry-run/one.csv").toCompletableFuture().get(1, TimeUnit.MINUTES);
+
+    assertThat(text(one.url())).isEmpty();
+    assertThat(text(other.url())).hasValue("other");
+  }
+
+  @Test
   protected void anExpiredUrlReadsNothing() throws Exception {
     Clock past = Clock.offset(Clock.systemUTC(), EXPIRY.plusMinutes(1).negated());
 

@@ -1,6 +1,7 @@
 package com.globant.hiring.bootstrap;
 
 import com.globant.hiring.application.CancelLoad;
+import com.globant.hiring.application.DeleteExpiredRejects;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.MigrateCsv;
@@ -19,9 +20,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +48,9 @@ final class Assembly {
 
   /** After which time a key or token that was revoked or has expired ends a stream of events. */
   private static final Duration AUTHENTICATE_AGAIN = Duration.ofMinutes(1);
+
+  /** How often the refused rows of dry runs are deleted whose time is over. */
+  private static final Duration DELETE_EVERY = Duration.ofMinutes(1);
 
   private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
@@ -124,12 +131,17 @@ final class Assembly {
   private HttpAdapter listen(
       Vertx vertx, MySqlAdapter mysql, S3Adapter s3, Surroundings surroundings) {
     Settings.Limits limits = settings.limits();
+    Path spool = surroundings.spool();
     CsvAdapter csv =
         resources.own(
             new CsvAdapter(
                 new CsvAdapter.Settings(
-                    limits.maxConcurrentLoads(), limits.maxFieldBytes(), heap.rowBytes()),
-                surroundings.spool()));
+                    limits.maxConcurrentLoads(),
+                    limits.maxFieldBytes(),
+                    heap.rowBytes(),
+                    limits.maxRejectsBytes(),
+                    Math.min(limits.maxSpoolBytes(), usableBytes(spool) / 2)),
+                spool));
     HttpAdapter http =
         listening(
             HttpAdapter.listen(
@@ -140,8 +152,23 @@ final class Assembly {
                 metrics::text,
                 metrics::countParserRefusal));
     metrics.watchConnections(http::openConnections, http::refusedConnections);
+    deleteExpiredRejects(vertx, new DeleteExpiredRejects(mysql.loadRecords(), s3.reportStore()));
     s3.ping().whenComplete((found, failure) -> warnIfAway(failure));
     return http;
+  }
+
+  /** What the disk has room for now. The directory need not be there yet. */
+  private static long usableBytes(Path directory) {
+    Path there = directory.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    try {
+      return Files.getFileStore(there).getUsableSpace();
+    } catch (IOException e) {
+      log.warn("The free space of {} is not known: {}", there, e.getMessage());
+      return Long.MAX_VALUE;
+    }
   }
 
   private HttpAdapter.UseCases useCases(MySqlAdapter mysql, S3Adapter s3, CsvAdapter csv) {
@@ -167,6 +194,26 @@ final class Assembly {
             settings.reportReuse()),
         records,
         store);
+  }
+
+  private static void deleteExpiredRejects(Vertx vertx, DeleteExpiredRejects expired) {
+    AtomicBoolean warned = new AtomicBoolean();
+    vertx.setPeriodic(
+        1,
+        DELETE_EVERY.toMillis(),
+        due ->
+            expired
+                .run()
+                .whenComplete(
+                    (deleted, failure) -> {
+                      if (failure == null) {
+                        warned.set(false);
+                      } else if (!warned.getAndSet(true)) {
+                        log.warn(
+                            "The refused rows of dry runs that ended a day ago cannot be deleted: {}",
+                            Failures.unwrapped(failure).getMessage());
+                      }
+                    }));
   }
 
   /** Not worth failing for: what needs no bucket works, and the bucket may come back. */

@@ -30,37 +30,40 @@ record HeapPlan(int bodyBytes, long rowBytes) {
    * @throws StartFailed if it is too small, with the numbers and what to change
    */
   static HeapPlan of(long heapBytes, Settings.Limits limits) {
-    int loads = limits.maxConcurrentLoads();
-    int bodyBytes =
-        (int) Math.max(LEAST_BODY_BYTES, Math.min(MOST_BODY_BYTES, heapBytes / BODY_SHARE / loads));
-    long rowBytes = rowBytes(heapBytes, loads, bodyBytes);
     long largestRecord = CsvAdapter.bytesOfLargestRecord(limits.maxFieldBytes());
-    if (rowBytes < largestRecord) {
+    HeapPlan plan = divided(heapBytes, limits.maxConcurrentLoads());
+    if (plan.rowBytes < largestRecord) {
       throw tooSmall(heapBytes, limits, largestRecord);
     }
-    return new HeapPlan(bodyBytes, rowBytes);
+    return plan;
   }
 
-  private static long rowBytes(long heapBytes, int loads, int bodyBytes) {
+  private static HeapPlan divided(long heapBytes, int loads) {
+    int bodyBytes =
+        (int) Math.max(LEAST_BODY_BYTES, Math.min(MOST_BODY_BYTES, heapBytes / BODY_SHARE / loads));
     long left = heapBytes - SERVICE_BYTES - loads * (CsvAdapter.bytesOfEachLoad() + bodyBytes);
-    return Math.max(0, left) / 100 * USABLE_PERCENT;
+    return new HeapPlan(bodyBytes, Math.max(0, left) / 100 * USABLE_PERCENT);
   }
 
   private static StartFailed tooSmall(long heapBytes, Settings.Limits limits, long largestRecord) {
-    long ofLoads = limits.maxConcurrentLoads() * (CsvAdapter.bytesOfEachLoad() + LEAST_BODY_BYTES);
-    long needed = SERVICE_BYTES + ofLoads + largestRecord * 100 / USABLE_PERCENT;
+    int loads = limits.maxConcurrentLoads();
+    long needed = (heapBytes / MIB + 1) * MIB;
+    while (divided(needed, loads).rowBytes < largestRecord) {
+      needed += MIB;
+    }
     return new StartFailed(
-        "The heap of %d MiB is too small for the configured limits, which need %d MiB: the service %d, limits.max_concurrent_loads = %d %d, a record with fields of limits.max_field_bytes = %d %d. Give the JVM at least that much (HIRING_JAVA_OPTS=-Xmx%dm), or lower these limits (HIRING_LIMITS_MAX_CONCURRENT_LOADS, HIRING_LIMITS_MAX_FIELD_BYTES)"
+        "The heap of %d MiB is too small for the configured limits, which need %d MiB: %d for the service, %d for limits.max_concurrent_loads = %d, and %d for a record with fields of limits.max_field_bytes = %d. Give the JVM more (HIRING_JAVA_OPTS=-Xmx%dm), or lower one of these limits (HIRING_LIMITS_MAX_CONCURRENT_LOADS, HIRING_LIMITS_MAX_FIELD_BYTES)"
             .formatted(
                 heapBytes / MIB,
-                mebibytes(needed),
+                needed / MIB,
                 SERVICE_BYTES / MIB,
-                limits.maxConcurrentLoads(),
-                mebibytes(ofLoads),
-                limits.maxFieldBytes(),
+                mebibytes(
+                    loads * (CsvAdapter.bytesOfEachLoad() + divided(needed, loads).bodyBytes)),
+                loads,
                 mebibytes(largestRecord * 100 / USABLE_PERCENT),
+                limits.maxFieldBytes(),
                 // Some collectors keep a part of the heap for themselves.
-                mebibytes(needed) * 21 / 20 + 1));
+                needed / MIB * 21 / 20 + 1));
   }
 
   private static long mebibytes(long bytes) {

@@ -60,6 +60,8 @@ class SettingsTest {
               128 << 10,
               32,
               24,
+              256L << 20,
+              1L << 30,
               1024,
               Duration.ofSeconds(60),
               Duration.ofSeconds(30),
@@ -119,6 +121,8 @@ class SettingsTest {
           Map.entry("limits.max_field_bytes", "256"),
           Map.entry("limits.max_concurrent_loads", "8"),
           Map.entry("limits.max_loads_per_caller", "3"),
+          Map.entry("limits.max_rejects_bytes", "2000"),
+          Map.entry("limits.max_spool_bytes", "3000"),
           Map.entry("limits.min_bytes_per_second", "10"),
           Map.entry("limits.min_rate_seconds", "20"),
           Map.entry("limits.idle_seconds", "7"),
@@ -179,6 +183,8 @@ class SettingsTest {
               256,
               8,
               3,
+              2000,
+              3000,
               10,
               Duration.ofSeconds(20),
               Duration.ofSeconds(7),
@@ -340,6 +346,7 @@ class SettingsTest {
             "  limits (FILE, line 5): no such setting; there are limits.max_body_bytes,"
                 + " limits.max_expansion_ratio, limits.max_field_bytes,"
                 + " limits.max_concurrent_loads, limits.max_loads_per_caller,"
+                + " limits.max_rejects_bytes, limits.max_spool_bytes,"
                 + " limits.min_bytes_per_second, limits.min_rate_seconds,"
                 + " limits.idle_seconds, limits.load_seconds,"
                 + " limits.max_event_streams, limits.max_event_streams_per_load",

@@ -3,15 +3,23 @@ package com.globant.hiring.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that send too slowly, and bodies that unpack to too much. */
 class LimitsIT {
+  private static final Pattern UUID_IN_NAME = Pattern.compile("[0-9a-f-]{36}");
+
   @Test
   void aClientThatStopsSendingIsToldAndItsLoadUndone(@TempDir Path directory) throws Exception {
     try (OwnService service =
@@ -72,6 +82,117 @@ class LimitsIT {
           .assertProblem(413, "body_too_large")
           .assertDetailContains("limits.max_expansion_ratio");
       assertThat(service.sql().count("departments")).isZero();
+    }
+  }
+
+  @Test
+  void aBodyThatComesTooSlowlyIsRefusedAndItsTableIsFree(@TempDir Path directory) throws Exception {
+    try (OwnService service =
+        OwnService.start(
+            directory,
+            Map.of(
+                "HIRING_LIMITS_MIN_BYTES_PER_SECOND",
+                "1000",
+                "HIRING_LIMITS_MIN_RATE_SECONDS",
+                "2"))) {
+      HiringServer server = service.server();
+      service.sql().empty();
+
+      Answer answer = SlowLoad.begin(server, "departments").send("2,Legal\n").answer();
+
+      answer
+          .assertProblem(408, "slow_body")
+          .assertDetailContains("8 bytes", "1000 bytes per second", "limits.min_bytes_per_second");
+      assertThat(service.sql().count("departments")).isZero();
+      server.load("departments", "3,Finance\n").assertLoaded(1, 1, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void oneCallerCannotTakeAllPlaces(@TempDir Path directory) throws Exception {
+    try (OwnService service =
+        OwnService.start(directory, Map.of("HIRING_LIMITS_MAX_LOADS_PER_CALLER", "1"))) {
+      HiringServer server = service.server();
+      service.sql().empty();
+      try (SlowLoad first = SlowLoad.begin(server, "departments")) {
+        Answer refused = server.load("jobs", "1,Clerk\n");
+
+        refused
+            .assertProblem(429, "too_many_loads")
+            .assertDetailContains("127.0.0.1", "limits.max_loads_per_caller");
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        first.send("2,Legal\n").finish().assertLoaded(1, 1, 0, 0, 0);
+      }
+      server.load("jobs", "1,Clerk\n").assertLoaded(1, 1, 0, 0, 0);
+    }
+  }
+
+  @Test
+  void ofTooManyRefusedRowsTheFirstAreKept(@TempDir Path directory) throws Exception {
+    try (OwnService service =
+        OwnService.start(directory, Map.of("HIRING_LIMITS_MAX_REJECTS_BYTES", "2000"))) {
+      HiringServer server = service.server();
+      service.sql().empty();
+
+      Answer answer = server.load("departments", "1,Sales\n" + "x\n".repeat(5000));
+
+      answer.assertLoaded(5001, 1, 0, 0, 5000);
+      int kept = answer.json().get("rejects_kept").asInt();
+      List<String> lines =
+          server.fetch(answer.json().get("rejects_url").asText()).text().lines().toList();
+      assertThat(kept).isBetween(1, 100);
+      assertThat(lines).hasSize(1 + kept);
+      assertThat(lines.get(kept)).startsWith((kept + 1) + ",");
+      JsonNode load = server.get("/loads/" + answer.json().get("load_id").asText()).json();
+      assertThat(load.get("rejects_kept").asInt()).isEqualTo(kept);
+      Answer none = server.load("departments", "x\n".repeat(5000), "append=true");
+      none.assertProblem(422, "no_rows_accepted");
+      assertThat(none.json().get("rejects_kept").asInt()).isEqualTo(kept);
+    }
+  }
+
+  @Test
+  void theRefusedRowsOfADryRunAreDeletedAfterADay(@TempDir Path directory) throws Exception {
+    String id;
+    String schema;
+    try (OwnService service = OwnService.start(directory, Map.of())) {
+      HiringServer server = service.server();
+      schema = server.schema();
+      service.sql().empty();
+      id = server.load("jobs", "1,a\nx,b\n", "dry_run=true").json().get("load_id").asText();
+      server.load("jobs", "1,a\nx,b\n").assertLoaded(2, 1, 0, 0, 1);
+      assertThat(server.get("/loads/" + id + "/rejects").status()).isEqualTo(302);
+      service
+          .sql()
+          .execute(
+              "UPDATE %s.loads SET ended_at = ended_at - INTERVAL 1 DAY"
+                  .formatted(service.sql().service()));
+
+      server.get("/loads/" + id + "/rejects").assertProblem(404, "no_rejects");
+      assertThat(server.get("/loads/" + id).json().get("rejects").isNull()).isTrue();
+      assertThat(storedRejects(directory)).hasSize(2);
+    }
+
+    // The next round comes with the start of an instance.
+    try (OwnService service =
+        OwnService.start(directory, Map.of("HIRING_DATABASE_SCHEMAS", schema))) {
+      Eventually.until(
+          "the deletion", () -> storedRejects(directory).stream().noneMatch(id::equals));
+      assertThat(storedRejects(directory)).hasSize(1);
+      assertThat(service.server().get("/health/ready").status()).isEqualTo(200);
+    }
+  }
+
+  /** By the ids of their loads. */
+  private static Set<String> storedRejects(Path directory) {
+    try (Stream<Path> files = Files.walk(directory.resolve("objects"))) {
+      return files
+          .map(file -> UUID_IN_NAME.matcher(file.getFileName().toString()))
+          .filter(Matcher::find)
+          .map(Matcher::group)
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

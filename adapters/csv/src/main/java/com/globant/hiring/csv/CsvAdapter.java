@@ -18,8 +18,15 @@ public final class CsvAdapter implements AutoCloseable {
    * @param fieldLimit largest field that is read, in bytes of UTF-8, from 1 to 67,108,863; a whole
    *     record may have eight times as many characters
    * @param memoryBytes bytes of heap for the rows of all loads; see {@link #bytesOfLargestRecord}
+   * @param spoolBytesOfEach largest limited CSV file
+   * @param spoolBytesOfAll most bytes of all limited CSV files that are there at the same time
    */
-  public record Settings(int concurrentLoads, int fieldLimit, long memoryBytes) {}
+  public record Settings(
+      int concurrentLoads,
+      int fieldLimit,
+      long memoryBytes,
+      long spoolBytesOfEach,
+      long spoolBytesOfAll) {}
 
   /** Largest field that is read unless told otherwise, in bytes of UTF-8. */
   public static final int DEFAULT_FIELD_LIMIT = 128 * 1024;
@@ -48,7 +55,11 @@ public final class CsvAdapter implements AutoCloseable {
             readers,
             limits,
             new MemoryBudget(settings.memoryBytes(), limits.largestRecordBytes(), PATIENCE));
-    this.csvSpools = new FastCsvSpools(writers, spoolDirectory, SpoolSpace.UNLIMITED);
+    this.csvSpools =
+        new FastCsvSpools(
+            writers,
+            spoolDirectory,
+            new SpoolSpace(settings.spoolBytesOfEach(), settings.spoolBytesOfAll()));
   }
 
   /**

@@ -34,7 +34,7 @@ class BoundsTest {
   private static final int SLACK = 64 * 1024;
 
   private final CsvAdapter csv =
-      new CsvAdapter(new CsvAdapter.Settings(1, LIMIT, 256L << 20), Path.of("unused"));
+      new CsvAdapter(new CsvAdapter.Settings(1, LIMIT, 256L << 20, 0, 0), Path.of("unused"));
 
   @AfterEach
   void close() {

@@ -34,7 +34,7 @@ class ConformanceTest {
 
   @BeforeAll
   void open(@TempDir Path directory) {
-    csv = new CsvAdapter(new CsvAdapter.Settings(1, FIELD_LIMIT, 256L << 20), directory);
+    csv = new CsvAdapter(new CsvAdapter.Settings(1, FIELD_LIMIT, 256L << 20, 0, 0), directory);
   }
 
   @AfterAll

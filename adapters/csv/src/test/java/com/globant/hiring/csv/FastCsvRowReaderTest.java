@@ -28,7 +28,8 @@ class FastCsvRowReaderTest extends RowReaderContract {
   FastCsvRowReaderTest(@TempDir Path directory) {
     csv =
         new CsvAdapter(
-            new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20), directory);
+            new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20, 0, 0),
+            directory);
   }
 
   @AfterEach

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 class FastCsvRowsTest {
   private static final int FIELD_LIMIT = 40;
   private static final CsvAdapter CSV =
-      new CsvAdapter(new CsvAdapter.Settings(1, FIELD_LIMIT, 256L << 20), Path.of("unused"));
+      new CsvAdapter(new CsvAdapter.Settings(1, FIELD_LIMIT, 256L << 20, 0, 0), Path.of("unused"));
   private static final CsvAdapter ROOMY =
       new CsvAdapter(
-          new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20),
+          new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20, 0, 0),
           Path.of("unused"));
 
   @AfterContainer

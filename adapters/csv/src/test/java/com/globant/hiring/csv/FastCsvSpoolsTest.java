@@ -22,6 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FastCsvSpoolsTest extends CsvSpoolsContract {
+  /** Bytes that a limited file may have, and all of them together. */
+  private static final long SPOOL = 40;
+
+  private static final long SPOOL_OF_ALL = 60;
+
   private final Path directory;
   private final CsvAdapter csv;
 
@@ -29,7 +34,9 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
     directory = parent.resolve("spool");
     csv =
         new CsvAdapter(
-            new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20), directory);
+            new CsvAdapter.Settings(
+                1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20, SPOOL, SPOOL_OF_ALL),
+            directory);
   }
 
   @AfterEach
@@ -95,6 +102,54 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
       assertThatThrownBy(() -> resultOf(spool.finish()))
           .isInstanceOfSatisfying(
               Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DRAINING));
+    }
+  }
+
+  @Test
+  void aLimitedFileKeepsTheFirstRecordsThatFit() throws IOException {
+    try (CsvSpool spool = spools().createLimited(List.of("a", "b"))) {
+      // Of 12, 12, 8 and 9 bytes: the last one would be over the limit by one.
+      assertThat(
+              resultOf(
+                  spool.write(List.of(List.of("1", "\u20ac\"x"), List.of("2", "x".repeat(8))))))
+          .isEqualTo(2);
+      assertThat(resultOf(spool.write(List.of(List.of("3", "\udce9"), List.of("4", "xxxxx")))))
+          .isEqualTo(3);
+      assertThat(resultOf(spool.write(List.of(List.of("5", ""))))).isEqualTo(3);
+      CsvFile file = resultOf(spool.finish());
+
+      assertThat(file.records()).isEqualTo(3);
+      assertThat(Files.readString(file.path()))
+          .isEqualTo("a,b\r\n1,\"\u20ac\"\"x\"\r\n2,xxxxxxxx\r\n3,\\xE9\r\n");
+    }
+  }
+
+  @Test
+  void limitedFilesShareALimitAndGiveTheirPartBack() {
+    try (CsvSpool one = spools().createLimited(List.of("a"));
+        CsvSpool other = spools().createLimited(List.of("a"))) {
+      assertThat(resultOf(one.write(List.of(List.of("x".repeat(38)))))).isEqualTo(1);
+      assertThat(resultOf(other.write(List.of(List.of("x".repeat(19)))))).isZero();
+    }
+    try (CsvSpool later = spools().createLimited(List.of("a"));
+        CsvSpool unlimited = spools().create(List.of("a"))) {
+      assertThat(resultOf(later.write(List.of(List.of("x".repeat(38)))))).isEqualTo(1);
+      assertThat(resultOf(unlimited.write(List.of(List.of("x".repeat(100_000)))))).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatIsNoCharacterIsSpelledOutWhereverTheWriterCutsTheText() throws IOException {
+    String pairs = "\ud83d\ude80";
+    // Lengths around that of the writer's buffer, each with a pair or a half of one on its border.
+    for (int length = 8186; length < 8196; length++) {
+      String filler = "x".repeat(length);
+      try (CsvSpool spool = spools().create(List.of("a"))) {
+        resultOf(spool.write(List.of(List.of(filler + pairs + "\udcff" + "\ud83d"))));
+
+        assertThat(Files.readString(resultOf(spool.finish()).path()))
+            .isEqualTo("a\r\n" + filler + pairs + "\\xFF\\uD83D\r\n");
+      }
     }
   }
 }

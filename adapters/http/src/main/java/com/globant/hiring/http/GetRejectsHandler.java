@@ -12,6 +12,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 
 /** {@code getRejects}: redirects to the refused rows of a load. */
 record GetRejectsHandler(LoadRecords records, ReportStore store)
@@ -33,12 +34,13 @@ record GetRejectsHandler(LoadRecords records, ReportStore store)
   }
 
   private Future<PresignedUrl> presigned(LoadRecord load) {
-    if (!load.result().rejectsStored()) {
+    if (!load.hasRejects(Instant.now())) {
       throw new Refused(
           RefusalCode.NO_REJECTS,
-          "load %s has no refused rows in the storage".formatted(load.loadId()));
+          "load %s has no refused rows in the storage; those of a dry run are deleted %d hours after it"
+              .formatted(load.loadId(), LoadRecords.DRY_RUN_REJECTS_LIFETIME.toHours()));
     }
     return Future.fromCompletionStage(
-        store.presign(LoadRecord.rejectsKey(load.loadId())), Vertx.currentContext());
+        store.presign(load.submission().rejectsKey()), Vertx.currentContext());
   }
 }

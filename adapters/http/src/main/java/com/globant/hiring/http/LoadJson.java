@@ -41,7 +41,8 @@ final class LoadJson {
         .put("sha256", loaded.sha256())
         .put("elapsed_ms", loaded.elapsedMillis())
         .put("errors", Problems.errors(loaded.errors()))
-        .put("rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString());
+        .put("rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString())
+        .put("rejects_kept", loaded.rejectsKept());
   }
 
   /** {@code Load}: what is on record. */
@@ -55,7 +56,8 @@ final class LoadJson {
         .put("sha256", result.sha256())
         .put("elapsed_ms", elapsedMillis(load))
         .put("errors", Problems.errors(result.errors()))
-        .put("rejects", result.rejectsStored() ? path(load.loadId()) + "/rejects" : null)
+        .put("rejects", load.hasRejects(Instant.now()) ? path(load.loadId()) + "/rejects" : null)
+        .put("rejects_kept", result.rejectsKept())
         .put("client", load.submission().client())
         .put("request_id", load.submission().requestId())
         .put("started_at", time(load.startedAt()))

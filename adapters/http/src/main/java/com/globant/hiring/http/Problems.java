@@ -131,6 +131,7 @@ final class Problems {
     body.put("errors", errors(outcome.errors()));
     if (outcome.rejectsUrl() != null) {
       body.put("rejects_url", outcome.rejectsUrl().toString());
+      body.put("rejects_kept", outcome.rejectsKept());
     }
     answer(ctx, outcome.code(), body);
   }

@@ -23,6 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The records of loads, in tables of the service's own schema. */
@@ -153,6 +154,34 @@ final class MySqlLoadRecords implements LoadRecords {
                         .bury(session, loadId, DeadLoads.BEGINNING)
                         .compose(buried -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
                         .map(asked -> asked.rowCount() == 1)));
+  }
+
+  @Override
+  public CompletionStage<List<String>> expiredRejects(int limit) {
+    return on(
+        () ->
+            onConnection(
+                session ->
+                    session
+                        .execute(sql.expiredRejects(DRY_RUN_REJECTS_LIFETIME), Tuple.of(limit))
+                        .map(
+                            rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                    .map(row -> row.getString(0))
+                                    .toList())));
+  }
+
+  @Override
+  public CompletionStage<Void> rejectsDeleted(List<String> loadIds) {
+    return on(
+        () ->
+            ShortTransaction.run(
+                connections,
+                session ->
+                    session
+                        .execute(
+                            sql.rejectsDeleted(loadIds.size()), Tuple.tuple(List.copyOf(loadIds)))
+                        .mapEmpty()));
   }
 
   private <T> Future<T> onConnection(Function<Session, Future<T>> statements) {

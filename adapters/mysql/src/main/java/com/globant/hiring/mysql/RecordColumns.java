@@ -94,6 +94,7 @@ final class RecordColumns {
         result.elapsedMillis(),
         text(result.errors()),
         result.rejectsStored(),
+        result.rejectsKept(),
         problem == null ? null : problem.code(),
         problem == null ? null : problem.detail());
   }
@@ -104,7 +105,8 @@ final class RecordColumns {
         .addString(result.sha256())
         .addLong(result.elapsedMillis())
         .addString(text(result.errors()))
-        .addBoolean(result.rejectsStored());
+        .addBoolean(result.rejectsStored())
+        .addLong(result.rejectsKept());
   }
 
   static LoadRecord record(Row row) {
@@ -154,7 +156,8 @@ final class RecordColumns {
         row.getString("sha256"),
         row.getLong("elapsed_ms"),
         errors(row.getString("errors")),
-        row.getBoolean("rejects_stored"));
+        row.getBoolean("rejects_stored"),
+        row.getLong("rejects_kept"));
   }
 
   private static String text(List<RowRejected> errors) {

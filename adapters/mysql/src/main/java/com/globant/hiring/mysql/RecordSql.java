@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql;
 
 import java.time.Duration;
+import java.util.Collections;
 
 /** The text of statements on the records of loads, which are all in one schema. */
 final class RecordSql {
@@ -94,7 +95,7 @@ final class RecordSql {
   private String end(String condition) {
     return """
         UPDATE %s SET status = ?, %s, sha256 = ?, elapsed_ms = ?, errors = ?, rejects_stored = ?,
-          problem_code = ?, problem_detail = ?, ended_at = UTC_TIMESTAMP(6)
+          rejects_kept = ?, problem_code = ?, problem_detail = ?, ended_at = UTC_TIMESTAMP(6)
         WHERE load_id = ? AND %s"""
         .formatted(loads, COUNTS, condition);
   }
@@ -129,7 +130,8 @@ final class RecordSql {
           COALESCE(p.rows_incomplete, l.rows_incomplete) AS rows_incomplete,
           COALESCE(p.bytes, l.bytes) AS bytes,
           CASE WHEN l.ended_at IS NULL THEN %s ELSE l.elapsed_ms END AS elapsed_ms,
-          l.sha256, l.errors, l.rejects_stored, l.problem_code, l.problem_detail, l.started_at,
+          l.sha256, l.errors, l.rejects_stored,
+          COALESCE(l.rejects_kept, l.rows_rejected) AS rejects_kept, l.problem_code, l.problem_detail, l.started_at,
           l.ended_at
         FROM %s l LEFT JOIN %s p ON p.load_id = l.load_id"""
         .formatted(elapsed(), loads, progress);
@@ -217,6 +219,18 @@ final class RecordSql {
   String pruneLoads(Duration kept) {
     return "DELETE FROM %s WHERE ended_at < %s ORDER BY ended_at LIMIT %d"
         .formatted(loads, ago(kept), A_FEW);
+  }
+
+  /** Parameter: the greatest number of loads. */
+  String expiredRejects(Duration lifetime) {
+    return "SELECT load_id FROM %s WHERE dry_run AND rejects_stored AND ended_at < %s ORDER BY ended_at LIMIT ?"
+        .formatted(loads, ago(lifetime));
+  }
+
+  /** Parameters: the loads' ids. */
+  String rejectsDeleted(int count) {
+    return "UPDATE %s SET rejects_stored = FALSE WHERE load_id IN (%s)"
+        .formatted(loads, String.join(", ", Collections.nCopies(count, "?")));
   }
 
   private static String ago(Duration duration) {

@@ -27,7 +27,8 @@ final class ShadowRecord {
           "sha256",
           "elapsed_ms",
           "errors",
-          "rejects_stored");
+          "rejects_stored",
+          "rejects_kept");
 
   private final ShadowTable shadow;
   private final String shadowLoads;

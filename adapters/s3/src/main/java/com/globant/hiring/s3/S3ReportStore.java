@@ -45,6 +45,16 @@ final class S3ReportStore implements ReportStore {
     return connection.call(client -> CompletableFuture.completedStage(signed(client, fullKey)));
   }
 
+  @Override
+  public CompletionStage<Void> delete(String key) {
+    String fullKey = settings.keyPrefix() + key;
+    return connection.call(
+        client ->
+            client
+                .deleteObject(delete -> delete.bucket(settings.bucket()).key(fullKey))
+                .thenApply(deleted -> null));
+  }
+
   private PutObjectRequest request(String key, CsvFile file) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()

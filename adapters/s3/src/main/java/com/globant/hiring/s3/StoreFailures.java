@@ -25,7 +25,7 @@ final class StoreFailures {
         case 401, 403 ->
             "the store denied access to the bucket %s; its credentials must be valid and allow"
                     .formatted(bucket)
-                + " s3:ListBucket on it and s3:PutObject and s3:GetObject within it";
+                + " s3:ListBucket on it and s3:PutObject, s3:GetObject and s3:DeleteObject within it";
         case 301, 307, 400 ->
             "the store did not take the request for the bucket %s (%d); see that storage.region is its region"
                 .formatted(bucket, answer.statusCode());
