@@ -79,6 +79,7 @@ class DeleteExpiredRejectsTest {
                 "hiring",
                 true,
                 null,
+                null,
                 MissingValues.NULL,
                 false,
                 Long.MAX_VALUE,
