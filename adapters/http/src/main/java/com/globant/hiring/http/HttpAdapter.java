@@ -176,8 +176,9 @@ public final class HttpAdapter {
           .createHttpServer(options)
           .connectionHandler(
               connection -> {
-                connections.handle(connection);
+                // The first one sees messages first, and marks those that it refuses.
                 ParserRefusals.watch(connection, parserRefusals);
+                connections.handle(connection);
               })
           .requestHandler(identified(router))
           .invalidRequestHandler(request -> ParserRefusals.answer(request, parserRefusals))

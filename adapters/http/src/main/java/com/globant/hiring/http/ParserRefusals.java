@@ -34,9 +34,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What the HTTP parser refuses, on one connection: a first line or headers that are malformed or
- * too long, and bodies whose chunks are malformed. Vert.x by itself would answer without a body or
- * not at all. Each is logged and counted. Used on the event loop of the connection.
+ * What the HTTP parser refuses, on one connection: a first line or headers that are malformed,
+ * ambiguous ({@link RequestFraming}) or too long, and bodies whose chunks are malformed. Vert.x by
+ * itself would answer without a body or not at all. Each is logged and counted. Used on the event
+ * loop of the connection.
  *
  * <p>It stands between the parser and Vert.x in the pipeline, and writes past the encoder, as the
  * parser gives what it could not read for a request of HTTP/1.0.
@@ -94,6 +95,9 @@ final class ParserRefusals extends ChannelInboundHandlerAdapter {
       if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
         // Vert.x would answer this itself, with a 501 that says nothing.
         request.setDecoderResult(DecoderResult.failure(new UnsupportedVersion(version)));
+      } else {
+        RequestFraming.fault(request)
+            .ifPresent(fault -> request.setDecoderResult(DecoderResult.failure(fault)));
       }
     } else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
       broken = true;
@@ -164,6 +168,9 @@ final class ParserRefusals extends ChannelInboundHandlerAdapter {
 
   private static Refused refusal(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
+    if (cause instanceof Refused refused) {
+      return refused;
+    }
     if (cause instanceof TooLongHttpLineException) {
       return new Refused(
           RefusalCode.URI_TOO_LONG,
@@ -185,10 +192,6 @@ final class ParserRefusals extends ChannelInboundHandlerAdapter {
     List<String> lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);
     if (lengths.size() > 1) {
       return malformed("the request has more than one Content-Length; send one");
-    }
-    if (!lengths.isEmpty() && request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-      return malformed(
-          "the request has both Content-Length and Transfer-Encoding; send one of them");
     }
     if (!lengths.isEmpty() && !DIGITS.matcher(lengths.get(0)).matches()) {
       return malformed(
