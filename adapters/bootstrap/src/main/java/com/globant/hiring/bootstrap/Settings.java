@@ -40,6 +40,9 @@ record Settings(
 
   private static final int MAX_PORT = 65535;
 
+  /** A day: load balancers keep idle connections for more than an hour. */
+  private static final int MAX_IDLE_SECONDS = 86_400;
+
   /** A million, for the sake of some limit. */
   private static final int MAX_CONNECTIONS = 1_000_000;
 
@@ -180,7 +183,7 @@ record Settings(
                 new HttpSettings.ConnectionLimits(
                     values.integer("http.max_connections", 1, MAX_CONNECTIONS),
                     values.integer("http.max_connections_per_address", 1, MAX_CONNECTIONS),
-                    values.seconds("http.idle_seconds", 1, 3600),
+                    values.seconds("http.idle_seconds", 1, MAX_IDLE_SECONDS),
                     values.seconds("http.header_seconds", 1, 3600))),
             access(values),
             values.optionalNames(

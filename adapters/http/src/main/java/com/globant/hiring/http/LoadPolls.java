@@ -97,7 +97,8 @@ final class LoadPolls {
 
   private void poll(String loadId) {
     if (!subscriptions(loadId).isEmpty()) {
-      Future.fromCompletionStage(records.find(loadId))
+      Future.succeededFuture()
+          .compose(nothing -> Future.fromCompletionStage(records.find(loadId)))
           .onComplete(
               read -> {
                 for (Subscription each : subscriptions(loadId)) {

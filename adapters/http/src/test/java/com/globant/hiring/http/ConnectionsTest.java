@@ -109,6 +109,16 @@ class ConnectionsTest {
     }
   }
 
+  @Test
+  void aClientThatReadsNoneOfItsAnswersIsCutOff() throws Exception {
+    listen(SHORT, Duration.ofHours(1));
+
+    try (RawClient deaf = client()) {
+      deaf.send("GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(90));
+      Eventually.until("it is cut off", () -> adapter.openConnections() == 0);
+    }
+  }
+
   /** A byte every 10 ms is no way around the limit. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "\r\n", LIVE + "X: "})
