@@ -126,7 +126,7 @@ public final class PublishReport {
         .thenCompose(
             spooled ->
                 store
-                    .put(key, spooled.file())
+                    .put(key, report.fileName(year), spooled.file())
                     .thenApply(
                         link -> {
                           made.keep(report, year, version, spooled.file(), key, null);

@@ -68,8 +68,12 @@ final class Rejects implements AutoCloseable {
     }
     return current
         .finish()
-        .thenCompose(file -> store.put(load.rejectsKey(), file))
+        .thenCompose(file -> store.put(load.rejectsKey(), fileName(load), file))
         .thenApply(PresignedUrl::url);
+  }
+
+  private static String fileName(LoadSubmission load) {
+    return "rejects-%s-%s.csv".formatted(load.request().table().tableName(), load.loadId());
   }
 
   @Override

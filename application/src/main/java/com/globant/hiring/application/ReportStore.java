@@ -11,8 +11,10 @@ public interface ReportStore {
    *
    * @param key path in the store, such as {@code reports/x.csv}; a second file under the same key
    *     replaces the first
+   * @param fileName under which browsers save it, of letters, digits, {@code -}, {@code _} and
+   *     {@code .}
    */
-  CompletionStage<PresignedUrl> put(String key, CsvFile file);
+  CompletionStage<PresignedUrl> put(String key, String fileName, CsvFile file);
 
   /**
    * Gives a new URL, which lasts its full time, of a file that was stored before. Whether it is

@@ -90,7 +90,7 @@ class DeleteExpiredRejectsTest {
             null);
     await(records.open(load));
     Path file = Files.writeString(directory.resolve(id + ".csv"), "line");
-    await(store.put(load.rejectsKey(), new CsvFile(file, 4, "", 1)));
+    await(store.put(load.rejectsKey(), "rejects.csv", new CsvFile(file, 4, "", 1)));
     LoadResult result =
         new LoadResult(new RowCounts(1, 0, 0, 0, 1, 0), 4, null, 1, List.of(), true, 1);
     await(records.ended(id, LoadStatus.FAILED, result, null));

@@ -100,7 +100,7 @@ public abstract class HiringReportsContract {
   }
 
   @Test
-  void namesAreOrderedByTheirCodePoints() {
+  void namesAreInAlphabeticalOrder() {
     load(Table.JOBS, List.of(row(1, 1, "Clerk")));
     List<Row> departments = new ArrayList<>();
     List<Row> hires = new ArrayList<>();

@@ -46,7 +46,7 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
-  public CompletionStage<PresignedUrl> put(String key, CsvFile file) {
+  public CompletionStage<PresignedUrl> put(String key, String fileName, CsvFile file) {
     Refused refusal = outage;
     if (refusal != null) {
       return CompletableFuture.failedStage(refusal);

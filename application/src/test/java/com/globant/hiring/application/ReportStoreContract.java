@@ -23,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link ReportStore} does. */
 public abstract class ReportStoreContract {
+  /** Of all files here. */
+  protected static final String FILE_NAME = "hires-by-quarter-2021.csv";
+
   /** How long the URLs of the store under test can be read. */
   protected static final Duration EXPIRY = Duration.ofHours(24);
 
@@ -103,7 +106,10 @@ public abstract class ReportStoreContract {
   protected void aNewUrlOfAStoredFileReadsItToo() throws Exception {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     ReportStore store = store(Clock.fixed(now, ZoneOffset.UTC));
-    store.put("rejects/año 1+1.csv", file("x")).toCompletableFuture().get(1, TimeUnit.MINUTES);
+    store
+        .put("rejects/año 1+1.csv", "x.csv", file("x"))
+        .toCompletableFuture()
+        .get(1, TimeUnit.MINUTES);
 
     PresignedUrl again =
         store.presign("rejects/año 1+1.csv").toCompletableFuture().get(1, TimeUnit.MINUTES);
@@ -153,7 +159,7 @@ public abstract class ReportStoreContract {
 
   /** Stores a file and waits for its URL. */
   protected final PresignedUrl put(Clock clock, String key, CsvFile file) throws Exception {
-    return store(clock).put(key, file).toCompletableFuture().get(1, TimeUnit.MINUTES);
+    return store(clock).put(key, FILE_NAME, file).toCompletableFuture().get(1, TimeUnit.MINUTES);
   }
 
   private PresignedUrl put(Clock clock, String key, String content) throws Exception {

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There is a line for each department and job, told apart by their ids, that has any hire in the
  * year; hires without a date, a department or a job do not count. Lines are ordered by the name of
- * the department, then of the job, by code points with missing names first, then by the ids.
+ * the department, then of the job, both as {@link Names#ORDER} has them, then by the ids.
  */
 public record HiresByQuarter(
     int departmentId,
@@ -25,12 +27,6 @@ public record HiresByQuarter(
     long q3,
     long q4)
     implements ReportRow {
-
-  private static final Comparator<HiresByQuarter> ORDER =
-      Comparator.comparing(HiresByQuarter::department, Names.ORDER)
-          .thenComparing(HiresByQuarter::job, Names.ORDER)
-          .thenComparingInt(HiresByQuarter::departmentId)
-          .thenComparingInt(HiresByQuarter::jobId);
 
   @Override
   public List<@Nullable String> cells() {
@@ -54,11 +50,21 @@ public record HiresByQuarter(
       Collection<HireCount> counts,
       Map<Integer, @Nullable String> departments,
       Map<Integer, @Nullable String> jobs) {
-    return counts.stream()
-        .filter(count -> count.hired() > 0 && departments.containsKey(count.departmentId()))
-        .flatMap(count -> line(count, departments, jobs).stream())
-        .sorted(ORDER)
-        .toList();
+    List<HiresByQuarter> lines =
+        counts.stream()
+            .filter(count -> count.hired() > 0 && departments.containsKey(count.departmentId()))
+            .flatMap(count -> line(count, departments, jobs).stream())
+            .toList();
+    ToIntFunction<@Nullable String> places =
+        Names.places(lines.stream().flatMap(line -> Stream.of(line.department(), line.job())));
+    return lines.stream().sorted(order(places)).toList();
+  }
+
+  private static Comparator<HiresByQuarter> order(ToIntFunction<@Nullable String> places) {
+    return Comparator.<HiresByQuarter>comparingInt(line -> places.applyAsInt(line.department()))
+        .thenComparingInt(line -> places.applyAsInt(line.job()))
+        .thenComparingInt(HiresByQuarter::departmentId)
+        .thenComparingInt(HiresByQuarter::jobId);
   }
 
   private static Optional<HiresByQuarter> line(

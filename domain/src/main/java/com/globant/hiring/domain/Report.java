@@ -29,6 +29,11 @@ public enum Report {
     return reportName;
   }
 
+  /** Of the CSV on one year. */
+  public String fileName(int year) {
+    return "%s-%d.csv".formatted(reportName, year);
+  }
+
   /** The column names of the CSV. */
   public List<String> header() {
     return header;

@@ -59,6 +59,13 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = config.settings(environment);
+    if (Surroundings.isDatabaseMissing(settings)) {
+      out()
+          .printf(
+              "Nothing was ever loaded: there is no database in %s, and none is configured.%n",
+              settings.dataDirectory());
+      return ExitCode.OK;
+    }
     try (Resources resources = new Resources()) {
       MySqlSettings database = Surroundings.ofDatabase(settings, resources).database();
       Vertx vertx = Vertx.vertx();

@@ -27,6 +27,9 @@ final class Surroundings {
   /** Of the embedded S3 server. */
   private static final String BUCKET = "hiring";
 
+  /** Where the embedded database keeps its files. */
+  private static final String DATABASE = "database";
+
   /** Rows are in memory until the files with them are stored; INSERTs need fewer at a time. */
   private static final long LEAST_HEAP_FOR_FILES = 256L << 20;
 
@@ -83,6 +86,12 @@ final class Surroundings {
     this.directory = embedded ? resources.own(DataDirectory.claim(settings.dataDirectory())) : null;
   }
 
+  /** Whether the database is to be an embedded one that was never started. */
+  static boolean isDatabaseMissing(Settings settings) {
+    return !isDatabaseConfigured(settings)
+        && !Files.exists(settings.dataDirectory().resolve(DATABASE));
+  }
+
   private static boolean isDatabaseConfigured(Settings settings) {
     return settings.database().host() != null || settings.secrets().database() != null;
   }
@@ -105,7 +114,7 @@ final class Surroundings {
     EmbeddedDatabase embedded =
         resources.own(
             Objects.requireNonNull(servers)
-                .startDatabase(Objects.requireNonNull(directory).resolve("database")));
+                .startDatabase(Objects.requireNonNull(directory).resolve(DATABASE)));
     if (content == Content.NEW) {
       dropSchemas(embedded);
     }

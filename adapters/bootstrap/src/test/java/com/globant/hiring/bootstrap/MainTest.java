@@ -9,8 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -68,6 +70,18 @@ class MainTest {
         .contains("none.yaml: cannot be read", "HIRING_NOPE", "http.port = x")
         .doesNotContain("\tat ");
     assertThat(wrong.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--verify", "--rebuild"})
+  void aSummaryOfNothingStartsNothingAndLeavesNothing(String task, @TempDir Path directory)
+      throws IOException {
+    CommandRun summary =
+        new CommandRun(Map.of("HIRING_DATA_DIR", directory.resolve("data").toString()));
+
+    assertThat(summary.execute("summary", task)).as(summary.err()).isZero();
+    assertThat(summary.out()).contains("Nothing was ever loaded").contains(directory.toString());
+    assertThat(directory).isEmptyDirectory();
   }
 
   @Test

@@ -38,6 +38,8 @@ class ConcurrencyIT {
       Answer later = server.load("departments", "9,Other\n");
 
       later.assertProblem(409, "table_busy");
+      later.assertDetailContains(
+          "departments is held by load " + running(), "which replaces departments");
       assertThat(later.header("Retry-After")).matches("[0-9]+");
       assertThat(sql.rows("SELECT department FROM departments ORDER BY id"))
           .containsExactly("Sales", "Engineering");
@@ -64,7 +66,11 @@ class ConcurrencyIT {
   void aLoadOfHiresExcludesAReplaceOfWhatItReferencesAndNotAnAppend() throws Exception {
     try (SlowLoad hires =
         SlowLoad.begin(server, "hired_employees", "append=true").send("1,Ada,2021-01-01,1,1\n")) {
-      server.load("departments", "9,Other\n").assertProblem(409, "table_busy");
+      server
+          .load("departments", "9,Other\n")
+          .assertProblem(409, "table_busy")
+          .assertDetailContains(
+              "departments is held by load " + running(), "which adds to hired_employees");
       server.load("jobs", "9,Other\n").assertProblem(409, "table_busy");
       server.load("departments", "3,Legal\n", "append=true").assertLoaded(1, 1, 0, 0, 0);
 
@@ -77,7 +83,9 @@ class ConcurrencyIT {
     try (SlowLoad departments = SlowLoad.begin(server, "departments").send(DEPARTMENTS)) {
       server
           .load("hired_employees", "1,Ada,2021-01-01,1,1\n", "append=true")
-          .assertProblem(409, "table_busy");
+          .assertProblem(409, "table_busy")
+          .assertDetailContains(
+              "departments is held by load " + running(), "which replaces departments");
 
       departments.finish().assertLoaded(2, 2, 0, 0, 0);
     }
@@ -132,5 +140,10 @@ class ConcurrencyIT {
 
     assertThat(loads).allSatisfy(load -> load.join().assertLoaded(2500, 2500, 0, 0, 0));
     assertThat(sql.count("jobs")).isEqualTo(20_001);
+  }
+
+  /** The id of the one load that is under way. */
+  private String running() {
+    return server.get("/loads?status=running").json().get("loads").get(0).get("load_id").asText();
   }
 }

@@ -97,6 +97,26 @@ class ReportsIT {
   }
 
   @Test
+  void aReportHasTheSameNameByItsLinkAsByItsBody() {
+    Answer byLink = server.fetch(server.get(FIRST).json().get("presigned-url").asText());
+    Answer byBody = server.get(FIRST, "Accept", "text/csv");
+
+    assertThat(byLink.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"hires-by-quarter-2021.csv\"")
+        .isEqualTo(byBody.header("Content-Disposition"));
+  }
+
+  @Test
+  void refusedRowsHaveTheNameOfTheirTableAndLoad() {
+    JsonNode report = server.load("jobs", "5,Clerk\nx,bad\n", "append=true").json();
+
+    assertThat(server.fetch(report.get("rejects_url").asText()).header("Content-Disposition"))
+        .isEqualTo(
+            "attachment; filename=\"rejects-jobs-%s.csv\""
+                .formatted(report.get("load_id").asText()));
+  }
+
+  @Test
   void aReportIsStoredOnceUntilSomethingIsLoaded() {
     String one = server.get(FIRST).json().get("presigned-url").asText();
     String other = server.get(FIRST).json().get("presigned-url").asText();

@@ -29,6 +29,7 @@ final class FirstBytes {
   private static final List<String> UTF16_MARKS = List.of(UTF16LE_MARK, UTF16BE_MARK);
   private static final Pattern LINE_END = Pattern.compile("[\r\n]");
 
+  private static final String UNPACK = "unpack it once, and send it as it is then";
   private static final String AS_CSV = "save it as CSV (in UTF-8) and send that";
 
   /**
@@ -45,14 +46,9 @@ final class FirstBytes {
               "an XLSX or other ZIP file",
               "save a spreadsheet as CSV (in UTF-8), unpack an archive, and send the CSV file"),
           new Signature("50 4b 05 06", "an empty ZIP file", "send the CSV file itself"),
-          new Signature(
-              "1f 8b",
-              "compressed with gzip, which its headers do not say",
-              "send it with Content-Encoding: gzip, or unpack it"),
-          new Signature(
-              "28 b5 2f fd",
-              "compressed with zstd, which its headers do not say",
-              "send it with Content-Encoding: zstd, or unpack it"),
+          // One compression is undone before this; so these are files in files.
+          new Signature("1f 8b", "compressed twice, with gzip inside", UNPACK),
+          new Signature("28 b5 2f fd", "compressed twice, with zstd inside", UNPACK),
           new Signature("d0 cf 11 e0", "an old Excel (XLS) or other Office file", AS_CSV),
           new Signature("25 50 44 46 2d", "a PDF file", "send the data it was made from as CSV"),
           new Signature("50 41 52 31 15", "a Parquet file", AS_CSV));

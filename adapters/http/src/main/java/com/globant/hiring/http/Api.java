@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -44,6 +45,7 @@ final class Api {
   private final Buffer contract = Contract.text();
   private final @Nullable Authentication authentication;
   private final Map<String, Handler<RoutingContext>> handlers;
+  private final HttpSettings settings;
 
   Api(
       Vertx vertx,
@@ -54,6 +56,7 @@ final class Api {
       List<Supplier<CompletionStage<Void>>> dependencies,
       Supplier<String> metrics) {
     this.vertx = vertx;
+    this.settings = settings;
     this.origins = settings.origins();
     this.localHost = settings.isForThisMachineOnly() ? new LocalHost(settings.address()) : null;
     this.loadChecks = LoadParameters.checks(settings.schemas());
@@ -94,6 +97,7 @@ final class Api {
     contract.setOptions(new RouterBuilderOptions().setRequireSecurityHandlers(false));
     // A root handler of one's own keeps the default one away, which would read the body whole.
     contract.rootHandler((PlatformHandler) RoutingContext::next);
+    LoadGate forms = new LoadGate(settings.maxConcurrentLoads(), settings.maxLoadsOfCaller());
     for (Operation operation : contract.operations()) {
       Handler<RoutingContext> handler = handlers.get(operation.getOperationId());
       if (handler == null) {
@@ -103,10 +107,11 @@ final class Api {
       if (!types.isEmpty()) {
         operation.handler(new Negotiation(types));
       }
-      operation
-          .handler(
-              new Parameters(Contract.parameters(contract.getOpenAPI(), operation), loadChecks))
-          .handler(handler);
+      List<JsonObject> parameters = Contract.parameters(contract.getOpenAPI(), operation);
+      if (handler instanceof MigrateCsvHandler) {
+        operation.handler(new FormParameters(parameters, settings.body(), forms));
+      }
+      operation.handler(new Parameters(parameters, loadChecks)).handler(handler);
     }
     Contract.leaveChecksToHandlers(contract);
     Router router = contract.createRouter();

@@ -58,7 +58,7 @@ final class LimitedInputStream extends FilterInputStream {
     if (count > FREE_BYTES && count / limits.maxExpansion() > sent.getAsLong()) {
       throw new Refused(
           RefusalCode.BODY_TOO_LARGE,
-          "the body unpacks to more than %d times its size (limits.max_expansion_ratio); send it without Content-Encoding"
+          "the body unpacks to more than %d times its size (limits.max_expansion_ratio); send it uncompressed"
               .formatted(limits.maxExpansion()));
     }
   }

@@ -4,12 +4,18 @@ import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.Delimiter;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +30,39 @@ record MediaType(String essence, Map<String, String> parameters) {
   private static final String WANTED =
       "send text/csv, application/octet-stream, multipart/form-data with one file, or application/json;"
           + " with curl: -T data.csv, or -F file=@data.csv, or --data-binary @data.csv -H 'Content-Type: text/csv'";
+
+  /** What browsers, desktops and libraries name a CSV file. */
+  private static final Set<String> CSV =
+      Set.of(
+          "text/csv",
+          TSV,
+          "text/x-csv",
+          "text/comma-separated-values",
+          "text/x-comma-separated-values",
+          "application/csv",
+          "application/x-csv");
+
+  private static final Set<String> COMPRESSED =
+      Set.of(
+          "application/gzip",
+          "application/x-gzip",
+          "application/x-gzip-compressed",
+          "application/zstd",
+          "application/x-zstd");
+
+  /** What CSV files are sent as among others; their first bytes tell. */
+  private static final Set<String> MAYBE_CSV =
+      Stream.concat(
+              COMPRESSED.stream(),
+              Stream.of("", "text/plain", "application/octet-stream", "application/vnd.ms-excel"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Set<String> WORKBOOKS =
+      Set.of(
+          "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          "application/vnd.ms-excel.sheet.macroenabled.12",
+          "application/vnd.ms-excel.sheet.binary.macroenabled.12",
+          "application/vnd.oasis.opendocument.spreadsheet");
 
   /** What a body is. */
   enum Kind {
@@ -44,43 +83,64 @@ record MediaType(String essence, Map<String, String> parameters) {
   }
 
   /**
+   * The one that a request has.
+   *
+   * @throws Refused if it has several
+   */
+  static MediaType ofRequest(HttpServerRequest request) {
+    List<String> lines = request.headers().getAll(HttpHeaders.CONTENT_TYPE);
+    if (lines.size() > 1) {
+      throw new Refused(
+          RefusalCode.INVALID_PARAMETER,
+          "the request has %d Content-Type headers, %s; send one"
+              .formatted(lines.size(), String.join(" and ", lines)));
+    }
+    return of(lines.isEmpty() ? null : lines.get(0));
+  }
+
+  /**
    * The kind of a request's body.
    *
-   * @throws Refused where it is none that is read
+   * @throws Refused if it is none that is read
    */
   Kind kind() {
     return switch (essence) {
-      case "", "text/csv", TSV, "application/octet-stream" -> Kind.CSV;
       case "application/json" -> Kind.JSON;
       case "multipart/form-data" -> Kind.MULTIPART;
       case "application/x-www-form-urlencoded" ->
           throw unsupported(
               "application/x-www-form-urlencoded is what curl --data-binary says when told nothing else, and no type of a file; ");
-      default -> throw unsupported("a body of type %s is not read; ".formatted(essence));
+      default -> {
+        requireCsv();
+        yield Kind.CSV;
+      }
     };
   }
 
   /**
-   * Whether a part of a form may be a CSV file. Browsers and tools name the type by the file's
-   * ending or by what the desktop opens it with, so this is wider than {@link #kind}.
-   *
-   * @throws Refused where it may not
+   * @throws Refused if a body or a part of a form is of a type that cannot be a CSV file
    */
-  void requireCsvPart() {
-    boolean csv =
-        essence.isEmpty()
-            || essence.equals("text/csv")
-            || essence.equals(TSV)
-            || essence.equals("text/plain")
-            || essence.equals("application/csv")
-            || essence.equals("application/octet-stream")
-            || essence.equals("application/vnd.ms-excel");
-    if (!csv) {
-      throw new Refused(
-          RefusalCode.UNSUPPORTED_MEDIA_TYPE,
-          "the file in the form is of type %s; send a CSV file, as in curl -F 'file=@data.csv;type=text/csv'"
-              .formatted(essence));
+  void requireCsv() {
+    if (WORKBOOKS.contains(essence)) {
+      throw unsupported("it is a workbook (%s): save it as CSV in UTF-8; ".formatted(essence));
     }
+    if (!isNamedCsv() && !MAYBE_CSV.contains(essence)) {
+      throw unsupported("a body of type %s is not read; ".formatted(essence));
+    }
+  }
+
+  /** Whether the type says that it is a CSV file, and can say nothing else. */
+  boolean isNamedCsv() {
+    return CSV.contains(essence);
+  }
+
+  boolean isForm() {
+    return essence.equals("multipart/form-data");
+  }
+
+  /** Whether the type says that the file is compressed. */
+  boolean isCompressed() {
+    return COMPRESSED.contains(essence);
   }
 
   /**

@@ -44,7 +44,7 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
               Caller.of(ctx).client(),
               RequestId.of(ctx.request()),
               IdempotencyKey.of(headers));
-      body = new RequestBody(ctx.request(), context, settings.body());
+      body = RequestBody.of(ctx, settings.body());
       gate.enter(caller);
     } catch (Refused refused) {
       Problems.answer(ctx, refused);

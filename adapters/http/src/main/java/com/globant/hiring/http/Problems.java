@@ -202,6 +202,7 @@ final class Problems {
   }
 
   private static void send(RoutingContext ctx, int status, JsonObject body) {
+    RequestBody.abandon(ctx);
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
       return;
@@ -240,11 +241,13 @@ final class Problems {
             request.connection().close();
           }
         });
+    // Before it is resumed, which may bring the end at once.
+    Future<Void> ended = request.end();
     request.resume();
     long timer = ctx.vertx().setTimer(limit.millis, expired -> request.connection().close());
-    Future.join(sent, request.end())
+    Future.join(sent, ended)
         .onComplete(
-            ended -> {
+            both -> {
               ctx.vertx().cancelTimer(timer);
               request.connection().close();
             });

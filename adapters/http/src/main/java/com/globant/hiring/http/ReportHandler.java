@@ -95,7 +95,7 @@ final class ReportHandler implements Handler<RoutingContext> {
             .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
             .putHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
-                "attachment; filename=\"%s-%d.csv\"".formatted(report.reportName(), year));
+                "attachment; filename=\"%s\"".formatted(report.fileName(year)));
     if (ctx.request().method().equals(HttpMethod.HEAD)) {
       return response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes(rendered))).end();
     }

@@ -125,13 +125,19 @@ final class MySqlLoadTransactions implements LoadTransactions {
   }
 
   private Future<Void> lock(Session session, LoadPlan plan, Table table) {
-    String lock =
-        table == plan.table() && !plan.append() ? Sql.EXCLUSIVE_NOWAIT : Sql.SHARED_NOWAIT;
+    boolean exclusive = table == plan.table() && !plan.append();
+    String lock = exclusive ? Sql.EXCLUSIVE_NOWAIT : Sql.SHARED_NOWAIT;
     return session
         .execute(
             Sql.loadLock(settings.serviceSchema(), lock),
             Tuple.of(plan.schema(), table.tableName()))
-        .map(rows -> taken(rows, table));
+        .map(rows -> taken(rows, table))
+        .recover(
+            failure ->
+                DatabaseFailures.isBusy(failure)
+                    ? TableHolder.refusal(session, sql, plan, table, exclusive, failure)
+                        .compose(Future::failedFuture)
+                    : Future.failedFuture(failure));
   }
 
   private static Void taken(RowSet<Row> rows, Table table) {

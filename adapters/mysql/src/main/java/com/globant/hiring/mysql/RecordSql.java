@@ -1,7 +1,10 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.domain.Table;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The text of statements on the records of loads, which are all in one schema. */
 final class RecordSql {
@@ -115,6 +118,21 @@ final class RecordSql {
         + (ofTable ? " AND l.table_name = ?" : "")
         + (withStatus ? " AND l.status = ?" : "")
         + " ORDER BY l.sequence DESC LIMIT ?";
+  }
+
+  /**
+   * The load that holds a table, the oldest of those that may. Parameters: the schema, the id of
+   * the load that wants the table, the table, whether it wants it alone.
+   *
+   * @param referencing the tables whose loads hold the table too
+   */
+  String holder(List<Table> referencing) {
+    String others =
+        referencing.stream()
+            .map(table -> " OR table_name = '" + table.tableName() + "'")
+            .collect(Collectors.joining());
+    return "SELECT load_id, table_name, append FROM %s WHERE status = 'running' AND schema_name = ? AND load_id <> ? AND (table_name = ? AND (? OR NOT append)%s) ORDER BY sequence LIMIT 1"
+        .formatted(loads, others);
   }
 
   private String select() {

@@ -27,13 +27,13 @@ final class S3ReportStore implements ReportStore {
   }
 
   @Override
-  public CompletionStage<PresignedUrl> put(String key, CsvFile file) {
+  public CompletionStage<PresignedUrl> put(String key, String fileName, CsvFile file) {
     String fullKey = settings.keyPrefix() + key;
     return connection.call(
         client ->
             client
                 .putObject(
-                    request(fullKey, file),
+                    request(fullKey, fileName, file),
                     AsyncRequestBody.fromFile(
                         body -> body.path(file.path()).chunkSizeInBytes(S3Clients.READ_BYTES)))
                 .thenApplyAsync(stored -> signed(client, fullKey), connection.executor()));
@@ -55,13 +55,13 @@ final class S3ReportStore implements ReportStore {
                 .thenApply(deleted -> null));
   }
 
-  private PutObjectRequest request(String key, CsvFile file) {
+  private PutObjectRequest request(String key, String fileName, CsvFile file) {
     PutObjectRequest.Builder request =
         PutObjectRequest.builder()
             .bucket(settings.bucket())
             .key(key)
             .contentType(CONTENT_TYPE)
-            .contentDisposition("attachment; filename=\"" + fileName(key) + "\"")
+            .contentDisposition("attachment; filename=\"" + fileName + "\"")
             .contentLength(file.bytes())
             .overrideConfiguration(
                 overrides ->
@@ -73,11 +73,6 @@ final class S3ReportStore implements ReportStore {
           Base64.getEncoder().encodeToString(HexFormat.of().parseHex(file.sha256())));
     }
     return request.build();
-  }
-
-  /** The last part of the key; what a header cannot hold plainly is replaced. */
-  private static String fileName(String key) {
-    return key.substring(key.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   private PresignedUrl signed(S3AsyncClient client, String key) {

@@ -33,7 +33,7 @@ class FailingStoreTest {
     try (Socket nobody = notListening();
         S3Adapter adapter = adapter(endpoint(nobody.getLocalPort()))) {
       assertThat(refusal(adapter.ping())).contains("cannot be reached");
-      assertThat(refusal(adapter.reportStore().put("a.csv", file(directory))))
+      assertThat(refusal(adapter.reportStore().put("a.csv", "a.csv", file(directory))))
           .contains("cannot be reached")
           .doesNotContain(Integer.toString(nobody.getLocalPort()));
     }
@@ -45,7 +45,7 @@ class FailingStoreTest {
         S3Adapter adapter = adapter(endpoint(silent.getLocalPort()), SILENCE)) {
       // Connections are made by the system; nobody reads from them.
       refusal(adapter.ping());
-      refusal(adapter.reportStore().put("a.csv", file(directory)));
+      refusal(adapter.reportStore().put("a.csv", "a.csv", file(directory)));
     }
   }
 

@@ -78,7 +78,7 @@ final class LargeUpload {
       System.out.println(
           adapter
               .reportStore()
-              .put("rejects/" + path.getFileName(), file)
+              .put("rejects/" + path.getFileName(), "rejects.csv", file)
               .toCompletableFuture()
               .get(5, TimeUnit.MINUTES)
               .url());

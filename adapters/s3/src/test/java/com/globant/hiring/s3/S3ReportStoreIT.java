@@ -63,14 +63,14 @@ class S3ReportStoreIT extends ReportStoreContract {
 
   @Test
   void aBrowserSavesTheFileUnderItsNameAsCsvWithAHeader() throws Exception {
-    PresignedUrl stored = put(Clock.systemUTC(), "reports/hires by quarter.csv", file("id\r\n1"));
+    PresignedUrl stored = put(Clock.systemUTC(), "reports/4711.csv", file("id\r\n1"));
 
     HttpResponse<byte[]> answer = server.get(stored.url());
 
     assertThat(answer.headers().firstValue("content-type"))
         .hasValue("text/csv; charset=utf-8; header=present");
     assertThat(answer.headers().firstValue("content-disposition"))
-        .hasValue("attachment; filename=\"hires_by_quarter.csv\"");
+        .hasValue("attachment; filename=\"" + FILE_NAME + "\"");
     assertThat(answer.headers().firstValue("content-length")).hasValue("5");
   }
 
@@ -110,7 +110,7 @@ class S3ReportStoreIT extends ReportStoreContract {
             server.settings(EmbeddedStore.BUCKET, server.keys(), "hiring/2021/"),
             Clock.systemUTC());
 
-    PresignedUrl stored = get(adapter.reportStore().put("reports/a.csv", file("x")));
+    PresignedUrl stored = get(adapter.reportStore().put("reports/a.csv", FILE_NAME, file("x")));
 
     assertThat(stored.url().getPath())
         .isEqualTo("/" + EmbeddedStore.BUCKET + "/hiring/2021/reports/a.csv");
@@ -136,13 +136,13 @@ class S3ReportStoreIT extends ReportStoreContract {
                 writing.silence()),
             Clock.systemUTC());
 
-    PresignedUrl stored = get(adapter.reportStore().put("reports/a.csv", file("x")));
+    PresignedUrl stored = get(adapter.reportStore().put("reports/a.csv", FILE_NAME, file("x")));
 
     assertThat(stored.url().getRawQuery()).contains("X-Amz-Credential=READER%2F");
     // The server knows of no such key; what counts is who signed.
     assertThat(read(stored.url())).isEmpty();
 
-    PresignedUrl next = get(adapter.reportStore().put("reports/a.csv", file("x")));
+    PresignedUrl next = get(adapter.reportStore().put("reports/a.csv", FILE_NAME, file("x")));
 
     assertThat(read(next.url())).isPresent();
   }
@@ -167,7 +167,7 @@ class S3ReportStoreIT extends ReportStoreContract {
     assertThat(assertRefused(() -> get(adapter.ping())))
         .contains("not-there")
         .contains("storage.bucket");
-    assertThat(assertRefused(() -> get(adapter.reportStore().put("a.csv", file("x")))))
+    assertThat(assertRefused(() -> get(adapter.reportStore().put("a.csv", FILE_NAME, file("x")))))
         .contains("not-there");
   }
 
@@ -179,7 +179,7 @@ class S3ReportStoreIT extends ReportStoreContract {
     assertThat(assertRefused(() -> get(adapter.ping())))
         .contains("denied access")
         .doesNotContain("wrong-secret");
-    assertThat(assertRefused(() -> get(adapter.reportStore().put("a.csv", file("x")))))
+    assertThat(assertRefused(() -> get(adapter.reportStore().put("a.csv", FILE_NAME, file("x")))))
         .contains("s3:PutObject");
   }
 
@@ -198,7 +198,7 @@ class S3ReportStoreIT extends ReportStoreContract {
     try {
       S3Adapter adapter = open(server.settings(EmbeddedStore.BUCKET, null, ""), Clock.systemUTC());
 
-      PresignedUrl stored = get(adapter.reportStore().put("reports/a.csv", file("x")));
+      PresignedUrl stored = get(adapter.reportStore().put("reports/a.csv", FILE_NAME, file("x")));
 
       assertThat(read(stored.url())).isPresent();
     } finally {
