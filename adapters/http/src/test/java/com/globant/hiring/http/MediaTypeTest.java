@@ -83,7 +83,7 @@ class MediaTypeTest {
     MediaType tabs = MediaType.of("text/Tab-Separated-Values; charset=utf-8");
 
     assertThat(tabs.delimiter()).isEqualTo(Delimiter.TAB);
-    tabs.requireCsvPart();
+    tabs.requireCsv();
     assertThat(MediaType.of("text/csv").delimiter()).isNull();
   }
 
