@@ -76,10 +76,19 @@ final class Connections {
   private final Pool reports;
   private final Pool lanes;
   private final AtomicBoolean lanesTaken = new AtomicBoolean();
-  private final Map<String, Set<Runnable>> discards = new ConcurrentHashMap<>();
+  private final Map<String, Set<OfLoad>> ofLoads = new ConcurrentHashMap<>();
+  private final Duration longestSilence;
   private volatile boolean closed;
 
   Connections(Vertx vertx, MySqlSettings settings) {
+    this(vertx, settings, SILENCE.plusSeconds(5));
+  }
+
+  /**
+   * @param longestSilence after which the server has dropped a silent connection
+   */
+  Connections(Vertx vertx, MySqlSettings settings, Duration longestSilence) {
+    this.longestSilence = longestSilence;
     this.vertx = vertx;
     this.settings = settings;
     this.loads = pool("loads", settings.loadConnections(), 0, settings.lockWait());
@@ -93,23 +102,52 @@ final class Connections {
   }
 
   private void note(String loadId, Session session) {
-    Context context = vertx.getOrCreateContext();
-    Runnable discard = () -> context.runOnContext(nothing -> session.discard());
-    Set<Runnable> ofLoad = discards.computeIfAbsent(loadId, id -> ConcurrentHashMap.newKeySet());
-    ofLoad.add(discard);
+    OfLoad connection = new OfLoad(vertx.getOrCreateContext(), session, new ServerConnection());
+    connection.known().ask(session);
+    Set<OfLoad> those = ofLoads.computeIfAbsent(loadId, id -> ConcurrentHashMap.newKeySet());
+    those.add(connection);
     session.atEnd(
         () -> {
-          ofLoad.remove(discard);
-          discards.computeIfPresent(loadId, (id, those) -> those.isEmpty() ? null : those);
+          those.remove(connection);
+          ofLoads.computeIfPresent(loadId, (id, left) -> left.isEmpty() ? null : left);
         });
   }
 
   /** Ends the connections that a load has here, whatever they wait for. For any thread. */
   void discardThoseOf(String loadId) {
-    Set<Runnable> ofLoad = discards.get(loadId);
-    if (ofLoad != null) {
+    Set<OfLoad> those = ofLoads.getOrDefault(loadId, Set.of());
+    if (!those.isEmpty()) {
       LOG.warn("The connections of load {} are silent and were given up", loadId);
-      ofLoad.forEach(Runnable::run);
+      those.forEach(OfLoad::discard);
+    }
+  }
+
+  /**
+   * As {@link #discardThoseOf}, if one of them has waited for an answer for longer than the server
+   * keeps a silent connection, and the server has it no more. One that the server works for stays,
+   * however long that takes.
+   *
+   * @param asked another connection to the server
+   */
+  Future<Void> discardThoseOf(String loadId, Session asked) {
+    List<ServerConnection> waiting =
+        ofLoads.getOrDefault(loadId, Set.of()).stream()
+            .filter(each -> each.session().waitsFor(longestSilence))
+            .map(OfLoad::known)
+            .toList();
+    return ServerConnection.isAnyDropped(waiting, asked)
+        .onSuccess(
+            dropped -> {
+              if (dropped) {
+                discardThoseOf(loadId);
+              }
+            })
+        .mapEmpty();
+  }
+
+  private record OfLoad(Context context, Session session, ServerConnection known) {
+    void discard() {
+      context.runOnContext(nothing -> session.discard());
     }
   }
 

@@ -17,6 +17,7 @@ import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -37,12 +38,14 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private static final int PROBE_SECONDS = 10;
   private static final int PROBES = 3;
+  private static final long NOT_WAITING = Long.MIN_VALUE;
 
   private final SqlConnection connection;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private @Nullable Future<Long> mostBytes;
   private boolean loading;
+  private volatile long waitingSince = NOT_WAITING;
   private boolean lost;
   private boolean ended;
   private Runnable ending = () -> {};
@@ -204,6 +207,9 @@ final class Session {
 
   private <T> Future<T> answered(Supplier<Future<T>> statement) {
     Promise<T> promise = Promise.promise();
+    if (unanswered.isEmpty()) {
+      waitingSince = System.nanoTime();
+    }
     unanswered.add(promise);
     Runnable send = () -> statement.get().onComplete(answer -> pass(answer, promise));
     if (lost) {
@@ -217,8 +223,15 @@ final class Session {
     return promise.future();
   }
 
+  /** Whether a statement has been under way for so long without any answer. For any thread. */
+  boolean waitsFor(Duration time) {
+    long since = waitingSince;
+    return since != NOT_WAITING && System.nanoTime() - since >= time.toNanos();
+  }
+
   private <T> void pass(AsyncResult<T> answer, Promise<T> promise) {
     unanswered.remove(promise);
+    waitingSince = unanswered.isEmpty() ? NOT_WAITING : System.nanoTime();
     if (answer.succeeded()) {
       promise.tryComplete(answer.result());
     } else {
