@@ -29,7 +29,8 @@ YEAR = 1900
 TIMEOUT_SECONDS = 60
 
 SCHEMA = os.environ.get("HIRING_TEST_SCHEMA", "hiring")
-API_KEY = os.environ.get("HIRING_API_KEY", "")
+# A secret that was made from a file ends in a newline, which no header may hold.
+API_KEY = os.environ.get("HIRING_API_KEY", "").strip()
 WAIT_SECONDS = float(os.environ.get("HIRING_TEST_WAIT", "0"))
 
 base_url = ""

@@ -177,13 +177,16 @@ class Cloud:
         for bucket in (user_data.jar_bucket, user_data.settings["HIRING_STORAGE_BUCKET"]):
             s3.create_bucket(Bucket=bucket)
         s3.upload_file(str(jar), user_data.jar_bucket, user_data.jar_key)
+        self.log_group = re.search(r'"log_group_name": "(.*)"', user_data.text).group(1)
+        self.client("logs").create_log_group(logGroupName=self.log_group)
         self.signing_key = secrets.token_hex(20)
         printed = run(java, "-jar", jar, "api-key", "instance-test", "--role", "loader")
         self.api_key = re.search(r"^\s*(instance-test\.\S+)\s*$", printed, re.M).group(1)
         for name, value in (
             ("HIRING_DATABASE_SECRET", json.dumps({"username": database.user, "password": database.password})),
+            # As made from files, which end in a newline.
             ("HIRING_STORAGE_SIGNING_SECRET",
-             json.dumps({"access_key_id": "AKIASIGNING", "secret_access_key": self.signing_key})),
+             json.dumps({"access_key_id": "AKIASIGNING\n", "secret_access_key": self.signing_key + "\n"}) + "\n"),
             ("HIRING_AUTH_API_KEYS_SECRET", re.search(r"^- .*$", printed, re.M).group(0) + "\n"),
         ):  # fmt: skip
             self.client("secretsmanager").create_secret(Name=user_data.settings[name], SecretString=value)
@@ -286,8 +289,35 @@ class Instance:
         self.api_test_script = api_test
 
     def starts(self):
+        """As cloud-init has it, which keeps the output."""
         (self.root.stand_ins / "user-data").write_bytes(self.user_data.path.read_bytes())
-        self.root.run("bash", "/run/stand-ins/user-data")
+        self.root.run("bash", "-c", "bash /run/stand-ins/user-data 2>&1 | tee -a /var/log/cloud-init-output.log; "
+                      "exit ${PIPESTATUS[0]}")  # fmt: skip
+
+    def sends_its_log_without_packages(self):
+        """Without them there is no agent either."""
+        no_packages = self.root.stand_ins / "no-packages"
+        no_packages.touch()
+        try:
+            self.starts()
+        except AssertionError:
+            pass
+        else:
+            raise AssertionError("the start script succeeds without packages")
+        no_packages.unlink()
+        logs = self.cloud.client("logs")
+        streams = logs.describe_log_streams(logGroupName=self.cloud.log_group)["logStreams"]
+        check([stream["logStreamName"].split("-start-")[0] for stream in streams] == [INSTANCE + "/failed"], streams)
+        events = logs.get_log_events(
+            logGroupName=self.cloud.log_group, logStreamName=streams[0]["logStreamName"]
+        )["events"]  # fmt: skip
+        check("Failed to download metadata" in events[0]["message"], events)
+
+    def patches_itself(self):
+        check("dnf upgrade -y" in self.root.calls(), self.root.calls())
+        check(self.root.unit("dnf-automatic.timer", "ActiveState") == "active", "no timer of security updates")
+        settings = self.root.run("cat", "/etc/dnf/automatic.conf")
+        check("apply_updates = yes" in settings and "upgrade_type = security" in settings, settings)
 
     def has_units_that_systemd_takes(self):
         for unit in UNITS:
@@ -307,7 +337,8 @@ class Instance:
 
     def passes_the_api_test(self):
         run(sys.executable, self.api_test_script, self.user_data.base_url,
-            env={"HIRING_API_KEY": self.cloud.api_key, "HIRING_TEST_SCHEMA": self.schema})  # fmt: skip
+            # From a secret that was made from a file.
+            env={"HIRING_API_KEY": self.cloud.api_key + "\r\n", "HIRING_TEST_SCHEMA": self.schema})  # fmt: skip
 
     @property
     def schema(self):
@@ -447,8 +478,11 @@ def main():
         root = Root(directory, java, metadata, cloud, host)
         running.append(root)
         instance = Instance(root, user_data, cloud, database, metadata, options.api_test)
-        step("the start script ends well, the service is ready")
+        step("a start script that cannot install packages sends its log")
+        instance.sends_its_log_without_packages()
+        step("the start script succeeds, the service is ready")
         instance.starts()
+        instance.patches_itself()
         step("systemd-analyze takes the units")
         instance.has_units_that_systemd_takes()
         instance.runs_as_a_user_of_its_own()

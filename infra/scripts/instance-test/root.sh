@@ -46,6 +46,9 @@ mount --bind "$stand_ins" "$root/run/stand-ins"
 mount --bind "$python" "$root$python"
 install -m 0755 "$stand_ins"/bin/* "$root/usr/local/bin"
 
+# As on Amazon Linux.
+mkdir -p "$root/etc/dnf/vars"
+
 # Only what the start script installs is to run, nothing that this machine has.
 rm -rf "$root"/{lib,usr/lib,etc}/systemd/system/*.target.{wants,requires}
 cat >"$root/etc/systemd/system/instance-test.target" <<'END'

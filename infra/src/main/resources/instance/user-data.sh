@@ -1,10 +1,37 @@
 #!/bin/bash
 # Makes an instance of Amazon Linux 2023 run the service. cloud-init runs it once; again does no harm.
-# Ends well only when the service is ready.
+# Succeeds only when the service is ready.
 set -euo pipefail
 export AWS_DEFAULT_REGION='@REGION@' AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
 
-dnf install -y java-17-amazon-corretto-headless amazon-cloudwatch-agent
+agent=/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl
+# Before the agent runs, as when packages cannot be installed, nothing else sends the log of this script.
+send_log() {
+  local stream event
+  stream=$(cloud-init query instance_id)/failed-start-$(date +%s)
+  event=$(tail -c 20000 /var/log/cloud-init-output.log |
+    python3 -c 'import json, sys, time
+print(json.dumps([{"timestamp": int(time.time() * 1000), "message": sys.stdin.buffer.read().decode("utf-8", "replace")}]))')
+  aws logs create-log-stream --log-group-name '@LOG_GROUP@' --log-stream-name "$stream"
+  aws logs put-log-events --log-group-name '@LOG_GROUP@' --log-stream-name "$stream" --log-events "$event" >/dev/null
+}
+trap '[[ $? == 0 ]] || "$agent" -a status 2>/dev/null | grep -q \"running\" || send_log' EXIT
+
+# Amazon Linux 2023 stays at the release of its image unless it is told otherwise.
+echo latest >/etc/dnf/vars/releasever
+dnf upgrade -y
+dnf install -y java-17-amazon-corretto-headless amazon-cloudwatch-agent dnf-automatic
+
+# Security updates from then on; those of the kernel come with the next instance, within 30 days, and so
+# do those of Java, whose files must not change under the service.
+cat >/etc/dnf/automatic.conf <<'END'
+[commands]
+upgrade_type = security
+apply_updates = yes
+[base]
+excludepkgs = java-*
+END
+systemctl enable --now dnf-automatic.timer
 
 getent passwd hiring >/dev/null ||
   useradd --system --user-group --home-dir /var/lib/hiring --no-create-home --shell /sbin/nologin hiring
@@ -39,8 +66,8 @@ cat >/etc/hiring/cloudwatch-agent.json <<'END'
 @FILE cloudwatch-agent.json@
 END
 
-# First the log's way out, so that a service that does not start can be read about.
-/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl \
+# The agent first, so that it sends the log of a service that does not start.
+"$agent" \
   -a fetch-config -m ec2 -s -c file:/etc/hiring/cloudwatch-agent.json
 systemctl daemon-reload
 systemctl enable hiring.service hiring-lifecycle.service

@@ -4,9 +4,12 @@ import io.github.cdklabs.cdknag.NagPackSuppression;
 import io.github.cdklabs.cdknag.NagSuppressions;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.Acknowledgment;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.Validations;
 import software.constructs.IConstruct;
 
-/** Findings of cdk-nag that are accepted, each for a reason. */
+/** Findings of cdk-nag and of the checks of templates that are accepted, each for a reason. */
 final class Findings {
   private Findings() {}
 
@@ -27,5 +30,18 @@ final class Findings {
                         .build())
             .toList();
     NagSuppressions.addResourceSuppressions(construct, suppressions, true);
+  }
+
+  /**
+   * Accepts what both the CDK and cfn-lint say of a resource's properties.
+   *
+   * @param rule the CDK's id, such as {@code E1152}; cfn-lint has the same with an E
+   */
+  static void acceptInTemplate(CfnResource resource, String rule, String reason) {
+    Validations.of(resource)
+        .acknowledge(
+            Acknowledgment.builder().id("CloudFormation-Validate::" + rule).reason(reason).build());
+    resource.addMetadata(
+        "cfn-lint", Map.of("config", Map.of("ignore_checks", List.of("E" + rule.substring(1)))));
   }
 }

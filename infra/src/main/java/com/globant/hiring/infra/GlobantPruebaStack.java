@@ -35,12 +35,16 @@ final class GlobantPruebaStack extends Stack {
     ServiceInstances instances = instances(networking, rds, storage, log);
     instances.serve(endpoint.targets(), config);
     LoadMetrics loads = new LoadMetrics(this, log, configs.prefix());
-    new Observability(this, configs, endpoint, rds.cluster(), loads);
+    new Observability(this, configs, endpoint, rds, loads);
     url =
         CfnOutput.Builder.create(this, "ServiceUrl")
             .description("Where clients reach the service")
             .value(endpoint.url())
             .build();
+    CfnOutput.Builder.create(this, "LoadBalancerName")
+        .description("What domain_name must be a CNAME of, without a hosted_zone_id")
+        .value(endpoint.loadBalancer().getLoadBalancerDnsName())
+        .build();
     CfnOutput.Builder.create(this, "FilesBucket")
         .description("Reports, refused rows and backups")
         .value(storage.files().getBucketName())
@@ -78,6 +82,8 @@ final class GlobantPruebaStack extends Stack {
     }
     role.mayLogTo(log);
     role.mayEndTerminationIn(configs.prefix());
+    role.mayBeReachedBySessionManager();
+    role.mayPublishMetrics(configs.prefix());
     String start = InstanceScripts.userData(parameters(rds, storage, log, jar, signing));
     return new ServiceInstances(this, configs.prefix(), config, networking, role.role(), start);
   }
@@ -93,6 +99,7 @@ final class GlobantPruebaStack extends Stack {
         SecurityGroups.MYSQL,
         configs.stacks().rds().schema(),
         rds.credentials().getSecretArn(),
+        configs.stacks().rds().readers() > 0,
         storage.files().getBucketName(),
         Storage.SERVICE_PREFIX,
         signing == null ? null : signing.getSecretArn(),

@@ -7,11 +7,9 @@ import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import software.amazon.awscdk.Acknowledgment;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Tags;
-import software.amazon.awscdk.Validations;
 import software.constructs.Construct;
 
 /** What the CDK command line runs, from the directory of this module. */
@@ -62,12 +60,5 @@ public final class InfraApp {
   static void tagAndCheck(Construct scope, Configs configs) {
     configs.tags().forEach((key, value) -> Tags.of(scope).add(key, value));
     Aspects.of(scope).add(new AwsSolutionsChecks());
-    Validations.of(scope)
-        .acknowledge(
-            Acknowledgment.builder()
-                .id("CloudFormation-Validate::W3010")
-                .reason(
-                    "Zones are those of cdk.context.json: an account with others must not move.")
-                .build());
   }
 }

@@ -49,7 +49,11 @@ final class InstanceRole extends Construct {
         List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"),
         List.of(bucket.arnForObjects(Storage.SERVICE_PREFIX + "*")));
     Findings.accept(
-        this, Map.of("IAM5", "Every object under the service's own prefix; ids make up the rest."));
+        this,
+        Map.of(
+            "IAM5",
+            "Every object under the service's own prefix, whose names end in ids; metrics and Session"
+                + " Manager know no narrower resource."));
   }
 
   void mayRead(ISecret... secrets) {
@@ -63,6 +67,32 @@ final class InstanceRole extends Construct {
         "Log",
         List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
         List.of(group.getLogGroupArn()));
+  }
+
+  /** What the agent of Systems Manager needs for Session Manager, none of which knows resources. */
+  void mayBeReachedBySessionManager() {
+    allow(
+        "SessionManager",
+        List.of(
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel"),
+        List.of("*"));
+  }
+
+  /**
+   * @param namespace of the metrics; publishing them knows no resources
+   */
+  void mayPublishMetrics(String namespace) {
+    role.addToPolicy(
+        PolicyStatement.Builder.create()
+            .sid("Metrics")
+            .actions(List.of("cloudwatch:PutMetricData"))
+            .resources(List.of("*"))
+            .conditions(Map.of("StringEquals", Map.of("cloudwatch:namespace", namespace)))
+            .build());
   }
 
   /** Tells Auto Scaling when the last load has ended. That it is ready, the group lets it say. */

@@ -1,11 +1,15 @@
 package com.globant.hiring.infra;
 
 import com.globant.hiring.infra.config.Configs;
+import com.globant.hiring.infra.config.RdsConfig;
 import com.globant.hiring.infra.config.ServiceConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
@@ -13,19 +17,29 @@ import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeElb;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeTarget;
-import software.amazon.awscdk.services.rds.DatabaseCluster;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.sns.Topic;
 import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /** Alarms for what needs a person, and a dashboard to look at then. */
 final class Observability extends Construct {
+  private static final Duration ONE_MINUTE = Duration.minutes(1);
   private static final Duration FIVE_MINUTES = Duration.minutes(5);
+  private static final int MOST_DISK_PERCENT = 85;
+  private static final int MOST_MEMORY_PERCENT = 90;
+  private static final int MOST_CAPACITY_PERCENT = 90;
+  private static final long LEAST_LOCAL_STORAGE_BYTES = 1L << 30;
+
+  /** The smallest serverless instance has a GiB in all. */
+  private static final long LEAST_MEMORY_BYTES = 64L << 20;
 
   private final Topic topic;
   private final IMetric serverErrors;
@@ -35,24 +49,159 @@ final class Observability extends Construct {
   private final LoadMetrics loads;
 
   Observability(
-      Construct scope,
-      Configs configs,
-      PublicEndpoint endpoint,
-      DatabaseCluster database,
-      LoadMetrics loads) {
+      Construct scope, Configs configs, PublicEndpoint endpoint, RdsStack rds, LoadMetrics loads) {
     super(scope, "Observability");
     this.loads = loads;
     serverErrors = serverErrors(endpoint);
-    unhealthyHosts = endpoint.targets().getMetrics().unhealthyHostCount(over(Duration.minutes(1)));
-    databaseCpu = database.metricCPUUtilization(over(FIVE_MINUTES));
-    databaseConnections = database.metricDatabaseConnections(over(FIVE_MINUTES));
-    topic = Topic.Builder.create(this, "Alarms").enforceSsl(true).build();
+    unhealthyHosts = endpoint.targets().getMetrics().unhealthyHostCount(over(ONE_MINUTE));
+    databaseCpu = rds.cluster().metricCPUUtilization(over(FIVE_MINUTES));
+    databaseConnections = rds.cluster().metricDatabaseConnections(over(FIVE_MINUTES));
     ServiceConfig config = configs.stacks().service();
-    if (config.alarmEmail() != null) {
-      topic.addSubscription(new EmailSubscription(config.alarmEmail()));
-    }
+    topic = topic(this, "Alarms", config.alarmEmail());
+    letAlarmsPublish();
     addAlarms(config);
+    addAlarmsOfHosts(configs.prefix(), endpoint);
+    addAlarmsOfTheDatabase(configs, rds);
     addDashboard(configs.prefix(), endpoint);
+  }
+
+  /**
+   * A topic for what needs a person.
+   *
+   * @param email null for no subscriber
+   */
+  static Topic topic(Construct scope, String id, @Nullable String email) {
+    Topic topic = Topic.Builder.create(scope, id).enforceSsl(true).build();
+    if (email != null) {
+      topic.addSubscription(new EmailSubscription(email));
+    }
+    return topic;
+  }
+
+  /**
+   * A policy takes the place of the default one, which would let all of the account publish (SNS
+   * Developer Guide, "Example cases for Amazon SNS access control"), and {@code enforceSsl} makes
+   * one.
+   */
+  private void letAlarmsPublish() {
+    Stack stack = Stack.of(this);
+    topic.addToResourcePolicy(
+        PolicyStatement.Builder.create()
+            .sid("AlarmsOfThisAccount")
+            .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
+            .actions(List.of("sns:Publish"))
+            .resources(List.of(topic.getTopicArn()))
+            .conditions(
+                new TreeMap<>(
+                    Map.of(
+                        "StringEquals",
+                        Map.of("aws:SourceAccount", stack.getAccount()),
+                        "ArnLike",
+                        Map.of(
+                            "aws:SourceArn",
+                            "arn:%s:cloudwatch:%s:%s:alarm:*"
+                                .formatted(
+                                    stack.getPartition(), stack.getRegion(), stack.getAccount())))))
+            .build());
+  }
+
+  private void addAlarmsOfHosts(String group, PublicEndpoint endpoint) {
+    alarm(
+        "NoHealthyHosts",
+        "No instance is ready, for 3 minutes",
+        endpoint
+            .targets()
+            .getMetrics()
+            .healthyHostCount(
+                MetricOptions.builder().period(ONE_MINUTE).statistic("Maximum").build()),
+        1,
+        3,
+        ComparisonOperator.LESS_THAN_THRESHOLD,
+        // Without any instance there is no count either.
+        TreatMissingData.BREACHING);
+    alarm(
+        "Disk",
+        "Use of an instance's disk, percent",
+        ofHosts(group, "disk_used_percent", Map.of("path", "/", "fstype", "xfs")),
+        MOST_DISK_PERCENT,
+        1);
+    alarm(
+        "Memory",
+        "Use of an instance's memory, percent, for 15 minutes",
+        ofHosts(group, "mem_used_percent", Map.of()),
+        MOST_MEMORY_PERCENT,
+        3);
+  }
+
+  /** As {@code cloudwatch-agent.json} names them, the highest of all instances. */
+  private static IMetric ofHosts(String group, String name, Map<String, String> dimensions) {
+    Map<String, String> all = new TreeMap<>(dimensions);
+    all.put("AutoScalingGroupName", group);
+    return Metric.Builder.create()
+        .namespace(group)
+        .metricName(name)
+        .dimensionsMap(all)
+        .statistic("Maximum")
+        .period(FIVE_MINUTES)
+        .build();
+  }
+
+  private void addAlarmsOfTheDatabase(Configs configs, RdsStack rds) {
+    RdsConfig config = configs.stacks().rds();
+    if (config.capacity() == RdsConfig.Capacity.SERVERLESS) {
+      alarm(
+          "DatabaseCapacity",
+          "Use of serverless_max_acu, percent, for 15 minutes",
+          rds.cluster().metricACUUtilization(over(FIVE_MINUTES)),
+          MOST_CAPACITY_PERCENT,
+          3);
+    }
+    alarm(
+        "DatabaseDisk",
+        "Bytes left of the database's local storage, which large changes of tables use",
+        rds.cluster().metricFreeLocalStorage(lowest()),
+        LEAST_LOCAL_STORAGE_BYTES,
+        1,
+        ComparisonOperator.LESS_THAN_THRESHOLD,
+        TreatMissingData.NOT_BREACHING);
+    alarm(
+        "DatabaseMemory",
+        "Bytes left of the database's memory, for 15 minutes",
+        rds.cluster().metricFreeableMemory(lowest()),
+        LEAST_MEMORY_BYTES,
+        3,
+        ComparisonOperator.LESS_THAN_THRESHOLD,
+        TreatMissingData.NOT_BREACHING);
+    alarm("FailedRotation", "A password could not be changed", failures(rds.rotations()), 1, 1);
+  }
+
+  private static MetricOptions lowest() {
+    return MetricOptions.builder().period(FIVE_MINUTES).statistic("Minimum").build();
+  }
+
+  /** A rotation that fails is a function that fails. */
+  private static IMetric failures(List<String> functions) {
+    Map<String, IMetric> metrics = new TreeMap<>();
+    for (String function : functions) {
+      metrics.put(
+          "f" + metrics.size(),
+          Metric.Builder.create()
+              .namespace("AWS/Lambda")
+              .metricName("Errors")
+              .dimensionsMap(Map.of("FunctionName", function))
+              .statistic("Sum")
+              .period(FIVE_MINUTES)
+              .build());
+    }
+    return MathExpression.Builder.create()
+        .label("failed rotations")
+        .expression(
+            metrics.keySet().stream()
+                .map("FILL(%s, 0)"::formatted)
+                .collect(Collectors.joining(" + ")))
+        .usingMetrics(metrics)
+        .period(FIVE_MINUTES)
+        .build();
   }
 
   private void addAlarms(ServiceConfig config) {
@@ -79,15 +228,33 @@ final class Observability extends Construct {
   }
 
   private void alarm(String id, String what, IMetric metric, int threshold, int periods) {
+    alarm(
+        id,
+        what,
+        metric,
+        threshold,
+        periods,
+        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        // Nothing is counted where nothing happens.
+        TreatMissingData.NOT_BREACHING);
+  }
+
+  private void alarm(
+      String id,
+      String what,
+      IMetric metric,
+      long threshold,
+      int periods,
+      ComparisonOperator comparison,
+      TreatMissingData missing) {
     Alarm alarm =
         Alarm.Builder.create(this, id)
             .alarmDescription(what)
             .metric(metric)
             .threshold(threshold)
-            .comparisonOperator(ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD)
+            .comparisonOperator(comparison)
             .evaluationPeriods(periods)
-            // Nothing is counted where nothing happens.
-            .treatMissingData(TreatMissingData.NOT_BREACHING)
+            .treatMissingData(missing)
             .build();
     alarm.addAlarmAction(new SnsAction(topic));
     alarm.addOkAction(new SnsAction(topic));

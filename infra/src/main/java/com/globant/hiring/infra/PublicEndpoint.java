@@ -19,6 +19,7 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.ListenerCertificat
 import software.amazon.awscdk.services.elasticloadbalancingv2.RedirectOptions;
 import software.amazon.awscdk.services.elasticloadbalancingv2.SslPolicy;
 import software.amazon.awscdk.services.elasticloadbalancingv2.TargetType;
+import software.amazon.awscdk.services.route53.CfnRecordSet;
 import software.constructs.Construct;
 
 /**
@@ -37,11 +38,16 @@ final class PublicEndpoint extends Construct {
   PublicEndpoint(Construct scope, Configs configs, NetworkingStack networking, Storage storage) {
     super(scope, "PublicEndpoint");
     this.configs = configs;
+    boolean internal = configs.stacks().networking().isPrivate();
     loadBalancer =
         ApplicationLoadBalancer.Builder.create(this, "LoadBalancer")
             .vpc(networking.vpc())
-            .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
-            .internetFacing(true)
+            // Clients in private networks do not reach its public addresses from their own.
+            .vpcSubnets(
+                internal
+                    ? NetworkingStack.privateSubnets()
+                    : SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
+            .internetFacing(!internal)
             .securityGroup(
                 SecurityGroups.fixed(this, "LoadBalancerGroup", networking.groups().loadBalancer()))
             .idleTimeout(Duration.seconds(MOST_IDLE_SECONDS))
@@ -52,7 +58,29 @@ final class PublicEndpoint extends Construct {
     ServiceConfig config = configs.stacks().service();
     targets = targets(config, networking);
     boolean secure = listen(config.certificateArn());
-    url = (secure ? "https://" : "http://") + loadBalancer.getLoadBalancerDnsName();
+    String name = loadBalancer.getLoadBalancerDnsName();
+    if (config.domainName() != null) {
+      name = config.domainName();
+      addAlias(name, config.hostedZoneId());
+    }
+    url = (secure ? "https://" : "http://") + name;
+  }
+
+  /** Made without a lookup of the zone, which would take credentials during synthesis. */
+  private void addAlias(String name, @Nullable String zone) {
+    if (zone != null) {
+      CfnRecordSet.Builder.create(this, "Alias")
+          .hostedZoneId(zone)
+          .name(name)
+          .type("A")
+          .aliasTarget(
+              CfnRecordSet.AliasTargetProperty.builder()
+                  .dnsName(loadBalancer.getLoadBalancerDnsName())
+                  .hostedZoneId(loadBalancer.getLoadBalancerCanonicalHostedZoneId())
+                  .evaluateTargetHealth(false)
+                  .build())
+          .build();
+    }
   }
 
   ApplicationLoadBalancer loadBalancer() {
@@ -63,7 +91,7 @@ final class PublicEndpoint extends Construct {
     return targets;
   }
 
-  /** Where clients reach the service, by the name that the load balancer has of itself. */
+  /** Where clients reach the service: by its domain name, else by the load balancer's own name. */
   String url() {
     return url;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -21,6 +22,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.rds.AuroraMysqlClusterEngineProps;
 import software.amazon.awscdk.services.rds.AuroraMysqlEngineVersion;
 import software.amazon.awscdk.services.rds.BackupProps;
+import software.amazon.awscdk.services.rds.CfnDBCluster;
 import software.amazon.awscdk.services.rds.ClusterInstance;
 import software.amazon.awscdk.services.rds.Credentials;
 import software.amazon.awscdk.services.rds.DatabaseCluster;
@@ -29,14 +31,24 @@ import software.amazon.awscdk.services.rds.DatabaseInsightsMode;
 import software.amazon.awscdk.services.rds.IClusterInstance;
 import software.amazon.awscdk.services.rds.PerformanceInsightRetention;
 import software.amazon.awscdk.services.rds.ProvisionedClusterInstanceProps;
-import software.amazon.awscdk.services.rds.RotationSingleUserOptions;
 import software.amazon.awscdk.services.rds.ServerlessV2ClusterInstanceProps;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.SecretRotation;
+import software.amazon.awscdk.services.secretsmanager.SecretRotationApplication;
 import software.constructs.Construct;
+import software.constructs.IConstruct;
 
-/** Aurora MySQL in the isolated subnets, its password in Secrets Manager, and a bastion host. */
+/**
+ * Aurora MySQL in the isolated subnets, passwords of its administrator and of the service in
+ * Secrets Manager, and a bastion host.
+ */
 final class RdsStack extends Stack {
+  private static final String WRITER = "Writer";
+  private static final String ADMINISTRATOR = "admin";
+
+  /** Those that the CDK leaves out of the first passwords, as some clients take them for syntax. */
+  private static final String UNUSED_CHARACTERS = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
+
   private static final List<String> LOGS = List.of("audit", "error", "slowquery");
 
   /** In the same order each time. */
@@ -51,6 +63,8 @@ final class RdsStack extends Stack {
               "slow_query_log", "1"));
 
   private final DatabaseCluster cluster;
+  private final ServiceAccount account;
+  private final List<String> rotations;
 
   RdsStack(Construct scope, Configs configs, NetworkingStack networking) {
     super(
@@ -58,7 +72,11 @@ final class RdsStack extends Stack {
         StacksConfig.RDS,
         Deployment.stack(StacksConfig.RDS, "Database of the hiring service", configs));
     cluster = cluster(configs, networking);
-    rotate(configs, networking);
+    account = new ServiceAccount(this, configs, cluster);
+    rotations =
+        List.of(
+            rotate(configs, networking, "Rotation", Objects.requireNonNull(cluster.getSecret())),
+            rotate(configs, networking, "ServiceRotation", account.secret()));
     new Bastion(this, configs, networking);
     acceptFindings();
   }
@@ -69,26 +87,53 @@ final class RdsStack extends Stack {
 
   /** User name and password of the service, in the form that RDS gives them. */
   ISecret credentials() {
-    return Objects.requireNonNull(cluster.getSecret());
+    return account.secret();
   }
 
-  private void rotate(Configs configs, NetworkingStack networking) {
-    RdsConfig config = configs.stacks().rds();
+  /** Names of the functions that change passwords. */
+  List<String> rotations() {
+    return rotations;
+  }
+
+  /** Gives the name of the function. */
+  private String rotate(Configs configs, NetworkingStack networking, String id, ISecret secret) {
+    String name = configs.prefix() + (id.equals("Rotation") ? "-rotation" : "-service-rotation");
     SecretRotation rotation =
-        cluster.addRotationSingleUser(
-            RotationSingleUserOptions.builder()
-                .automaticallyAfter(Duration.days(config.rotationDays()))
-                .vpcSubnets(NetworkingStack.privateSubnets())
-                .securityGroup(
-                    SecurityGroups.fixed(this, "RotationGroup", networking.groups().rotation()))
-                .build());
-    // Names that are the same in a stage of the pipeline as without it: another name would make
-    // another password, or another function.
-    CfnResource secret =
-        (CfnResource) cluster.getNode().findChild("Secret").getNode().getDefaultChild();
-    secret.overrideLogicalId("DatabaseSecret");
+        SecretRotation.Builder.create(this, id)
+            .application(SecretRotationApplication.MYSQL_ROTATION_SINGLE_USER)
+            .secret(secret)
+            .target(cluster)
+            .vpc(networking.vpc())
+            .vpcSubnets(NetworkingStack.privateSubnets())
+            .securityGroup(SecurityGroups.fixed(this, id + "Group", networking.groups().rotation()))
+            .excludeCharacters(UNUSED_CHARACTERS)
+            .automaticallyAfter(Duration.days(configs.stacks().rds().rotationDays()))
+            .build();
     CfnResource application = (CfnResource) rotation.getNode().findChild("Resource");
-    application.addPropertyOverride("Parameters.functionName", configs.prefix() + "-rotation");
+    // The same name in a stage of the pipeline as without it.
+    application.addPropertyOverride("Parameters.functionName", name);
+    application.getNode().addDependency(functionLog(this, id + "Log", configs, name));
+    // A schedule rotates at once when it is made: the account and an instance must be there.
+    secret
+        .getNode()
+        .findChild("RotationSchedule")
+        .getNode()
+        .addDependency(account.account(), writer(cluster));
+    return name;
+  }
+
+  /** The instance that statements need. */
+  static IConstruct writer(DatabaseCluster cluster) {
+    return cluster.getNode().findChild(WRITER);
+  }
+
+  /** A function makes its log group itself, to be kept for ever, unless it is there. */
+  static LogGroup functionLog(Construct scope, String id, Configs configs, String function) {
+    return LogGroup.Builder.create(scope, id)
+        .logGroupName("/aws/lambda/" + function)
+        .retention(Retention.ofLogs(configs.stacks().rds().logRetentionDays()))
+        .removalPolicy(RemovalPolicy.DESTROY)
+        .build();
   }
 
   private DatabaseCluster cluster(Configs configs, NetworkingStack networking) {
@@ -108,8 +153,9 @@ final class RdsStack extends Stack {
                     AuroraMysqlClusterEngineProps.builder()
                         .version(AuroraMysqlEngineVersion.of(config.engineVersion(), "8.0"))
                         .build()))
-            .credentials(Credentials.fromGeneratedSecret("hiring"))
-            .writer(instance("Writer", config, key))
+            .credentials(Credentials.fromGeneratedSecret(ADMINISTRATOR))
+            .enableDataApi(true)
+            .writer(instance(WRITER, config, key))
             .readers(readers(config, key))
             .vpc(networking.vpc())
             .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
@@ -138,8 +184,26 @@ final class RdsStack extends Stack {
           .serverlessV2MaxCapacity(config.serverlessMaxAcu());
     }
     DatabaseCluster built = builder.build();
+    // The same name in a stage of the pipeline as without it: another would be another password.
+    ((CfnResource) built.getNode().findChild("Secret").getNode().getDefaultChild())
+        .overrideLogicalId("DatabaseSecret");
+    startFrom(config.snapshotArn(), built);
     keepLogs(identifier, config, built);
     return built;
+  }
+
+  /** A restored cluster has the snapshot's administrator, and takes the password as a change. */
+  private static void startFrom(@Nullable String snapshotArn, DatabaseCluster cluster) {
+    if (snapshotArn != null) {
+      CfnDBCluster restored = (CfnDBCluster) cluster.getNode().getDefaultChild();
+      restored.setSnapshotIdentifier(snapshotArn);
+      restored.addPropertyDeletionOverride("MasterUsername");
+      // As the CDK's own DatabaseClusterFromSnapshot has it.
+      Findings.acceptInTemplate(
+          restored,
+          "F3021",
+          "A restored cluster has the snapshot's administrator, and gets another password for it.");
+    }
   }
 
   /** The database makes its log groups itself, to be kept for ever, unless they are there. */
@@ -183,7 +247,7 @@ final class RdsStack extends Stack {
             .enablePerformanceInsights(true)
             .performanceInsightEncryptionKey(key)
             .performanceInsightRetention(insights)
-            .scaleWithWriter(id.equals("Writer") ? null : true)
+            .scaleWithWriter(id.equals(WRITER) ? null : true)
             .build());
   }
 

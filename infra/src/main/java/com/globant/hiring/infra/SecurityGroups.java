@@ -4,6 +4,7 @@ import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.ServiceConfig;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroupEgress;
 import software.amazon.awscdk.services.ec2.CfnSecurityGroupIngress;
 import software.amazon.awscdk.services.ec2.IPeer;
@@ -31,7 +32,7 @@ final class SecurityGroups {
   private final SecurityGroup database;
   private final SecurityGroup rotation;
   private final SecurityGroup bastion;
-  private final SecurityGroup endpoints;
+  private final @Nullable SecurityGroup endpoints;
 
   SecurityGroups(Construct scope, IVpc vpc, Configs configs) {
     this.scope = scope;
@@ -41,14 +42,19 @@ final class SecurityGroups {
     database = group("DatabaseGroup", "Database");
     rotation = group("RotationGroup", "Function that changes the password of the database");
     bastion = group("BastionGroup", "Bastion host, reached through Session Manager");
-    endpoints = group("EndpointsGroup", "Endpoints of AWS services in this network");
+    endpoints =
+        configs.stacks().networking().interfaceEndpoints().isEmpty()
+            ? null
+            : group("EndpointsGroup", "Endpoints of AWS services in this network");
 
     clients(configs);
     flow("Requests", loadBalancer, service, configs.stacks().service().servicePort());
     for (SecurityGroup user : List.of(service, rotation, bastion)) {
       String name = user.getNode().getId();
       flow(name + "ToDatabase", user, database, MYSQL);
-      ingress(name + "ToEndpoints", user, endpoints, HTTPS);
+      if (endpoints != null) {
+        ingress(name + "ToEndpoints", user, endpoints, HTTPS);
+      }
       // AWS services and packages; S3, the packages and the database's authorities have no fixed
       // addresses.
       user.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services and packages");
@@ -77,6 +83,7 @@ final class SecurityGroups {
   private void flow(String id, SecurityGroup from, SecurityGroup to, int port) {
     CfnSecurityGroupEgress.Builder.create(scope, id + "Out")
         .groupId(from.getSecurityGroupId())
+        .description(id)
         .destinationSecurityGroupId(to.getSecurityGroupId())
         .ipProtocol("tcp")
         .fromPort(port)
@@ -88,6 +95,7 @@ final class SecurityGroups {
   private void ingress(String id, SecurityGroup from, SecurityGroup to, int port) {
     CfnSecurityGroupIngress.Builder.create(scope, id + "In")
         .groupId(to.getSecurityGroupId())
+        .description(id)
         .sourceSecurityGroupId(from.getSecurityGroupId())
         .ipProtocol("tcp")
         .fromPort(port)
@@ -132,7 +140,8 @@ final class SecurityGroups {
     return bastion;
   }
 
-  SecurityGroup endpoints() {
+  /** Null if there are no endpoints with addresses. */
+  @Nullable SecurityGroup endpoints() {
     return endpoints;
   }
 }

@@ -3,15 +3,15 @@ package com.globant.hiring.infra;
 import com.globant.hiring.infra.config.ServiceConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.autoscaling.AdditionalHealthCheckType;
-import software.amazon.awscdk.services.autoscaling.AdditionalHealthChecksOptions;
 import software.amazon.awscdk.services.autoscaling.AutoScalingGroup;
 import software.amazon.awscdk.services.autoscaling.BasicLifecycleHookProps;
 import software.amazon.awscdk.services.autoscaling.CpuUtilizationScalingProps;
 import software.amazon.awscdk.services.autoscaling.DefaultResult;
+import software.amazon.awscdk.services.autoscaling.Ec2HealthChecksOptions;
 import software.amazon.awscdk.services.autoscaling.GroupMetrics;
 import software.amazon.awscdk.services.autoscaling.HealthChecks;
 import software.amazon.awscdk.services.autoscaling.LifecycleTransition;
@@ -20,8 +20,6 @@ import software.amazon.awscdk.services.autoscaling.RollingUpdateOptions;
 import software.amazon.awscdk.services.autoscaling.Signals;
 import software.amazon.awscdk.services.autoscaling.SignalsOptions;
 import software.amazon.awscdk.services.autoscaling.UpdatePolicy;
-import software.amazon.awscdk.services.ec2.AmazonLinux2023ImageSsmParameterProps;
-import software.amazon.awscdk.services.ec2.AmazonLinuxCpuType;
 import software.amazon.awscdk.services.ec2.InstanceArchitecture;
 import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.LaunchTemplate;
@@ -39,6 +37,8 @@ final class ServiceInstances extends Construct {
   private static final String LOGICAL_ID = "ServiceInstances";
 
   private static final Duration READY_WITHIN = Duration.minutes(15);
+
+  private static final Duration LONGEST_LIFE = Duration.days(30);
 
   /** For what comes before and after the drain: 15 s of notice, a minute to stop, retries. */
   private static final int HOOK_MARGIN_SECONDS = 300;
@@ -62,7 +62,17 @@ final class ServiceInstances extends Construct {
             .launchTemplate(template)
             .minCapacity(config.minInstances())
             .maxCapacity(config.maxInstances())
-            .healthChecks(loadBalancerToo())
+            // Not the load balancer's: with it, a database or a bucket that is away for a minute
+            // would
+            // replace all instances, again and again. systemd restarts a process that ends.
+            .healthChecks(
+                HealthChecks.ec2(
+                    Ec2HealthChecksOptions.builder().gracePeriod(READY_WITHIN).build()))
+            // A new instance has the newest image, with a kernel that updates do not put into use.
+            .maxInstanceLifetime(LONGEST_LIFE)
+            // Else the group ends an instance that is too old before it starts another.
+            .minHealthyPercentage(100)
+            .maxHealthyPercentage(200)
             .groupMetrics(List.of(GroupMetrics.all()))
             .signals(
                 Signals.waitForMinCapacity(SignalsOptions.builder().timeout(READY_WITHIN).build()))
@@ -110,38 +120,36 @@ final class ServiceInstances extends Construct {
             .build());
   }
 
-  private static HealthChecks loadBalancerToo() {
-    return HealthChecks.withAdditionalChecks(
-        AdditionalHealthChecksOptions.builder()
-            .additionalTypes(List.of(AdditionalHealthCheckType.ELB))
-            .gracePeriod(READY_WITHIN)
-            .build());
-  }
-
   private LaunchTemplate template(
       ServiceConfig config, NetworkingStack networking, IRole role, String startScript) {
     InstanceType type = new InstanceType(config.instanceType());
-    AmazonLinuxCpuType cpu =
-        type.getArchitecture() == InstanceArchitecture.ARM_64
-            ? AmazonLinuxCpuType.ARM_64
-            : AmazonLinuxCpuType.X86_64;
-    return LaunchTemplate.Builder.create(this, "Template")
-        .machineImage(
-            MachineImage.latestAmazonLinux2023(
-                AmazonLinux2023ImageSsmParameterProps.builder().cpuType(cpu).build()))
-        .instanceType(type)
-        .role(role)
-        .securityGroup(SecurityGroups.fixed(this, "ServiceGroup", networking.groups().service()))
-        .associatePublicIpAddress(false)
-        .requireImdsv2(true)
-        .httpPutResponseHopLimit(1)
-        .detailedMonitoring(true)
-        .blockDevices(List.of(Bastion.encryptedDisk(config.volumeGib())))
-        .userData(start(startScript))
-        .build();
+    String cpu = type.getArchitecture() == InstanceArchitecture.ARM_64 ? "arm64" : "x86_64";
+    LaunchTemplate template =
+        LaunchTemplate.Builder.create(this, "Template")
+            // Read when an instance starts rather than when the stack is deployed.
+            .machineImage(
+                MachineImage.resolveSsmParameterAtLaunch(
+                    "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-" + cpu))
+            .instanceType(type)
+            .role(role)
+            .securityGroup(
+                SecurityGroups.fixed(this, "ServiceGroup", networking.groups().service()))
+            .associatePublicIpAddress(false)
+            .requireImdsv2(true)
+            .httpPutResponseHopLimit(1)
+            .detailedMonitoring(true)
+            .blockDevices(List.of(Bastion.encryptedDisk(config.volumeGib())))
+            .userData(start(startScript))
+            .build();
+    // EC2 User Guide, "Use a Systems Manager parameter instead of an AMI ID".
+    Findings.acceptInTemplate(
+        (CfnResource) Objects.requireNonNull(template.getNode().getDefaultChild()),
+        "E1152",
+        "Launch templates take a parameter in place of an image's id; the schema's format does not.");
+    return template;
   }
 
-  /** The script ends well only when the service is ready; then the stack may go on. */
+  /** The script succeeds only when the service is ready; then the stack may go on. */
   private UserData start(String script) {
     UserData start = UserData.custom(script);
     start.addCommands(

@@ -31,12 +31,9 @@ final class Storage extends Construct {
 
   Storage(Construct scope, ServiceConfig config) {
     super(scope, "Storage");
-    accessLogs =
-        bucket("AccessLogs")
-            .lifecycleRules(List.of(expiry("all", "", config.logRetentionDays())))
-            .build();
+    accessLogs = logs(this, "AccessLogs", config.logRetentionDays()).build();
     files =
-        bucket("Files")
+        bucket(this, "Files")
             .serverAccessLogsBucket(accessLogs)
             .serverAccessLogsPrefix("files/")
             .lifecycleRules(
@@ -48,8 +45,7 @@ final class Storage extends Construct {
                         backups(config.backupRetentionDays()))
                     .toList())
             .build();
-    Findings.accept(
-        accessLogs, Map.of("S1", "Logs of the reading of logs would be read by nobody."));
+    Findings.accept(accessLogs, Map.of("S1", "Nobody would read logs of the reading of logs."));
   }
 
   Bucket files() {
@@ -60,8 +56,17 @@ final class Storage extends Construct {
     return accessLogs;
   }
 
-  private Bucket.Builder bucket(String id) {
-    return Bucket.Builder.create(this, id)
+  /**
+   * A bucket for logs.
+   *
+   * @param days that they are kept
+   */
+  static Bucket.Builder logs(Construct scope, String id, int days) {
+    return bucket(scope, id).lifecycleRules(List.of(expiry("all", "", days)));
+  }
+
+  private static Bucket.Builder bucket(Construct scope, String id) {
+    return Bucket.Builder.create(scope, id)
         .encryption(BucketEncryption.S3_MANAGED)
         .blockPublicAccess(BlockPublicAccess.BLOCK_ALL)
         .enforceSsl(true)

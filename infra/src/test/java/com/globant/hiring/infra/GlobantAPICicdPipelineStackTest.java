@@ -27,9 +27,88 @@ final class GlobantAPICicdPipelineStackTest {
     assertThat(pipeline(Synthesis.committed()))
         .contains("Owner=owner, Repo=repository, Branch=main")
         .contains("OAuthToken={{resolve:secretsmanager:github-token:SecretString:::}}");
-    assertThat(pipeline(Synthesis.other()))
+    Synthesis withAToken =
+        Synthesis.of(
+            Synthesis.otherConfigs(
+                text -> text.replaceAll("connection_arn: .*", "connection_arn: null")));
+    assertThat(pipeline(withAToken))
         .contains("Owner=example, Repo=fork, Branch=release/1")
         .contains("OAuthToken={{resolve:secretsmanager:other-token:SecretString:::}}");
+  }
+
+  @Test
+  void aConnectionToGitHubTakesThePlaceOfTheToken() {
+    assertThat(pipeline(Synthesis.other()))
+        .contains("Provider=CodeStarSourceConnection")
+        .contains(
+            "ConnectionArn=arn:aws:codeconnections:eu-central-1:222222222222:connection/0f-1,"
+                + " FullRepositoryId=example/fork, BranchName=release/1")
+        .doesNotContain("other-token");
+    Synthesis.other().template(STACK).resourceCountIs("AWS::CodePipeline::Webhook", 0);
+  }
+
+  @Test
+  void theBuildInstallsWhatTheEmbeddedDatabaseNeeds() {
+    template.hasResourceProperties(
+        PROJECT,
+        Map.of(
+            "Environment",
+            Match.objectLike(Map.of("Image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")),
+            "Source",
+            Match.objectLike(
+                Map.of(
+                    "BuildSpec",
+                    Match.stringLikeRegexp(
+                        "\"install\"[^]*dnf install -y libxcrypt-compat[^]*\"build\"[^]*mvnw")))));
+  }
+
+  @Test
+  void logsOfBuildsExpire() {
+    template.resourceCountIs("AWS::Logs::LogGroup", 1);
+    template.hasResourceProperties(
+        "AWS::Logs::LogGroup",
+        Map.of("LogGroupName", "/hiring/dev/pipeline", "RetentionInDays", 30));
+    template.allResourcesProperties(
+        PROJECT,
+        Map.of(
+            "LogsConfig",
+            Map.of(
+                "CloudWatchLogs",
+                Match.objectLike(Map.of("GroupName", Match.anyValue(), "Status", "ENABLED")))));
+  }
+
+  @Test
+  void aFailureIsPublished() {
+    template.hasResourceProperties(
+        "AWS::Events::Rule",
+        Map.of(
+            "EventPattern",
+            Match.objectLike(
+                Map.of(
+                    "detail-type",
+                    List.of("CodePipeline Pipeline Execution State Change"),
+                    "detail",
+                    Map.of("state", List.of("FAILED")))),
+            "Targets",
+            List.of(
+                Match.objectLike(
+                    Map.of("Arn", Map.of("Ref", Match.stringLikeRegexp("Failures.*")))))));
+    assertThat(Synthesis.committed().publishers(STACK)).containsExactly("events.amazonaws.com");
+    Synthesis.other()
+        .template(STACK)
+        .hasResourceProperties("AWS::SNS::Subscription", Map.of("Endpoint", "alarms@example.com"));
+  }
+
+  @Test
+  void anInternalLoadBalancerIsNotTestedFromOutside() {
+    Synthesis internal =
+        Synthesis.of(
+            Synthesis.committedConfigs(
+                text -> text.replace("allowed_cidrs: [0.0.0.0/0]", "allowed_cidrs: [10.0.0.0/8]")));
+
+    assertThat(actions(internal))
+        .contains("dev: GlobantPruebaStack.Deploy")
+        .doesNotContain("dev: ApiTest");
   }
 
   @Test
@@ -63,7 +142,8 @@ final class GlobantAPICicdPipelineStackTest {
             Match.objectLike(
                 Map.of(
                     "BuildSpec",
-                    Match.stringLikeRegexp("nodejs[^]*\\./mvnw -B -ntp verify[^]*synth --all")))));
+                    Match.stringLikeRegexp(
+                        "nodejs[^]*\\./mvnw -B -ntp verify[^]*aws-cdk@[^]* synth --quiet")))));
   }
 
   @Test
@@ -101,6 +181,19 @@ final class GlobantAPICicdPipelineStackTest {
         .containsSubsequence(
             "test-2: ApiTest", "prod: NetworkingStack.Prepare", "prod: GlobantPruebaStack.Deploy")
         .doesNotContain("prod: ApiTest", "prod: Approve");
+  }
+
+  @Test
+  void productionIsDeployedWithItsOwnSettings() {
+    String service = Synthesis.other().textInStage("prod", "GlobantPruebaStack");
+
+    assertThat(service)
+        .contains("arn:aws:acm:eu-west-1:333333333333:certificate/1e", "production.example.com")
+        .contains("archive/production-keys", "\"MinSize\": \"3\"")
+        .doesNotContain("222222222222:certificate");
+    assertThat(Synthesis.other().textInStage("prod", "RdsStack"))
+        .contains("\"MinCapacity\": 8", "db.serverless")
+        .doesNotContain("SnapshotIdentifier");
   }
 
   @Test

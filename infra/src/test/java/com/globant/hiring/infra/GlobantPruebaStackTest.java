@@ -221,7 +221,15 @@ final class GlobantPruebaStackTest {
             "FailedLoads FailedLoads 1 x1",
             "UnhealthyHosts UnHealthyHostCount 1 x5",
             "DatabaseCpu CPUUtilization 85 x3",
-            "DatabaseConnections DatabaseConnections 200 x1");
+            "DatabaseConnections DatabaseConnections 200 x1",
+            "NoHealthyHosts HealthyHostCount 1 x3",
+            "Disk disk_used_percent 85 x1",
+            "Memory mem_used_percent 90 x3",
+            "DatabaseCapacity ACUUtilization 90 x3",
+            "DatabaseDisk FreeLocalStorage 1073741824 x1",
+            "DatabaseMemory FreeableMemory 67108864 x3",
+            "FailedRotation null 1 x1");
+    assertThat(alarms(Synthesis.other())).noneMatch(alarm -> alarm.contains("ACUUtilization"));
     assertThat(alarms(Synthesis.other()))
         .contains("ServerErrors null 10 x1", "FailedLoads FailedLoads 2 x1")
         .contains("DatabaseCpu CPUUtilization 70 x3")
@@ -242,6 +250,126 @@ final class GlobantPruebaStackTest {
                         alarm.properties().get("Threshold"),
                         alarm.properties().get("EvaluationPeriods")))
         .toList();
+  }
+
+  @Test
+  void alarmsOfThisAccountMayPublishToTheirTopic() {
+    assertThat(Synthesis.committed().publishers(STACK)).containsExactly("cloudwatch.amazonaws.com");
+    template.hasResourceProperties(
+        "AWS::SNS::TopicPolicy",
+        Map.of(
+            "PolicyDocument",
+            Match.objectLike(
+                Map.of(
+                    "Statement",
+                    Match.arrayWith(
+                        List.of(
+                            Match.objectLike(
+                                Map.of(
+                                    "Principal",
+                                    Map.of("Service", "cloudwatch.amazonaws.com"),
+                                    "Resource",
+                                    Map.of("Ref", Match.stringLikeRegexp("ObservabilityAlarms.*")),
+                                    "Condition",
+                                    Match.objectLike(
+                                        Map.of(
+                                            "StringEquals",
+                                            Map.of("aws:SourceAccount", "111111111111")))))))))));
+  }
+
+  @Test
+  void noInstanceAtAllRaisesAnAlarmToo() {
+    template.hasResourceProperties(
+        "AWS::CloudWatch::Alarm",
+        Map.of(
+            "MetricName", "HealthyHostCount",
+            "ComparisonOperator", "LessThanThreshold",
+            "TreatMissingData", "breaching"));
+  }
+
+  @Test
+  void metricsOfInstancesAreThoseThatTheirAgentSends() {
+    template.hasResourceProperties(
+        "AWS::CloudWatch::Alarm",
+        Map.of(
+            "Namespace",
+            "hiring-dev",
+            "MetricName",
+            "disk_used_percent",
+            "Dimensions",
+            List.of(
+                Map.of("Name", "AutoScalingGroupName", "Value", "hiring-dev"),
+                Map.of("Name", "fstype", "Value", "xfs"),
+                Map.of("Name", "path", "Value", "/"))));
+    assertThat(Synthesis.committed().text(STACK))
+        .contains("\\\"namespace\\\": \\\"hiring-dev\\\"")
+        .contains("{\\\"AutoScalingGroupName\\\": \\\"hiring-dev\\\"}")
+        .contains("\\\"drop_device\\\": true", "\\\"omit_hostname\\\": true");
+  }
+
+  @Test
+  void rotationsThatFailAreTheirFunctionsErrors() {
+    assertThat(Synthesis.committed().resources(STACK))
+        .filteredOn(resource -> resource.id().startsWith("ObservabilityFailedRotation"))
+        .singleElement()
+        .extracting(Resource::properties)
+        .asString()
+        .contains("AWS/Lambda", "Value=hiring-dev-rotation", "Value=hiring-dev-service-rotation");
+  }
+
+  @Test
+  void clientsReachTheServiceByTheNameOfItsCertificate() {
+    assertThat(outputs(Synthesis.other()).get("ServiceUrl"))
+        .asString()
+        .contains("https://archive.example.com");
+    other.hasResourceProperties(
+        "AWS::Route53::RecordSet",
+        Map.of(
+            "HostedZoneId",
+            "Z0123456789ABCDEFGHIJ",
+            "Name",
+            "archive.example.com",
+            "Type",
+            "A",
+            "AliasTarget",
+            Match.objectLike(
+                Map.of(
+                    "DNSName",
+                    Map.of("Fn::GetAtt", List.of(Match.anyValue(), "DNSName")),
+                    "HostedZoneId",
+                    Map.of("Fn::GetAtt", List.of(Match.anyValue(), "CanonicalHostedZoneID"))))));
+  }
+
+  @Test
+  void withoutADomainTheLoadBalancersOwnNameIsUsed() {
+    template.resourceCountIs("AWS::Route53::RecordSet", 0);
+    assertThat(outputs(Synthesis.committed()).get("ServiceUrl"))
+        .asString()
+        .contains("http://", "DNSName");
+  }
+
+  private static Map<?, ?> outputs(Synthesis synthesis) {
+    return Synthesis.mapping(synthesis.whole(STACK), "Outputs");
+  }
+
+  @Test
+  void theLoadBalancerIsInternalForPrivateNetworks() {
+    Synthesis internal =
+        Synthesis.of(
+            Synthesis.committedConfigs(
+                text -> text.replace("allowed_cidrs: [0.0.0.0/0]", "allowed_cidrs: [10.0.0.0/8]")));
+
+    internal
+        .template(STACK)
+        .hasResourceProperties(
+            LOAD_BALANCER,
+            Map.of(
+                "Scheme",
+                "internal",
+                "Subnets",
+                List.of(
+                    Map.of("Fn::ImportValue", Match.stringLikeRegexp(".*PrivateSubnet1.*")),
+                    Map.of("Fn::ImportValue", Match.stringLikeRegexp(".*PrivateSubnet2.*")))));
   }
 
   @Test

@@ -16,7 +16,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
 final class InfraAppTest {
-  private static final Path COMMITTED = Path.of("../config_files/configs.yaml");
+  private static final Path COMMITTED = Path.of("src/test/resources/default-configs.yaml");
 
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 

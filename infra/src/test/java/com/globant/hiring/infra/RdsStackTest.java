@@ -2,8 +2,14 @@ package com.globant.hiring.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.infra.Synthesis.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -54,7 +60,100 @@ final class RdsStackTest {
         Map.of("RotationRules", Map.of("ScheduleExpression", "rate(60 days)")));
     assertThat(Synthesis.committed().text(STACK))
         .contains("{{resolve:secretsmanager:")
-        .contains("\"functionName\": \"hiring-dev-rotation\"");
+        .contains("\"functionName\": \"hiring-dev-rotation\"")
+        .contains("\"functionName\": \"hiring-dev-service-rotation\"");
+    template.resourceCountIs("AWS::SecretsManager::RotationSchedule", 2);
+  }
+
+  @Test
+  void passwordsAreRotatedOnceAnInstanceAndTheAccountAreThere() {
+    List<Resource> resources = Synthesis.committed().resources(STACK);
+
+    assertThat(resources)
+        .filteredOn(one -> one.type().equals("AWS::SecretsManager::RotationSchedule"))
+        .hasSize(2)
+        .allSatisfy(
+            one -> assertThat(one.dependsOn()).contains("DatabaseWriter", "ServiceAccount"));
+    assertThat(resources)
+        .filteredOn(one -> one.type().equals("Custom::DatabaseAccount"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.dependsOn()).contains("DatabaseWriter"));
+  }
+
+  @Test
+  void logsOfFunctionsExpire() {
+    for (String function : List.of("rotation", "service-rotation", "database-account")) {
+      template.hasResourceProperties(
+          "AWS::Logs::LogGroup",
+          Map.of("LogGroupName", "/aws/lambda/hiring-dev-" + function, "RetentionInDays", 30));
+    }
+  }
+
+  @Test
+  void theServiceHasAnAccountWithTheRightsThatAreDocumented() throws IOException {
+    List<String> documented =
+        Pattern.compile("(?m)^GRANT (.*) ON `(\\w+)`\\.\\* TO 'hiring'")
+            .matcher(Files.readString(Path.of("../docs/operating.md")))
+            .results()
+            .map(grant -> grant.group(1) + " ON " + grant.group(2))
+            .toList();
+
+    assertThat(documented).hasSize(2);
+    template.hasResourceProperties("Custom::DatabaseAccount", Map.of("Grants", documented));
+    other.hasResourceProperties(
+        "Custom::DatabaseAccount",
+        Map.of(
+            "Grants",
+            List.of(documented.get(0).replace("ON hiring", "ON people"), documented.get(1))));
+    template.hasResourceProperties(CLUSTER, Map.of("EnableHttpEndpoint", true));
+    assertThat(secretsOfInstances())
+        .contains("ServiceAccountSecret")
+        .doesNotContain("DatabaseSecret");
+  }
+
+  /** What the service's stack imports of this one. */
+  private static String secretsOfInstances() {
+    return Pattern.compile("RdsStack:ExportsOutputRef(\\w*Secret\\w*)")
+        .matcher(Synthesis.committed().text("GlobantPruebaStack"))
+        .results()
+        .map(match -> match.group(1))
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+
+  @Test
+  void theFunctionThatMakesTheAccountMayDoThatAlone() {
+    template.hasResourceProperties(
+        "AWS::IAM::Policy",
+        Map.of(
+            "PolicyName",
+            Match.stringLikeRegexp("ServiceAccountRole.*"),
+            "PolicyDocument",
+            Match.objectLike(
+                Map.of(
+                    "Statement",
+                    List.of(
+                        Match.objectLike(Map.of("Action", "rds-data:ExecuteStatement")),
+                        Match.objectLike(Map.of("Action", "secretsmanager:GetSecretValue")),
+                        Match.objectLike(
+                            Map.of(
+                                "Action",
+                                List.of("logs:CreateLogStream", "logs:PutLogEvents"))))))));
+  }
+
+  @Test
+  void aDatabaseMayStartFromASnapshot() {
+    template.hasResourceProperties(
+        CLUSTER, Map.of("SnapshotIdentifier", Match.absent(), "MasterUsername", Match.anyValue()));
+    other.hasResourceProperties(
+        CLUSTER,
+        Map.of(
+            "SnapshotIdentifier",
+            "arn:aws:rds:eu-central-1:222222222222:cluster-snapshot:archive-2026",
+            "MasterUsername",
+            Match.absent(),
+            "MasterUserPassword",
+            Match.anyValue()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.globant.hiring.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.infra.Synthesis.Resource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,12 +46,13 @@ final class ServiceInstancesTest {
 
   @Test
   void theImageIsAmazonLinux2023OfTheTypesProcessor() {
-    assertThat(Synthesis.committed().text(STACK)).contains("al2023-ami-kernel-6.1-arm64");
-    assertThat(Synthesis.other().text(STACK)).contains("al2023-ami-kernel-6.1-x86_64");
+    String image = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-";
+    assertThat(Synthesis.committed().text(STACK)).contains(image + "arm64");
+    assertThat(Synthesis.other().text(STACK)).contains(image + "x86_64");
   }
 
   @Test
-  void theGroupIsAsLargeAsConfiguredAndHeedsTheLoadBalancer() {
+  void theGroupIsAsLargeAsConfiguredAndReplacesAnInstanceOnlyIfItsHostFails() {
     template.hasResourceProperties(
         GROUP,
         Map.of(
@@ -61,11 +63,30 @@ final class ServiceInstancesTest {
             "DesiredCapacity",
             Match.absent(),
             "HealthCheckType",
-            "ELB",
+            "EC2",
             "TargetGroupARNs",
             Match.anyValue()));
     other.hasResourceProperties(GROUP, Map.of("MinSize", "2", "MaxSize", "5"));
     assertThat(group().properties().get("VPCZoneIdentifier")).asString().contains("PrivateSubnet");
+  }
+
+  @Test
+  void instancesLiveThirtyDaysAndTheNextOneIsReadyBeforeOneEnds() {
+    template.hasResourceProperties(
+        GROUP,
+        Map.of(
+            "MaxInstanceLifetime",
+            Duration.ofDays(30).toSeconds(),
+            "InstanceMaintenancePolicy",
+            Map.of("MinHealthyPercentage", 100, "MaxHealthyPercentage", 200)));
+  }
+
+  @Test
+  void instancesPatchThemselves() {
+    assertThat(startScript(Synthesis.committed()))
+        .contains("echo latest >/etc/dnf/vars/releasever\ndnf upgrade -y\n")
+        .contains("upgrade_type = security\napply_updates = yes\n")
+        .contains("systemctl enable --now dnf-automatic.timer");
   }
 
   @Test
@@ -178,7 +199,9 @@ final class ServiceInstancesTest {
     for (Map<?, ?> statement :
         Synthesis.mappings(Synthesis.mapping(policy.properties(), "PolicyDocument"), "Statement")) {
       assertThat(statement.get("Effect")).isEqualTo("Allow");
-      assertThat(statement.get("Resource")).isNotEqualTo("*");
+      if (!String.valueOf(statement.get("Sid")).matches("SessionManager|Metrics")) {
+        assertThat(statement.get("Resource")).isNotEqualTo("*");
+      }
       Object actions = statement.get("Action");
       (actions instanceof List<?> list ? list : List.of(String.valueOf(actions)))
           .forEach(action -> rights.add(String.valueOf(action)));
@@ -197,6 +220,12 @@ final class ServiceInstancesTest {
             "logs:DescribeLogStreams",
             "logs:PutLogEvents",
             "autoscaling:CompleteLifecycleAction",
+            "ssm:UpdateInstanceInformation",
+            "ssmmessages:CreateControlChannel",
+            "ssmmessages:CreateDataChannel",
+            "ssmmessages:OpenControlChannel",
+            "ssmmessages:OpenDataChannel",
+            "cloudwatch:PutMetricData",
             "cloudformation:SignalResource");
     template.hasResourceProperties("AWS::IAM::Role", Map.of("ManagedPolicyArns", Match.absent()));
   }

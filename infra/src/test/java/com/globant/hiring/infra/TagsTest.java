@@ -26,12 +26,14 @@ final class TagsTest {
           "AWS::IAM::InstanceProfile",
           "AWS::IAM::Policy",
           "AWS::Logs::MetricFilter",
+          "AWS::Route53::RecordSet",
           "AWS::S3::BucketPolicy",
           "AWS::SNS::Subscription",
           "AWS::SNS::TopicPolicy",
           "AWS::SecretsManager::ResourcePolicy",
           "AWS::SecretsManager::RotationSchedule",
-          "AWS::SecretsManager::SecretTargetAttachment");
+          "AWS::SecretsManager::SecretTargetAttachment",
+          "Custom::DatabaseAccount");
 
   @ParameterizedTest
   @ValueSource(

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.services.ec2.InstanceType;
 
 /**
  * One mapping of the file, which has the keys of a record's components and no others.
@@ -42,6 +44,44 @@ final class ConfigSection {
   /** A mapping below this one. */
   ConfigSection section(String key, Class<? extends Record> shape, UnaryOperator<String> naming) {
     return of(file, at(key), values.get(key), keys(shape, naming));
+  }
+
+  /**
+   * A mapping below this one, with the values that another mapping below it has in their place.
+   *
+   * @param changes the key of the other mapping, which names sections and those of their keys that
+   *     differ, and may be null; messages name it
+   * @param fixed sections that must not be changed
+   */
+  ConfigSection changed(
+      String key,
+      String changes,
+      Class<? extends Record> shape,
+      UnaryOperator<String> naming,
+      Set<String> fixed) {
+    Map<Object, Object> merged = new LinkedHashMap<>(mapping(key, "sections"));
+    ConfigSection sections =
+        new ConfigSection(file, at(changes), mapping(changes, "sections of " + key));
+    for (Object name : sections.values.keySet()) {
+      check(!fixed.contains(name), changes, "without " + name + ", of which there is only one");
+      Map<Object, Object> section = new LinkedHashMap<>();
+      if (merged.get(name) instanceof Map<?, ?> before) {
+        section.putAll(before);
+      }
+      section.putAll(sections.mapping(String.valueOf(name), "keys of " + key + "." + name));
+      merged.put(name, section);
+    }
+    return of(file, at(changes), merged, keys(shape, naming));
+  }
+
+  private Map<?, ?> mapping(String key, String of) {
+    if (isNull(key)) {
+      return Map.of();
+    }
+    if (values.get(key) instanceof Map<?, ?> mapping) {
+      return mapping;
+    }
+    throw refused(key, "a mapping of " + of + " to other values, or null");
   }
 
   private static ConfigSection of(
@@ -85,6 +125,39 @@ final class ConfigSection {
 
   @Nullable String optionalText(String key, Pattern pattern, String allowed) {
     return isNull(key) ? null : text(key, pattern, allowed + ", or null");
+  }
+
+  /**
+   * The ARN of something that is where the stacks go.
+   *
+   * @param service pattern of the service's name
+   * @param resource pattern of what follows the account
+   */
+  @Nullable String optionalArn(
+      String key, String service, String resource, String allowed, EnvironmentConfig place) {
+    if (isNull(key)) {
+      return null;
+    }
+    String arn =
+        text(
+            key,
+            Pattern.compile("arn:aws[a-z-]*:%s:[a-z0-9-]+:\\d{12}:%s".formatted(service, resource)),
+            allowed + ", or null");
+    List<String> parts = List.of(arn.split(":", 6));
+    check(
+        parts.get(3).equals(place.region()) && parts.get(4).equals(place.account()),
+        key,
+        "%s in the account %s and the region %s, where the stack goes"
+            .formatted(allowed, place.account(), place.region()));
+    return arn;
+  }
+
+  /** A type of instances that EC2 has. */
+  String instanceType(String key, String allowed, Predicate<InstanceType> fits) {
+    if (values.get(key) instanceof String text && InstanceTypes.has(text, fits)) {
+      return text;
+    }
+    throw refused(key, allowed);
   }
 
   String word(String key, List<String> words) {
@@ -168,14 +241,14 @@ final class ConfigSection {
     return entries;
   }
 
-  /** Stops where two settings do not fit each other. */
+  /** Refuses a value that does not fit another setting. */
   void check(boolean fine, String key, String allowed) {
     if (!fine) {
       throw refused(key, allowed);
     }
   }
 
-  private boolean isNull(String key) {
+  boolean isNull(String key) {
     return values.get(key) == null;
   }
 

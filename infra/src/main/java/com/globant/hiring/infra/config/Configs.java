@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -12,20 +13,24 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * All of {@code configs.yaml}. Whoever has one can rely on its values being allowed.
+ * All of {@code configs.yaml}; every value is an allowed one.
  *
  * @param tags of every resource, in the order of the file
+ * @param production the stacks of production, with what the file changes for it; null if the
+ *     pipeline has no production
  */
 public record Configs(
-    EnvironmentConfig environment, Map<String, String> tags, StacksConfig stacks) {
+    EnvironmentConfig environment,
+    Map<String, String> tags,
+    StacksConfig stacks,
+    @Nullable StacksConfig production) {
   private static final Pattern TAG = Pattern.compile("(?!aws:)[\\p{L}\\p{N} _.:/=+@-]{1,128}");
   private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{N} _.:/=+@-]{0,256}");
 
   /**
    * Reads the file.
    *
-   * @throws ConfigsRefused where it is missing or anything in it is wrong, for the first of what is
-   *     wrong
+   * @throws ConfigsRefused if it is missing or wrong, with the first fault
    */
   public static Configs read(Path file) {
     String text;
@@ -33,7 +38,7 @@ public record Configs(
       text = Files.readString(file);
     } catch (IOException e) {
       throw new ConfigsRefused(
-          "%s cannot be read (%s); it must be a YAML file of Environment, Tags and Stacks"
+          "%s cannot be read (%s); it must be a YAML file of Environment, Tags, Stacks and Production"
               .formatted(file, e));
     }
     return parse(file.toString(), text);
@@ -52,7 +57,9 @@ public record Configs(
             "1 to 128 letters, digits, blanks and _ . : / = + @ -, not starting with aws:",
             TAG_VALUE,
             "a text (a number in quotes) of at most 256 letters, digits, blanks and _ . : / = + @ -");
-    return new Configs(environment, tags, StacksConfig.of(root, environment));
+    StacksConfig stacks = StacksConfig.of(root, environment);
+    return new Configs(
+        environment, tags, stacks, StacksConfig.production(root, environment, stacks));
   }
 
   private static @Nullable Object load(String file, String text) {
@@ -65,10 +72,11 @@ public record Configs(
     }
   }
 
-  /** The same for production, where the pipeline has one. */
-  public Configs forProduction() {
-    EnvironmentConfig production = stacks.pipeline().production(environment);
-    return new Configs(production, tags, stacks);
+  /** What is deployed to production; empty if the pipeline has none. */
+  public Optional<Configs> forProduction() {
+    return Optional.ofNullable(production)
+        .map(
+            changed -> new Configs(stacks.pipeline().production(environment), tags, changed, null));
   }
 
   /** Put before the names of what is made, such as {@code hiring-dev}. */

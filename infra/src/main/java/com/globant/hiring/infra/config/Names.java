@@ -1,5 +1,6 @@
 package com.globant.hiring.infra.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -22,12 +23,35 @@ final class Names {
   static final String SECRET_ALLOWED =
       "the name of a secret, 1 to 512 of A-Z a-z 0-9 / _ + = . @ -";
 
-  static final Pattern INSTANCE_TYPE = Pattern.compile("[a-z][a-z0-9-]*\\.[a-z0-9-]+");
-
   /** What CloudWatch can keep logs for, of one year at most. */
   static final Set<Integer> RETENTION_DAYS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365);
 
+  private static final List<String> PRIVATE_BLOCKS =
+      List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10");
+
   private Names() {}
+
+  /** Whether all addresses of a block are private (RFC 1918) or shared behind a NAT (RFC 6598). */
+  static boolean isPrivate(String cidr) {
+    return PRIVATE_BLOCKS.stream()
+        .anyMatch(
+            block ->
+                prefix(cidr) >= prefix(block)
+                    && address(cidr) >>> (32 - prefix(block))
+                        == address(block) >>> (32 - prefix(block)));
+  }
+
+  private static int prefix(String cidr) {
+    return Integer.parseInt(cidr.substring(cidr.indexOf('/') + 1));
+  }
+
+  private static long address(String cidr) {
+    long address = 0;
+    for (String part : cidr.substring(0, cidr.indexOf('/')).split("\\.", -1)) {
+      address = address << 8 | Integer.parseInt(part);
+    }
+    return address;
+  }
 
   /** As in {@code flow_log_retention_days}. */
   static String snake(String component) {

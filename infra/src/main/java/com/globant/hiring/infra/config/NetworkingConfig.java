@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The network; {@code configs.yaml} tells the meaning of each value.
+ * The network; {@code configs.yaml} gives the meaning of each value.
  *
  * @param cidr an IPv4 block
- * @param allowedCidrs who may reach the load balancer
+ * @param allowedCidrs networks that may reach the load balancer, at least one
  * @param interfaceEndpoints short names of AWS services, such as {@code logs}
  */
 public record NetworkingConfig(
@@ -26,6 +26,7 @@ public record NetworkingConfig(
           "ec2messages",
           "kms",
           "logs",
+          "monitoring",
           "secretsmanager",
           "ssm",
           "ssmmessages");
@@ -48,6 +49,13 @@ public record NetworkingConfig(
         config.natGateways() <= config.availabilityZones(),
         "nat_gateways",
         "at most availability_zones, which is " + config.availabilityZones());
+    section.check(
+        !config.allowedCidrs().isEmpty(), "allowed_cidrs", "a list of at least one block");
     return config;
+  }
+
+  /** Whether nobody on the internet may reach the load balancer. */
+  public boolean isPrivate() {
+    return allowedCidrs.stream().allMatch(Names::isPrivate);
   }
 }

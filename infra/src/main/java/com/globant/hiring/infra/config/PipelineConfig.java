@@ -5,10 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pipeline; {@code configs.yaml} tells the meaning of each value.
+ * The pipeline; {@code configs.yaml} gives the meaning of each value.
  *
  * @param repository owner/name
- * @param githubTokenSecret name of a secret that exists
+ * @param githubTokenSecret name of a secret that exists, unless there is a {@code connectionArn}
+ * @param connectionArn of CodeConnections to GitHub; null for the token
  * @param apiTestKeySecret name of a secret that exists
  * @param productionAccount null, as {@code productionRegion}, for no production
  * @param productionRegion null, as {@code productionAccount}, for no production
@@ -17,6 +18,7 @@ public record PipelineConfig(
     String repository,
     String branch,
     String githubTokenSecret,
+    @Nullable String connectionArn,
     String apiTestKeySecret,
     boolean manualApproval,
     @Nullable String productionAccount,
@@ -32,6 +34,12 @@ public record PipelineConfig(
             section.text("repository", REPOSITORY, "a GitHub repository as owner/name"),
             section.text("branch", BRANCH, "the name of a branch"),
             section.text("github_token_secret", Names.SECRET, Names.SECRET_ALLOWED),
+            section.optionalArn(
+                "connection_arn",
+                "(codeconnections|codestar-connections)",
+                "connection/[0-9a-f-]+",
+                "the ARN of a connection of CodeConnections",
+                environment),
             section.text("api_test_key_secret", Names.SECRET, Names.SECRET_ALLOWED),
             section.flag("manual_approval"),
             section.optionalText("production_account", Names.ACCOUNT, Names.ACCOUNT_ALLOWED),

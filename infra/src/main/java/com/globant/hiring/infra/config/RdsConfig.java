@@ -6,14 +6,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awscdk.services.ec2.InstanceArchitecture;
 
 /**
- * The database; {@code configs.yaml} tells the meaning of each value.
+ * The database; {@code configs.yaml} gives the meaning of each value.
  *
  * @param engineVersion of Aurora MySQL 3
  * @param serverlessMinAcu Aurora capacity units
  * @param serverlessMaxAcu Aurora capacity units
  * @param instanceClass without the leading {@code db.}
+ * @param snapshotArn of a cluster snapshot that the database starts from; null to start empty
  */
 public record RdsConfig(
     String engineVersion,
@@ -23,6 +26,7 @@ public record RdsConfig(
     String instanceClass,
     int readers,
     String schema,
+    @Nullable String snapshotArn,
     int backupRetentionDays,
     int rotationDays,
     int performanceInsightsRetentionDays,
@@ -30,7 +34,10 @@ public record RdsConfig(
     String bastionInstanceType) {
   private static final Pattern VERSION = Pattern.compile("8\\.0\\.mysql_aurora\\.3\\.\\d+\\.\\d+");
   private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-  private static final Pattern ARM_TYPE = Pattern.compile("[a-z]+\\d+g[a-z]*\\.[a-z0-9-]+");
+
+  /** Of T there are classes too, but without Performance Insights and the Data API. */
+  private static final Pattern CLASS =
+      Pattern.compile("(r[5-8][a-z]*|x2g)\\.(large|(2|4|8|12|16|24|48)?xlarge)");
 
   /** What Performance Insights can keep: a week, months of 31 days, or two years. */
   private static final Set<Integer> INSIGHTS_DAYS =
@@ -45,7 +52,7 @@ public record RdsConfig(
     PROVISIONED
   }
 
-  static RdsConfig of(ConfigSection stacks) {
+  static RdsConfig of(ConfigSection stacks, EnvironmentConfig environment) {
     ConfigSection section = stacks.section(StacksConfig.RDS, RdsConfig.class, Names::snake);
     RdsConfig config =
         new RdsConfig(
@@ -60,18 +67,24 @@ public record RdsConfig(
             section.halves("serverless_max_acu", 1, 256),
             section.text(
                 "instance_class",
-                Names.INSTANCE_TYPE,
-                "a class of instances without db., such as r6g.large"),
+                CLASS,
+                "a class of instances of R5 to R8 or X2g without db., such as r6g.large"),
             section.integer("readers", 0, 15),
             section.text("schema", SCHEMA, "1 to 63 of a-z 0-9 _, starting with a letter"),
+            section.optionalArn(
+                "snapshot_arn",
+                "rds",
+                "cluster-snapshot:[a-zA-Z][\\w:-]*",
+                "the ARN of a cluster snapshot",
+                environment),
             section.integer("backup_retention_days", 1, 35),
             section.integer("rotation_days", 1, 365),
             section.integer("performance_insights_retention_days", INSIGHTS_DAYS),
             section.integer("log_retention_days", Names.RETENTION_DAYS),
-            section.text(
+            section.instanceType(
                 "bastion_instance_type",
-                ARM_TYPE,
-                "a type of an ARM (Graviton) family, such as t4g.nano"));
+                "a type of an ARM (Graviton) family with at least 1 GiB of memory, such as t4g.micro",
+                type -> type.getArchitecture() == InstanceArchitecture.ARM_64));
     section.check(
         config.serverlessMinAcu() <= config.serverlessMaxAcu(),
         "serverless_min_acu",

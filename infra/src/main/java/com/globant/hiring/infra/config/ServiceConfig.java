@@ -4,9 +4,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service and what is around it; {@code configs.yaml} tells the meaning of each value.
+ * The service and what is around it; {@code configs.yaml} gives the meaning of each value.
  *
  * @param jar a path from the directory of the app
+ * @param domainName by which clients reach the service; null for the load balancer's own name
+ * @param hostedZoneId of the Route 53 zone that {@code domainName} is put into; null for none
  * @param certificateArn null for a load balancer without TLS
  * @param apiKeysSecret name of a secret that exists
  * @param urlSigningKeySerial null for no key of its own to sign URLs with
@@ -22,6 +24,8 @@ public record ServiceConfig(
     int drainSeconds,
     int targetCpuPercent,
     int targetRequestsPerMinute,
+    @Nullable String domainName,
+    @Nullable String hostedZoneId,
     @Nullable String certificateArn,
     String apiKeysSecret,
     int presignedUrlExpirationHours,
@@ -36,18 +40,23 @@ public record ServiceConfig(
     int alarmDatabaseCpuPercent,
     int alarmDatabaseConnections) {
   private static final Pattern JAR = Pattern.compile(".+\\.jar");
-  private static final Pattern CERTIFICATE =
-      Pattern.compile("arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/.+");
+  private static final Pattern DOMAIN =
+      Pattern.compile(
+          "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
+  private static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{1,31}");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
   private static final int MANY = 1_000_000;
 
-  static ServiceConfig of(ConfigSection stacks) {
+  static ServiceConfig of(
+      ConfigSection stacks, EnvironmentConfig environment, NetworkingConfig networking) {
     ConfigSection section = stacks.section(StacksConfig.SERVICE, ServiceConfig.class, Names::snake);
     ServiceConfig config =
         new ServiceConfig(
             section.text("jar", JAR, "the path of a .jar file"),
-            section.text(
-                "instance_type", Names.INSTANCE_TYPE, "a type of instances, such as t4g.small"),
+            section.instanceType(
+                "instance_type",
+                "a type of instances with at least 1 GiB of memory, such as t4g.small",
+                type -> true),
             section.integer("min_instances", 1, 100),
             section.integer("max_instances", 2, 100),
             section.integer("volume_gib", 8, 16_384),
@@ -55,7 +64,16 @@ public record ServiceConfig(
             section.integer("drain_seconds", 1, 3600),
             section.integer("target_cpu_percent", 10, 90),
             section.integer("target_requests_per_minute", 1, MANY),
-            section.optionalText("certificate_arn", CERTIFICATE, "the ARN of a certificate of ACM"),
+            section.optionalText(
+                "domain_name", DOMAIN, "a name in lower case, such as hiring.example.com"),
+            section.optionalText(
+                "hosted_zone_id", ZONE, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ"),
+            section.optionalArn(
+                "certificate_arn",
+                "acm",
+                "certificate/.+",
+                "the ARN of a certificate of ACM",
+                environment),
             section.text("api_keys_secret", Names.SECRET, Names.SECRET_ALLOWED),
             section.integer("presigned_url_expiration_hours", 1, 168),
             section.optionalInteger("url_signing_key_serial", 1, Integer.MAX_VALUE),
@@ -72,6 +90,24 @@ public record ServiceConfig(
         config.maxInstances() > config.minInstances(),
         "max_instances",
         "more than min_instances, which is " + config.minInstances());
+    config.checkNames(section);
+    // Else API keys cross the internet as plain text.
+    section.check(
+        config.certificateArn() != null || !environment.isProtected() || networking.isPrivate(),
+        "certificate_arn",
+        "the ARN of a certificate of ACM, as the environment is %s and allowed_cidrs are not all private"
+            .formatted(environment.name()));
     return config;
+  }
+
+  private void checkNames(ConfigSection section) {
+    section.check(
+        hostedZoneId == null || domainName != null,
+        "domain_name",
+        "given together with hosted_zone_id, which it is put into");
+    section.check(
+        certificateArn == null || domainName != null,
+        "domain_name",
+        "the name that certificate_arn is for, since no certificate is for the load balancer's own name");
   }
 }

@@ -2,6 +2,8 @@ package com.globant.hiring.infra.config;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A section for each stack, named as the stack is.
@@ -25,16 +27,45 @@ public record StacksConfig(
   /** Name of the stack of the pipeline. */
   public static final String PIPELINE = "GlobantAPICicdPipelineStack";
 
+  private static final String ALL = "Stacks";
+  private static final String PRODUCTION = "Production";
+
   private static final Map<String, String> NAMES =
       Map.of("networking", NETWORKING, "rds", RDS, "service", SERVICE, "pipeline", PIPELINE);
 
   static StacksConfig of(ConfigSection root, EnvironmentConfig environment) {
-    ConfigSection section = root.section("Stacks", StacksConfig.class, StacksConfig::nameOf);
+    ConfigSection section = root.section(ALL, StacksConfig.class, StacksConfig::nameOf);
+    return of(section, environment, PipelineConfig.of(section, environment));
+  }
+
+  /**
+   * Those of production, by the same rules: the stacks of the first environment with the changes
+   * that the file has for production.
+   *
+   * @return null if the pipeline has no production
+   */
+  static @Nullable StacksConfig production(
+      ConfigSection root, EnvironmentConfig first, StacksConfig stacks) {
+    if (!stacks.pipeline().hasProduction()) {
+      root.check(
+          root.isNull(PRODUCTION),
+          PRODUCTION,
+          "null, as %s.%s.production_account is".formatted(ALL, PIPELINE));
+      return null;
+    }
+    ConfigSection section =
+        root.changed(ALL, PRODUCTION, StacksConfig.class, StacksConfig::nameOf, Set.of(PIPELINE));
+    return of(section, stacks.pipeline().production(first), stacks.pipeline());
+  }
+
+  private static StacksConfig of(
+      ConfigSection section, EnvironmentConfig environment, PipelineConfig pipeline) {
+    NetworkingConfig networking = NetworkingConfig.of(section);
     return new StacksConfig(
-        NetworkingConfig.of(section),
-        RdsConfig.of(section),
-        ServiceConfig.of(section),
-        PipelineConfig.of(section, environment));
+        networking,
+        RdsConfig.of(section, environment),
+        ServiceConfig.of(section, environment, networking),
+        pipeline);
   }
 
   private static String nameOf(String component) {

@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the instances of a deployment are told. Texts may be CDK tokens, which become names and
- * addresses at deployment; they end up in shell scripts and unit files, so that nothing with a
- * meaning there is taken.
+ * What the instances of a deployment need to know. Texts may be CDK tokens, which become names and
+ * addresses at deployment; they end up in shell scripts and unit files, so that characters with a
+ * meaning there are refused.
  *
  * @param region of everything named here
  * @param jarBucket bucket of the service's jar
@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param databaseHost name of the database's writer, which its certificate has too
  * @param databasePort 1 to 65535
  * @param schema that clients may load into
- * @param databaseSecretArn of the database's account
+ * @param databaseSecretArn of the service's account in the database
+ * @param hasReaders whether the database has readers, whose connections an exchange of tables ends
  * @param reportsBucket for reports and refused rows
  * @param reportsPrefix put before their keys; empty for nothing
  * @param signingSecretArn of the key pair that signs URLs; null to sign as the instance's role
- * @param apiKeysSecretArn of the file of API keys; null to let everybody in
+ * @param apiKeysSecretArn of the file of API keys; null for no authentication
  * @param servicePort 1024 to 65535, as the service has no privileges
- * @param drainSeconds that running loads are given to end, 0 to 3600
+ * @param drainSeconds that running loads have to end before they are rolled back, 0 to 3600
  * @param presignedUrlExpirationHours 1 to 168
  * @param logGroup that the logs go to
  * @param lifecycleHookName of the hook that keeps an instance until its loads have ended
@@ -34,6 +35,7 @@ public record InstanceParameters(
     int databasePort,
     String schema,
     String databaseSecretArn,
+    boolean hasReaders,
     String reportsBucket,
     String reportsPrefix,
     @Nullable String signingSecretArn,

@@ -28,7 +28,8 @@ public final class InstanceScripts {
   /** The script, for the user data of a launch template. */
   public static String userData(InstanceParameters parameters) {
     Map<String, String> values = values(parameters);
-    String whole = replaced(FILE, resource("user-data.sh"), InstanceScripts::resource);
+    String whole =
+        replaced(FILE, resource("/instance/user-data.sh"), name -> resource("/instance/" + name));
     return replaced(
         VALUE,
         whole,
@@ -46,6 +47,7 @@ public final class InstanceScripts {
     values.put("DATABASE_PORT", String.valueOf(parameters.databasePort()));
     values.put("SCHEMA", parameters.schema());
     values.put("DATABASE_SECRET", parameters.databaseSecretArn());
+    values.put("EXCHANGE", parameters.hasReaders() ? "never" : "auto");
     values.put("REPORTS_BUCKET", parameters.reportsBucket());
     values.put("REPORTS_PREFIX", parameters.reportsPrefix());
     values.put("SIGNING_SECRET", orEmpty(parameters.signingSecretArn()));
@@ -73,8 +75,13 @@ public final class InstanceScripts {
         .replaceAll(match -> Matcher.quoteReplacement(replacement.apply(match.group(1))));
   }
 
-  private static String resource(String name) {
-    try (InputStream in = InstanceScripts.class.getResourceAsStream("/instance/" + name)) {
+  /**
+   * The text of a file that is in the jar.
+   *
+   * @param name absolute
+   */
+  public static String resource(String name) {
+    try (InputStream in = InstanceScripts.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConfigsTest {
-  private static final Path COMMITTED = Path.of("../config_files/configs.yaml");
+  private static final Path COMMITTED = Path.of("src/test/resources/default-configs.yaml");
   private static final Path OTHER = Path.of("src/test/resources/other-configs.yaml");
   private static final Pattern SETTING = Pattern.compile(" *(\\w+): (\\S.*)");
 
@@ -33,21 +33,7 @@ final class ConfigsTest {
     assertThat(configs.tags())
         .containsExactly(Map.entry("Project", "hiring"), Map.entry("ManagedBy", "cdk"));
     assertThat(configs.stacks().networking())
-        .isEqualTo(
-            new NetworkingConfig(
-                "10.0.0.0/16",
-                2,
-                1,
-                List.of("0.0.0.0/0"),
-                List.of(
-                    "secretsmanager",
-                    "logs",
-                    "autoscaling",
-                    "cloudformation",
-                    "ssm",
-                    "ssmmessages",
-                    "ec2messages"),
-                30));
+        .isEqualTo(new NetworkingConfig("10.0.0.0/16", 2, 1, List.of("0.0.0.0/0"), List.of(), 30));
     assertThat(configs.stacks().rds())
         .isEqualTo(
             new RdsConfig(
@@ -58,11 +44,12 @@ final class ConfigsTest {
                 "r6g.large",
                 0,
                 "hiring",
+                null,
                 7,
                 30,
                 7,
                 30,
-                "t4g.nano"));
+                "t4g.micro"));
     assertThat(configs.stacks().service())
         .isEqualTo(
             new ServiceConfig(
@@ -75,6 +62,8 @@ final class ConfigsTest {
                 3600,
                 60,
                 600,
+                null,
+                null,
                 null,
                 "hiring/api-keys",
                 24,
@@ -94,6 +83,7 @@ final class ConfigsTest {
                 "owner/repository",
                 "main",
                 "github-token",
+                null,
                 "hiring/api-test-key",
                 true,
                 null,
@@ -125,6 +115,7 @@ final class ConfigsTest {
                         "r7g.xlarge",
                         2,
                         "people",
+                        "arn:aws:rds:eu-central-1:222222222222:cluster-snapshot:archive-2026",
                         14,
                         60,
                         62,
@@ -140,6 +131,8 @@ final class ConfigsTest {
                         600,
                         40,
                         1200,
+                        "archive.example.com",
+                        "Z0123456789ABCDEFGHIJ",
                         "arn:aws:acm:eu-central-1:222222222222:certificate/0f",
                         "archive/keys",
                         48,
@@ -157,24 +150,39 @@ final class ConfigsTest {
                         "example/fork",
                         "release/1",
                         "other-token",
+                        "arn:aws:codeconnections:eu-central-1:222222222222:connection/0f-1",
                         "archive/test-key",
                         false,
                         "333333333333",
-                        "eu-west-1"))));
+                        "eu-west-1")),
+                configs.production()));
   }
 
   @Test
-  void productionDiffersByItsPlaceAlone() {
+  void productionHasItsOwnPlaceAndSettings() {
     Configs configs = Configs.read(OTHER);
 
-    assertThat(configs.forProduction())
-        .isEqualTo(
-            new Configs(
-                new EnvironmentConfig("prod", "333333333333", "eu-west-1", "archive"),
-                configs.tags(),
-                configs.stacks()));
-    assertThat(configs.stacks().pipeline().hasProduction()).isTrue();
-    assertThat(configs.forProduction().environment().isProduction()).isTrue();
+    Configs production = configs.forProduction().orElseThrow();
+
+    assertThat(production.environment())
+        .isEqualTo(new EnvironmentConfig("prod", "333333333333", "eu-west-1", "archive"));
+    assertThat(production.environment().isProduction()).isTrue();
+    assertThat(production.tags()).isEqualTo(configs.tags());
+    ServiceConfig service = production.stacks().service();
+    assertThat(service.certificateArn())
+        .isEqualTo("arn:aws:acm:eu-west-1:333333333333:certificate/1e");
+    assertThat(service.minInstances()).isEqualTo(3);
+    assertThat(service.apiKeysSecret()).isEqualTo("archive/production-keys");
+    assertThat(service.volumeGib()).as("what it does not change").isEqualTo(100);
+    assertThat(production.stacks().rds().snapshotArn()).isNull();
+    assertThat(production.stacks().rds().serverlessMinAcu()).isEqualTo(8);
+    assertThat(production.stacks().networking()).isEqualTo(configs.stacks().networking());
+    assertThat(production.forProduction()).isEmpty();
+  }
+
+  @Test
+  void thereIsNoProductionByDefault() {
+    assertThat(Configs.read(COMMITTED).forProduction()).isEmpty();
   }
 
   @Test
@@ -228,7 +236,7 @@ final class ConfigsTest {
         arguments(
             "Environment:",
             "Environments:",
-            "Environments is not known; allowed in the file: Environment, Tags, Stacks"),
+            "Environments is not known; allowed in the file: Environment, Tags, Stacks, Production"),
         arguments(
             "  Project: hiring",
             "  Project: 7",
@@ -276,9 +284,13 @@ final class ConfigsTest {
             "allowed_cidrs: [10.0.0.0/8, 10.0.0.0/8]",
             "Stacks.NetworkingStack.allowed_cidrs is [10.0.0.0/8, 10.0.0.0/8]; it must be a list of IPv4 blocks, such as 10.0.0.0/8, none twice"),
         arguments(
-            "interface_endpoints: [secretsmanager",
-            "interface_endpoints: [s3",
-            "Stacks.NetworkingStack.interface_endpoints is [s3"),
+            "interface_endpoints: []",
+            "interface_endpoints: [s3]",
+            "Stacks.NetworkingStack.interface_endpoints is [s3]; it must be a list of autoscaling"),
+        arguments(
+            "allowed_cidrs: [0.0.0.0/0]",
+            "allowed_cidrs: []",
+            "Stacks.NetworkingStack.allowed_cidrs is []; it must be a list of at least one block"),
         arguments(
             "flow_log_retention_days: 30",
             "flow_log_retention_days: 31",
@@ -312,6 +324,66 @@ final class ConfigsTest {
             "certificate_arn: mine",
             "Stacks.GlobantPruebaStack.certificate_arn is \"mine\"; it must be the ARN of a certificate of ACM, or null"),
         arguments(
+            "certificate_arn: null",
+            "certificate_arn: arn:aws:acm:us-east-1:222222222222:certificate/0f",
+            "it must be the ARN of a certificate of ACM in the account 111111111111 and the region us-east-1"),
+        arguments(
+            "certificate_arn: null",
+            "certificate_arn: arn:aws:acm:eu-west-1:111111111111:certificate/0f",
+            "it must be the ARN of a certificate of ACM in the account 111111111111 and the region us-east-1"),
+        arguments(
+            "certificate_arn: null",
+            "certificate_arn: arn:aws:acm:us-east-1:111111111111:certificate/0f",
+            "Stacks.GlobantPruebaStack.domain_name is null; it must be the name that certificate_arn is for"),
+        arguments(
+            "hosted_zone_id: null",
+            "hosted_zone_id: Z0123456789ABCDEFGHIJ",
+            "Stacks.GlobantPruebaStack.domain_name is null; it must be given together with hosted_zone_id"),
+        arguments(
+            "domain_name: null",
+            "domain_name: https://hiring.example.com/",
+            "Stacks.GlobantPruebaStack.domain_name is \"https://hiring.example.com/\"; it must be a name in lower case"),
+        arguments(
+            "snapshot_arn: null",
+            "snapshot_arn: arn:aws:rds:us-east-1:222222222222:cluster-snapshot:a",
+            "it must be the ARN of a cluster snapshot in the account 111111111111 and the region us-east-1"),
+        arguments(
+            "connection_arn: null",
+            "connection_arn: arn:aws:codestar-connections:us-west-2:111111111111:connection/0f",
+            "it must be the ARN of a connection of CodeConnections in the account 111111111111 and the region us-east-1"),
+        arguments(
+            "instance_type: t4g.small",
+            "instance_type: t4.small",
+            "Stacks.GlobantPruebaStack.instance_type is \"t4.small\"; it must be a type of instances with at least 1 GiB"),
+        arguments(
+            "instance_type: t4g.small",
+            "instance_type: t4g.nano",
+            "Stacks.GlobantPruebaStack.instance_type is \"t4g.nano\"; it must be a type of instances with at least 1 GiB"),
+        arguments(
+            "instance_type: t4g.small",
+            "instance_type: t4g.smal",
+            "Stacks.GlobantPruebaStack.instance_type is \"t4g.smal\"; it must be"),
+        arguments(
+            "bastion_instance_type: t4g.micro",
+            "bastion_instance_type: t4g.nano",
+            "Stacks.RdsStack.bastion_instance_type is \"t4g.nano\"; it must be a type of an ARM"),
+        arguments(
+            "bastion_instance_type: t4g.micro",
+            "bastion_instance_type: t3.micro",
+            "Stacks.RdsStack.bastion_instance_type is \"t3.micro\"; it must be a type of an ARM"),
+        arguments(
+            "instance_class: r6g.large",
+            "instance_class: t4g.medium",
+            "Stacks.RdsStack.instance_class is \"t4g.medium\"; it must be a class of instances of R5 to R8"),
+        arguments(
+            "  Name: dev",
+            "  Name: test",
+            "Stacks.GlobantPruebaStack.certificate_arn is null; it must be the ARN of a certificate of ACM, as the environment is test and allowed_cidrs are not all private"),
+        arguments(
+            "Production: null",
+            "Production: {NetworkingStack: {nat_gateways: 2}}",
+            "it must be null, as Stacks.GlobantAPICicdPipelineStack.production_account is"),
+        arguments(
             "url_signing_key_serial: 1",
             "url_signing_key_serial: 0",
             "Stacks.GlobantPruebaStack.url_signing_key_serial is 0; it must be a whole number from 1 to 2147483647, or null"),
@@ -342,6 +414,97 @@ final class ConfigsTest {
         .withMessageContaining(message);
   }
 
+  static Stream<Arguments> wrongProductions() {
+    return Stream.of(
+        arguments(
+            "      min_instances: 3\n",
+            "      min_instance: 3\n",
+            "Production.GlobantPruebaStack.min_instance is not known"),
+        arguments(
+            "      min_instances: 3\n",
+            "      min_instances: 0\n",
+            "Production.GlobantPruebaStack.min_instances is 0; it must be a whole number"),
+        arguments(
+            "      certificate_arn: arn:aws:acm:eu-west-1:333333333333:certificate/1e\n",
+            "",
+            "Production.GlobantPruebaStack.certificate_arn is \"arn:aws:acm:eu-central-1:222222222222:certificate/0f\"; it must be the ARN of a certificate of ACM in the account 333333333333 and the region eu-west-1"),
+        arguments(
+            "      certificate_arn: arn:aws:acm:eu-west-1:333333333333:certificate/1e\n",
+            "      certificate_arn: null\n",
+            "Production.GlobantPruebaStack.certificate_arn is null; it must be the ARN of a certificate of ACM, as the environment is prod"),
+        arguments(
+            "    snapshot_arn: null\n",
+            "",
+            "Production.RdsStack.snapshot_arn is \"arn:aws:rds:eu-central-1:222222222222:cluster-snapshot:archive-2026\"; it must be"),
+        arguments(
+            "Production:\n",
+            "Production:\n  GlobantAPICicdPipelineStack: {branch: main}\n",
+            "it must be without GlobantAPICicdPipelineStack, of which there is only one"),
+        arguments(
+            "Production:\n",
+            "Production:\n  OtherStack: {}\n",
+            "Production.OtherStack is not known; allowed in Production: NetworkingStack, RdsStack"),
+        arguments(
+            "Production:\n",
+            "Production:\n  NetworkingStack: 5\n",
+            "Production.NetworkingStack is 5; it must be a mapping of keys of Stacks.NetworkingStack"));
+  }
+
+  /** Settings that production inherits are checked too, with its own place. */
+  @ParameterizedTest
+  @MethodSource("wrongProductions")
+  void aWrongProductionIsRefused(String right, String wrong, String message) throws IOException {
+    String text = Files.readString(OTHER);
+    assertThat(text).contains(right);
+
+    assertThatExceptionOfType(ConfigsRefused.class)
+        .isThrownBy(() -> Configs.parse("configs.yaml", text.replace(right, wrong)))
+        .withMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.0.0.0/8", "172.16.0.0/12, 192.168.7.0/24", "100.64.0.0/10"})
+  void privateNetworksNeedNoCertificate(String blocks) throws IOException {
+    Configs configs = Configs.parse("configs.yaml", withoutCertificate(blocks));
+
+    assertThat(configs.stacks().networking().isPrivate()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.0.0.0/7",
+        "172.32.0.0/12",
+        "192.0.0.0/8",
+        "10.0.0.0/8, 8.8.8.8/32",
+        "0.0.0.0/0"
+      })
+  void networksThatAreNotPrivateNeedACertificate(String blocks) throws IOException {
+    String text = withoutCertificate(blocks);
+
+    assertThatExceptionOfType(ConfigsRefused.class)
+        .isThrownBy(() -> Configs.parse("configs.yaml", text))
+        .withMessageContaining("Stacks.GlobantPruebaStack.certificate_arn is null");
+  }
+
+  private static String withoutCertificate(String blocks) throws IOException {
+    return Files.readString(COMMITTED)
+        .replace("  Name: dev", "  Name: test")
+        .replace("allowed_cidrs: [0.0.0.0/0]", "allowed_cidrs: [" + blocks + "]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"t4g.micro", "m7i-flex.2xlarge", "c8g.48xlarge", "t3a.small", "m7g.metal"})
+  void typesOfInstancesThatThereAreAreTaken(String type) throws IOException {
+    String text =
+        Files.readString(COMMITTED)
+            .replace("    instance_type: t4g.small", "    instance_type: " + type);
+
+    assertThat(Configs.parse("configs.yaml", text).stacks().service().instanceType())
+        .isEqualTo(type);
+  }
+
   @Test
   void productionInTheSamePlaceIsRefused() throws IOException {
     String text =
@@ -370,7 +533,7 @@ final class ConfigsTest {
     assertThatExceptionOfType(ConfigsRefused.class)
         .isThrownBy(() -> Configs.parse("configs.yaml", text))
         .withMessage(
-            "configs.yaml: the file must be a mapping with the keys: Environment, Tags, Stacks");
+            "configs.yaml: the file must be a mapping with the keys: Environment, Tags, Stacks, Production");
   }
 
   @Test
@@ -378,6 +541,6 @@ final class ConfigsTest {
     assertThatExceptionOfType(ConfigsRefused.class)
         .isThrownBy(() -> Configs.read(Path.of("nowhere.yaml")))
         .withMessageContaining("nowhere.yaml cannot be read")
-        .withMessageContaining("Environment, Tags and Stacks");
+        .withMessageContaining("Environment, Tags, Stacks and Production");
   }
 }

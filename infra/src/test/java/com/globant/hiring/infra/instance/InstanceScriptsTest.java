@@ -125,6 +125,7 @@ class InstanceScriptsTest {
         p.databasePort(),
         p.schema(),
         p.databaseSecretArn(),
+        p.hasReaders(),
         p.reportsBucket(),
         p.reportsPrefix(),
         p.signingSecretArn(),

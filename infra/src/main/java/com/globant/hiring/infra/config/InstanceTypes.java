@@ -1,0 +1,45 @@
+package com.globant.hiring.infra.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awscdk.services.ec2.InstanceClass;
+import software.amazon.awscdk.services.ec2.InstanceSize;
+import software.amazon.awscdk.services.ec2.InstanceType;
+
+/** The types of EC2's instances: the families and the sizes that the CDK knows. */
+final class InstanceTypes {
+  private static final Pattern TYPE = Pattern.compile("([a-z0-9]+(?:-[a-z0-9]+)?)\\.([a-z0-9-]+)");
+  private static final Pattern MULTIPLE = Pattern.compile("(\\d+)xlarge");
+
+  /** Half a GiB of memory, which is too little for installing packages, and for the service. */
+  private static final String TOO_SMALL = "NANO";
+
+  private static final Set<String> FAMILIES = names(InstanceClass.values());
+  private static final Set<String> SIZES = names(InstanceSize.values());
+
+  private InstanceTypes() {}
+
+  /** Whether there is such a type, it has 1 GiB of memory or more, and fits. */
+  static boolean has(String text, Predicate<InstanceType> fits) {
+    Matcher type = TYPE.matcher(text);
+    if (!type.matches()) {
+      return false;
+    }
+    String family = type.group(1).replace('-', '_').toUpperCase(Locale.ROOT);
+    // The CDK's names have the multiple last.
+    String size = MULTIPLE.matcher(type.group(2)).replaceFirst("xlarge$1").toUpperCase(Locale.ROOT);
+    return FAMILIES.contains(family)
+        && SIZES.contains(size)
+        && !size.equals(TOO_SMALL)
+        && fits.test(new InstanceType(text));
+  }
+
+  private static Set<String> names(Enum<?>[] values) {
+    return Arrays.stream(values).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+  }
+}
