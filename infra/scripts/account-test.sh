@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# Runs the function that makes the service's account (src/main/resources/database-account) against a real MySQL in place
+# of Aurora, and the service with the account that it made:
+#
+#     HIRING_TEST_DATABASE_URL=mysql://root@127.0.0.1:3306 infra/scripts/account-test.sh
+#
+# Needs a MySQL 8.0.16 or newer with TLS, an account that may make others, Java 17, Python 3.9 or newer with venv, PyPI for
+# the first run, and both jars of the service (./mvnw -pl adapters/bootstrap,adapters/embedded -am package). What it
+# makes, it drops. Exit status 77: something of that is missing, and is named.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+venv=target/account-test-venv
+needs=scripts/account-test/requirements.txt
+
+missing() {
+  printf 'account-test: %s is missing\n' "$*" >&2
+  exit 77
+}
+[[ -n ${HIRING_TEST_DATABASE_URL:-} ]] || missing HIRING_TEST_DATABASE_URL
+for jar in ../adapters/{bootstrap/target/hiring-service,embedded/target/hiring-embedded}.jar; do
+  [[ -f $jar ]] || missing "$jar"
+done
+if ! cmp -s "$needs" "$venv/requirements.txt"; then
+  if ! python3 -m venv --clear "$venv" ||
+    ! "$venv/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 10 -r "$needs"; then
+    missing "what infra/$needs lists"
+  fi
+  cp "$needs" "$venv/requirements.txt"
+fi
+exec "$venv/bin/python" scripts/account-test/account_test.py

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Checks every template below the directories (default: cdk.out, which `npx aws-cdk synth` writes) and the template of
+# the deployment role with checkov, which it installs into target/checkov (Python 3.9 or newer, from PyPI).
+# infra/checkov.yaml lists the findings that are accepted, with reasons.
+#
+#   infra/scripts/checkov.sh [DIRECTORY...]      exit status 0: nothing is found; 77: checkov cannot be installed
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+version=3.3.30
+venv=target/checkov
+
+missing() {
+  printf 'checkov.sh: %s\n' "$*" >&2
+  exit 77
+}
+
+command -v python3 >/dev/null || missing 'python3 is not there; install Python 3.9 or newer'
+if ! "$venv/bin/pip" list --format freeze 2>/dev/null | grep -qxF "checkov==$version"; then
+  if ! python3 -m venv "$venv" ||
+    ! "$venv/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 10 "checkov==$version"; then
+    missing "checkov $version cannot be installed"
+  fi
+fi
+
+templates=(--file deployment-role.yaml)
+while IFS= read -r template; do
+  templates+=("$template")
+done < <(find "${@:-cdk.out}" -name '*.template.json' | sort)
+((${#templates[@]} > 2)) || {
+  echo 'checkov.sh: there are no templates; run: npx aws-cdk@^2.1134.0 synth' >&2
+  exit 1
+}
+"$venv/bin/checkov" --config-file checkov.yaml "${templates[@]}"
+printf 'checkov: %d templates, nothing found\n' "$((${#templates[@]} - 1))"
