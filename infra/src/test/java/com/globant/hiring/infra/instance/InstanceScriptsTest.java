@@ -67,6 +67,17 @@ class InstanceScriptsTest {
         .containsEntry("HIRING_STORAGE_SIGNING_SECRET", "");
   }
 
+  /** Else it sends requests into connections that the service closes, and answers 502. */
+  @Test
+  void connectionsAreForTheLoadBalancerToClose() {
+    Map<String, String> settings = settings(SampleInstance.complete());
+
+    // See PublicEndpoint, MOST_IDLE_SECONDS.
+    assertThat(Integer.parseInt(settings.getOrDefault("HIRING_HTTP_IDLE_SECONDS", "0")))
+        .isGreaterThan(4000);
+    assertThat(settings).containsEntry("HIRING_HTTP_MAX_CONNECTIONS_PER_ADDRESS", "4096");
+  }
+
   @Test
   void systemdWaitsLongerThanLoadsMayDrain() {
     assertThat(script).contains("\nTimeoutStopSec=3660\n");
