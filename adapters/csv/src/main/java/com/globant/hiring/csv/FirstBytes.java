@@ -129,8 +129,12 @@ final class FirstBytes {
           "convert it to UTF-8, or send CSV with its charset named, as in Content-Type: text/csv; charset="
               + unicode.toLowerCase(Locale.ROOT));
     }
-    if (isHtml()) {
+    String text = beginOfText();
+    if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
       throw refused("an HTML page", "send the CSV file it links to or was made from");
+    }
+    if (text.startsWith("<?xml")) {
+      throw refused("an XML file, as workbooks of Excel may be", AS_CSV);
     }
   }
 
@@ -164,15 +168,14 @@ final class FirstBytes {
     };
   }
 
-  private boolean isHtml() {
+  /** In lower case, behind a mark and blanks. */
+  private String beginOfText() {
     int at = startWith(UTF8_MARK) ? UTF8_MARK_LENGTH : 0;
     while (at < bytes.length && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r'))) {
       at++;
     }
-    String text =
-        new String(bytes, at, bytes.length - at, StandardCharsets.ISO_8859_1)
-            .toLowerCase(Locale.ROOT);
-    return text.startsWith("<!doctype html") || text.startsWith("<html");
+    return new String(bytes, at, bytes.length - at, StandardCharsets.ISO_8859_1)
+        .toLowerCase(Locale.ROOT);
   }
 
   private boolean startWith(String expected) {
