@@ -169,7 +169,7 @@ class ServersMatrix {
         "local_infile = OFF",
         "init_connect = 'SET sql_select_limit = 2, sql_mode = \"\", autocommit = 0'",
         "binlog_row_image = 'MINIMAL'",
-        "binlog_format = 'STATEMENT'",
+        "binlog_format = 'MIXED'",
         "div_precision_increment = 0",
         "max_sort_length = 4",
         "time_truncate_fractional = ON"
@@ -298,12 +298,12 @@ class ServersMatrix {
       })
   void whatTheServerDoesNotTakeIsSaidAndPasses(
       String assignment, int status, String code, String said) {
-    TestDatabase odd = Servers.named("odd");
-    Sql root = Servers.sql(odd);
+    TestDatabase primary = Servers.named("primary");
+    Sql root = Servers.sql(primary);
     String schema = TestDatabase.newSchemaName();
     String user = "u" + schema.substring(schema.length() - 20);
     root.execute("CREATE DATABASE " + schema);
-    TestDatabase account = odd.withUser(user, "secret", schema);
+    TestDatabase account = primary.withUser(user, "secret", schema);
     try (OwnService service =
         OwnService.start(directory, account, Map.of("HIRING_DATABASE_SCHEMAS", schema))) {
       HiringServer server = new HiringServer(service.server().base(), schema);
@@ -345,12 +345,12 @@ class ServersMatrix {
 
   @Test
   void uploadsWaitForConnectionsRatherThanFail() {
-    TestDatabase odd = Servers.named("odd");
-    Sql root = Servers.sql(odd);
+    TestDatabase primary = Servers.named("primary");
+    Sql root = Servers.sql(primary);
     String schema = TestDatabase.newSchemaName();
     String user = "u" + schema.substring(schema.length() - 20);
     root.execute("CREATE DATABASE " + schema);
-    TestDatabase account = odd.withUser(user, "secret", schema);
+    TestDatabase account = primary.withUser(user, "secret", schema);
     root.execute("ALTER USER %s WITH MAX_USER_CONNECTIONS 8".formatted(user));
     ExecutorService clients = Executors.newFixedThreadPool(24);
     try (OwnService one =

@@ -55,7 +55,10 @@ final class Connections {
   static final Duration SILENCE = Duration.ofSeconds(40);
 
   /** Less than {@link #SILENCE}, or the server would be the first to hang up. */
-  private static final int IDLE_SECONDS = 30;
+  private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
+
+  /** How long connections are not kept after the server had too many. */
+  private static final Duration SCARCITY = Duration.ofSeconds(10);
 
   /** How long a table may be asked for that somebody has not let go of. */
   private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(2);
@@ -78,6 +81,7 @@ final class Connections {
   private final AtomicBoolean lanesTaken = new AtomicBoolean();
   private final Map<String, Set<OfLoad>> ofLoads = new ConcurrentHashMap<>();
   private final Duration longestSilence;
+  private volatile long scarceUntil = System.nanoTime();
   private volatile boolean closed;
 
   Connections(Vertx vertx, MySqlSettings settings) {
@@ -234,7 +238,7 @@ final class Connections {
       return Future.failedFuture(new VertxException("The connections are closed", true));
     }
     return connection(pool, deadline)
-        .map(Session::of)
+        .map(connection -> Session.of(connection, this::areScarce))
         .compose(
             session -> {
               Future<?> alive =
@@ -268,11 +272,28 @@ final class Connections {
                         replaced ->
                             replaced ? connection(pool, deadline) : Future.failedFuture(failure));
               }
+              if (DatabaseFailures.isTooManyConnections(failure)) {
+                scarceUntil = System.nanoTime() + SCARCITY.toNanos();
+              }
               return DatabaseFailures.isTooManyConnections(failure)
                       && System.nanoTime() + LONGEST_PAUSE.toNanos() - deadline < 0
                   ? pause().compose(over -> connection(pool, deadline))
                   : notConnected(failure);
             });
+  }
+
+  /**
+   * Whether somebody may wait for a connection that this instance would keep for itself: the other
+   * pool here, or another instance.
+   */
+  private boolean areScarce() {
+    return System.nanoTime() - scarceUntil < 0;
+  }
+
+  /** So short that whoever waits for an idle connection of another instance gets it in time. */
+  private Duration idle() {
+    Duration half = settings.connectTimeout().dividedBy(2);
+    return half.compareTo(LONGEST_IDLE) < 0 ? half : LONGEST_IDLE;
   }
 
   /** Of different lengths, as several may wait for the server to have room. */
@@ -320,7 +341,8 @@ final class Connections {
             new PoolOptions()
                 .setName(name)
                 .setMaxSize(size)
-                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeout((int) idle().toMillis())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxLifetime(LIFETIME_SECONDS)
                 .setMaxLifetimeUnit(TimeUnit.SECONDS)
                 .setConnectionTimeout((int) settings.connectTimeout().toMillis())

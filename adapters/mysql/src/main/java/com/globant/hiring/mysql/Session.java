@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
 import jdk.net.ExtendedSocketOptions;
@@ -41,6 +42,7 @@ final class Session {
   private static final long NOT_WAITING = Long.MIN_VALUE;
 
   private final SqlConnection connection;
+  private final BooleanSupplier scarce;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private @Nullable Future<Long> mostBytes;
@@ -50,13 +52,23 @@ final class Session {
   private boolean ended;
   private Runnable ending = () -> {};
 
-  private Session(SqlConnection connection) {
+  private Session(SqlConnection connection, BooleanSupplier scarce) {
     this.connection = connection;
+    this.scarce = scarce;
   }
 
   /** To be called on the context that the connection was taken on. */
   static Session of(SqlConnection connection) {
-    Session session = new Session(connection);
+    return of(connection, () -> false);
+  }
+
+  /**
+   * As {@link #of(SqlConnection)}.
+   *
+   * @param scarce whether to end the connection rather than to keep it in its pool
+   */
+  static Session of(SqlConnection connection, BooleanSupplier scarce) {
+    Session session = new Session(connection, scarce);
     // Without a handler the driver prints the stack; the statements under way tell of it as well.
     connection.exceptionHandler(failure -> {});
     connection.closeHandler(nothing -> session.lost());
@@ -153,6 +165,9 @@ final class Session {
 
   /** Puts the connection back into its pool. It must be as clean as it was taken. Never fails. */
   Future<Void> giveBack() {
+    if (scarce.getAsBoolean()) {
+      return discard();
+    }
     end();
     return connection.close().otherwiseEmpty();
   }
