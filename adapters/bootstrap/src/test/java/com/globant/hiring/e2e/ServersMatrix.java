@@ -292,7 +292,7 @@ class ServersMatrix {
   @CsvSource(
       delimiter = '|',
       value = {
-        "super_read_only = ON|503|database_unavailable|error 1290",
+        "read_only = ON|503|database_unavailable|error 1290",
         "offline_mode = ON|503|database_unavailable|error 3032",
         "max_binlog_cache_size = 8192|413|transaction_too_large|max_binlog_cache_size"
       })
@@ -314,13 +314,7 @@ class ServersMatrix {
           root,
           assignment,
           () -> {
-            // Settings count for new connections.
-            for (String id :
-                root.rows(
-                    "SELECT id FROM information_schema.processlist WHERE user = '%s'"
-                        .formatted(user))) {
-              root.execute("KILL " + id);
-            }
+            killAllOf(root, user);
             Eventually.until(
                 "refused",
                 () ->
@@ -332,6 +326,7 @@ class ServersMatrix {
                 .assertProblem(status, code)
                 .assertDetailContains(said);
           });
+      killAllOf(root, user);
       Eventually.until(
           "loaded when that is over",
           () ->
@@ -341,6 +336,15 @@ class ServersMatrix {
     }
     root.drop(schema);
     root.execute("DROP USER " + user);
+  }
+
+  /** Some settings count for new connections alone. */
+  private static void killAllOf(Sql root, String user) {
+    for (String id :
+        root.rows(
+            "SELECT id FROM information_schema.processlist WHERE user = '%s'".formatted(user))) {
+      root.execute("KILL " + id);
+    }
   }
 
   @Test
