@@ -20,16 +20,16 @@ trap '[[ $? == 0 ]] || "$agent" -a status 2>/dev/null | grep -q \"running\" || s
 # Amazon Linux 2023 stays at the release of its image unless it is told otherwise.
 echo latest >/etc/dnf/vars/releasever
 dnf upgrade -y
-dnf install -y java-17-amazon-corretto-headless amazon-cloudwatch-agent dnf-automatic
+dnf install -y @PACKAGE@ amazon-cloudwatch-agent dnf-automatic
 
 # Security updates from then on; those of the kernel come with the next instance, within 30 days, and so
-# do those of Java, whose files must not change under the service.
+# do those of Java and Docker, whose files must not change under the service.
 cat >/etc/dnf/automatic.conf <<'END'
 [commands]
 upgrade_type = security
 apply_updates = yes
 [base]
-excludepkgs = java-*
+excludepkgs = java-* docker containerd runc
 END
 systemctl enable --now dnf-automatic.timer
 
@@ -42,15 +42,13 @@ curl -fsS --retry 10 --retry-all-errors -o /etc/hiring/rds-ca.pem.new \
   https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
 chmod 0644 /etc/hiring/rds-ca.pem.new
 mv -f /etc/hiring/rds-ca.pem.new /etc/hiring/rds-ca.pem
-aws s3 cp --only-show-errors 's3://@JAR_BUCKET@/@JAR_KEY@' /opt/hiring/hiring-service.jar.new
-chmod 0644 /opt/hiring/hiring-service.jar.new
-mv -f /opt/hiring/hiring-service.jar.new /opt/hiring/hiring-service.jar
+@FILE install-@RUNTIME@.sh@
 
 cat >/etc/hiring/hiring.env <<'END'
 @FILE hiring.env@
 END
 cat >/etc/systemd/system/hiring.service <<'END'
-@FILE hiring.service@
+@FILE hiring-@RUNTIME@.service@
 END
 cat >/opt/hiring/lifecycle.sh <<'END'
 @FILE lifecycle.sh@

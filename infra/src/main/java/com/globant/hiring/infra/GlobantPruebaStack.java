@@ -68,14 +68,15 @@ final class GlobantPruebaStack extends Stack {
   private ServiceInstances instances(
       NetworkingStack networking, RdsStack rds, Storage storage, LogGroup log) {
     ServiceConfig config = configs.stacks().service();
-    Asset jar = Asset.Builder.create(this, "ServiceJar").path(config.jar()).build();
+    String id = config.runtime() == ServiceConfig.Form.JAR ? "ServiceJar" : "ServiceImage";
+    Asset program = Asset.Builder.create(this, id).path(config.program()).build();
     ISecret apiKeys = Secret.fromSecretNameV2(this, "ApiKeys", config.apiKeysSecret());
     Integer serial = config.urlSigningKeySerial();
     ISecret signing =
         serial == null ? null : new UrlSigningKey(this, storage.files(), serial).secret();
     InstanceRole role = new InstanceRole(this);
     role.mayStoreIn(storage.files());
-    role.mayFetch(jar);
+    role.mayFetch(program);
     role.mayRead(rds.credentials(), apiKeys);
     if (signing != null) {
       role.mayRead(signing);
@@ -84,17 +85,18 @@ final class GlobantPruebaStack extends Stack {
     role.mayEndTerminationIn(configs.prefix());
     role.mayBeReachedBySessionManager();
     role.mayPublishMetrics(configs.prefix());
-    String start = InstanceScripts.userData(parameters(rds, storage, log, jar, signing));
+    String start = InstanceScripts.userData(parameters(rds, storage, log, program, signing));
     return new ServiceInstances(this, configs.prefix(), config, networking, role.role(), start);
   }
 
   private InstanceParameters parameters(
-      RdsStack rds, Storage storage, LogGroup log, Asset jar, @Nullable ISecret signing) {
+      RdsStack rds, Storage storage, LogGroup log, Asset program, @Nullable ISecret signing) {
     ServiceConfig config = configs.stacks().service();
     return new InstanceParameters(
         configs.environment().region(),
-        jar.getS3BucketName(),
-        jar.getS3ObjectKey(),
+        config.runtime() == ServiceConfig.Form.CONTAINER,
+        program.getS3BucketName(),
+        program.getS3ObjectKey(),
         rds.cluster().getClusterEndpoint().getHostname(),
         SecurityGroups.MYSQL,
         configs.stacks().rds().schema(),

@@ -2,6 +2,7 @@ package com.globant.hiring.infra;
 
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.ConfigsRefused;
+import com.globant.hiring.infra.config.ServiceConfig;
 import com.globant.hiring.infra.config.StacksConfig;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
 import java.io.PrintStream;
@@ -33,11 +34,16 @@ public final class InfraApp {
     String file = configured instanceof String path ? path : CONFIGS;
     try {
       Configs configs = Configs.read(Path.of(file));
-      String jar = configs.stacks().service().jar();
-      if (!Files.isRegularFile(Path.of(jar))) {
+      ServiceConfig service = configs.stacks().service();
+      if (!Files.isRegularFile(Path.of(service.program()))) {
+        boolean jar = service.runtime() == ServiceConfig.Form.JAR;
         errors.printf(
-            "%s: Stacks.%s.jar is \"%s\", which is not there; build it with ./mvnw package%n",
-            file, StacksConfig.SERVICE, jar);
+            "%s: Stacks.%s.%s is \"%s\", which is not there; build it with %s%n",
+            file,
+            StacksConfig.SERVICE,
+            jar ? "jar" : "image",
+            service.program(),
+            jar ? "./mvnw package" : "./hiring image");
         return 1;
       }
       assemble(app, configs);

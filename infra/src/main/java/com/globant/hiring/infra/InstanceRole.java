@@ -31,11 +31,11 @@ final class InstanceRole extends Construct {
     return role;
   }
 
-  void mayFetch(Asset jar) {
+  void mayFetch(Asset program) {
     allow(
         "FetchTheJar",
         List.of("s3:GetObject"),
-        List.of(jar.getBucket().arnForObjects(jar.getS3ObjectKey())));
+        List.of(program.getBucket().arnForObjects(program.getS3ObjectKey())));
   }
 
   /**

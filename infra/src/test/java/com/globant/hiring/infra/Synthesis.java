@@ -101,13 +101,18 @@ final class Synthesis {
     return configs(OTHER, change);
   }
 
-  /** With a jar that is there. */
+  /** With a jar and an image that are there. */
   private static Configs configs(Path file, UnaryOperator<String> change) {
     try {
       Path jar = Path.of("target/stand-in.jar");
       Files.writeString(jar, "stand-in");
+      Path image = Path.of("target/stand-in.tar");
+      Files.writeString(image, "stand-in");
       Path changed = Files.createTempFile(Path.of("target"), "configs", ".yaml");
-      String text = Files.readString(file).replaceAll("(?m)^    jar: .*$", "    jar: " + jar);
+      String text =
+          Files.readString(file)
+              .replaceAll("(?m)^    jar: .*$", "    jar: " + jar)
+              .replaceAll("(?m)^    image: .*$", "    image: " + image);
       Files.writeString(changed, change.apply(text));
       return Configs.read(changed);
     } catch (IOException e) {

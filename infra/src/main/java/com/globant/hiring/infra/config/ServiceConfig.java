@@ -1,12 +1,14 @@
 package com.globant.hiring.infra.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The service and what is around it; {@code configs.yaml} gives the meaning of each value.
  *
- * @param jar a path from the directory of the app
+ * @param jar a path from the directory of the app; deployed by {@link Form#JAR}
+ * @param image a path from the directory of the app; deployed by {@link Form#CONTAINER}
  * @param domainName by which clients reach the service; null for the load balancer's own name
  * @param hostedZoneId of the Route 53 zone that {@code domainName} is put into; null for none
  * @param certificateArn null for a load balancer without TLS
@@ -15,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param alarmEmail null for nobody
  */
 public record ServiceConfig(
+    Form runtime,
     String jar,
+    String image,
     String instanceType,
     int minInstances,
     int maxInstances,
@@ -40,6 +44,7 @@ public record ServiceConfig(
     int alarmDatabaseCpuPercent,
     int alarmDatabaseConnections) {
   private static final Pattern JAR = Pattern.compile(".+\\.jar");
+  private static final Pattern IMAGE = Pattern.compile(".+\\.tar");
   private static final Pattern DOMAIN =
       Pattern.compile(
           "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
@@ -47,12 +52,29 @@ public record ServiceConfig(
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
   private static final int MANY = 1_000_000;
 
+  /** How the service comes to the instances. */
+  public enum Form {
+    /** The jar, with the Java of Amazon Linux. */
+    JAR,
+    /** The image, with Docker. */
+    CONTAINER
+  }
+
+  /** The file that is deployed: the jar or the archive of the image. */
+  public String program() {
+    return runtime == Form.JAR ? jar : image;
+  }
+
   static ServiceConfig of(
       ConfigSection stacks, EnvironmentConfig environment, NetworkingConfig networking) {
     ConfigSection section = stacks.section(StacksConfig.SERVICE, ServiceConfig.class, Names::snake);
     ServiceConfig config =
         new ServiceConfig(
+            section.word("runtime", List.of("jar", "container")).equals("jar")
+                ? Form.JAR
+                : Form.CONTAINER,
             section.text("jar", JAR, "the path of a .jar file"),
+            section.text("image", IMAGE, "the path of a .tar file"),
             section.instanceType(
                 "instance_type",
                 "a type of instances with at least 1 GiB of memory, such as t4g.small",

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * meaning there are refused.
  *
  * @param region of everything named here
- * @param jarBucket bucket of the service's jar
- * @param jarKey key of the service's jar
+ * @param container whether the service runs as a container, or else as a jar
+ * @param programBucket bucket of the archive of the image, or of the jar
+ * @param programKey key of it
  * @param databaseHost name of the database's writer, which its certificate has too
  * @param databasePort 1 to 65535
  * @param schema that clients may load into
@@ -29,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record InstanceParameters(
     String region,
-    String jarBucket,
-    String jarKey,
+    boolean container,
+    String programBucket,
+    String programKey,
     String databaseHost,
     int databasePort,
     String schema,
@@ -55,8 +57,8 @@ public record InstanceParameters(
    */
   public InstanceParameters {
     plain("region", region);
-    plain("jarBucket", jarBucket);
-    plain("jarKey", jarKey);
+    plain("programBucket", programBucket);
+    plain("programKey", programKey);
     plain("databaseHost", databaseHost);
     within("databasePort", databasePort, 1, 65_535);
     plain("schema", schema);

@@ -28,8 +28,10 @@ public final class InstanceScripts {
   /** The script, for the user data of a launch template. */
   public static String userData(InstanceParameters parameters) {
     Map<String, String> values = values(parameters);
-    String whole =
-        replaced(FILE, resource("/instance/user-data.sh"), name -> resource("/instance/" + name));
+    String frame =
+        resource("/instance/user-data.sh")
+            .replace("@RUNTIME@", parameters.container() ? "container" : "jar");
+    String whole = replaced(FILE, frame, name -> resource("/instance/" + name));
     return replaced(
         VALUE,
         whole,
@@ -41,8 +43,9 @@ public final class InstanceScripts {
     String apiKeys = parameters.apiKeysSecretArn();
     Map<String, String> values = new LinkedHashMap<>();
     values.put("REGION", parameters.region());
-    values.put("JAR_BUCKET", parameters.jarBucket());
-    values.put("JAR_KEY", parameters.jarKey());
+    values.put("PACKAGE", parameters.container() ? "docker" : "java-17-amazon-corretto-headless");
+    values.put("PROGRAM_BUCKET", parameters.programBucket());
+    values.put("PROGRAM_KEY", parameters.programKey());
     values.put("DATABASE_HOST", parameters.databaseHost());
     values.put("DATABASE_PORT", String.valueOf(parameters.databasePort()));
     values.put("SCHEMA", parameters.schema());

@@ -53,7 +53,9 @@ final class ConfigsTest {
     assertThat(configs.stacks().service())
         .isEqualTo(
             new ServiceConfig(
+                ServiceConfig.Form.JAR,
                 "../adapters/bootstrap/target/hiring-service.jar",
+                "../image/target/hiring-image.tar",
                 "t4g.small",
                 1,
                 3,
@@ -122,7 +124,9 @@ final class ConfigsTest {
                         7,
                         "t4g.micro"),
                     new ServiceConfig(
+                        ServiceConfig.Form.CONTAINER,
                         "service.jar",
+                        "image.tar",
                         "m7i.large",
                         2,
                         5,
@@ -314,7 +318,7 @@ final class ConfigsTest {
         arguments(
             "    min_instances: 1\n",
             "",
-            "Stacks.GlobantPruebaStack.min_instances is missing; Stacks.GlobantPruebaStack must have: jar, instance_type"),
+            "Stacks.GlobantPruebaStack.min_instances is missing; Stacks.GlobantPruebaStack must have: runtime, jar, image, instance_type"),
         arguments(
             "min_instances: 1",
             "min_instances: 3",

@@ -3,6 +3,7 @@ package com.globant.hiring.infra.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +86,39 @@ class InstanceScriptsTest {
 
   @Test
   void itFitsIntoUserDataEvenWhenNamesAreLong() {
-    assertThat(script.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES * 3 / 4);
+    for (String each : List.of(script, InstanceScripts.userData(SampleInstance.container()))) {
+      assertThat(each.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES * 3 / 4);
+    }
+  }
+
+  @Test
+  void aContainerRunsTheImageWithTheSameSettings() {
+    String container = InstanceScripts.userData(SampleInstance.container());
+
+    assertThat(settings(SampleInstance.container())).isEqualTo(settings(SampleInstance.complete()));
+    assertThat(container)
+        .contains(
+            "dnf install -y docker ",
+            "docker load --quiet --input /opt/hiring/hiring-image.tar",
+            "ExecStart=/usr/bin/docker run ",
+            "--env-file /etc/hiring/hiring.env",
+            "\nTimeoutStopSec=3660\n")
+        .doesNotContain("java-17", "hiring-service.jar")
+        .doesNotContainPattern("@[A-Z_]+@|@FILE");
+    assertThat(script).doesNotContain("docker run", "docker load");
+  }
+
+  @Test
+  void bothScriptsAreValidBash() throws Exception {
+    for (String each : List.of(script, InstanceScripts.userData(SampleInstance.container()))) {
+      Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+      try (OutputStream in = bash.getOutputStream()) {
+        in.write(each.getBytes(StandardCharsets.UTF_8));
+      }
+      assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .isEmpty();
+      assertThat(bash.waitFor()).isZero();
+    }
   }
 
   @Test
@@ -130,8 +163,9 @@ class InstanceScriptsTest {
     InstanceParameters p = SampleInstance.complete();
     return new InstanceParameters(
         p.region(),
-        p.jarBucket(),
-        p.jarKey(),
+        p.container(),
+        p.programBucket(),
+        p.programKey(),
         databaseHost,
         p.databasePort(),
         p.schema(),

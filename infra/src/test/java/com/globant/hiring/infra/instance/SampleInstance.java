@@ -9,17 +9,22 @@ final class SampleInstance {
   private SampleInstance() {}
 
   static InstanceParameters withoutSecretsOfItsOwn() {
-    return with(null, null);
+    return with(false, null, null);
+  }
+
+  static InstanceParameters container() {
+    return with(true, SECRET + "hiring-signing-AbCdEf", SECRET + "hiring-api-keys-AbCdEf");
   }
 
   static InstanceParameters complete() {
-    return with(SECRET + "hiring-signing-AbCdEf", SECRET + "hiring-api-keys-AbCdEf");
+    return with(false, SECRET + "hiring-signing-AbCdEf", SECRET + "hiring-api-keys-AbCdEf");
   }
 
   /** For a machine whose ports are shared with others; secrets by name. */
   static InstanceParameters at(int servicePort, int databasePort) {
     return new InstanceParameters(
         "us-east-1",
+        false,
         "assets",
         "service.jar",
         "hiring.cluster-abcdefghijkl.us-east-1.rds.amazonaws.com",
@@ -39,9 +44,11 @@ final class SampleInstance {
         "hiring-dev");
   }
 
-  private static InstanceParameters with(@Nullable String signing, @Nullable String apiKeys) {
+  private static InstanceParameters with(
+      boolean container, @Nullable String signing, @Nullable String apiKeys) {
     return new InstanceParameters(
         "us-east-1",
+        container,
         "cdk-hnb659fds-assets-111111111111-us-east-1",
         "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef.jar",
         "hiring.cluster-abcdefghijkl.us-east-1.rds.amazonaws.com",
