@@ -26,7 +26,7 @@ final class SecretFields {
     }
   }
 
-  /** A text that is not empty. */
+  /** A text that is not empty, without the newline at its end that a file may have left. */
   String text(String name) {
     String text = optionalText(name);
     if (text == null) {
@@ -35,14 +35,15 @@ final class SecretFields {
     return text;
   }
 
-  /** A text that is not empty; null where there is none. */
+  /** The same; null where there is none. */
   @Nullable String optionalText(String name) {
     Object value = fields.getValue(name);
-    if (value == null || "".equals(value)) {
+    if (value == null) {
       return null;
     }
     if (value instanceof String text) {
-      return text;
+      String field = Secret.withoutLineEnd(text);
+      return field.isEmpty() ? null : field;
     }
     throw new IllegalArgumentException("must have a text as its field " + name);
   }

@@ -32,6 +32,19 @@ class SecretFieldsTest {
         .isEqualTo(3307);
   }
 
+  /** As a secret has them that was made from files. */
+  @Test
+  void newlinesAtTheEndOfFieldsAreDropped() {
+    assertThat(
+            DatabaseAccount.Content.of(
+                "{\"username\": \"me\\n\", \"password\": \" x \\r\\n\", \"host\": \"db\\n\","
+                    + " \"port\": 3306}\n"))
+        .isEqualTo(new DatabaseAccount.Content(new Login("me", " x "), "db", 3306));
+    assertThatThrownBy(
+            () -> DatabaseAccount.Content.of("{\"username\": \"me\", \"password\": \"\\n\"}"))
+        .hasMessage("must have a field password");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -321,6 +321,18 @@ class SettingsTest {
   }
 
   @Test
+  void aPasswordFromAFileLosesTheNewlineThatTheFileEndsIn() throws IOException {
+    Path file = file("database: {host: h, user: u, password: \" x \\r\\n\"}");
+
+    assertThat(Settings.read(file, Map.of()).database().password())
+        .extracting(Secret::reveal)
+        .isEqualTo(" x ");
+    assertThat(Settings.read(file, Map.of("HIRING_DATABASE_PASSWORD", "y\n")).database().password())
+        .extracting(Secret::reveal)
+        .isEqualTo("y");
+  }
+
+  @Test
   void everythingWrongIsToldAtOnceWithItsPlaceAndWhatIsAllowed() throws IOException {
     Path file =
         file(

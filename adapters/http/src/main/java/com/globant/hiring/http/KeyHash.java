@@ -47,9 +47,11 @@ sealed interface KeyHash {
 
   /** Reads what a line of the list holds; empty if it is no hash of either form. */
   static Optional<KeyHash> of(@Nullable Object written) {
-    if (!(written instanceof String text)) {
+    if (!(written instanceof String line)) {
       return Optional.empty();
     }
+    // Made from a file, it ends in a newline.
+    String text = line.strip();
     if (text.matches(SHA256_PREFIX + "[0-9a-f]{64}")) {
       return Optional.of(
           new Sha256(HexFormat.of().parseHex(text.substring(SHA256_PREFIX.length()))));

@@ -38,6 +38,13 @@ class ApiKeysTest {
   }
 
   @Test
+  void aHashFromAFileLosesTheNewlineThatTheFileEndsIn() throws IOException {
+    Files.writeString(path, NIGHTLY.line().replace("\"}", "\\r\\n\"}") + "\r\n");
+
+    assertThat(list().readChanged().orElseThrow()).hasSize(1);
+  }
+
+  @Test
   void aNameMayHaveSeveralKeys() throws IOException {
     ApiKeys keys = keys(NIGHTLY, NEWER);
 
