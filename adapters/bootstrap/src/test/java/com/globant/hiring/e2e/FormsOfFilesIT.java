@@ -104,15 +104,15 @@ class FormsOfFilesIT {
   @CsvSource(
       delimiter = '~',
       value = {
-        "sep=;\n3;Cook\n~",
-        "3;Cook\n~delimiter=;",
-        "id;job;\r\n3;Cook;\r\n;;\r\n~delimiter=%3B",
-        "3|Cook\n~delimiter=%7C",
-        "3\tCook\n~delimiter=tab",
-        "3\tCook\n~delimiter=%09",
+        "'sep=;\n3;Cook\n'~dry_run=false",
+        "'3;Cook\n'~delimiter=;",
+        "'id;job;\r\n3;Cook;\r\n;;\r\n'~delimiter=%3B",
+        "'3|Cook\n'~delimiter=%7C",
+        "'3\tCook\n'~delimiter=tab",
+        "'3\tCook\n'~delimiter=%09",
       })
   void otherDelimitersAreRead(String csv, String option) {
-    server.load("jobs", csv, option == null ? "dry_run=false" : option).assertLoaded(1, 1, 0, 0, 0);
+    server.load("jobs", csv, option).assertLoaded(1, 1, 0, 0, 0);
 
     assertThat(sql.rows("SELECT id, job FROM jobs")).containsExactly("3|Cook");
   }

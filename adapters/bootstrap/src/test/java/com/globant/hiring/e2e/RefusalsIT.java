@@ -349,7 +349,7 @@ class RefusalsIT {
       value = {
         ",Ann,2021-01-01,1,1;required;id;''",
         "2,Ann,2021-01-01,1,;required;job_id;''",
-        "2.0,Ann,2021-01-01,1,1;invalid_integer;id;2.0",
+        "2.5,Ann,2021-01-01,1,1;invalid_integer;id;2.5",
         "2147483648,Ann,2021-01-01,1,1;out_of_range;id;2147483648",
         "2,Ann,2021-02-30,1,1;invalid_datetime;datetime;2021-02-30",
         "2,Ann,0999-12-31,1,1;out_of_range;datetime;0999-12-31",

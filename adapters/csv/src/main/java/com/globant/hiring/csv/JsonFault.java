@@ -20,6 +20,9 @@ final class JsonFault {
   private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no");
   private static final int SHOWN_CHARACTERS = 40;
 
+  /** Before this position, a token that is named is the one at fault. */
+  private static final int FIRST_WORDS = 20;
+
   private JsonFault() {}
 
   static String of(JsonProcessingException failure) {
@@ -28,8 +31,8 @@ final class JsonFault {
     }
     String complaint = String.valueOf(failure.getOriginalMessage());
     Matcher word = WORD.matcher(complaint);
-    // The words that JSON has are mentioned too, but after the one at fault.
-    if (complaint.contains("token '") && word.find() && word.start() < SHOWN_CHARACTERS) {
+    // The words that JSON has are mentioned too, but further on.
+    if (word.find() && word.start() < FIRST_WORDS) {
       return word(word.group(1));
     }
     if (complaint.contains("unquoted character")) {

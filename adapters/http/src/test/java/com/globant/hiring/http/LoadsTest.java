@@ -115,6 +115,7 @@ class LoadsTest {
             "elapsed_ms",
             "errors",
             "rejects",
+            "rejects_kept",
             "client",
             "request_id",
             "started_at",
