@@ -3,6 +3,7 @@ package com.globant.hiring.application;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * Use case: deletes the refused rows of dry runs after {@link
@@ -33,7 +34,12 @@ public final class DeleteExpiredRejects {
   private CompletionStage<Void> deleted(List<String> loadIds) {
     CompletableFuture<?>[] files =
         loadIds.stream()
-            .map(id -> store.delete(LoadSubmission.rejectsKey(id, true)).toCompletableFuture())
+            .flatMap(
+                id ->
+                    Stream.of(
+                        LoadSubmission.rejectsKey(id, true),
+                        LoadSubmission.escapedRejectsKey(id, true)))
+            .map(key -> store.delete(key).toCompletableFuture())
             .toArray(CompletableFuture[]::new);
     return CompletableFuture.allOf(files).thenCompose(nothing -> records.rejectsDeleted(loadIds));
   }

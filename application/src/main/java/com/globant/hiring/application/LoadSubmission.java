@@ -24,6 +24,16 @@ public record LoadSubmission(
     return rejectsKey(loadId, request.dryRun());
   }
 
+  /** Under which browsers save them. */
+  public String rejectsFileName() {
+    return "rejects-%s-%s.csv".formatted(request.table().tableName(), loadId);
+  }
+
+  /** Where they are with formulas escaped, once that was asked for. */
+  public static String escapedRejectsKey(String loadId, boolean dryRun) {
+    return rejectsKey(loadId + "-escaped", dryRun);
+  }
+
   /**
    * Where the refused rows of a load are in the {@link ReportStore}. Those of dry runs have a
    * folder of their own, so that a rule of the bucket can delete them too.

@@ -36,7 +36,7 @@ final class MadeReports {
         }
       };
 
-  private record Question(Report report, int year) {}
+  private record Question(Report report, int year, boolean escapeFormulas) {}
 
   /**
    * A report as it was made.
@@ -83,8 +83,9 @@ final class MadeReports {
   }
 
   /** The report as it was made of this version, unless that was too long ago. */
-  synchronized Optional<Made> find(Report report, int year, String version) {
-    return Optional.ofNullable(made.get(new Question(report, year)))
+  synchronized Optional<Made> find(
+      Report report, int year, boolean escapeFormulas, String version) {
+    return Optional.ofNullable(made.get(new Question(report, year, escapeFormulas)))
         .filter(found -> found.version.equals(version) && isRecent(found));
   }
 
@@ -101,12 +102,13 @@ final class MadeReports {
   synchronized void keep(
       Report report,
       int year,
+      boolean escapeFormulas,
       String version,
       CsvFile file,
       @Nullable String key,
       @Nullable ByteBuffer content) {
     made.merge(
-        new Question(report, year),
+        new Question(report, year, escapeFormulas),
         new Made(version, file.sha256(), file.records(), key, content, clock.instant()),
         (older, latest) -> isSame(older, latest) && isRecent(older) ? latest.with(older) : latest);
     shed();

@@ -1,11 +1,13 @@
 package com.globant.hiring.application;
 
 import com.globant.hiring.application.MadeReports.Made;
+import com.globant.hiring.domain.Formula;
 import com.globant.hiring.domain.Report;
 import com.globant.hiring.domain.ReportRow;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -101,17 +103,19 @@ public final class PublishReport {
    * same content.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
+   * @param escapeFormulas whether texts that spreadsheets take for formulas get an apostrophe; see
+   *     {@link Formula}
    */
-  public CompletionStage<Published> publish(Report report, int year) {
+  public CompletionStage<Published> publish(Report report, int year, boolean escapeFormulas) {
     long asked = System.nanoTime();
     return reports
         .version(schema)
         .thenCompose(
             version -> {
-              Optional<Made> known = made.find(report, year, version);
+              Optional<Made> known = made.find(report, year, escapeFormulas, version);
               String key = known.map(Made::key).orElse(null);
               return key == null
-                  ? stored(report, year, version)
+                  ? stored(report, year, escapeFormulas, version)
                       .thenApply(published -> observed(report, false, asked, published))
                   : store
                       .presign(key)
@@ -120,16 +124,18 @@ public final class PublishReport {
             });
   }
 
-  private CompletionStage<Published> stored(Report report, int year, String version) {
+  private CompletionStage<Published> stored(
+      Report report, int year, boolean escapeFormulas, String version) {
     String key = "reports/%s/%d/%s.csv".formatted(report.reportName(), year, UUID.randomUUID());
-    return computed(report, year)
+    return computed(report, year, escapeFormulas)
         .thenCompose(
             spooled ->
                 store
                     .put(key, report.fileName(year), spooled.file())
                     .thenApply(
                         link -> {
-                          made.keep(report, year, version, spooled.file(), key, null);
+                          made.keep(
+                              report, year, escapeFormulas, version, spooled.file(), key, null);
                           return new Published(link, spooled.file().records());
                         })
                     .whenComplete((published, failure) -> spooled.close()));
@@ -140,11 +146,14 @@ public final class PublishReport {
    * has changed since.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
+   * @param escapeFormulas whether texts that spreadsheets take for formulas get an apostrophe; see
+   *     {@link Formula}
    */
-  public CompletionStage<Optional<String>> unchanged(Report report, int year) {
+  public CompletionStage<Optional<String>> unchanged(
+      Report report, int year, boolean escapeFormulas) {
     return reports
         .version(schema)
-        .thenApply(version -> made.find(report, year, version).map(Made::sha256));
+        .thenApply(version -> made.find(report, year, escapeFormulas, version).map(Made::sha256));
   }
 
   /**
@@ -152,19 +161,22 @@ public final class PublishReport {
    * and not under way to many others.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
+   * @param escapeFormulas whether texts that spreadsheets take for formulas get an apostrophe; see
+   *     {@link Formula}
    * @return to be closed by the caller
    */
-  public CompletionStage<Rendered> render(Report report, int year) {
+  public CompletionStage<Rendered> render(Report report, int year, boolean escapeFormulas) {
     long asked = System.nanoTime();
     return reports
         .version(schema)
         .thenCompose(
             version -> {
-              Optional<Kept> kept = made.find(report, year, version).flatMap(this::lent);
+              Optional<Kept> kept =
+                  made.find(report, year, escapeFormulas, version).flatMap(this::lent);
               return kept.isPresent()
                   ? CompletableFuture.completedStage(observed(report, true, asked, kept.get()))
-                  : computed(report, year)
-                      .thenCompose(spooled -> kept(report, year, version, spooled))
+                  : computed(report, year, escapeFormulas)
+                      .thenCompose(spooled -> kept(report, year, escapeFormulas, version, spooled))
                       .thenApply(rendered -> observed(report, false, asked, rendered));
             });
   }
@@ -177,7 +189,8 @@ public final class PublishReport {
     return Optional.of(new Kept(known.sha256(), content, () -> loans.release(content.capacity())));
   }
 
-  private CompletionStage<Rendered> kept(Report report, int year, String version, Spooled spooled) {
+  private CompletionStage<Rendered> kept(
+      Report report, int year, boolean escapeFormulas, String version, Spooled spooled) {
     CsvFile file = spooled.file();
     CompletionStage<@Nullable ByteBuffer> content =
         file.bytes() > MadeReports.LARGEST_CONTENT
@@ -189,7 +202,7 @@ public final class PublishReport {
     return content
         .<Rendered>thenApply(
             small -> {
-              made.keep(report, year, version, file, null, small);
+              made.keep(report, year, escapeFormulas, version, file, null, small);
               return spooled;
             })
         .whenComplete(
@@ -205,16 +218,22 @@ public final class PublishReport {
     return ready;
   }
 
-  private CompletionStage<Spooled> computed(Report report, int year) {
-    return reports.rows(report, schema, year).thenCompose(rows -> spooled(report, rows));
+  private CompletionStage<Spooled> computed(Report report, int year, boolean escapeFormulas) {
+    return reports
+        .rows(report, schema, year)
+        .thenCompose(rows -> spooled(report, rows, escapeFormulas));
   }
 
-  private CompletionStage<Spooled> spooled(Report report, List<? extends ReportRow> rows) {
+  private CompletionStage<Spooled> spooled(
+      Report report, List<? extends ReportRow> rows, boolean escapeFormulas) {
     CsvSpool spool = spools.create(report.header());
     CompletionStage<Long> written =
         rows.isEmpty()
             ? CompletableFuture.completedStage(0L)
-            : spool.write(rows.stream().map(ReportRow::cells).toList());
+            : spool.write(
+                rows.stream()
+                    .map(row -> escapeFormulas ? escaped(report, row.cells()) : row.cells())
+                    .toList());
     return written
         .thenCompose(records -> spool.finish())
         .thenApply(file -> new Spooled(file, spool))
@@ -224,5 +243,15 @@ public final class PublishReport {
                 spool.close();
               }
             });
+  }
+
+  private static List<@Nullable String> escaped(Report report, List<@Nullable String> cells) {
+    List<@Nullable String> escaped = new ArrayList<>(cells);
+    for (int column = 0; column < escaped.size(); column++) {
+      if (report.isText(column)) {
+        escaped.set(column, Formula.escaped(escaped.get(column)));
+      }
+    }
+    return escaped;
   }
 }

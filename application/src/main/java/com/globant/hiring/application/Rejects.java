@@ -68,12 +68,8 @@ final class Rejects implements AutoCloseable {
     }
     return current
         .finish()
-        .thenCompose(file -> store.put(load.rejectsKey(), fileName(load), file))
+        .thenCompose(file -> store.put(load.rejectsKey(), load.rejectsFileName(), file))
         .thenApply(PresignedUrl::url);
-  }
-
-  private static String fileName(LoadSubmission load) {
-    return "rejects-%s-%s.csv".formatted(load.request().table().tableName(), load.loadId());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 
 /** Port: keeps CSV files where a URL can reach them. */
@@ -23,6 +24,14 @@ public interface ReportStore {
    * @param key as given to {@link #put}
    */
   CompletionStage<PresignedUrl> presign(String key);
+
+  /**
+   * Reads a file. Fails with {@link Refused} {@code storage_unavailable}.
+   *
+   * @param key as given to {@link #put}
+   * @return to be read by a thread that may block, and closed
+   */
+  CompletionStage<InputStream> read(String key);
 
   /**
    * Deletes a file, or does nothing if there is none. Fails with {@link Refused} {@code

@@ -1,7 +1,9 @@
 package com.globant.hiring.application;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +51,23 @@ public final class InMemoryCsvSpools implements CsvSpools {
   @Override
   public CsvSpool createLimited(List<String> header) {
     return create(header, mostRecords);
+  }
+
+  /** Gives the file as it is: what is escaped is the adapter's. */
+  @Override
+  public CompletionStage<CsvSpool> copyEscaped(Supplier<CompletionStage<InputStream>> source) {
+    return source
+        .get()
+        .thenApply(
+            in -> {
+              try (in) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                CsvSpool copy = create(List.of(text));
+                return copy;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   private CsvSpool create(List<String> header, long most) {

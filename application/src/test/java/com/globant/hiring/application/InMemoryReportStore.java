@@ -1,6 +1,8 @@
 package com.globant.hiring.application;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -69,6 +71,18 @@ public final class InMemoryReportStore implements ReportStore {
     Instant expiresAt = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(expiry);
     links.put(url, new Link(key, expiresAt));
     return CompletableFuture.completedStage(new PresignedUrl(url, expiresAt));
+  }
+
+  @Override
+  public CompletionStage<InputStream> read(String key) {
+    Refused refusal = outage;
+    byte[] content = files.get(key);
+    return refusal != null || content == null
+        ? CompletableFuture.failedStage(
+            refusal == null
+                ? new Refused(RefusalCode.STORAGE_UNAVAILABLE, "there is no " + key)
+                : refusal)
+        : CompletableFuture.completedStage(new ByteArrayInputStream(content));
   }
 
   @Override

@@ -77,7 +77,7 @@ class MadeReportsTest {
     assertThat(find(2021).orElseThrow().key()).isNull();
 
     keep(2021, "v2", "other sha", "key", 0);
-    Made found = made.find(Report.HIRES_BY_QUARTER, 2021, "v2").orElseThrow();
+    Made found = made.find(Report.HIRES_BY_QUARTER, 2021, false, "v2").orElseThrow();
     assertThat(found.content()).isNull();
   }
 
@@ -85,6 +85,7 @@ class MadeReportsTest {
     made.keep(
         Report.HIRES_BY_QUARTER,
         year,
+        false,
         version,
         new CsvFile(Path.of("report.csv"), bytes, sha256, 1),
         key,
@@ -92,7 +93,7 @@ class MadeReportsTest {
   }
 
   private Optional<Made> find(int year) {
-    return made.find(Report.HIRES_BY_QUARTER, year, VERSION);
+    return made.find(Report.HIRES_BY_QUARTER, year, false, VERSION);
   }
 
   /** Bytes of all contents that are there. */
@@ -103,7 +104,7 @@ class MadeReportsTest {
   }
 
   private long kept(int year, String version) {
-    return made.find(Report.HIRES_BY_QUARTER, year, version)
+    return made.find(Report.HIRES_BY_QUARTER, year, false, version)
         .map(Made::content)
         .map(ByteBuffer::remaining)
         .orElse(0);

@@ -88,8 +88,8 @@ class PublishReportTest {
 
   @Test
   void aReportIsStoredUnderAKeyOfItsOwnAndLinkedTo() {
-    Published one = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
-    Published other = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2022));
+    Published one = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
+    Published other = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2022, false));
 
     assertThat(one.rows()).isEqualTo(1);
     assertThat(other.rows()).isZero();
@@ -104,9 +104,41 @@ class PublishReportTest {
   }
 
   @Test
+  void formulasAreEscapedOnRequestAndNumbersStay() {
+    Loads.replace(
+        tables.recorded(),
+        SCHEMA,
+        Table.DEPARTMENTS,
+        List.of(row(1, -1, "=1+1"), row(2, 2, "Sales")));
+    Loads.replace(
+        tables.recorded(),
+        SCHEMA,
+        Table.HIRED_EMPLOYEES,
+        List.of(row(1, 1, "Ada", LocalDateTime.parse("2021-05-01T00:00:00"), -1, 1)));
+
+    Published plain = await(publishReport.publish(Report.DEPARTMENTS_ABOVE_MEAN, 2021, false));
+    Published escaped = await(publishReport.publish(Report.DEPARTMENTS_ABOVE_MEAN, 2021, true));
+
+    assertThat(text(plain)).contains("[-1, =1+1, 1]");
+    assertThat(text(escaped)).contains("[-1, '=1+1, 1]");
+    assertThat(text(await(publishReport.publish(Report.DEPARTMENTS_ABOVE_MEAN, 2021, false))))
+        .isEqualTo(text(plain));
+    assertThat(text(await(publishReport.publish(Report.DEPARTMENTS_ABOVE_MEAN, 2021, true))))
+        .isEqualTo(text(escaped));
+    try (Rendered rendered = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, true));
+        Rendered asStored = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false))) {
+      assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, true)))
+          .hasValue(rendered.sha256());
+      assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false)))
+          .hasValue(asStored.sha256());
+      assertThat(rendered.sha256()).isNotEqualTo(asStored.sha256());
+    }
+  }
+
+  @Test
   void aReportIsLinkedToAnewAsLongAsNothingIsLoaded() {
-    Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
-    Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
+    Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
 
     assertThat(second.rows()).isEqualTo(1);
     assertThat(second.link().url()).isNotEqualTo(first.link().url());
@@ -118,67 +150,70 @@ class PublishReportTest {
   @Test
   void aReportIsMadeAnewAfterALoadOfAnyTableThroughAnyInstance() {
     for (PublishReport asked : List.of(publishReport, instance(), publishReport)) {
-      assertThat(text(await(asked.publish(Report.HIRES_BY_QUARTER, 2021)))).contains("Sales,");
+      assertThat(text(await(asked.publish(Report.HIRES_BY_QUARTER, 2021, false))))
+          .contains("Sales,");
     }
     Loads.replace(tables.recorded(), SCHEMA, Table.DEPARTMENTS, List.of(row(1, 1, "Ventas")));
 
-    assertThat(text(await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021))))
+    assertThat(text(await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false))))
         .contains("Ventas,");
     assertThat(store.files()).hasSize(3);
   }
 
   @Test
   void aReportThatMayBeGoneFromTheStoreIsMadeAnew() {
-    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     now = now.plus(REUSE).minusNanos(1);
-    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     assertThat(store.files()).hasSize(1);
 
     now = now.plusNanos(1);
-    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     assertThat(store.files()).hasSize(2);
   }
 
   @Test
   void aReportThatCouldNotBeStoredIsNotLinkedTo() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
-    assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021)))
+    assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false)))
         .isInstanceOf(Refused.class);
-    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021)).close();
+    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false)).close();
     store.failWith(null);
 
-    assertThat(text(await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021))))
+    assertThat(text(await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false))))
         .contains("Sales,");
   }
 
   @Test
   void thousandsOfYearsAreNotRemembered() {
     for (int year = 1000; year <= 2000; year++) {
-      await(publishReport.publish(Report.HIRES_BY_QUARTER, year));
+      await(publishReport.publish(Report.HIRES_BY_QUARTER, year, false));
     }
-    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2000));
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2000, false));
     assertThat(store.files()).hasSize(1001);
 
-    await(publishReport.publish(Report.HIRES_BY_QUARTER, 1000));
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 1000, false));
     assertThat(store.files()).hasSize(1002);
   }
 
   @Test
   void whetherAReportHasChangedIsKnownWithoutMakingIt() {
-    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).isEmpty();
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false))).isEmpty();
     String sha256;
-    try (Rendered rendered = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021))) {
+    try (Rendered rendered = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false))) {
       sha256 = rendered.sha256();
     }
-    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).hasValue(sha256);
-    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
-    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021)).close();
-    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).hasValue(sha256);
-    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false)))
+        .hasValue(sha256);
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
+    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false)).close();
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false)))
+        .hasValue(sha256);
+    await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     assertThat(store.files()).hasSize(1);
 
     Loads.replace(tables.recorded(), SCHEMA, Table.JOBS, List.of(row(1, 1, "Scribe")));
-    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021))).isEmpty();
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false))).isEmpty();
   }
 
   private String text(Published published) {
@@ -202,9 +237,9 @@ class PublishReportTest {
 
   @Test
   void whoReadsAReportTakesNothingOfItFromOthers() {
-    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021)).close();
-    try (Kept one = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
-        Kept other = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021))) {
+    await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false)).close();
+    try (Kept one = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
+        Kept other = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false))) {
       ByteBuffer read = one.content();
       read.position(read.limit());
 
@@ -247,7 +282,7 @@ class PublishReportTest {
   }
 
   private static String rendered(PublishReport asked, Report report) {
-    return text(await(asked.render(report, 2021)));
+    return text(await(asked.render(report, 2021, false)));
   }
 
   private static String text(Rendered rendered) {
@@ -265,17 +300,17 @@ class PublishReportTest {
     rendered(publishReport, Report.HIRES_BY_QUARTER);
     List<Rendered> underWay = new ArrayList<>();
     long bytes = 0;
-    Rendered next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    Rendered next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
     while (next instanceof Kept kept) {
       underWay.add(kept);
       bytes += kept.content().remaining();
-      next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+      next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
     }
     assertThat(bytes).isBetween(MadeReports.MOST_CONTENT - 100L, (long) MadeReports.MOST_CONTENT);
     assertThat(text(next)).contains("Sales,");
 
     underWay.remove(0).close();
-    next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
     assertThat(next).isInstanceOf(Kept.class);
     underWay.add(next);
     underWay.forEach(Rendered::close);
@@ -292,9 +327,9 @@ class PublishReportTest {
 
   @Test
   void aReportIsKeptAndStoredByTurnsAndStillEachOnce() {
-    Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     String content = rendered(publishReport, Report.HIRES_BY_QUARTER);
-    Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021));
+    Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
 
     assertThat(content).isEqualTo(text(first)).isEqualTo(text(second));
     assertThat(rendered(publishReport, Report.HIRES_BY_QUARTER)).isEqualTo(content);
@@ -319,10 +354,10 @@ class PublishReportTest {
     Loads.replace(tables.recorded(), SCHEMA, Table.JOBS, jobs);
     Loads.replace(tables.recorded(), SCHEMA, Table.HIRED_EMPLOYEES, hires);
 
-    Spooled one = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
-    Spooled other = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021));
+    Spooled one = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
+    Spooled other = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
     assertThat(one.file().bytes()).isGreaterThan(MadeReports.LARGEST_CONTENT);
-    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021)))
+    assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false)))
         .hasValue(one.sha256());
     other.close();
     assertThat(one.file().path()).hasSize(one.file().bytes());
@@ -332,20 +367,20 @@ class PublishReportTest {
 
   @Test
   void anEmptyReportHasItsHeader() {
-    assertThat(text(await(publishReport.render(Report.HIRES_BY_QUARTER, 1999))))
+    assertThat(text(await(publishReport.render(Report.HIRES_BY_QUARTER, 1999, false))))
         .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n");
   }
 
   @Test
   void outagesOfDatabaseAndStoreAreToldAndLeaveNothing() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
-    assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021)))
+    assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false)))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.code()).isEqualTo(RefusalCode.STORAGE_UNAVAILABLE));
 
     tables.setUnavailable(true);
-    assertThatThrownBy(() -> await(publishReport.render(Report.HIRES_BY_QUARTER, 2021)))
+    assertThatThrownBy(() -> await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false)))
         .isInstanceOf(Refused.class);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,18 @@ public abstract class ReportStoreContract {
 
     assertThat(text(again.url())).hasValue("x");
     assertThat(again.expiresAt()).isEqualTo(now.plus(EXPIRY));
+  }
+
+  @Test
+  protected void theServiceItselfReadsWhatItStored() throws Exception {
+    ReportStore store = store(now());
+    put(now(), "rejects/año 1.csv", "id\r\nñ\r\n");
+
+    try (InputStream content =
+        store.read("rejects/año 1.csv").toCompletableFuture().get(1, TimeUnit.MINUTES)) {
+      assertThat(new String(content.readAllBytes(), UTF_8)).isEqualTo("id\r\nñ\r\n");
+    }
+    assertThat(store.read("rejects/nothing.csv")).failsWithin(Duration.ofMinutes(1));
   }
 
   @Test

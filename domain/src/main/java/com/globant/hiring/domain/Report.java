@@ -1,6 +1,7 @@
 package com.globant.hiring.domain;
 
 import java.util.List;
+import java.util.Set;
 
 /** The reports that are answered, each for one year in UTC. */
 public enum Report {
@@ -13,6 +14,8 @@ public enum Report {
   public static final int FIRST_YEAR = RowRules.FIRST_YEAR;
 
   public static final int LAST_YEAR = RowRules.LAST_YEAR;
+
+  private static final Set<String> TEXTS = Set.of("department", "job");
 
   private final String reportName;
 
@@ -32,6 +35,11 @@ public enum Report {
   /** Of the CSV on one year. */
   public String fileName(int year) {
     return "%s-%d.csv".formatted(reportName, year);
+  }
+
+  /** Whether a column has text; the others have numbers, which may be negative. */
+  public boolean isText(int column) {
+    return TEXTS.contains(header.get(column));
   }
 
   /** The column names of the CSV. */

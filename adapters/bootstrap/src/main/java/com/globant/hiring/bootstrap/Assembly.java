@@ -3,6 +3,7 @@ package com.globant.hiring.bootstrap;
 import com.globant.hiring.application.CancelLoad;
 import com.globant.hiring.application.DeleteExpiredRejects;
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.LinkRejects;
 import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.MigrateCsv;
 import com.globant.hiring.application.PublishReport;
@@ -193,7 +194,7 @@ final class Assembly {
             Clock.systemUTC(),
             settings.reportReuse()),
         records,
-        store);
+        new LinkRejects(csv.csvSpools(), store));
   }
 
   private static void deleteExpiredRejects(Vertx vertx, DeleteExpiredRejects expired) {

@@ -153,4 +153,41 @@ class HistoryIT {
     assertThat(sql.rows("SELECT id, department FROM departments ORDER BY id"))
         .containsExactly("1|Sales", "2|Legal");
   }
+
+  @Test
+  void formulasInRefusedRowsAndReportsAreEscapedOnRequest() {
+    server.load("departments", "-1,=SUM(1)\n2,Legal\n").assertLoaded(2, 2, 0, 0, 0);
+    JsonNode load = server.load("departments", "=1,@x\n-3,\"-a,b\"\n5,y\n=7,z\n").json();
+    String rejects = "/loads/" + load.get("load_id").asText() + "/rejects";
+
+    String plain = server.fetch(server.get(rejects).header("Location")).text();
+    String escaped =
+        server.fetch(server.get(rejects + "?escape_formulas=true").header("Location")).text();
+
+    assertThat(plain).contains(",\"=1,@x\"").contains(",\"=7,z\"");
+    assertThat(escaped).isEqualTo(plain.replace("\"=", "\"'="));
+    server.get(rejects + "?escape_formulas=maybe").assertProblem(400, "invalid_parameter");
+    server.load("departments", "-1,=SUM(1)\n2,Legal\n").assertLoaded(2, 2, 0, 0, 0);
+    server.load("jobs", "1,-2\n").assertLoaded(1, 1, 0, 0, 0);
+    server.load("hired_employees", "1,Ada,2021-01-01,-1,1\n").assertLoaded(1, 1, 0, 0, 0);
+    String report = "/second_sql_requirement?year=2021";
+    Answer asStored = server.get(report, "Accept", "text/csv");
+    Answer safe = server.get(report + "&escape_formulas=true", "Accept", "text/csv");
+    assertThat(asStored.text()).endsWith("-1,=SUM(1),1\r\n");
+    assertThat(safe.text()).endsWith("-1,'=SUM(1),1\r\n");
+    assertThat(safe.header("ETag")).isNotEqualTo(asStored.header("ETag"));
+    assertThat(
+            server
+                .get(
+                    report + "&escape_formulas=true",
+                    "Accept",
+                    "text/csv",
+                    "If-None-Match",
+                    asStored.header("ETag"))
+                .status())
+        .isEqualTo(200);
+    assertThat(
+            server.get("/first_sql_requirement?escape_formulas=true", "Accept", "text/csv").text())
+        .contains("'=SUM(1),'-2,");
+  }
 }

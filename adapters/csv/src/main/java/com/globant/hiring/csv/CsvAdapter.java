@@ -39,6 +39,10 @@ public final class CsvAdapter implements AutoCloseable {
 
   private final Workers readers;
   private final Workers writers = new Workers("hiring-spool", DISK_WORKERS);
+
+  /** One, since each reads a file from the bucket and writes it to local disk. */
+  private final Workers copiers = new Workers("hiring-copy", 1);
+
   private final RowReader rowReader;
   private final CsvSpools csvSpools;
 
@@ -58,6 +62,7 @@ public final class CsvAdapter implements AutoCloseable {
     this.csvSpools =
         new FastCsvSpools(
             writers,
+            copiers,
             spoolDirectory,
             new SpoolSpace(settings.spoolBytesOfEach(), settings.spoolBytesOfAll()));
   }
@@ -95,5 +100,6 @@ public final class CsvAdapter implements AutoCloseable {
   public void close() {
     readers.close();
     writers.close();
+    copiers.close();
   }
 }

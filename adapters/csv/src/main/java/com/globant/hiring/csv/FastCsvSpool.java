@@ -2,11 +2,13 @@ package com.globant.hiring.csv;
 
 import com.globant.hiring.application.CsvFile;
 import com.globant.hiring.application.CsvSpool;
+import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A CSV file that workers write; it comes to be with its first record. */
@@ -87,11 +91,28 @@ final class FastCsvSpool implements CsvSpool {
     return i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
   }
 
+  /** Fills the file with a copy of another one. */
+  CompletionStage<Void> copyEscaped(Supplier<CompletionStage<InputStream>> source) {
+    return onDisk(
+        () -> {
+          try (InputStream in = source.get().toCompletableFuture().join();
+              MeasuredFile copy = MeasuredFile.createIn(directory)) {
+            file = copy;
+            in.transferTo(new FormulaEscaper(copy));
+          } catch (CompletionException failure) {
+            throw Failures.unwrapped(failure) instanceof Refused refused ? refused : failure;
+          }
+          return null;
+        });
+  }
+
   @Override
   public CompletionStage<CsvFile> finish() {
     return onDisk(
         () -> {
-          opened().close();
+          if (writer != null || file == null) {
+            opened().close();
+          }
           MeasuredFile written = written();
           return new CsvFile(written.path(), written.bytes(), written.sha256(), records);
         });
@@ -132,7 +153,7 @@ final class FastCsvSpool implements CsvSpool {
           } catch (IOException | UncheckedIOException failure) {
             throw new Refused(
                 RefusalCode.STORAGE_UNAVAILABLE,
-                "the service cannot write to its local disk; try again later",
+                "the service cannot write to its local disk, or not read what it copies; try again later",
                 failure);
           }
         });

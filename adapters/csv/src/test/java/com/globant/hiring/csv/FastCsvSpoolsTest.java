@@ -1,6 +1,7 @@
 package com.globant.hiring.csv;
 
 import static com.globant.hiring.application.Stages.resultOf;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,16 +11,20 @@ import com.globant.hiring.application.CsvSpools;
 import com.globant.hiring.application.CsvSpoolsContract;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FastCsvSpoolsTest extends CsvSpoolsContract {
   /** Bytes that a limited file may have, and all of them together. */
@@ -151,5 +156,56 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
             .isEqualTo("a\r\n" + filler + pairs + "\\xFF\\uD83D\r\n");
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a,b               | a,b",
+        "=1,+1             | '=1,'+1",
+        "-1,@x             | '-1,'@x",
+        "\"=1,2\",x      | \"'=1,2\",x",
+        "\"\"\"=1\",x  | \"\"\"=1\",x",
+        "\"a\"\",=1\",=2 | \"a\"\",=1\",'=2",
+        "\"\",=1         | \"\",'=1",
+        "'=1,a=1           | '=1,a=1",
+        ",,=               | ,,'=",
+        "\"<TAB>=\",<TAB>x | \"'<TAB>=\",'<TAB>x",
+        "\"<CR>=\",x     | \"'<CR>=\",x",
+        "x,\"a<LF>=1\"   | x,\"a<LF>=1\"",
+        "=1<CRLF>=2        | '=1<CRLF>'=2",
+        "é=,é              | é=,é"
+      })
+  void aCopyHasFormulasEscaped(String source, String copy) throws IOException {
+    CsvSpool spool =
+        resultOf(
+            spools()
+                .copyEscaped(
+                    () ->
+                        CompletableFuture.completedStage(
+                            new ByteArrayInputStream(unfolded(source).getBytes(UTF_8)))));
+    try (spool) {
+      assertThat(Files.readString(resultOf(spool.finish()).path())).isEqualTo(unfolded(copy));
+    }
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  private static String unfolded(String text) {
+    return text.replace("<TAB>", "\t")
+        .replace("<CRLF>", "\r\n")
+        .replace("<CR>", "\r")
+        .replace("<LF>", "\n");
+  }
+
+  @Test
+  void aSourceThatFailsLeavesNoCopy() {
+    Refused away = new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away");
+
+    assertThatThrownBy(
+            () -> resultOf(spools().copyEscaped(() -> CompletableFuture.failedStage(away))))
+        .isSameAs(away);
+    assertThat(directory).doesNotExist();
   }
 }

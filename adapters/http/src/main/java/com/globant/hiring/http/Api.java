@@ -71,7 +71,7 @@ final class Api {
             Map.entry("migrateCsvPut", migrate),
             Map.entry("listLoads", new ListLoadsHandler(records)),
             Map.entry("getLoad", new GetLoadHandler(records)),
-            Map.entry("getRejects", new GetRejectsHandler(records, useCases.store())),
+            Map.entry("getRejects", new GetRejectsHandler(records, useCases.linkRejects())),
             Map.entry(
                 "watchLoad",
                 new WatchLoadHandler(

@@ -1,12 +1,12 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.LinkRejects;
 import com.globant.hiring.application.LoadRecord;
 import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.PresignedUrl;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.ReportStore;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -15,13 +15,13 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 
 /** {@code getRejects}: redirects to the refused rows of a load. */
-record GetRejectsHandler(LoadRecords records, ReportStore store)
+record GetRejectsHandler(LoadRecords records, LinkRejects linkRejects)
     implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
     NamedLoad.find(ctx, records)
-        .compose(this::presigned)
+        .compose(load -> link(ctx, load))
         .onSuccess(
             link ->
                 ctx.response()
@@ -33,7 +33,7 @@ record GetRejectsHandler(LoadRecords records, ReportStore store)
         .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
   }
 
-  private Future<PresignedUrl> presigned(LoadRecord load) {
+  private Future<PresignedUrl> link(RoutingContext ctx, LoadRecord load) {
     if (!load.hasRejects(Instant.now())) {
       throw new Refused(
           RefusalCode.NO_REJECTS,
@@ -41,6 +41,7 @@ record GetRejectsHandler(LoadRecords records, ReportStore store)
               .formatted(load.loadId(), LoadRecords.DRY_RUN_REJECTS_LIFETIME.toHours()));
     }
     return Future.fromCompletionStage(
-        store.presign(load.submission().rejectsKey()), Vertx.currentContext());
+        linkRejects.run(load, Arguments.of(ctx).flag(ReportHandler.ESCAPE_FORMULAS)),
+        Vertx.currentContext());
   }
 }

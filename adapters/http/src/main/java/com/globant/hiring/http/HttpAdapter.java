@@ -1,11 +1,11 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.CancelLoad;
+import com.globant.hiring.application.LinkRejects;
 import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.MigrateCsv;
 import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.ReportStore;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -35,14 +35,14 @@ public final class HttpAdapter {
    * What requests are answered with.
    *
    * @param records where loads are looked up
-   * @param store where their refused rows are
+   * @param linkRejects gives their refused rows
    */
   public record UseCases(
       MigrateCsv migrateCsv,
       CancelLoad cancelLoad,
       PublishReport publishReport,
       LoadRecords records,
-      ReportStore store) {}
+      LinkRejects linkRejects) {}
 
   private HttpAdapter(
       Vertx vertx,

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class ReportHandler implements Handler<RoutingContext> {
   private static final Logger log = LoggerFactory.getLogger(ReportHandler.class);
 
+  /** The parameter that asks for an apostrophe before what spreadsheets take for formulas. */
+  static final String ESCAPE_FORMULAS = "escape_formulas";
+
   private final PublishReport publishReport;
   private final Report report;
 
@@ -40,14 +43,16 @@ final class ReportHandler implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     int year = Integer.parseInt(Arguments.of(ctx).required("year"));
+    boolean escape = Arguments.of(ctx).flag(ESCAPE_FORMULAS);
     ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     Future<?> answered;
     if (Negotiation.chosen(ctx).equals(Negotiation.JSON)) {
       answered =
-          Future.fromCompletionStage(publishReport.publish(report, year), Vertx.currentContext())
+          Future.fromCompletionStage(
+                  publishReport.publish(report, year, escape), Vertx.currentContext())
               .compose(published -> answerLink(ctx, published, year));
     } else {
-      answered = answerCsv(ctx, year);
+      answered = answerCsv(ctx, year, escape);
     }
     answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
   }
@@ -67,21 +72,23 @@ final class ReportHandler implements Handler<RoutingContext> {
   }
 
   /** Where the client has the report already, it need not be made to tell so. */
-  private Future<Void> answerCsv(RoutingContext ctx, int year) {
+  private Future<Void> answerCsv(RoutingContext ctx, int year, boolean escape) {
     String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
     if (known == null) {
-      return answerRendered(ctx, year);
+      return answerRendered(ctx, year, escape);
     }
-    return Future.fromCompletionStage(publishReport.unchanged(report, year), Vertx.currentContext())
+    return Future.fromCompletionStage(
+            publishReport.unchanged(report, year, escape), Vertx.currentContext())
         .compose(
             sha256 ->
                 sha256.isPresent() && matches(known, etag(sha256.get()))
                     ? answerNotModified(ctx, etag(sha256.get()))
-                    : answerRendered(ctx, year));
+                    : answerRendered(ctx, year, escape));
   }
 
-  private Future<Void> answerRendered(RoutingContext ctx, int year) {
-    return Future.fromCompletionStage(publishReport.render(report, year), Vertx.currentContext())
+  private Future<Void> answerRendered(RoutingContext ctx, int year, boolean escape) {
+    return Future.fromCompletionStage(
+            publishReport.render(report, year, escape), Vertx.currentContext())
         .compose(rendered -> answerCsv(ctx, rendered, year).onComplete(sent -> rendered.close()));
   }
 

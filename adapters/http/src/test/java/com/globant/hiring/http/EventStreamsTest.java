@@ -61,7 +61,7 @@ class EventStreamsTest {
                     useCases.cancelLoad(),
                     useCases.publishReport(),
                     counted(useCases.records()),
-                    useCases.store()),
+                    useCases.linkRejects()),
                 List.of(),
                 () -> "",
                 code -> {})

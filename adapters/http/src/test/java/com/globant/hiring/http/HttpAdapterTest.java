@@ -132,7 +132,8 @@ class HttpAdapterTest {
             "sha256",
             "elapsed_ms",
             "errors",
-            "rejects_url");
+            "rejects_url",
+            "rejects_kept");
     assertThat(report.getJsonObject("rows").encode())
         .isEqualTo(
             "{\"read\":2,\"inserted\":1,\"updated\":0,\"ignored\":0,\"rejected\":1,\"incomplete\":0}");

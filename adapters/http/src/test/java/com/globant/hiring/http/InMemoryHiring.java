@@ -6,6 +6,7 @@ import com.globant.hiring.application.InMemoryLoadObserver;
 import com.globant.hiring.application.InMemoryLoadRecords;
 import com.globant.hiring.application.InMemoryReportStore;
 import com.globant.hiring.application.InMemoryTables;
+import com.globant.hiring.application.LinkRejects;
 import com.globant.hiring.application.ListRowReader;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadResult;
@@ -63,7 +64,7 @@ final class InMemoryHiring implements AutoCloseable {
             Clock.systemUTC(),
             Duration.ofHours(24)),
         tables.records(),
-        store);
+        new LinkRejects(spools, store));
   }
 
   InMemoryTables tables() {

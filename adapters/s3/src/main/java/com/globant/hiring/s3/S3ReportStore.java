@@ -3,13 +3,16 @@ package com.globant.hiring.s3;
 import com.globant.hiring.application.CsvFile;
 import com.globant.hiring.application.PresignedUrl;
 import com.globant.hiring.application.ReportStore;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** Stores files in a bucket. */
@@ -43,6 +46,18 @@ final class S3ReportStore implements ReportStore {
   public CompletionStage<PresignedUrl> presign(String key) {
     String fullKey = settings.keyPrefix() + key;
     return connection.call(client -> CompletableFuture.completedStage(signed(client, fullKey)));
+  }
+
+  @Override
+  public CompletionStage<InputStream> read(String key) {
+    String fullKey = settings.keyPrefix() + key;
+    return connection.call(
+        client ->
+            client
+                .getObject(
+                    get -> get.bucket(settings.bucket()).key(fullKey),
+                    AsyncResponseTransformer.<GetObjectResponse>toBlockingInputStream())
+                .thenApply(content -> content));
   }
 
   @Override
