@@ -95,9 +95,9 @@ final class Connections {
     this.longestSilence = longestSilence;
     this.vertx = vertx;
     this.settings = settings;
-    this.loads = pool("loads", settings.loadConnections(), 0, settings.lockWait());
-    this.reports = pool("reports", settings.reportConnections(), 1, settings.lockWait());
-    this.lanes = pool("lanes", Lanes.COUNT, 0, LONGEST_STANDSTILL);
+    this.loads = pool("loads", settings.loadConnections(), false, settings.lockWait());
+    this.reports = pool("reports", settings.reportConnections(), true, settings.lockWait());
+    this.lanes = pool("lanes", Lanes.COUNT, false, LONGEST_STANDSTILL);
   }
 
   /** A connection that does not commit by itself. To be called on the context that uses it. */
@@ -333,8 +333,9 @@ final class Connections {
     return Future.join(loads.close(), reports.close(), lanes.close()).mapEmpty();
   }
 
-  private Pool pool(String name, int size, int autocommit, Duration tableWait) {
-    String sessionSettings = sessionSettings(autocommit, tableWait);
+  private Pool pool(String name, int size, boolean autocommit, Duration tableWait) {
+    String sessionSettings =
+        SessionSettings.of(autocommit, settings.lockWait(), tableWait, SILENCE);
     return MySQLBuilder.pool()
         .using(vertx)
         .with(
@@ -366,27 +367,6 @@ final class Connections {
               LOG.warn("A session cannot have its settings: {}", failure.getMessage());
               Session.hangUp(connection);
             });
-  }
-
-  private String sessionSettings(int autocommit, Duration tableWait) {
-    return """
-        SET NAMES utf8mb4,
-          SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION',
-          SESSION time_zone = '+00:00',
-          SESSION transaction_isolation = 'READ-COMMITTED',
-          SESSION autocommit = %1$d,
-          SESSION sql_safe_updates = 0,
-          SESSION group_concat_max_len = 65536,
-          SESSION innodb_lock_wait_timeout = %2$d,
-          SESSION lock_wait_timeout = %3$d,
-          SESSION wait_timeout = %4$d,
-          SESSION net_read_timeout = %4$d,
-          SESSION net_write_timeout = %4$d"""
-        .formatted(
-            autocommit,
-            settings.lockWait().toSeconds(),
-            tableWait.toSeconds(),
-            SILENCE.toSeconds());
   }
 
   private SqlConnectOptions options() {

@@ -24,9 +24,8 @@ final class LockWaits {
   private static final int SECONDS = 3;
   private static final int LOCK_WAIT_TIMEOUT = 1205;
 
-  /** Of sessions that migrate, one of which is silent while the others work. */
-  static final String SESSION =
-      "lock_wait_timeout=%1$d,innodb_lock_wait_timeout=%1$d,wait_timeout=28800".formatted(SECONDS);
+  /** The longest wait of a statement. */
+  static final Duration STEP = Duration.ofSeconds(SECONDS);
 
   /** MySQL: connections with locks on tables of some schemas, those first that exclude others. */
   private static final String HOLDERS =

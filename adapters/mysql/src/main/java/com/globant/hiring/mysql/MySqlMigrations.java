@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
-import org.mariadb.jdbc.MariaDbDataSource;
 
 /**
  * Brings the service's own schema and the configured ones up to date. First looks for everything
@@ -32,6 +31,9 @@ final class MySqlMigrations {
 
   /** What the driver puts before the server's text. */
   private static final Pattern CONNECTION = Pattern.compile("^\\(conn=-?\\d+\\) ");
+
+  /** Of one connection while another one works. */
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(8);
 
   private final MySqlSettings settings;
   private final Duration patience;
@@ -239,17 +241,17 @@ final class MySqlMigrations {
   }
 
   private DataSource dataSource(String schema, Tls tls) throws SQLException {
-    MariaDbDataSource dataSource =
-        new MariaDbDataSource(
-            "jdbc:mariadb://address=(host=%s)(port=%d)/%s?connectTimeout=%d&allowPublicKeyRetrieval=true&sslMode=%s%s&sessionVariables=%s"
+    MigrationConnections dataSource =
+        new MigrationConnections(
+            "jdbc:mariadb://address=(host=%s)(port=%d)/%s?connectTimeout=%d&allowPublicKeyRetrieval=true&sslMode=%s%s"
                 .formatted(
                     settings.host(),
                     settings.port(),
                     schema,
                     settings.connectTimeout().toMillis(),
                     sslMode(tls),
-                    trusted(tls),
-                    LockWaits.SESSION));
+                    trusted(tls)),
+            SessionSettings.of(true, LockWaits.STEP, LockWaits.STEP, LONGEST_SILENCE));
     Login login = settings.logins().current();
     dataSource.setUser(login.user());
     dataSource.setPassword(login.password());
