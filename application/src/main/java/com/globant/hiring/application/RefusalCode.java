@@ -45,6 +45,8 @@ public enum RefusalCode {
   // The state of the tables
   TABLE_BUSY,
   REFERENCED_ROWS,
+  TABLE_MISMATCH,
+  CASCADING_FOREIGN_KEY,
   // The state of other loads
   IDEMPOTENCY_KEY_IN_USE,
   IDEMPOTENCY_KEY_REUSED,

@@ -118,7 +118,7 @@ final class Assembly {
   }
 
   private MySqlAdapter database(Vertx vertx, MySqlSettings database) {
-    MySqlAdapter mysql = MySqlAdapter.open(vertx, database);
+    MySqlAdapter mysql = MySqlAdapter.open(vertx, database, metrics.databaseObserver());
     resources.own(() -> await(mysql.close()));
     return mysql;
   }

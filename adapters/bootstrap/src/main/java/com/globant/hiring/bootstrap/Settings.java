@@ -2,6 +2,7 @@ package com.globant.hiring.bootstrap;
 
 import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.InetAddress;
 import java.net.URI;
@@ -94,6 +95,7 @@ record Settings(
       Duration connectTimeout,
       Duration lockWait,
       boolean localInfile,
+      Exchange exchange,
       Tls tls,
       @Nullable Path tlsAuthorities) {}
 
@@ -281,6 +283,7 @@ record Settings(
             values.seconds("database.connect_timeout_seconds", 1, 300),
             values.seconds("database.lock_wait_seconds", 1, 300),
             values.flag("database.local_infile"),
+            values.choice("database.exchange", Exchange.class),
             values.choice("database.tls", Tls.class),
             values.optionalPath("database.tls_authorities"));
     values.check(
@@ -357,6 +360,7 @@ record Settings(
             database.connectTimeout,
             database.lockWait,
             database.localInfile,
+            database.exchange,
             database.tls,
             null),
         new Storage(null, null, null, null, null, storage.prefix),

@@ -163,7 +163,8 @@ final class Surroundings {
         settings.keepLoads(),
         database.localInfile() && Runtime.getRuntime().maxMemory() >= LEAST_HEAP_FOR_FILES
             ? spool("rows")
-            : null);
+            : null,
+        database.exchange());
   }
 
   /** Its programs and system tables stay, which makes the next start three times as fast. */

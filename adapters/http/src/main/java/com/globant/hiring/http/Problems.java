@@ -57,7 +57,14 @@ final class Problems {
       case METHOD_NOT_ALLOWED -> 405;
       case NOT_ACCEPTABLE -> 406;
       case IDLE_BODY, SLOW_BODY, LOAD_TIMEOUT -> 408;
-      case TABLE_BUSY, REFERENCED_ROWS, IDEMPOTENCY_KEY_IN_USE, CANCELLED, LOAD_ENDED -> 409;
+      case TABLE_BUSY,
+          REFERENCED_ROWS,
+          TABLE_MISMATCH,
+          CASCADING_FOREIGN_KEY,
+          IDEMPOTENCY_KEY_IN_USE,
+          CANCELLED,
+          LOAD_ENDED ->
+          409;
       case BODY_TOO_LARGE, FIELD_TOO_LARGE, TRANSACTION_TOO_LARGE -> 413;
       case URI_TOO_LONG -> 414;
       case UNSUPPORTED_MEDIA_TYPE -> 415;

@@ -1,5 +1,6 @@
 package com.globant.hiring.metrics;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.LoadObserver;
 import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.ReportObserver;
@@ -32,6 +33,7 @@ public final class MetricsAdapter implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LoadMeters loads = new LoadMeters(registry);
+  private final DatabaseMeters database = new DatabaseMeters(registry);
   private final ReportMeters reports = new ReportMeters(registry);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
@@ -58,6 +60,11 @@ public final class MetricsAdapter implements AutoCloseable {
   /** Counts loads and their rows. */
   public LoadObserver loadObserver() {
     return loads;
+  }
+
+  /** Counts what slows loads down in the database. */
+  public DatabaseObserver databaseObserver() {
+    return database;
   }
 
   /** Measures how long reports take. */

@@ -61,6 +61,18 @@ class MetricsAdapterTest {
   }
 
   @Test
+  void loadsInPlaceAreCountedByReason() {
+    assertThat(value("hiring_loads_unsettled_total{table=\"jobs\"}")).isZero();
+    metrics.databaseObserver().writtenInPlace(Table.JOBS, "triggers");
+    metrics.databaseObserver().writtenInPlace(Table.JOBS, "triggers");
+    metrics.databaseObserver().notSettled(Table.JOBS);
+
+    assertThat(value("hiring_loads_in_place_total{reason=\"triggers\",table=\"jobs\"}"))
+        .isEqualTo(2);
+    assertThat(value("hiring_loads_unsettled_total{table=\"jobs\"}")).isEqualTo(1);
+  }
+
+  @Test
   void whatNeverHappenedIsZeroAndNotAbsent() {
     assertThat(value("hiring_loads_running")).isZero();
     assertThat(

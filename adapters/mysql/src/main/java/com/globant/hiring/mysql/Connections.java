@@ -360,6 +360,7 @@ final class Connections {
     connection
         .query(sessionSettings)
         .execute()
+        .compose(set -> connection.query(SessionSettings.REMEMBER_PRIVILEGES).execute())
         .onSuccess(done -> connection.close())
         .onFailure(
             failure -> {

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.domain.Table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -16,11 +17,14 @@ final class DeadShadows {
   private static final Logger LOG = LoggerFactory.getLogger(DeadShadows.class);
 
   private final Connections connections;
+  private final DatabaseObserver observer;
+  private final OncePerMinute warnings = new OncePerMinute();
   private final RecordSql sql;
   private final String serviceSchema;
 
-  DeadShadows(Connections connections, String serviceSchema) {
+  DeadShadows(Connections connections, String serviceSchema, DatabaseObserver observer) {
     this.connections = connections;
+    this.observer = observer;
     this.sql = new RecordSql(serviceSchema);
     this.serviceSchema = serviceSchema;
   }
@@ -57,7 +61,15 @@ final class DeadShadows {
                         .<Void>mapEmpty())
         .recover(
             failure -> {
-              LOG.debug("Load {} cannot be settled now", loadId, failure);
+              observer.notSettled(table.get());
+              if (warnings.isDue(loadId)) {
+                LOG.warn(
+                    "Load {} of {}.{}, whose instance died, cannot be brought to its end now, and is tried again: {}",
+                    loadId,
+                    shadow.schema(),
+                    table.get().tableName(),
+                    failure.getMessage());
+              }
               return Future.succeededFuture();
             });
   }

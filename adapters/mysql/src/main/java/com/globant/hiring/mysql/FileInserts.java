@@ -85,6 +85,11 @@ final class FileInserts {
     return undone < MOST_UNDONE && files.areSent();
   }
 
+  /** What files were undone for is not expected to be in those that come now. */
+  void tryAgain() {
+    undone = 0;
+  }
+
   /**
    * @return whether these rows were inserted; where not, none of them is
    */

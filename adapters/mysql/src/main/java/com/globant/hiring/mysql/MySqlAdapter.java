@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.HiringReports;
 import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.LoadTransactions;
@@ -16,29 +17,36 @@ import java.util.concurrent.CompletionStage;
 public final class MySqlAdapter {
   private final Vertx vertx;
   private final MySqlSettings settings;
+  private final DatabaseObserver observer;
   private final Connections connections;
   private final Reaper reaper;
 
-  private MySqlAdapter(Vertx vertx, MySqlSettings settings) {
+  private MySqlAdapter(Vertx vertx, MySqlSettings settings, DatabaseObserver observer) {
     this.vertx = vertx;
+    this.observer = observer;
     this.settings = settings;
     this.connections = new Connections(vertx, settings);
-    this.reaper = new Reaper(vertx, connections, settings);
+    this.reaper = new Reaper(vertx, connections, settings, observer);
   }
 
   /**
    * Does not wait for the database. The tables must be there; see {@link #migrate}. To be closed
    * before {@code vertx} is.
    */
-  public static MySqlAdapter open(Vertx vertx, MySqlSettings settings) {
-    MySqlAdapter adapter = new MySqlAdapter(vertx, settings);
+  public static MySqlAdapter open(Vertx vertx, MySqlSettings settings, DatabaseObserver observer) {
+    MySqlAdapter adapter = new MySqlAdapter(vertx, settings, observer);
     adapter.reaper.start();
     return adapter;
   }
 
+  /** As {@link #open(Vertx, MySqlSettings, DatabaseObserver)}, for callers that count nothing. */
+  public static MySqlAdapter open(Vertx vertx, MySqlSettings settings) {
+    return open(vertx, settings, DatabaseObserver.NONE);
+  }
+
   /** As {@link #open}, but does nothing by itself: for tests that watch every statement. */
   static MySqlAdapter openIdle(Vertx vertx, MySqlSettings settings) {
-    return new MySqlAdapter(vertx, settings);
+    return new MySqlAdapter(vertx, settings, DatabaseObserver.NONE);
   }
 
   /**
@@ -55,7 +63,7 @@ public final class MySqlAdapter {
 
   public LoadTransactions loadTransactions() {
     return new MySqlLoadTransactions(
-        vertx, connections, settings, Connections.SILENCE.dividedBy(4));
+        vertx, connections, settings, Connections.SILENCE.dividedBy(4), observer);
   }
 
   public LoadRecords loadRecords() {

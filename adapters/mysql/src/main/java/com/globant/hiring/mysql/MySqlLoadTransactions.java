@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadTransaction;
 import com.globant.hiring.application.LoadTransactions;
@@ -33,14 +34,18 @@ final class MySqlLoadTransactions implements LoadTransactions {
    *     one whose instance has vanished
    */
   MySqlLoadTransactions(
-      Vertx vertx, Connections connections, MySqlSettings settings, Duration signsOfLife) {
+      Vertx vertx,
+      Connections connections,
+      MySqlSettings settings,
+      Duration signsOfLife,
+      DatabaseObserver observer) {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
     this.signsOfLife = signsOfLife;
     this.files = new RowFiles(vertx, settings.rowFiles());
-    this.shadowLoads = new ShadowLoads(connections, settings.serviceSchema(), files);
+    this.shadowLoads = new ShadowLoads(connections, settings, files, new InPlaceLog(observer));
     this.shadowLocks = new ShadowLocks(settings.serviceSchema());
   }
 
@@ -101,12 +106,11 @@ final class MySqlLoadTransactions implements LoadTransactions {
   }
 
   private Future<Void> inPlace(Session session, LoadPlan plan) {
-    if (plan.append()) {
-      return ShadowLoads.areOf(plan.table())
-          ? shadowLocks.writeInPlace(session, plan)
-          : Future.succeededFuture();
-    }
-    return session.query(Sql.deleteAll(plan.schema(), plan.table())).mapEmpty();
+    Future<Void> announced =
+        plan.append() && ShadowLoads.areOf(plan.table())
+            ? shadowLocks.writeInPlace(session, plan)
+            : Future.succeededFuture();
+    return announced.compose(nothing -> InPlace.open(session, plan));
   }
 
   /**

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *     LoadRecords#KEY_LIFETIME}, for which they are needed
  * @param rowFiles directory for files in which rows go to servers that have {@code local_infile}
  *     on; made when it is missing; null where rows are only sent in statements
+ * @param exchange see {@link Exchange}
  */
 public record MySqlSettings(
     String host,
@@ -52,7 +53,8 @@ public record MySqlSettings(
     Duration lockWait,
     Duration outcomeLookup,
     Duration keepRecords,
-    @Nullable Path rowFiles) {
+    @Nullable Path rowFiles,
+    Exchange exchange) {
 
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
 
@@ -87,6 +89,14 @@ public record MySqlSettings(
     default CompletionStage<Boolean> replaced(Login refused, Duration patience) {
       return CompletableFuture.completedFuture(!refused.equals(current()));
     }
+  }
+
+  /** Whether large loads may put a filled table in the place of the one that is loaded. */
+  public enum Exchange {
+    /** If it is proven that nothing is lost by it. */
+    AUTO,
+    /** All loads write into the table itself. */
+    NEVER
   }
 
   /** How far a connection is protected. */

@@ -83,5 +83,9 @@ final class NeededGrants {
             schema);
       }
     }
+    if (!grants.has("PROCESS", settings.serviceSchema())) {
+      LOG.warn(
+          "The account has no PROCESS, and cannot see whether tables of other schemas reference those that it loads: large loads write into the table itself, which takes longer; GRANT PROCESS ON *.* TO the account");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.LoadRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -32,13 +33,13 @@ final class Reaper {
   private Future<Void> round = Future.succeededFuture();
   private boolean stopped;
 
-  Reaper(Vertx vertx, Connections connections, MySqlSettings settings) {
+  Reaper(Vertx vertx, Connections connections, MySqlSettings settings, DatabaseObserver observer) {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
-    this.deadShadows = new DeadShadows(connections, settings.serviceSchema());
+    this.deadShadows = new DeadShadows(connections, settings.serviceSchema(), observer);
   }
 
   /** Begins with a round at once, for the loads that died with the last instance. */

@@ -21,11 +21,11 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * Inserts the rows of one load, many in a statement and many statements under way.
  *
- * <p>That a key is new is assumed and repaired where it is not: a statement with a key that the
- * table has is refused as a whole, so its keys are looked up and locked, and the rest is inserted
- * again. Rows whose key came earlier in the file never get into those statements. So no two of them
- * share a key, and it does not matter in which order repairs come about; only where repeated keys
- * update must a batch wait for those before it.
+ * <p>That a key is new is assumed and repaired if it is not: a statement with a key that the table
+ * has is refused as a whole, so its keys are looked up and locked, and the rest is inserted again.
+ * After that, keys are looked up first for a while. Rows whose key came earlier in the file never
+ * get into those statements. So no two of them share a key, and it does not matter in which order
+ * repairs come about; only where repeated keys update must a batch wait for those before it.
  *
  * <p>Used on the context of its session.
  */
@@ -38,6 +38,9 @@ final class RowWriter implements RowTarget {
 
   /** Longer statements cost the server more for each row, shorter ones more for each statement. */
   static final int ROWS_A_STATEMENT = 100;
+
+  /** Batches whose keys are looked up after the last duplicate was found. */
+  private static final int LOOK_UPS = 20;
 
   /** Fewer rows wait for no turn, and are not worth a file. */
   private static final int MANY = 500;
@@ -52,6 +55,7 @@ final class RowWriter implements RowTarget {
   private final Map<Integer, String> inserts = new HashMap<>();
   private final Map<Integer, String> updates = new HashMap<>();
   private Future<Void> before = Future.succeededFuture();
+  private int lookUps;
   private @Nullable Throwable failure;
 
   RowWriter(Session session, LoadPlan plan, CommitOutcome outcome, RowFiles files) {
@@ -123,6 +127,21 @@ final class RowWriter implements RowTarget {
 
   /** Rows whose keys are new to the load. */
   private Future<Void> insert(List<Row> rows, Tally tally) {
+    if (lookUps == 0 || rows.isEmpty()) {
+      return insertNew(rows, tally);
+    }
+    lookUps--;
+    List<Row> rest = new ArrayList<>(rows.size());
+    return turns
+        .take(
+            () ->
+                inStatements(
+                    rows, some -> settleThere(some, tally).onSuccess(rest::addAll).mapEmpty()))
+        .compose(nothing -> insertNew(rest, tally));
+  }
+
+  /** Rows whose keys are taken to be new to the table as well. */
+  private Future<Void> insertNew(List<Row> rows, Tally tally) {
     if (rows.size() < MANY) {
       return insertByStatements(rows, tally);
     }
@@ -161,6 +180,21 @@ final class RowWriter implements RowTarget {
 
   /** The server has refused all of these rows because some of their keys are in the table. */
   private Future<Void> insertTheNewOf(List<Row> rows, Tally tally, int misses) {
+    return settleThere(rows, tally)
+        .compose(
+            rest -> {
+              int missed = rest.size() == rows.size() ? misses + 1 : 0;
+              return inStatements(rest, some -> insert(some, tally, missed));
+            });
+  }
+
+  /**
+   * Locks the rows of the table that have the keys of some rows, and does with these what the load
+   * does with duplicates.
+   *
+   * @return the other rows
+   */
+  private Future<List<Row>> settleThere(List<Row> rows, Tally tally) {
     boolean update = plan.duplicates() == DuplicateKeys.UPDATE;
     // The refused statement has shared locks; to ask for more than is needed would make loads that
     // pass over the same rows wait for each other.
@@ -174,16 +208,27 @@ final class RowWriter implements RowTarget {
               List<Row> there = new ArrayList<>();
               List<Row> rest = new ArrayList<>();
               rows.forEach(row -> (existing.contains(row.key()) ? there : rest).add(row));
-              Future<Void> settled = Future.succeededFuture();
-              if (update) {
-                settled = update(there, tally);
-              } else {
-                there.forEach(tally::duplicate);
+              if (there.isEmpty()) {
+                return Future.succeededFuture(rest);
               }
-              int missed = there.isEmpty() ? misses + 1 : 0;
-              return settled.compose(
-                  nothing -> inStatements(rest, some -> insert(some, tally, missed)));
+              expectDuplicates();
+              if (update) {
+                return update(there, tally).map(rest);
+              }
+              there.forEach(tally::duplicate);
+              return Future.succeededFuture(rest);
             });
+  }
+
+  /**
+   * Duplicates seldom come alone, and it costs less to look for them first than to have files and
+   * statements refused because of them.
+   */
+  private void expectDuplicates() {
+    if (lookUps == 0) {
+      files.tryAgain();
+    }
+    lookUps = LOOK_UPS;
   }
 
   /** Rows whose keys are in the table, where this load has locked or inserted them. */

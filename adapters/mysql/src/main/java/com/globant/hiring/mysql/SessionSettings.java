@@ -32,12 +32,11 @@ final class SessionSettings {
         SESSION sql_big_selects = 1,
         SESSION sql_quote_show_create = 1,
         SESSION sql_notes = 1,
-        SESSION max_error_count = 64,
         SESSION max_sort_length = 65536,
         SESSION div_precision_increment = 4,
         SESSION group_concat_max_len = 65536,
         /*!80000 SESSION max_execution_time = 0, */
-        /*!80000 SESSION default_storage_engine = 'InnoDB', */
+        SESSION default_storage_engine = 'InnoDB',
         /*!80030 SESSION show_gipk_in_create_table_and_information_schema = 1, */
         /*M! SESSION max_statement_time = 0, */
         /*M! SESSION idle_transaction_timeout = 0, */
@@ -48,6 +47,17 @@ final class SessionSettings {
         /*M! SESSION note_verbosity = 'basic', */
       """
           .formatted(UNLIMITED);
+
+  /** Variable of a session, not null: 1 if it is known to see the triggers of all tables. */
+  static final String SEES_ALL_TRIGGERS = "@hiring_sees_all_triggers";
+
+  /** What a session may do on all schemas was decided when it began, and does not change. */
+  static final String REMEMBER_PRIVILEGES =
+      """
+      SET %s = EXISTS (
+        SELECT 1 FROM information_schema.user_privileges
+        WHERE privilege_type = 'TRIGGER' AND REPLACE(grantee, '''', '') = CURRENT_USER())"""
+          .formatted(SEES_ALL_TRIGGERS);
 
   private SessionSettings() {}
 

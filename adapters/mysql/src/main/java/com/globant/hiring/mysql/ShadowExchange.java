@@ -22,6 +22,8 @@ final class ShadowExchange {
   private final ShadowRecord record;
   private final Server server;
   private final ShadowLocks locks;
+  private final ExchangeCheck check;
+  private final InPlaceLog log;
   private boolean ready;
   private Place place = Place.NOT_TAKEN;
 
@@ -42,7 +44,9 @@ final class ShadowExchange {
       CommitOutcome outcome,
       ShadowRecord record,
       Server server,
-      ShadowLocks locks) {
+      ShadowLocks locks,
+      ExchangeCheck check,
+      InPlaceLog log) {
     this.session = session;
     this.lanes = lanes;
     this.plan = plan;
@@ -51,6 +55,8 @@ final class ShadowExchange {
     this.record = record;
     this.server = server;
     this.locks = locks;
+    this.check = check;
+    this.log = log;
   }
 
   /** Keeps others from the table from now on, or else copies the rows. */
@@ -58,12 +64,9 @@ final class ShadowExchange {
     return record
         .note(lanes.first(), result)
         .compose(nothing -> isTableFree())
-        .compose(free -> free ? lock() : Future.succeededFuture(false))
-        .compose(
-            locked -> {
-              ready = locked;
-              return locked ? Future.<Void>succeededFuture() : copy();
-            });
+        .compose(free -> free ? lock() : NotExchangeable.because(ExchangeObstacle.OTHER_ROWS))
+        .onSuccess(locked -> ready = true)
+        .recover(this::copyUnlessFailed);
   }
 
   /** To ask for the table while others write it would keep everybody waiting, and be in vain. */
@@ -76,68 +79,77 @@ final class ShadowExchange {
    * not let locked tables be renamed.) What the server refuses it has not done; then the rows can
    * still be copied.
    */
-  private Future<Boolean> lock() {
+  private Future<Void> lock() {
     Future<Void> locked =
         server == Server.MARIADB ? Future.succeededFuture() : shadow.lock(lanes.first());
     return locked
         .compose(
             nothing ->
                 plan.append() ? shadow.isPlaceEmpty(lanes.first()) : Future.succeededFuture(true))
-        .recover(
-            failure ->
-                DatabaseFailures.isAnswer(failure)
-                    ? Future.succeededFuture(false)
-                    : Future.failedFuture(failure));
+        .recover(ShadowExchange::refused)
+        .compose(
+            empty ->
+                empty
+                    ? Future.succeededFuture()
+                    : NotExchangeable.because(ExchangeObstacle.OTHER_ROWS));
+  }
+
+  private static <T> Future<T> refused(Throwable failure) {
+    return Future.failedFuture(
+        DatabaseFailures.isAnswer(failure)
+            ? new NotExchangeable(ExchangeObstacle.NOT_LOCKED, failure)
+            : failure);
   }
 
   /**
-   * Takes the place, but only while the load's own session lives, and with it the locks that keep
-   * other loads away. From the moment of its answer until the RENAME, nobody can read or write the
-   * table, so that even if it died just then, no other load could do what it has kept it from.
+   * Takes the place, but only if the table's definition is still that of the filled one, and while
+   * the load's own session lives, and with it the locks that keep other loads away. From the moment
+   * of its answer until the RENAME, nobody can read or write the table, so that even if it died
+   * just then, no other load could do what it has kept it from.
+   *
+   * <p>On MariaDB the table is not locked meanwhile: what another client changes between these
+   * answers and the RENAME, about a millisecond, goes with the former table.
    */
   Future<Void> publish() {
-    return ready
-        ? session
-            .query("DO 0")
-            .compose(alive -> takePlace())
-            .compose(taken -> taken ? Future.<Void>succeededFuture() : copy())
-        : Future.succeededFuture();
+    if (!ready) {
+      return Future.succeededFuture();
+    }
+    return Future.all(check.requireUnchanged(), session.query("DO 0"))
+        .compose(alive -> takePlace())
+        .recover(this::copyUnlessFailed);
   }
 
-  private Future<Boolean> takePlace() {
+  private Future<Void> takePlace() {
     place = Place.UNKNOWN;
     return shadow
         .takePlace(lanes.first())
-        .map(true)
         .recover(
             failed ->
                 DatabaseFailures.isAnswer(failed)
-                    ? Future.succeededFuture(false)
+                    ? lost(new NotExchangeable(ExchangeObstacle.NOT_LOCKED, failed))
                     : outcome
                         .ask(plan, record::isCommitted)
-                        .compose(taken -> taken ? Future.succeededFuture(true) : lost(failed)))
-        .onSuccess(taken -> place = taken ? Place.TAKEN : Place.NOT_TAKEN);
+                        .compose(taken -> taken ? Future.succeededFuture() : lost(failed)))
+        .onSuccess(taken -> place = Place.TAKEN);
   }
 
-  private Future<Boolean> lost(Throwable failed) {
+  private <T> Future<T> lost(Throwable failed) {
     place = Place.NOT_TAKEN;
     return Future.failedFuture(failed);
   }
 
-  private Future<Void> copy() {
+  private Future<Void> copyUnlessFailed(Throwable reason) {
+    if (!(reason instanceof NotExchangeable)) {
+      return Future.failedFuture(reason);
+    }
+    log.report(plan, reason);
     return ShadowTable.unlock(lanes.first())
-        .compose(nothing -> emptied())
+        .compose(nothing -> InPlace.open(session, plan))
         .compose(nothing -> shadow.copy(session))
         .recover(
             refusal ->
                 Future.failedFuture(
                     DatabaseFailures.isDuplicateKey(refusal) ? meanwhile(refusal) : refusal));
-  }
-
-  private Future<Void> emptied() {
-    return plan.append()
-        ? Future.succeededFuture()
-        : session.query(Sql.deleteAll(plan.schema(), plan.table())).mapEmpty();
   }
 
   private Refused meanwhile(Throwable refusal) {

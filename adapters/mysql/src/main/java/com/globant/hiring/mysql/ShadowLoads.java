@@ -2,13 +2,11 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.Table;
+import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Chooses the loads that a {@link ShadowWriter} is for: those of many rows, whose keys alone tell
@@ -16,35 +14,23 @@ import org.slf4j.LoggerFactory;
  * time in an instance, as it takes what the database can give.
  */
 final class ShadowLoads {
-  private static final Logger LOG = LoggerFactory.getLogger(ShadowLoads.class);
-
   /** Smaller files are written into the table in less time than another table takes to make. */
   static final long LARGE_BYTES = 2L << 20;
 
   /** As {@link #LARGE_BYTES}, of rows that a replace takes away. */
   private static final int LARGE_ROWS = 20_000;
 
-  /**
-   * What would not go with a table that is exchanged for another one: triggers, and foreign keys
-   * from it and to it.
-   */
-  private static final String TIES =
-      """
-      SELECT VERSION(), (
-        SELECT COUNT(*) FROM information_schema.triggers
-        WHERE event_object_schema = ? AND event_object_table = ?) + (
-        SELECT COUNT(*) FROM information_schema.referential_constraints
-        WHERE constraint_schema = ? AND table_name = ?) + (
-        SELECT COUNT(*) FROM information_schema.referential_constraints
-        WHERE unique_constraint_schema = ? AND referenced_table_name = ?)""";
-
   /** What kind of server there is, as they differ in what can be done to locked tables. */
   enum Server {
     MYSQL,
     MARIADB;
 
-    private static Server of(String version) {
-      return version.contains("MariaDB") ? MARIADB : MYSQL;
+    private static Future<Server> of(Session session) {
+      return session
+          .query("SELECT VERSION()")
+          .map(
+              version ->
+                  version.iterator().next().getString(0).contains("MariaDB") ? MARIADB : MYSQL);
     }
   }
 
@@ -52,13 +38,17 @@ final class ShadowLoads {
   private final String serviceSchema;
   private final RowFiles files;
   private final ShadowLocks locks;
+  private final boolean exchange;
+  private final InPlaceLog log;
 
   /**
-   * @param serviceSchema where the records of loads are
+   * @param log of the loads that cannot be of this kind though they are large
    */
-  ShadowLoads(Connections connections, String serviceSchema, RowFiles files) {
+  ShadowLoads(Connections connections, MySqlSettings settings, RowFiles files, InPlaceLog log) {
     this.connections = connections;
-    this.serviceSchema = serviceSchema;
+    this.serviceSchema = settings.serviceSchema();
+    this.exchange = settings.exchange() == Exchange.AUTO;
+    this.log = log;
     this.files = files;
     this.locks = new ShadowLocks(serviceSchema);
   }
@@ -80,8 +70,7 @@ final class ShadowLoads {
         || (plan.append() && !large)) {
       return none();
     }
-    return connections
-        .lanes(plan.loadId())
+    return lanes(plan.loadId(), large)
         .compose(
             lanes ->
                 lanes.isPresent()
@@ -89,27 +78,43 @@ final class ShadowLoads {
                     : ShadowLoads.<RowTarget>none())
         .recover(
             failure -> {
-              LOG.warn(
-                  "Load {} takes the slower way, into the table itself: {}",
-                  plan.loadId(),
-                  failure.getMessage());
+              if (failure instanceof Refused) {
+                return Future.failedFuture(failure);
+              }
+              log.report(plan, failure);
               return none();
             });
   }
 
+  private Future<Optional<Lanes>> lanes(String loadId, boolean large) {
+    return (exchange ? connections.lanes(loadId) : ShadowLoads.<Lanes>none())
+        .compose(
+            lanes ->
+                lanes.isEmpty() && large
+                    ? NotExchangeable.because(
+                        exchange
+                            ? ExchangeObstacle.OTHER_LARGE_LOAD
+                            : ExchangeObstacle.SWITCHED_OFF)
+                    : Future.succeededFuture(lanes));
+  }
+
   private Future<Optional<RowTarget>> open(
       Session session, Lanes lanes, LoadPlan plan, CommitOutcome outcome) {
-    ShadowRecord record = new ShadowRecord(ShadowTable.of(plan), serviceSchema);
+    ShadowTable shadow = ShadowTable.of(plan);
+    ShadowRecord record = new ShadowRecord(shadow, serviceSchema);
+    ExchangeCheck check = new ExchangeCheck(lanes.first(), shadow);
     return locks
         .takeShadow(session, plan)
-        .compose(alone -> alone ? suitable(lanes.first(), plan) : none())
+        .compose(
+            alone ->
+                alone
+                    ? suitable(lanes.first(), plan)
+                    : NotExchangeable.because(ExchangeObstacle.OTHER_LARGE_LOAD))
         .compose(
             server ->
                 server.isPresent()
-                    ? record
-                        .open(lanes.first())
-                        .compose(made -> isStillAlone(record, lanes.first(), plan))
-                        .map(alone -> server.filter(any -> alone))
+                    ? made(record, check, lanes.first(), plan)
+                        .map(made -> server.filter(any -> made))
                     : ShadowLoads.<Server>none())
         .compose(
             server ->
@@ -121,30 +126,53 @@ final class ShadowLoads {
                                 lanes,
                                 plan,
                                 new ShadowExchange(
-                                    session, lanes, plan, outcome, record, server.get(), locks),
+                                    session,
+                                    lanes,
+                                    plan,
+                                    outcome,
+                                    record,
+                                    server.get(),
+                                    locks,
+                                    check,
+                                    log),
                                 files)))
-                    : lanes
-                        .query("ROLLBACK")
-                        .compose(undone -> lanes.giveBack())
-                        .map(Optional.empty()),
-            failure -> lanes.discard().compose(gone -> Future.failedFuture(failure)));
+                    : unused(lanes).map(Optional.empty()),
+            failure ->
+                (failure instanceof NotExchangeable || failure instanceof Refused
+                        ? unused(lanes)
+                        : lanes.discard())
+                    .compose(gone -> Future.failedFuture(failure)));
   }
 
-  /** The server where table and load are fit, else nothing. */
+  private static Future<Void> unused(Lanes lanes) {
+    return lanes.query("ROLLBACK").compose(undone -> lanes.giveBack(), broken -> lanes.discard());
+  }
+
+  /** The server if the load is of the kind that gains by an exchange, else nothing. */
   private Future<Optional<Server>> suitable(Session lane, LoadPlan plan) {
-    String schema = plan.schema();
-    String table = plan.table().tableName();
-    return lane.execute(TIES, Tuple.of(schema, table, schema, table, schema, table))
+    return Server.of(lane)
         .compose(
-            found -> {
-              Row row = found.iterator().next();
-              Server server = Server.of(row.getString(0));
-              if (row.getLong(1) > 0 || (plan.append() && server == Server.MARIADB)) {
-                return none();
-              }
-              return (plan.append() ? isEmptyAndUntouched(lane, plan) : isWorthwhile(lane, plan))
-                  .map(suitable -> suitable ? Optional.of(server) : Optional.empty());
-            });
+            server ->
+                plan.append() && server == Server.MARIADB
+                    ? none()
+                    : (plan.append() ? isEmptyAndUntouched(lane, plan) : isWorthwhile(lane, plan))
+                        .map(suitable -> suitable ? Optional.of(server) : Optional.empty()));
+  }
+
+  /** Makes the shadow table, and whether no other load has begun to write in place meanwhile. */
+  private Future<Boolean> made(
+      ShadowRecord record, ExchangeCheck check, Session lane, LoadPlan plan) {
+    return TableColumns.require(lane, plan.schema(), plan.table())
+        .compose(fits -> check.requireExchangeable())
+        .compose(exchangeable -> record.open(lane))
+        .compose(
+            made ->
+                check
+                    .requireCopied()
+                    .recover(
+                        failure ->
+                            record.clear(lane).compose(gone -> Future.failedFuture(failure))))
+        .compose(copied -> isStillAlone(record, lane, plan));
   }
 
   /** Making a table takes long enough for others to have begun; its rows would be copied then. */

@@ -12,18 +12,26 @@ import io.vertx.sqlclient.Tuple;
  * @param loadId of the load
  */
 record ShadowTable(String schema, Table table, String loadId) {
+  private static final int LONGEST_START = 64 - "_new_".length() - 36 - "_chk_99".length();
+
   static ShadowTable of(LoadPlan plan) {
     return new ShadowTable(plan.schema(), plan.table(), plan.loadId());
   }
 
   /** Where the rows go. */
   String filled() {
-    return table.tableName() + "_new_" + loadId;
+    return name(table.tableName(), "_new_", loadId);
   }
 
-  /** What becomes of the table that was there. */
+  /** The table that was there, after its place was taken. */
   private String former() {
-    return table.tableName() + "_old_" + loadId;
+    return name(table.tableName(), "_old_", loadId);
+  }
+
+  /** MySQL allows 64 characters, and adds up to seven where it names a check after the table. */
+  static String name(String table, String kind, String loadId) {
+    int characters = Math.min(LONGEST_START, table.codePointCount(0, table.length()));
+    return table.substring(0, table.offsetByCodePoints(0, characters)) + kind + loadId;
   }
 
   /** Makes the table, empty, like the one that is loaded. Commits. */

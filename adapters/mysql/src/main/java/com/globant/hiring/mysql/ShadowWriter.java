@@ -46,6 +46,10 @@ final class ShadowWriter implements RowTarget {
     this.summaryChanges = new SummaryChanges(session, lanes.first(), plan);
     this.filled = ShadowTable.of(plan).filled();
     this.files = new FileInserts(files, plan, filled, lanes.all(), true);
+    if (plan.append()) {
+      // Else it would keep the owners from altering the table that it has looked at.
+      lanes.first().query("COMMIT").onFailure(this::fail);
+    }
   }
 
   @Override

@@ -79,6 +79,11 @@ final class Sql {
             columns(table));
   }
 
+  /** Reads no row. Until the transaction ends, the table can be written but not altered. */
+  static String keepDefinition(String schema, Table table) {
+    return "SELECT 1 FROM %s LIMIT 0%s".formatted(name(schema, table), EXCLUSIVE);
+  }
+
   static String deleteAll(String schema, Table table) {
     return "DELETE FROM " + name(schema, table);
   }

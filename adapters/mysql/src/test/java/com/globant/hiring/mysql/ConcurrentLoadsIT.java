@@ -253,13 +253,14 @@ class ConcurrentLoadsIT {
   }
 
   @Test
-  void aDuplicateOfAnotherKeyThanTheTablesIsADefect() {
+  void aDuplicateOfAnotherKeyThanTheTablesIsRefused() {
     schema.execute("CREATE UNIQUE INDEX of_somebody ON " + schema.name + ".jobs (job)");
     LoadTransaction load = appending(patient, JOBS, DuplicateKeys.IGNORE);
 
     assertThatThrownBy(() -> await(load.write(List.of(row(1, 11, "Clerk"), row(2, 12, "x")))))
-        .isExactlyInstanceOf(IllegalStateException.class)
-        .cause()
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.ROWS_REFUSED))
         .hasMessageContaining("of_somebody");
 
     await(load.rollback());
@@ -310,7 +311,8 @@ class ConcurrentLoadsIT {
         lockWait,
         usual.outcomeLookup(),
         usual.keepRecords(),
-        usual.rowFiles());
+        usual.rowFiles(),
+        usual.exchange());
   }
 
   private static LoadPlan plan(Table table, boolean append) {

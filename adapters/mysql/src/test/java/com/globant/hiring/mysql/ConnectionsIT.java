@@ -355,6 +355,7 @@ class ConnectionsIT {
         usual.lockWait(),
         usual.outcomeLookup(),
         usual.keepRecords(),
-        usual.rowFiles());
+        usual.rowFiles(),
+        usual.exchange());
   }
 }

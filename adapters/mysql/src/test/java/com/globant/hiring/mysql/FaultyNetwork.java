@@ -92,7 +92,8 @@ final class FaultyNetwork implements AutoCloseable {
         settings.lockWait(),
         outcomeLookup,
         settings.keepRecords(),
-        settings.rowFiles());
+        settings.rowFiles(),
+        settings.exchange());
   }
 
   /** Fails once, at the next unprepared statement that begins so. */

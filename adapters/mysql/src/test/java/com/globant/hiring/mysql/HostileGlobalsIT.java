@@ -59,7 +59,6 @@ class HostileGlobalsIT {
           new Global("sql_auto_is_null", "1"),
           new Global("sql_quote_show_create", "0"),
           new Global("sql_notes", "0"),
-          new Global("max_error_count", "0"),
           new Global("max_sort_length", "64"),
           new Global("div_precision_increment", "0"),
           new Global("group_concat_max_len", "4"),

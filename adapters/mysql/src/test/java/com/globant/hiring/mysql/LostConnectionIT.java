@@ -5,6 +5,7 @@ import static com.globant.hiring.application.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadRecords.Standing;
@@ -112,7 +113,7 @@ class LostConnectionIT {
     network.thenTurnAway(Integer.MAX_VALUE);
     CompletionStage<Void> commit = load.commit(RESULT);
     Connections survivor = new Connections(schema.vertx, schema.settings);
-    Reaper reaper = new Reaper(schema.vertx, survivor, schema.settings);
+    Reaper reaper = new Reaper(schema.vertx, survivor, schema.settings, DatabaseObserver.NONE);
 
     Loads.eventually(
         () -> {
@@ -452,7 +453,7 @@ class LostConnectionIT {
 
   private static CompletionStage<Void> reap() {
     Connections survivor = new Connections(schema.vertx, schema.settings);
-    return new Reaper(schema.vertx, survivor, schema.settings)
+    return new Reaper(schema.vertx, survivor, schema.settings, DatabaseObserver.NONE)
         .reap(Duration.ZERO)
         .eventually(survivor::close)
         .toCompletionStage();
@@ -480,7 +481,11 @@ class LostConnectionIT {
             new RecordedTransactions(
                     schema.adapter.loadRecords(),
                     new MySqlLoadTransactions(
-                        schema.vertx, connections, schema.settings, Duration.ofMillis(20)))
+                        schema.vertx,
+                        connections,
+                        schema.settings,
+                        Duration.ofMillis(20),
+                        DatabaseObserver.NONE))
                 .begin(plan()));
     CountDownLatch spoken = network.watchFor("DO 0");
 

@@ -6,6 +6,7 @@ import static com.globant.hiring.domain.Table.HIRED_EMPLOYEES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadResult;
@@ -251,7 +252,11 @@ class LostShadowIT {
             new RecordedTransactions(
                     schema.adapter.loadRecords(),
                     new MySqlLoadTransactions(
-                        schema.vertx, connections, schema.settings, Duration.ofMillis(20)))
+                        schema.vertx,
+                        connections,
+                        schema.settings,
+                        Duration.ofMillis(20),
+                        DatabaseObserver.NONE))
                 .begin(plan()));
     CountDownLatch spoken = network.watchFor("DO 0");
 

@@ -82,6 +82,7 @@ class MySqlSettingsTest {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         keepRecords,
-        null);
+        null,
+        MySqlSettings.Exchange.AUTO);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadRecord;
@@ -145,7 +146,7 @@ class SeveralInstancesIT {
     LoadSubmission load = opened(null);
 
     await(
-        new Reaper(schema.vertx, connections, schema.settings)
+        new Reaper(schema.vertx, connections, schema.settings, DatabaseObserver.NONE)
             .reap(Duration.ofMinutes(1))
             .toCompletionStage());
 
@@ -369,7 +370,10 @@ class SeveralInstancesIT {
   }
 
   private void reap(MySqlSettings settings) {
-    await(new Reaper(schema.vertx, connections, settings).reap(Duration.ZERO).toCompletionStage());
+    await(
+        new Reaper(schema.vertx, connections, settings, DatabaseObserver.NONE)
+            .reap(Duration.ZERO)
+            .toCompletionStage());
   }
 
   private LoadSubmission opened(@Nullable String key) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.DuplicateKeys;
 import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.LoadResult;
@@ -225,6 +226,7 @@ class ShadowLoadsIT {
   @Test
   void aUserWhoMayNotMakeTablesLoadsInPlace() {
     TestDatabase limited = schema.withUser("secret");
+    schema.execute("GRANT PROCESS ON *.* TO " + limited.user());
     schema.execute("REVOKE CREATE ON %s.* FROM %s".formatted(schema.name, limited.user()));
     MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, limited.settings(schema.name));
     LoadTransaction load = await(TestSchema.recorded(adapter).begin(replace()));
@@ -239,6 +241,7 @@ class ShadowLoadsIT {
   @Test
   void aUserWhoMayNotLockTablesHasTheRowsCopied() {
     TestDatabase limited = schema.withUser("secret");
+    schema.execute("GRANT PROCESS ON *.* TO " + limited.user());
     schema.execute("REVOKE LOCK TABLES ON %s.* FROM %s".formatted(schema.name, limited.user()));
     MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, limited.settings(schema.name));
     LoadTransaction load = await(TestSchema.recorded(adapter).begin(replace()));
@@ -340,7 +343,7 @@ class ShadowLoadsIT {
   void aLargeAppendDuringWhoseBeginAnotherBeginsIsWrittenInPlace() throws SQLException {
     assumeFalse(mariaDb, "appends are always written in place");
     CompletionStage<LoadTransaction> large;
-    LoadTransaction small;
+    CompletionStage<LoadTransaction> beside;
     try (Connection client = schema.connect();
         Statement statement = client.createStatement()) {
       statement.execute("LOCK TABLES hired_employees WRITE");
@@ -351,9 +354,18 @@ class ShadowLoadsIT {
                       schema.queried(
                           "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table metadata lock'"))
                   .isEqualTo("1"));
-      small = begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+      beside =
+          TestSchema.recorded(schema.adapter)
+              .begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+      Loads.eventually(
+          () ->
+              assertThat(
+                      schema.queried(
+                          "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table metadata lock'"))
+                  .isEqualTo("2"));
     }
     LoadTransaction begun = await(large);
+    LoadTransaction small = await(beside);
 
     assertThat(shadowTables()).isZero();
     assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
@@ -456,7 +468,7 @@ class ShadowLoadsIT {
   private static void reap() {
     Connections connections = new Connections(schema.vertx, schema.settings);
     await(
-        new Reaper(schema.vertx, connections, schema.settings)
+        new Reaper(schema.vertx, connections, schema.settings, DatabaseObserver.NONE)
             .reap(Duration.ZERO)
             .toCompletionStage());
     await(connections.close().toCompletionStage());

@@ -126,20 +126,27 @@ public record TestDatabase(String host, int port, String user, String password) 
         Duration.ofSeconds(2),
         Duration.ofSeconds(30),
         Duration.ofDays(400),
-        Path.of("target", "rows"));
+        Path.of("target", "rows"),
+        MySqlSettings.Exchange.AUTO);
   }
 
   /** The same settings, with another directory for files of rows. */
   static MySqlSettings withRowFiles(MySqlSettings settings, @Nullable Path directory) {
-    return with(settings, settings.tls(), directory);
+    return with(settings, settings.tls(), directory, settings.exchange());
   }
 
   /** The same settings, with another protection of connections. */
   static MySqlSettings withTls(MySqlSettings settings, Tls tls) {
-    return with(settings, tls, settings.rowFiles());
+    return with(settings, tls, settings.rowFiles(), settings.exchange());
   }
 
-  private static MySqlSettings with(MySqlSettings settings, Tls tls, @Nullable Path rowFiles) {
+  /** The same settings, for loads that never exchange tables. */
+  static MySqlSettings withoutExchange(MySqlSettings settings) {
+    return with(settings, settings.tls(), settings.rowFiles(), MySqlSettings.Exchange.NEVER);
+  }
+
+  private static MySqlSettings with(
+      MySqlSettings settings, Tls tls, @Nullable Path rowFiles, MySqlSettings.Exchange exchange) {
     return new MySqlSettings(
         settings.host(),
         settings.port(),
@@ -155,7 +162,8 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.lockWait(),
         settings.outcomeLookup(),
         settings.keepRecords(),
-        rowFiles);
+        rowFiles,
+        exchange);
   }
 
   /** A connection beside the adapter, to be closed by the caller. */

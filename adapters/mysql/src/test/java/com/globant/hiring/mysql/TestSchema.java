@@ -231,10 +231,15 @@ final class TestSchema implements AutoCloseable {
 
   /** The first column of the first row. */
   @Nullable String queried(String sql) {
+    return column(sql, 1);
+  }
+
+  /** A column, counted from 1, of the first row. */
+  @Nullable String column(String sql, int number) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      return result.next() ? result.getString(1) : null;
+      return result.next() ? result.getString(number) : null;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

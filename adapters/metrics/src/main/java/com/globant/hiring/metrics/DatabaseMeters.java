@@ -1,0 +1,42 @@
+package com.globant.hiring.metrics;
+
+import com.globant.hiring.application.DatabaseObserver;
+import com.globant.hiring.domain.Table;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** Counts loads that take the slower way into the database, or leave work behind there. */
+final class DatabaseMeters implements DatabaseObserver {
+  private static final String TABLE = "table";
+
+  private final MeterRegistry registry;
+
+  DatabaseMeters(MeterRegistry registry) {
+    this.registry = registry;
+    for (Table table : Table.values()) {
+      // What never happened yet is 0; rates over what is absent would miss the first time.
+      unsettled(table).increment(0);
+    }
+  }
+
+  @Override
+  public void writtenInPlace(Table table, String reason) {
+    Counter.builder("hiring.loads.in.place")
+        .description("Large loads that were written into the table itself, and why")
+        .tags(TABLE, table.tableName(), "reason", reason)
+        .register(registry)
+        .increment();
+  }
+
+  @Override
+  public void notSettled(Table table) {
+    unsettled(table).increment();
+  }
+
+  private Counter unsettled(Table table) {
+    return Counter.builder("hiring.loads.unsettled")
+        .description("Attempts in vain to bring a load to its end whose instance died")
+        .tags(TABLE, table.tableName())
+        .register(registry);
+  }
+}
