@@ -90,6 +90,12 @@ final class ServiceInstancesTest {
   }
 
   @Test
+  void theServiceExchangesNoTablesIfThereAreReaders() {
+    assertThat(startScript(Synthesis.committed())).contains("HIRING_DATABASE_EXCHANGE=auto\n");
+    assertThat(startScript(Synthesis.other())).contains("HIRING_DATABASE_EXCHANGE=never\n");
+  }
+
+  @Test
   void anUpdateWaitsForEachNewInstanceToBeReady() {
     template.hasResource(
         GROUP,
