@@ -77,7 +77,7 @@ class LogIT {
       HiringServer server = service.server();
       try (RawRequest request = new RawRequest(server.base())) {
         request.send(
-            "PUT %s HTTP/1.1\r\nHost: h\r\nX-Request-Id: left\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"
+            "PUT %s HTTP/1.1\r\nHost: localhost\r\nX-Request-Id: left\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n"
                 .formatted(server.loadPath("departments")));
         assertThat(request.status()).contains("100");
         request.send("1,Sales\n");
