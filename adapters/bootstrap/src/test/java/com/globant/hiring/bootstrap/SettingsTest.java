@@ -8,6 +8,7 @@ import com.globant.hiring.bootstrap.Settings.KeyPair;
 import com.globant.hiring.bootstrap.Settings.LogFormat;
 import com.globant.hiring.bootstrap.Settings.LogLevel;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.io.IOException;
 import java.net.URI;
@@ -47,6 +48,7 @@ class SettingsTest {
               Duration.ofSeconds(10),
               Duration.ofSeconds(10),
               true,
+              Exchange.AUTO,
               Tls.PREFERRED,
               null),
           new Settings.Storage(null, null, null, null, null, ""),
@@ -164,6 +166,7 @@ class SettingsTest {
               Duration.ofSeconds(3),
               Duration.ofSeconds(4),
               false,
+              Exchange.NEVER,
               Tls.VERIFY_IDENTITY,
               Path.of("ca.pem")),
           new Settings.Storage(
