@@ -6,6 +6,7 @@ import com.globant.hiring.domain.Table;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
 /**
@@ -64,8 +67,24 @@ final class MySqlMigrations {
         run();
         return;
       }
-      throw refused("cannot be used: " + serverText(e), e);
+      throw refused("cannot be used: " + serverText(e) + unknownAuthority(e), e);
     }
+  }
+
+  /** What to do if the server's certificate may be of an authority that only its operator knows. */
+  private String unknownAuthority(SQLException failure) {
+    boolean verified = settings.tls() == Tls.VERIFY_CA || settings.tls() == Tls.VERIFY_IDENTITY;
+    return verified && settings.trustedCertificates() == null && isOfTls(failure)
+        ? ". With database.tls %s and without database.tls_authorities, only the authorities of the JDK are trusted: set database.tls_authorities to the PEM file of the one that signed the server's certificate"
+            .formatted(settings.tls().name().toLowerCase(Locale.ROOT))
+        : "";
+  }
+
+  private static boolean isOfTls(Throwable failure) {
+    return failure instanceof SSLException
+        || failure instanceof GeneralSecurityException
+        || String.valueOf(failure.getMessage()).contains("certificate")
+        || (failure.getCause() != null && isOfTls(failure.getCause()));
   }
 
   private Refused refused(String reason, SQLException cause) {

@@ -65,6 +65,23 @@ class ConnectionsIT {
     }
   }
 
+  @Test
+  void anUnknownAuthorityIsNamedWithTheSettingThatMakesItKnown() {
+    assumeTrue(certificate != null, "the server has no TLS");
+
+    assertThatThrownBy(
+            () ->
+                MySqlAdapter.migrate(
+                    TestDatabase.withTls(
+                        TestDatabase.running().settings(schema.name), Tls.VERIFY_CA)))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE);
+              assertThat(refused.detail()).contains("verify_ca", "database.tls_authorities");
+            });
+  }
+
   /** The driver sends a file that has gone as an empty one, and the server is content with it. */
   @Test
   void aFileThatHasGoneDoesNotPassForLoaded(@TempDir Path directory) {
