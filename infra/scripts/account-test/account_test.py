@@ -91,7 +91,7 @@ class Account(unittest.TestCase):
                 cursor.execute("DROP SCHEMA IF EXISTS " + schema)
 
     def ask(self, kind):
-        schemas = (SCHEMA, SERVICE_SCHEMA)
+        schemas = (SCHEMA, SERVICE_SCHEMA, "*")
         grants = [grant.split(" ON ")[0] + " ON " + schema for grant, schema in zip(GRANTS, schemas)]
         properties = {
             "Cluster": "cluster", "AdministratorSecret": "administrator-secret", "AccountSecret": "account-secret",
@@ -104,12 +104,12 @@ class Account(unittest.TestCase):
         self.assertEqual(("SUCCESS", {}, "service-account", None), self.ask("Create"))
         with connect(USER, "first") as connection, connection.cursor() as cursor:
             cursor.execute("SHOW GRANTS")
-            grants = sorted(row[0] for row in cursor.fetchall())
+            grants = sorted((row[0] for row in cursor.fetchall()), key=lambda grant: ("*.*" in grant, grant))
             cursor.execute("SHOW STATUS LIKE 'Ssl_cipher'")
             self.assertTrue(cursor.fetchone()[1])
         self.assertEqual(3, len(grants), grants)
-        self.assertIn("GRANT USAGE ON *.*", grants[-1])
-        for granted, wanted in zip(grants, sorted(GRANTS, key=lambda grant: "service" not in grant)):
+        self.assertIn("GRANT PROCESS ON *.*", grants[-1])
+        for granted, wanted in zip(grants[:-1], sorted(GRANTS[:2], key=lambda grant: "service" not in grant)):
             rights = re.match(r"GRANT (.*) ON `account", granted).group(1)
             self.assertEqual(set(wanted.split(" ON ")[0].split(", ")), set(rights.split(", ")))
         with administrator() as connection, connection.cursor() as cursor:

@@ -54,7 +54,7 @@ def make(properties, deadline):
 def statements(account, grants, plain):
     """The SQL that makes an account.
 
-    grants: a list of "RIGHTS ON SCHEMA"
+    grants: a list of "RIGHTS ON SCHEMA", or ON * for the server
     plain: whether _ in the name of a schema stands for itself
     """
     user = "%s@'%%'" % text(account["username"])
@@ -63,7 +63,8 @@ def statements(account, grants, plain):
     yield "ALTER USER %s IDENTIFIED BY %s REQUIRE SSL" % (user, password)
     for grant in grants:
         rights, schema = grant.split(" ON ")
-        yield "GRANT %s ON `%s`.* TO %s" % (rights, schema if plain else schema.replace("_", "\\_"), user)
+        name = schema if plain else schema.replace("_", "\\_")
+        yield "GRANT %s ON %s.* TO %s" % (rights, "*" if schema == "*" else "`%s`" % name, user)
 
 
 def text(value):

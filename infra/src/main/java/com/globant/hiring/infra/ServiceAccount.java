@@ -59,7 +59,9 @@ final class ServiceAccount extends Construct {
                         "Grants",
                             List.of(
                                 LOAD_RIGHTS + " ON " + configs.stacks().rds().schema(),
-                                RIGHTS + " ON " + SERVICE_SCHEMA))))
+                                RIGHTS + " ON " + SERVICE_SCHEMA,
+                                // To see that an exchange of tables waits for nobody.
+                                "PROCESS ON *"))))
             .build();
     // The function needs its rights, and an instance that answers.
     account.getNode().addDependency(function, RdsStack.writer(cluster));
