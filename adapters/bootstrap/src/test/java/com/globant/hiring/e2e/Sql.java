@@ -24,7 +24,13 @@ final class Sql {
   }
 
   Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, user, password);
+    Connection connection = DriverManager.getConnection(url, user, password);
+    try (Statement unlimited = connection.createStatement()) {
+      // Whatever a test has set globally for the service's connections.
+      unlimited.execute(
+          "SET SESSION sql_select_limit = 18446744073709551615, SESSION max_join_size = 18446744073709551615 /*!80000 , SESSION max_execution_time = 0 */");
+    }
+    return connection;
   }
 
   /** Rows as their values with a bar between them. */
