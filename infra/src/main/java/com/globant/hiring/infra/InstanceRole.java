@@ -48,6 +48,10 @@ final class InstanceRole extends Construct {
         "StoreReportsAndRefusedRows",
         List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"),
         List.of(bucket.arnForObjects(Storage.SERVICE_PREFIX + "*")));
+    allow(
+        "DeleteRefusedRowsOfDryRuns",
+        List.of("s3:DeleteObject"),
+        List.of(bucket.arnForObjects(Storage.SERVICE_PREFIX + "rejects/dry-run/*")));
     Findings.accept(
         this,
         Map.of(

@@ -216,6 +216,7 @@ final class ServiceInstancesTest {
     assertThat(rights)
         .containsExactlyInAnyOrder(
             "s3:AbortMultipartUpload",
+            "s3:DeleteObject",
             "s3:ListBucket",
             "s3:GetObject",
             "s3:PutObject",
