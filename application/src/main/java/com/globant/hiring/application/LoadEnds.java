@@ -13,7 +13,8 @@ final class LoadEnds {
     if (cause instanceof Refused refused) {
       return switch (refused.code()) {
         case CANCELLED -> LoadStatus.CANCELLED;
-        case ABORTED, DRAINING -> LoadStatus.ABORTED;
+        // A malformed request is one whose body was cut or garbled on its way.
+        case ABORTED, DRAINING, MALFORMED_REQUEST -> LoadStatus.ABORTED;
         default -> LoadStatus.FAILED;
       };
     }
