@@ -191,7 +191,8 @@ final class Api {
         ctx,
         new Refused(
             RefusalCode.NOT_FOUND,
-            "there is nothing at this path; /openapi.yaml and /docs tell what there is"));
+            "there is nothing at %s; /docs/ shows all paths"
+                .formatted(ParameterFault.cut(ctx.request().path()))));
   }
 
   private static void methodNotAllowed(RoutingContext ctx, AllowedMethods allowed) {

@@ -135,7 +135,9 @@ final class Problems {
     if (isOnRecord(outcome.code())) {
       body.put("load_id", outcome.loadId());
     }
-    body.put("errors", errors(outcome.errors()));
+    if (!outcome.errors().isEmpty()) {
+      body.put("errors", errors(outcome.errors()));
+    }
     if (outcome.rejectsUrl() != null) {
       body.put("rejects_url", outcome.rejectsUrl().toString());
       body.put("rejects_kept", outcome.rejectsKept());

@@ -146,8 +146,7 @@ class ParserRefusalsTest {
     assertThat(document(answer).getString("detail")).contains("Host");
   }
 
-  private void assertTheLoadIsAborted()
-      throws InterruptedException, ExecutionException {
+  private void assertTheLoadIsAborted() throws InterruptedException, ExecutionException {
     List<LoadRecord> loads =
         api.hiring().records().newest(null, null, Long.MAX_VALUE, 10).toCompletableFuture().get();
     assertThat(loads).extracting(LoadRecord::status).containsExactly(LoadStatus.ABORTED);
