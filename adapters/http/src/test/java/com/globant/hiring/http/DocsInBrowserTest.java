@@ -84,10 +84,7 @@ class DocsInBrowserTest {
     act(
         "type(one('"
             + block
-            + " tr[data-param-name=\"table\"] input'), 'departments');"
-            + "type(one('"
-            + block
-            + " tr[data-param-name=\"Prefer\"] input'), '');");
+            + " tr[data-param-name=\"table\"] input'), 'departments');");
     page.await("document.querySelector('" + block + " input[type=file]')");
     act(
         """
