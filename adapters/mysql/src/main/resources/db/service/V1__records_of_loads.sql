@@ -1,10 +1,11 @@
 -- What the service keeps of loads, of whatever schema. Every script can run again after it failed
 -- half-way. All times are in UTC and of the database's clock.
 
--- The records of all loads, whatever became of them. Whoever runs a load keeps its record locked in
--- the load's own transaction, and turns it to committed there: a running record that nobody holds is
--- that of a load that died. InnoDB adds the primary key to each index, so that each also tells the
--- newest.
+-- The records of all loads. The instance that runs a load keeps its record locked in the load's own
+-- transaction, and sets it to committed there: a running record without a lock is that of a load that
+-- died. InnoDB adds the primary key to each index, so that each also gives the newest. rejects_kept is
+-- how many refused rows were kept, the first ones; NULL for all of them. by_rejects finds the dry runs
+-- whose refused rows are to be deleted.
 CREATE TABLE IF NOT EXISTS loads (
   sequence BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   load_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE IF NOT EXISTS loads (
   elapsed_ms BIGINT NOT NULL DEFAULT 0,
   errors MEDIUMTEXT NULL,
   rejects_stored BOOLEAN NOT NULL DEFAULT FALSE,
+  rejects_kept BIGINT NULL,
   problem_code VARCHAR(64) NULL,
   problem_detail MEDIUMTEXT NULL,
   started_at DATETIME(6) NOT NULL,
@@ -41,7 +43,8 @@ CREATE TABLE IF NOT EXISTS loads (
   KEY by_status (status),
   KEY by_table (table_name),
   KEY by_table_and_status (table_name, status),
-  KEY by_end (ended_at)
+  KEY by_end (ended_at),
+  KEY by_rejects (dry_run, rejects_stored, ended_at)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- How far running loads have come, and whether somebody asked for their end: apart from their
@@ -94,7 +97,8 @@ CREATE TABLE IF NOT EXISTS shadow_loads (
   sha256 CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
   elapsed_ms BIGINT NOT NULL DEFAULT 0,
   errors MEDIUMTEXT NULL,
-  rejects_stored BOOLEAN NOT NULL DEFAULT FALSE
+  rejects_stored BOOLEAN NOT NULL DEFAULT FALSE,
+  rejects_kept BIGINT NULL
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- shadow: held exclusive by the one such load of a table. in_place: held shared by appends that

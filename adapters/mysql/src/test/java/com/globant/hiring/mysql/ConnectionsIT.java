@@ -116,6 +116,7 @@ class ConnectionsIT {
 
     assertThat(row.getString(0).split(","))
         .containsExactlyInAnyOrder(
+            "NO_AUTO_VALUE_ON_ZERO",
             "STRICT_TRANS_TABLES",
             "NO_ZERO_DATE",
             "NO_ZERO_IN_DATE",

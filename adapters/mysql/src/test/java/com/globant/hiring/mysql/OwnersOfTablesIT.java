@@ -408,7 +408,7 @@ class OwnersOfTablesIT {
         Objects.requireNonNull(
             schema.queried(
                 (mariaDb
-                        ? "SELECT table_id FROM information_schema.innodb_sys_tables WHERE name = '%s/hired_employees'"
+                        ? "SELECT MIN(table_id) FROM information_schema.innodb_sys_tables WHERE name LIKE '%s/hired\\_employees%%'"
                         : "SELECT MIN(table_id) FROM information_schema.innodb_tables WHERE name LIKE '%s/hired\\_employees%%'")
                     .formatted(schema.name))));
   }
