@@ -81,10 +81,7 @@ class DocsInBrowserTest {
   @Test
   void aFileCanBeLoaded() throws Exception {
     String block = tryOut("localhost", "load-migrateCsv");
-    act(
-        "type(one('"
-            + block
-            + " tr[data-param-name=\"table\"] input'), 'departments');");
+    act("type(one('" + block + " tr[data-param-name=\"table\"] input'), 'departments');");
     page.await("document.querySelector('" + block + " input[type=file]')");
     act(
         """
