@@ -23,6 +23,8 @@ class DocsInBrowserTest {
       const type = (input, value) => {
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(input), 'value').set.call(input, value);
         input.dispatchEvent(new Event(input.tagName === 'SELECT' ? 'change' : 'input', {bubbles: true}));
+        // The page takes over what was typed after a moment, or at once when the field is left.
+        input.dispatchEvent(new FocusEvent('focusout', {bubbles: true}));
       };
       """;
 
