@@ -238,11 +238,11 @@ class ReportsIT {
   }
 
   @Test
-  void onlyGetIsAllowed() {
+  void onlyReadingIsAllowed() {
     Answer answer = server.send("POST", FIRST, BodyPublishers.noBody());
 
     answer.assertProblem(405, "method_not_allowed");
-    assertThat(answer.header("Allow")).isEqualTo("GET");
+    assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, OPTIONS");
   }
 
   @Test

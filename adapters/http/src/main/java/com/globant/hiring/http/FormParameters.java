@@ -47,7 +47,6 @@ final class FormParameters implements Handler<RoutingContext> {
       ctx.next();
       return;
     }
-    ctx.request().pause();
     String caller = Caller.share(ctx);
     RequestBody body;
     try {

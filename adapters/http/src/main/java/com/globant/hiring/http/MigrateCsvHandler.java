@@ -30,7 +30,6 @@ final class MigrateCsvHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
-    ctx.request().pause();
     Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
     MultiMap headers = ctx.request().headers();
     String caller = Caller.share(ctx);

@@ -62,14 +62,16 @@ final class RequestBody implements Body {
   }
 
   /**
-   * The body of a request, whose headers are checked at the first call. To be called on its
-   * context, while it is paused.
+   * The body of a request. The first call checks its headers and pauses it until it is read; later
+   * ones leave it as it is, since a form is read up to its file by then. To be called on its
+   * context.
    *
    * @throws Refused if the headers announce a body that is not read
    */
   static RequestBody of(RoutingContext ctx, HttpSettings.BodyLimits limits) {
     RequestBody body = ctx.get(KEY);
     if (body == null) {
+      ctx.request().pause();
       Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
       body = new RequestBody(ctx.request(), context, limits);
       ctx.put(KEY, body);

@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.Loads;
 import com.globant.hiring.domain.Table;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -87,6 +88,30 @@ class BodiesTest {
     adapter.close().toCompletionStage().toCompletableFuture().join();
     hiring.close();
     assertThat(hiring.tables().underWay()).isZero();
+  }
+
+  @Test
+  void theRestOfAFormMayComeLongAfterItsLoadHasBegun() throws Exception {
+    String begin =
+        "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"d.csv\"\r\n\r\n1,Sales\n";
+    String rest = "2,Legal\n\r\n--X--\r\n";
+    try (RawClient raw = new RawClient(adapter.port())) {
+      raw.send(
+          "PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+              .formatted(DEPARTMENTS, FORM, begin.length() + rest.length(), begin));
+      Loads.eventually(
+          () ->
+              assertThat(
+                      hiring
+                          .records()
+                          .newest(null, null, Long.MAX_VALUE, 1)
+                          .toCompletableFuture()
+                          .join())
+                  .isNotEmpty());
+      raw.send(rest);
+
+      assertThat(raw.readAnswer()).startsWith("HTTP/1.1 200 ").contains("\"inserted\":2");
+    }
   }
 
   /** Where a file is compressed, and what is said about that. */
