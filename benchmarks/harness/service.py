@@ -105,8 +105,8 @@ def java(checkout):
     """The command that runs the program of a checkout that is built, without a look at whether it
     is up to date."""
     jars = (
-        checkout / "adapters/bootstrap/target/hiring-service.jar",
-        checkout / "adapters/embedded/target/hiring-embedded.jar",
+        checkout / "bootstrap/target/hiring-service.jar",
+        checkout / "local/servers/target/hiring-embedded.jar",
     )
     return [
         program("java"),

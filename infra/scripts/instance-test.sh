@@ -10,15 +10,15 @@
 # Nothing outside of DIRECTORY is changed.
 #
 # Needs Linux with overlayfs and cgroup2, root (to mount), systemd, openssl, curl, Java 17, Python 3.9 with venv,
-# PyPI for the first run, and both jars of the service (./mvnw -pl adapters/bootstrap,adapters/embedded -am package).
+# PyPI for the first run, and both jars of the service (./mvnw -pl bootstrap,local/servers -am package).
 # Exit status 77: something of that is missing, and is named.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 infra=$(dirname "$here")
 home=$(dirname "$infra")
-service=$home/adapters/bootstrap/target/hiring-service.jar
-embedded=$home/adapters/embedded/target/hiring-embedded.jar
+service=$home/bootstrap/target/hiring-service.jar
+embedded=$home/local/servers/target/hiring-embedded.jar
 venv=$infra/target/instance-test-venv
 needs=$here/instance-test/requirements.txt
 

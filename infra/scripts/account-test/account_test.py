@@ -145,7 +145,7 @@ class Account(unittest.TestCase):
 
     def test_the_service_runs_with_these_rights(self):
         self.ask("Create")
-        jars = [HOME / "adapters/bootstrap/target/hiring-service.jar", HOME / "adapters/embedded/target/hiring-embedded.jar"]
+        jars = [HOME / "bootstrap/target/hiring-service.jar", HOME / "local/servers/target/hiring-embedded.jar"]
         with tempfile.TemporaryDirectory() as directory:
             environment = {k: v for k, v in os.environ.items() if not k.startswith("HIRING_")}
             environment.update(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServiceUnderTest.class)
 class ApiTestIT {
   private static final Path SCRIPT =
-      Path.of("..", "..", "infra", "api-test", "db_migration_test.py").toAbsolutePath().normalize();
+      Path.of("..", "infra", "api-test", "db_migration_test.py").toAbsolutePath().normalize();
 
   private final HiringServer server;
   private final Sql sql;

@@ -166,7 +166,7 @@ class SampleFileTest {
 
   private static String committed(Table table) throws IOException {
     return Files.readString(
-        Path.of("../../config_files/samples/%s.csv".formatted(table.tableName())));
+        Path.of("../config_files/samples/%s.csv".formatted(table.tableName())));
   }
 
   private static List<CsvRecord> records(String csv) {

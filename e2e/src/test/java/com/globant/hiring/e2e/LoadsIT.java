@@ -367,7 +367,7 @@ class LoadsIT {
 
   @Test
   void theHistoricalFilesGoIn() throws IOException {
-    Path files = Path.of("..", "..", "..", "shared", "data");
+    Path files = Path.of("..", "..", "shared", "data");
     Assumptions.assumeTrue(Files.isDirectory(files), "the historical files are not here");
     for (String table : List.of("departments", "jobs")) {
       server.load(table, Files.readString(files.resolve(table + ".csv")));

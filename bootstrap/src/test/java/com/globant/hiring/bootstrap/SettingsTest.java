@@ -499,7 +499,7 @@ class SettingsTest {
 
   @Test
   void everySettingOfServiceYamlIsExplained() throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("../../config_files/service.yaml"));
+    List<String> lines = Files.readAllLines(Path.of("../config_files/service.yaml"));
 
     for (int i = 0; i < lines.size(); i++) {
       boolean section = lines.get(i).endsWith(":");

@@ -36,7 +36,7 @@ import org.yaml.snakeyaml.Yaml;
  */
 @ExtendWith(ServiceUnderTest.class)
 class ContractExamplesIT {
-  private static final Path SAMPLES = Path.of("..", "..", "config_files", "samples");
+  private static final Path SAMPLES = Path.of("..", "config_files", "samples");
   private static final String KEY = "contract-examples";
 
   /** What differs with each request; an example has it if the answer has it. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The metrics of a service that loads, and the dashboard over them. */
 @ExtendWith(ServiceUnderTest.class)
 class MetricsIT {
-  private static final Path DASHBOARD = Path.of("../../dashboards/hiring.json");
+  private static final Path DASHBOARD = Path.of("../dashboards/hiring.json");
   private static final Pattern SERIES =
       Pattern.compile("^([a-z]\\w*)(\\{.*})? \\S+$", Pattern.MULTILINE);
   private static final Pattern METRIC = Pattern.compile("\\b(?:hiring|jvm|process|system)_\\w+");
