@@ -104,10 +104,7 @@ def program(name):
 def java(checkout):
     """The command that runs the program of a checkout that is built, without a look at whether it
     is up to date."""
-    jars = (
-        checkout / "bootstrap/target/hiring-service.jar",
-        checkout / "local/servers/target/hiring-embedded.jar",
-    )
+    jars = [next(checkout.glob("**/target/" + name)) for name in ("hiring-service.jar", "hiring-embedded.jar")]
     return [
         program("java"),
         "-cp",

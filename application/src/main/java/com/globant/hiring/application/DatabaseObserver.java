@@ -1,6 +1,6 @@
 package com.globant.hiring.application;
 
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 
 /**
  * Port: counts what slows loads down in the database or leaves work behind there, for those who

@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.application.load.MigrateCsv;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,13 +1,13 @@
 package com.globant.hiring.bootstrap;
 
-import com.globant.hiring.application.CancelLoad;
-import com.globant.hiring.application.DeleteExpiredRejects;
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.LinkRejects;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.MigrateCsv;
-import com.globant.hiring.application.PublishReport;
-import com.globant.hiring.application.ReportStore;
+import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.application.load.CancelLoad;
+import com.globant.hiring.application.load.DeleteExpiredRejects;
+import com.globant.hiring.application.load.LinkRejects;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.csv.CsvAdapter;
 import com.globant.hiring.http.HttpAdapter;
 import com.globant.hiring.http.HttpSettings;

@@ -2,7 +2,7 @@ package com.globant.hiring.bootstrap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;

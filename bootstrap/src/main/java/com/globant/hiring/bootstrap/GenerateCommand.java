@@ -1,7 +1,7 @@
 package com.globant.hiring.bootstrap;
 
 import com.globant.hiring.bootstrap.samples.SampleFile;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;

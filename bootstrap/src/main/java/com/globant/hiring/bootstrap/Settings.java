@@ -1,6 +1,6 @@
 package com.globant.hiring.bootstrap;
 
-import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;

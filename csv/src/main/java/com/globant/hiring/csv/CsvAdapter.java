@@ -1,7 +1,7 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.CsvSpools;
-import com.globant.hiring.application.RowReader;
+import com.globant.hiring.application.file.CsvSpools;
+import com.globant.hiring.application.load.RowReader;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,13 +1,13 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.Body;
-import com.globant.hiring.application.BodyFormat;
-import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowBatches;
-import com.globant.hiring.application.RowReader;
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.Body;
+import com.globant.hiring.application.load.BodyFormat;
+import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.load.RowBatches;
+import com.globant.hiring.application.load.RowReader;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

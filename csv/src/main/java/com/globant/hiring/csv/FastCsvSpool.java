@@ -1,10 +1,10 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.CsvFile;
-import com.globant.hiring.application.CsvSpool;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.file.CsvFile;
+import com.globant.hiring.application.file.CsvSpool;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;

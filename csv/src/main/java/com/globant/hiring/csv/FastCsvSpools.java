@@ -1,7 +1,7 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.CsvSpool;
-import com.globant.hiring.application.CsvSpools;
+import com.globant.hiring.application.file.CsvSpool;
+import com.globant.hiring.application.file.CsvSpools;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.Formula;
+import com.globant.hiring.domain.row.Formula;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package com.globant.hiring.csv;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.globant.hiring.domain.Undecodable;
+import com.globant.hiring.domain.row.Undecodable;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.BodyInterrupted;
+import com.globant.hiring.application.load.BodyInterrupted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -60,7 +60,7 @@ final class MemoryBudget {
    *
    * @param line on which the record begins, for messages
    * @throws Refused if there are not as many at all, or not in time
-   * @throws com.globant.hiring.application.BodyInterrupted if the load is closed meanwhile
+   * @throws com.globant.hiring.application.load.BodyInterrupted if the load is closed meanwhile
    */
   synchronized void takeForRecord(LoadMemory load, long bytes, long line) {
     if (bytes > forRecords) {

@@ -1,7 +1,7 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.RawRow;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;

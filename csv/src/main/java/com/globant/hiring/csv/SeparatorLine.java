@@ -2,7 +2,7 @@ package com.globant.hiring.csv;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Delimiter;
+import com.globant.hiring.domain.row.Delimiter;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,12 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.Body;
-import com.globant.hiring.application.BodyInterrupted;
-import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowBatches;
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.application.load.Body;
+import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.load.HeaderLine;
+import com.globant.hiring.application.load.RowBatches;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.RawRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

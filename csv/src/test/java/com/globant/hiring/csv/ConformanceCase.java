@@ -1,8 +1,8 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.BodyFormat;
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.BodyFormat;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

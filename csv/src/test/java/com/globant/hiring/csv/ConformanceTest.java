@@ -3,9 +3,9 @@ package com.globant.hiring.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.ScriptedBody;
+import com.globant.hiring.application.load.ScriptedBody;
 import com.globant.hiring.csv.ConformanceCase.ExpectedRow;
-import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.domain.row.RawRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.application.CsvFile;
-import com.globant.hiring.application.CsvSpool;
-import com.globant.hiring.application.CsvSpools;
-import com.globant.hiring.application.CsvSpoolsContract;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.file.CsvFile;
+import com.globant.hiring.application.file.CsvSpool;
+import com.globant.hiring.application.file.CsvSpools;
+import com.globant.hiring.application.file.CsvSpoolsContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.FileSystems;

@@ -3,11 +3,11 @@ package com.globant.hiring.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.RawRow;
+import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.RawRow;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package com.globant.hiring.csv;
 
 import static com.globant.hiring.application.Stages.resultOf;
 
-import com.globant.hiring.application.Body;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowBatches;
-import com.globant.hiring.application.RowReader;
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.RawRow;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.Body;
+import com.globant.hiring.application.load.RowBatches;
+import com.globant.hiring.application.load.RowReader;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

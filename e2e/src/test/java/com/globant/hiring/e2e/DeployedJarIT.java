@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The jar that is deployed, by itself as on an instance. */
 class DeployedJarIT {
-  private static final Path JAR = Path.of("..", "bootstrap", "target", "hiring-service.jar").toAbsolutePath();
+  private static final Path JAR =
+      Path.of("..", "bootstrap", "target", "hiring-service.jar").toAbsolutePath();
   private static final Pattern READY = Pattern.compile("hiring is ready at (http://\\S+) ");
 
   private final Path directory;

@@ -1,10 +1,10 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Report;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.report.PublishReport;
+import com.globant.hiring.domain.report.Report;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.CancelLoad;
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.load.CancelLoad;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

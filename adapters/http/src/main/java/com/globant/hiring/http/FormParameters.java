@@ -1,9 +1,9 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.BodyInterrupted;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;

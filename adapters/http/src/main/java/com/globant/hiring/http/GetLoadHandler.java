@@ -1,7 +1,7 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.load.LoadRecords;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 

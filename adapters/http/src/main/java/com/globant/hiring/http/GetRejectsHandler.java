@@ -1,12 +1,12 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.LinkRejects;
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.PresignedUrl;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.file.PresignedUrl;
+import com.globant.hiring.application.load.LinkRejects;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

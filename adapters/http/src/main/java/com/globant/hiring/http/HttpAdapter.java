@@ -1,11 +1,11 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.CancelLoad;
-import com.globant.hiring.application.LinkRejects;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.MigrateCsv;
-import com.globant.hiring.application.PublishReport;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.CancelLoad;
+import com.globant.hiring.application.load.LinkRejects;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.application.report.PublishReport;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;

@@ -1,10 +1,10 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.LoadStatus;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

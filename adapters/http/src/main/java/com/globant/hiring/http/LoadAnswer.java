@@ -1,11 +1,11 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.LoadOutcome;
-import com.globant.hiring.application.LoadOutcome.Loaded;
-import com.globant.hiring.application.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.LoadStatus;
+import com.globant.hiring.application.load.LoadOutcome;
+import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;

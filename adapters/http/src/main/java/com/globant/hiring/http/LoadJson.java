@@ -1,12 +1,12 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.LoadOutcome.Loaded;
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRequest;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.LoadStatus;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.domain.Delimiter;
+import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.row.Delimiter;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;

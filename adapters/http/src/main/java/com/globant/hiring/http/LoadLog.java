@@ -1,13 +1,13 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.BodyInterrupted;
-import com.globant.hiring.application.LoadOutcome;
-import com.globant.hiring.application.LoadOutcome.Loaded;
-import com.globant.hiring.application.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.LoadRequest;
-import com.globant.hiring.application.LoadSubmission;
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.RowCounts;
+import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.load.LoadOutcome;
+import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.load.LoadSubmission;
+import com.globant.hiring.application.load.RowCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;

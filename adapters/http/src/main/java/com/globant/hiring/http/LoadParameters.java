@@ -1,12 +1,12 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.HeaderLine;
-import com.globant.hiring.application.LoadRequest;
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.MissingValues;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.HeaderLine;
+import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

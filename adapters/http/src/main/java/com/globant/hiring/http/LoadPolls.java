@@ -1,9 +1,9 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;

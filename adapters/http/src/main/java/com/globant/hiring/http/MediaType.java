@@ -1,9 +1,9 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Delimiter;
+import com.globant.hiring.application.load.HeaderLine;
+import com.globant.hiring.domain.row.Delimiter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.Charset;

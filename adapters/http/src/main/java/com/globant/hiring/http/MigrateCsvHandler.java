@@ -1,10 +1,10 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.LoadSubmission;
-import com.globant.hiring.application.MigrateCsv;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadSubmission;
+import com.globant.hiring.application.load.MigrateCsv;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;

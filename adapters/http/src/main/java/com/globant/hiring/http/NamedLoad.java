@@ -1,8 +1,8 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRecords;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;

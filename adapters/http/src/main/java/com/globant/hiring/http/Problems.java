@@ -1,9 +1,9 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.RowRejected;
+import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.domain.row.RowRejected;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

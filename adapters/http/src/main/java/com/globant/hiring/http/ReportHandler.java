@@ -1,13 +1,13 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.PublishReport;
-import com.globant.hiring.application.PublishReport.Kept;
-import com.globant.hiring.application.PublishReport.Published;
-import com.globant.hiring.application.PublishReport.Rendered;
-import com.globant.hiring.application.PublishReport.Spooled;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Report;
+import com.globant.hiring.application.report.PublishReport;
+import com.globant.hiring.application.report.PublishReport.Kept;
+import com.globant.hiring.application.report.PublishReport.Published;
+import com.globant.hiring.application.report.PublishReport.Rendered;
+import com.globant.hiring.application.report.PublishReport.Spooled;
+import com.globant.hiring.domain.report.Report;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -1,9 +1,9 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.Body;
-import com.globant.hiring.application.BodyFormat;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.Body;
+import com.globant.hiring.application.load.BodyFormat;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;

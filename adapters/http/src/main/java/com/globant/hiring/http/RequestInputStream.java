@@ -1,7 +1,7 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.BodyInterrupted;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.BodyInterrupted;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -3,8 +3,8 @@ package com.globant.hiring.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.Loads;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;

@@ -3,11 +3,11 @@ package com.globant.hiring.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.HeaderLine;
-import com.globant.hiring.application.InMemoryTables;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.HeaderLine;
+import com.globant.hiring.application.load.InMemoryTables;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;

@@ -3,10 +3,10 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.application.HeaderLine;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Delimiter;
+import com.globant.hiring.application.load.HeaderLine;
+import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.http.MediaType.Kind;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

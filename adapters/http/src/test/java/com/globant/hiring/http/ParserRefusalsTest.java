@@ -2,9 +2,9 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadStatus;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.ExecutionException;

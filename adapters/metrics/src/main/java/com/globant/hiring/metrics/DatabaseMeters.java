@@ -1,7 +1,7 @@
 package com.globant.hiring.metrics;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 

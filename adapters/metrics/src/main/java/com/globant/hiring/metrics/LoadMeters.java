@@ -1,13 +1,13 @@
 package com.globant.hiring.metrics;
 
-import com.globant.hiring.application.BodyInterrupted;
-import com.globant.hiring.application.LoadObserver;
-import com.globant.hiring.application.LoadOutcome;
-import com.globant.hiring.application.LoadOutcome.Loaded;
-import com.globant.hiring.application.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.LoadRequest;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.load.LoadObserver;
+import com.globant.hiring.application.load.LoadOutcome;
+import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

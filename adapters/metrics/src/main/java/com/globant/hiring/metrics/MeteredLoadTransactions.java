@@ -1,13 +1,13 @@
 package com.globant.hiring.metrics;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.KeySet;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package com.globant.hiring.metrics;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.application.LoadObserver;
-import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.application.ReportObserver;
+import com.globant.hiring.application.load.LoadObserver;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.report.ReportObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,7 +1,7 @@
 package com.globant.hiring.metrics;
 
-import com.globant.hiring.application.ReportObserver;
-import com.globant.hiring.domain.Report;
+import com.globant.hiring.application.report.ReportObserver;
+import com.globant.hiring.domain.report.Report;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;

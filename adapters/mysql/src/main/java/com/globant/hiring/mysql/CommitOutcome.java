@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadStatus;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;

@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

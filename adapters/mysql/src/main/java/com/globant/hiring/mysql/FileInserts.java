@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.domain.Row;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.domain.row.Row;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayDeque;

@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Hire;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

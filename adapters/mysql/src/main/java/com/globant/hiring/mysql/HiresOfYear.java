@@ -1,10 +1,10 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.DepartmentAboveMean;
-import com.globant.hiring.domain.HireCount;
-import com.globant.hiring.domain.HiresByQuarter;
-import com.globant.hiring.domain.Report;
-import com.globant.hiring.domain.ReportRow;
+import com.globant.hiring.domain.report.DepartmentAboveMean;
+import com.globant.hiring.domain.report.HireCount;
+import com.globant.hiring.domain.report.HiresByQuarter;
+import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.mysql.HireCells.Cell;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Report;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.domain.table.Table;
 
 /**
  * The text of the statements that reports are made of. Each gives rows of a kind, a number, and a

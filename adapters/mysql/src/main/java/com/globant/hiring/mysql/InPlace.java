@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadPlan;
 import io.vertx.core.Future;
 
 /** Makes a table ready for a load that writes into it. */

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.application.LoadPlan;
+import com.globant.hiring.application.load.LoadPlan;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

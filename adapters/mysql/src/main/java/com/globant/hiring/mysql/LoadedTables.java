@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Column;
-import com.globant.hiring.domain.ColumnType;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.ColumnType;
+import com.globant.hiring.domain.table.Table;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

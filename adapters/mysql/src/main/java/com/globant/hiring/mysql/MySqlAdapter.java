@@ -1,10 +1,10 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.application.HiringReports;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.LoadTransactions;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.report.HiringReports;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

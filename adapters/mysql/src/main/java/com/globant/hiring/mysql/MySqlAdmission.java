@@ -1,12 +1,12 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.LoadRecords.Admission;
-import com.globant.hiring.application.LoadRecords.Admitted;
-import com.globant.hiring.application.LoadRecords.Held;
-import com.globant.hiring.application.LoadStatus;
-import com.globant.hiring.application.LoadSubmission;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadRecords.Admission;
+import com.globant.hiring.application.load.LoadRecords.Admitted;
+import com.globant.hiring.application.load.LoadRecords.Held;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.LoadSubmission;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;

@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.HiringReports;
-import com.globant.hiring.domain.Report;
-import com.globant.hiring.domain.ReportRow;
+import com.globant.hiring.application.report.HiringReports;
+import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.domain.report.ReportRow;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Tuple;

@@ -1,16 +1,16 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.LoadRecord;
-import com.globant.hiring.application.LoadRecord.Problem;
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.LoadStatus;
-import com.globant.hiring.application.LoadSubmission;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecord.Problem;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.LoadSubmission;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;

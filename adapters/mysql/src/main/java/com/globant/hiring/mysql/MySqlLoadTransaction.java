@@ -1,12 +1,12 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.KeySet;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;

@@ -1,11 +1,11 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.domain.KeySet;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

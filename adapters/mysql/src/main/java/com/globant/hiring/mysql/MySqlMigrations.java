@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.load.LoadRecords;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.application.LoadRecords;
+import com.globant.hiring.application.load.LoadRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.KeySet;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.FileSystem;

@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.Row;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the load's session.
  */
 interface RowTarget {
-  /** As {@link com.globant.hiring.application.RowSink#write}. */
+  /** As {@link com.globant.hiring.application.load.RowSink#write}. */
   Future<Written> write(List<Row> batch);
 
   /** What the rows written so far change of the summary. */

@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Row;
+import com.globant.hiring.domain.row.Row;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

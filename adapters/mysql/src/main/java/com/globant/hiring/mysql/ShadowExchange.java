@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadResult;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.mysql.ShadowLoads.Server;
 import io.vertx.core.Future;
 

@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.LoadPlan;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import io.vertx.core.Future;
 import java.util.Optional;

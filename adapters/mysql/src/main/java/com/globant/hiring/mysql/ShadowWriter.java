@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.Row;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;

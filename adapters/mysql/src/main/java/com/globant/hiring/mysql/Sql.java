@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Column;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Table;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

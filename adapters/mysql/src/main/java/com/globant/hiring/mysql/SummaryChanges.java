@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.domain.Hire;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.HireCells.Cell;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;

@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.HireCells.Cell;
 import java.util.Collection;
 import java.util.HexFormat;

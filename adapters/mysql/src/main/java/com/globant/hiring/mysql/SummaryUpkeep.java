@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;

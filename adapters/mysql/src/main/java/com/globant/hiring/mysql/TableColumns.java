@@ -2,9 +2,9 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Column;
-import com.globant.hiring.domain.RowRules;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.row.RowRules;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;

@@ -1,10 +1,10 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.RowRejected;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowRejected;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

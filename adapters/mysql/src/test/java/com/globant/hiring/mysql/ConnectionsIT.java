@@ -1,16 +1,16 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.Loads.await;
+import static com.globant.hiring.application.load.Loads.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.Loads;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Logins;
 import com.globant.hiring.mysql.MySqlSettings.Tls;

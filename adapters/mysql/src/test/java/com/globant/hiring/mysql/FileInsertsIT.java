@@ -1,24 +1,24 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.Loads.await;
-import static com.globant.hiring.application.Loads.row;
-import static com.globant.hiring.domain.Table.HIRED_EMPLOYEES;
-import static com.globant.hiring.domain.Table.JOBS;
+import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.domain.table.Table.HIRED_EMPLOYEES;
+import static com.globant.hiring.domain.table.Table.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.Loads;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.RowRejected;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.Hire;
+import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.mysql.HireCells.Cell;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

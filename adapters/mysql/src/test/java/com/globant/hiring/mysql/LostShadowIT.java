@@ -1,23 +1,23 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.Loads.await;
-import static com.globant.hiring.application.Loads.row;
-import static com.globant.hiring.domain.Table.HIRED_EMPLOYEES;
+import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.domain.table.Table.HIRED_EMPLOYEES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.Loads;
-import com.globant.hiring.application.RecordedTransactions;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.Row;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.load.RecordedTransactions;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import java.time.Duration;
 import java.util.List;

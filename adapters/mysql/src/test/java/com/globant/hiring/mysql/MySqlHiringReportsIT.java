@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.HiringReports;
-import com.globant.hiring.application.HiringReportsContract;
-import com.globant.hiring.application.LoadTransactions;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.report.HiringReports;
+import com.globant.hiring.application.report.HiringReportsContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 

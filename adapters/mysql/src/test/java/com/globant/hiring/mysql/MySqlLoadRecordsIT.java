@@ -1,10 +1,10 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadRecords;
-import com.globant.hiring.application.LoadRecordsContract;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.application.Loads;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadRecordsContract;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.load.Loads;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;

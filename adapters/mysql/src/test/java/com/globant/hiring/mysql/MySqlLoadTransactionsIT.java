@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.application.LoadTransactionsContract;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.load.LoadTransactionsContract;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.table.Table;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;

@@ -1,20 +1,20 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.Loads.await;
-import static com.globant.hiring.application.Loads.row;
+import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.load.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.InMemoryTables;
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadResult;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.application.Loads;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.application.Written;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.InMemoryTables;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.Loads.await;
-import static com.globant.hiring.application.Loads.row;
+import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.load.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.application.DuplicateKeys;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.Loads;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;

@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

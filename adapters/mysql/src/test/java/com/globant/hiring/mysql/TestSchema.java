@@ -2,17 +2,17 @@ package com.globant.hiring.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.LoadPlan;
-import com.globant.hiring.application.LoadStatus;
-import com.globant.hiring.application.LoadTransaction;
-import com.globant.hiring.application.LoadTransactions;
-import com.globant.hiring.application.Loads;
-import com.globant.hiring.application.RecordedTransactions;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.RowCounts;
-import com.globant.hiring.domain.Column;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.load.RecordedTransactions;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package com.globant.hiring.s3;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.ReportStore;
+import com.globant.hiring.application.file.ReportStore;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;

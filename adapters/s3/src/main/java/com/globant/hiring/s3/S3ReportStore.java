@@ -1,8 +1,8 @@
 package com.globant.hiring.s3;
 
-import com.globant.hiring.application.CsvFile;
-import com.globant.hiring.application.PresignedUrl;
-import com.globant.hiring.application.ReportStore;
+import com.globant.hiring.application.file.CsvFile;
+import com.globant.hiring.application.file.PresignedUrl;
+import com.globant.hiring.application.file.ReportStore;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Base64;

@@ -1,6 +1,6 @@
 package com.globant.hiring.s3;
 
-import com.globant.hiring.application.PresignedUrl;
+import com.globant.hiring.application.file.PresignedUrl;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package com.globant.hiring.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.globant.hiring.application.CsvFile;
+import com.globant.hiring.application.file.CsvFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.globant.hiring.application.CsvFile;
-import com.globant.hiring.application.PresignedUrl;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.ReportStore;
-import com.globant.hiring.application.ReportStoreContract;
+import com.globant.hiring.application.file.CsvFile;
+import com.globant.hiring.application.file.PresignedUrl;
+import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.application.file.ReportStoreContract;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package com.globant.hiring.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.PresignedUrl;
+import com.globant.hiring.application.file.PresignedUrl;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,15 +1,16 @@
 package com.globant.hiring.csv;
 
 import com.globant.hiring.bootstrap.samples.SampleFile;
-import com.globant.hiring.domain.Delimiter;
-import com.globant.hiring.domain.RawRow;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 
 /** Complete hires as the service reads them. */

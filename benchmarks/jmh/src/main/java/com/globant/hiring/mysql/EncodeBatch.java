@@ -1,12 +1,12 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.csv.SampleRows;
-import com.globant.hiring.domain.ColumnOrder;
-import com.globant.hiring.domain.KeySet;
-import com.globant.hiring.domain.MissingValues;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.RowRules;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.row.ColumnOrder;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowRules;
+import com.globant.hiring.domain.table.Table;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.mysqlclient.impl.datatype.DataType;

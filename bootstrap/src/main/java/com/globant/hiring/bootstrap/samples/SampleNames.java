@@ -1,6 +1,6 @@
 package com.globant.hiring.bootstrap.samples;
 
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 

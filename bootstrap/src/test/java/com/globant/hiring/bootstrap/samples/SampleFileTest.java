@@ -2,15 +2,15 @@ package com.globant.hiring.bootstrap.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.ColumnOrder;
-import com.globant.hiring.domain.MissingValues;
-import com.globant.hiring.domain.RawRow;
-import com.globant.hiring.domain.Row;
-import com.globant.hiring.domain.RowErrorCode;
-import com.globant.hiring.domain.RowOutcome;
-import com.globant.hiring.domain.RowRejected;
-import com.globant.hiring.domain.RowRules;
-import com.globant.hiring.domain.Table;
+import com.globant.hiring.domain.row.ColumnOrder;
+import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowErrorCode;
+import com.globant.hiring.domain.row.RowOutcome;
+import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.row.RowRules;
+import com.globant.hiring.domain.table.Table;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -165,8 +165,7 @@ class SampleFileTest {
   }
 
   private static String committed(Table table) throws IOException {
-    return Files.readString(
-        Path.of("../config_files/samples/%s.csv".formatted(table.tableName())));
+    return Files.readString(Path.of("../config_files/samples/%s.csv".formatted(table.tableName())));
   }
 
   private static List<CsvRecord> records(String csv) {

@@ -1,9 +1,0 @@
-package com.globant.hiring.application;
-
-/** Whether the first record of a CSV body names the columns. */
-public enum HeaderLine {
-  /** As {@link com.globant.hiring.domain.HeaderSearch} finds it. */
-  AUTO,
-  PRESENT,
-  ABSENT
-}

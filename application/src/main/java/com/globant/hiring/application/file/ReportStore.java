@@ -1,0 +1,44 @@
+package com.globant.hiring.application.file;
+
+import com.globant.hiring.application.Refused;
+import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
+
+/** Port: keeps CSV files where a URL can reach them. */
+public interface ReportStore {
+
+  /**
+   * Stores a file under a key and gives a URL that reads it for a limited time. Fails with {@link
+   * Refused} {@code storage_unavailable}.
+   *
+   * @param key path in the store, such as {@code reports/x.csv}; a second file under the same key
+   *     replaces the first
+   * @param fileName under which browsers save it, of letters, digits, {@code -}, {@code _} and
+   *     {@code .}
+   */
+  CompletionStage<PresignedUrl> put(String key, String fileName, CsvFile file);
+
+  /**
+   * Gives a new URL, which lasts its full time, of a file that was stored before. Whether it is
+   * still there is not looked up. Fails with {@link Refused} {@code storage_unavailable}.
+   *
+   * @param key as given to {@link #put}
+   */
+  CompletionStage<PresignedUrl> presign(String key);
+
+  /**
+   * Reads a file. Fails with {@link Refused} {@code storage_unavailable}.
+   *
+   * @param key as given to {@link #put}
+   * @return to be read by a thread that may block, and closed
+   */
+  CompletionStage<InputStream> read(String key);
+
+  /**
+   * Deletes a file, or does nothing if there is none. Fails with {@link Refused} {@code
+   * storage_unavailable}.
+   *
+   * @param key as given to {@link #put}
+   */
+  CompletionStage<Void> delete(String key);
+}

@@ -1,0 +1,38 @@
+package com.globant.hiring.application.load;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadRecord.Problem;
+
+/** How a load that did not succeed is put on record. */
+final class LoadEnds {
+  private LoadEnds() {}
+
+  static LoadStatus status(Throwable cause) {
+    if (cause instanceof BodyInterrupted) {
+      return LoadStatus.ABORTED;
+    }
+    if (cause instanceof Refused refused) {
+      return switch (refused.code()) {
+        case CANCELLED -> LoadStatus.CANCELLED;
+        // A malformed request is one whose body was cut or garbled on its way.
+        case ABORTED, DRAINING, MALFORMED_REQUEST -> LoadStatus.ABORTED;
+        default -> LoadStatus.FAILED;
+      };
+    }
+    return LoadStatus.FAILED;
+  }
+
+  static Problem problem(Throwable cause) {
+    if (cause instanceof Refused refused) {
+      return new Problem(refused.code().wireName(), refused.detail());
+    }
+    if (cause instanceof BodyInterrupted) {
+      return new Problem(
+          RefusalCode.ABORTED.wireName(),
+          "the client went away before the body had come to its end; send it again");
+    }
+    return new Problem(
+        "internal_error", "the service failed in a way it did not expect; its log tells more");
+  }
+}

@@ -1,0 +1,27 @@
+package com.globant.hiring.application.load;
+
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.table.Table;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks of a load.
+ *
+ * @param header null where only the body's media type may tell
+ * @param delimiter null where the body decides, see {@link RowReader#open}
+ * @param maxErrors more refused rows than this fail the load; {@link Long#MAX_VALUE} for no limit
+ * @param abortOnError whether the first refused row fails the load
+ * @param dryRun whether everything but the commit is done
+ */
+public record LoadRequest(
+    Table table,
+    String schema,
+    boolean append,
+    @Nullable HeaderLine header,
+    @Nullable Delimiter delimiter,
+    MissingValues missing,
+    boolean abortOnError,
+    long maxErrors,
+    DuplicateKeys duplicates,
+    boolean dryRun) {}

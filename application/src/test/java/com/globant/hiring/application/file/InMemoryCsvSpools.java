@@ -1,0 +1,144 @@
+package com.globant.hiring.application.file;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps records in memory until the end, and counts what is open. For tests of use cases. */
+public final class InMemoryCsvSpools implements CsvSpools {
+  private final AtomicInteger open = new AtomicInteger();
+  private final List<List<List<@Nullable String>>> written = new ArrayList<>();
+  private long mostRecords = Long.MAX_VALUE;
+
+  /** How many spools were not closed yet. */
+  public int open() {
+    return open.get();
+  }
+
+  /** The records of the spool that was created last. */
+  public List<List<@Nullable String>> last() {
+    return written.get(written.size() - 1);
+  }
+
+  /** How many spools were created. */
+  public int created() {
+    return written.size();
+  }
+
+  /** Limits of bytes are for the adapter; this one has a limit of records. */
+  public void limitRecords(long most) {
+    mostRecords = most;
+  }
+
+  @Override
+  public CsvSpool create(List<String> header) {
+    return create(header, Long.MAX_VALUE);
+  }
+
+  @Override
+  public CsvSpool createLimited(List<String> header) {
+    return create(header, mostRecords);
+  }
+
+  /** Gives the file as it is: what is escaped is the adapter's. */
+  @Override
+  public CompletionStage<CsvSpool> copyEscaped(Supplier<CompletionStage<InputStream>> source) {
+    return source
+        .get()
+        .thenApply(
+            in -> {
+              try (in) {
+                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                CsvSpool copy = create(List.of(text));
+                return copy;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private CsvSpool create(List<String> header, long most) {
+    open.incrementAndGet();
+    List<List<@Nullable String>> records = new ArrayList<>();
+    written.add(records);
+    return new Spool(header, records, most);
+  }
+
+  private final class Spool implements CsvSpool {
+    private final List<String> header;
+    private final List<List<@Nullable String>> records;
+    private final long most;
+    private @Nullable Path file;
+    private boolean closed;
+
+    Spool(List<String> header, List<List<@Nullable String>> records, long most) {
+      this.most = most;
+      this.header = header;
+      this.records = records;
+    }
+
+    @Override
+    public CompletionStage<Long> write(List<? extends List<@Nullable String>> more) {
+      more.stream().limit(most - records.size()).forEach(records::add);
+      return CompletableFuture.completedStage((long) records.size());
+    }
+
+    @Override
+    public CompletionStage<CsvFile> finish() {
+      try {
+        Path path = Files.createTempFile("spool", ".csv");
+        file = path;
+        String text =
+            String.join(",", header)
+                + "\r\n"
+                + records.stream()
+                    .map(record -> Arrays.toString(record.toArray()) + "\r\n")
+                    .collect(Collectors.joining());
+        Files.writeString(path, text);
+        return CompletableFuture.completedStage(
+            new CsvFile(
+                path, Files.size(path), Integer.toHexString(text.hashCode()), records.size()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public CompletionStage<byte[]> content() {
+      try {
+        return CompletableFuture.completedStage(Files.readAllBytes(Objects.requireNonNull(file)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      open.decrementAndGet();
+      try {
+        if (file != null) {
+          Files.deleteIfExists(file);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

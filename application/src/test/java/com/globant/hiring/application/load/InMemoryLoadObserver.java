@@ -1,0 +1,32 @@
+package com.globant.hiring.application.load;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps what it is told, in order, as text. */
+public final class InMemoryLoadObserver implements LoadObserver {
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
+  /** As in "began departments". */
+  public List<String> told() {
+    return told;
+  }
+
+  @Override
+  public void began(LoadRequest request) {
+    told.add("began " + request.table().tableName());
+  }
+
+  @Override
+  public void ended(LoadOutcome outcome) {
+    told.add(
+        "ended %s: read %d, %d bytes"
+            .formatted(
+                outcome.request().table().tableName(), outcome.rows().read(), outcome.bytes()));
+  }
+
+  @Override
+  public void failed(LoadRequest request, Throwable failure) {
+    told.add("failed %s: %s".formatted(request.table().tableName(), failure.getMessage()));
+  }
+}

@@ -1,0 +1,157 @@
+package com.globant.hiring.application.load;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.report.HiringReports;
+import com.globant.hiring.domain.report.DepartmentAboveMean;
+import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.report.HiresByQuarter;
+import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.domain.report.ReportRow;
+import com.globant.hiring.domain.table.Table;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tables of some schemas in memory, with loads that are invisible until their commit. Every
+ * stage is complete when it is given. May be used by any thread.
+ */
+public final class InMemoryTables implements LoadTransactions, HiringReports {
+  private final Map<String, InMemorySchema> schemas = new HashMap<>();
+  private final InMemoryLoadRecords records = new InMemoryLoadRecords();
+  private boolean unavailable;
+
+  public InMemoryTables(String... schemas) {
+    for (String schema : schemas) {
+      this.schemas.put(schema, new InMemorySchema());
+    }
+  }
+
+  /** The committed rows by key, ascending: one value a column, in the table's order. */
+  public synchronized NavigableMap<Integer, List<@Nullable Object>> rows(
+      String schema, Table table) {
+    return new TreeMap<>(schema(schema).committed(table));
+  }
+
+  /** The committed loads by their ids, in the order of their commits. */
+  public synchronized Map<String, RowCounts> commits(String schema) {
+    return new LinkedHashMap<>(schema(schema).commits);
+  }
+
+  /** Where loads of these tables are opened before they begin. */
+  public InMemoryLoadRecords records() {
+    return records;
+  }
+
+  /** These tables, for tests that open no records themselves. */
+  public LoadTransactions recorded() {
+    return new RecordedTransactions(records, this);
+  }
+
+  /** How many loads have begun and not ended. */
+  public synchronized int underWay() {
+    return schemas.values().stream().mapToInt(schema -> schema.underWay).sum();
+  }
+
+  /** From now on, nothing can be reached, or everything again. */
+  public synchronized void setUnavailable(boolean unavailable) {
+    this.unavailable = unavailable;
+    records.setUnavailable(unavailable);
+  }
+
+  @Override
+  public synchronized CompletionStage<LoadTransaction> begin(LoadPlan plan) {
+    return stage(
+        () -> {
+          records.claim(plan.loadId());
+          return InMemoryLoad.begun(this, schema(plan.schema()), plan);
+        });
+  }
+
+  @Override
+  public synchronized CompletionStage<List<? extends ReportRow>> rows(
+      Report report, String schema, int year) {
+    return stage(() -> report(report, schema(schema), year));
+  }
+
+  @Override
+  public synchronized CompletionStage<String> version(String schema) {
+    return stage(() -> Integer.toString(schema(schema).commits.size()));
+  }
+
+  private static List<? extends ReportRow> report(Report report, InMemorySchema schema, int year) {
+    Map<Integer, @Nullable String> departments = names(schema.committed(Table.DEPARTMENTS));
+    List<Hire> hires =
+        schema.committed(Table.HIRED_EMPLOYEES).values().stream()
+            .map(InMemoryTables::hire)
+            .toList();
+    return switch (report) {
+      case HIRES_BY_QUARTER ->
+          HiresByQuarter.of(year, departments, names(schema.committed(Table.JOBS)), hires);
+      case DEPARTMENTS_ABOVE_MEAN -> DepartmentAboveMean.of(year, departments, hires);
+    };
+  }
+
+  private static Map<Integer, @Nullable String> names(
+      NavigableMap<Integer, List<@Nullable Object>> rows) {
+    Map<Integer, @Nullable String> names = new HashMap<>();
+    rows.forEach((id, values) -> names.put(id, (String) values.get(1)));
+    return names;
+  }
+
+  private static Hire hire(List<@Nullable Object> values) {
+    return new Hire(
+        (LocalDateTime) values.get(2), (Integer) values.get(3), (Integer) values.get(4));
+  }
+
+  private InMemorySchema schema(String name) {
+    InMemorySchema schema = schemas.get(name);
+    if (schema == null) {
+      throw new IllegalArgumentException("No schema " + name);
+    }
+    return schema;
+  }
+
+  /** What a call gives, or fails with, where the tables can be reached. */
+  synchronized <T> CompletionStage<T> stage(Supplier<? extends T> call) {
+    if (unavailable) {
+      return CompletableFuture.failedStage(
+          new Refused(RefusalCode.DATABASE_UNAVAILABLE, "the tables are out of reach"));
+    }
+    try {
+      return CompletableFuture.completedStage(call.get());
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedStage(failure);
+    }
+  }
+
+  /** What is in a schema, and who holds what of it. */
+  static final class InMemorySchema {
+    final Map<String, RowCounts> commits = new LinkedHashMap<>();
+    final Map<Table, Integer> sharers = new HashMap<>();
+    final Map<Table, Boolean> taken = new HashMap<>();
+    final Map<Table, Map<Integer, Object>> writers = new HashMap<>();
+    private final Map<Table, NavigableMap<Integer, List<@Nullable Object>>> tables =
+        new HashMap<>();
+    int underWay;
+
+    NavigableMap<Integer, List<@Nullable Object>> committed(Table table) {
+      return tables.computeIfAbsent(table, any -> new TreeMap<>());
+    }
+  }
+
+  static List<@Nullable Object> unmodifiable(List<@Nullable Object> values) {
+    return Collections.unmodifiableList(Arrays.asList(values.toArray()));
+  }
+}

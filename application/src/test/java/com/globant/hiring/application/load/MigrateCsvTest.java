@@ -1,0 +1,621 @@
+package com.globant.hiring.application.load;
+
+import static com.globant.hiring.application.load.Loads.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.file.InMemoryCsvSpools;
+import com.globant.hiring.application.file.InMemoryReportStore;
+import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowErrorCode;
+import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.table.Table;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MigrateCsvTest {
+  private static final String SCHEMA = "hiring";
+
+  private final InMemoryTables tables = new InMemoryTables(SCHEMA);
+  private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
+  private final InMemoryReportStore store = new InMemoryReportStore();
+  private final InMemoryLoadObserver observer = new InMemoryLoadObserver();
+  private final MigrateCsv migrateCsv = migrateCsv(tables, new ListRowReader(3, Runnable::run));
+
+  @BeforeEach
+  void departmentsAndJobs() {
+    loaded(departments(), "1,Sales\n2,Legal\n");
+    loaded(request(Table.JOBS).build(), "1,Clerk\n");
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    assertThat(tables.underWay()).isZero();
+    assertThat(spools.open()).isZero();
+  }
+
+  @Test
+  void countsAddUpAndTheBodyIsMeasured() {
+    Loaded loaded = loaded(departments(), "1,Sales\n2,\nx,Bad\n1,Again\n4,Legal\n");
+
+    assertThat(loaded.rows()).isEqualTo(new RowCounts(5, 3, 0, 0, 2, 1));
+    assertThat(loaded.bytes()).isEqualTo(33);
+    assertThat(loaded.sha256()).hasSize(64);
+    assertThat(tables.commits(SCHEMA)).containsEntry(loaded.loadId(), loaded.rows());
+  }
+
+  @Test
+  void theObserverIsToldOfTheBeginningAndTheEndOfEveryLoad() {
+    observer.told().clear();
+
+    loaded(departments(), "1,Sales\n2,Legal\n");
+    run(departments(), new TextBody("x,Bad\n"));
+
+    assertThat(observer.told())
+        .containsExactly(
+            "began departments",
+            "ended departments: read 2, 16 bytes",
+            "began departments",
+            "ended departments: read 1, 6 bytes");
+  }
+
+  @Test
+  void theObserverIsToldOfALoadThatFails() {
+    observer.told().clear();
+    RowReader broken = new BrokenReader();
+    MigrateCsv failing = migrateCsv(tables, broken);
+
+    assertThatThrownBy(() -> await(failing.run(submission(departments()), new TextBody(""))))
+        .hasMessage("a defect");
+
+    assertThat(observer.told())
+        .containsExactly("began departments", "failed departments: a defect");
+  }
+
+  @Test
+  void refusalsOfRulesAndTableComeInTheOrderOfTheirLines() {
+    Loaded loaded = loaded(departments(), "1,a\n1,b\nx,c\n2,d\n2,e\ny,f\n");
+
+    assertThat(loaded.errors()).extracting(RowRejected::line).containsExactly(2L, 3L, 5L, 6L);
+    assertThat(loaded.errors())
+        .extracting(RowRejected::code)
+        .containsExactly(
+            RowErrorCode.DUPLICATE_KEY,
+            RowErrorCode.INVALID_INTEGER,
+            RowErrorCode.DUPLICATE_KEY,
+            RowErrorCode.INVALID_INTEGER);
+    assertThat(spools.last())
+        .extracting(record -> record.get(0))
+        .containsExactly("2", "3", "5", "6");
+  }
+
+  @Test
+  void twentyErrorsAreShownAndAllAreStored() {
+    String bad =
+        IntStream.range(0, 50).mapToObj(i -> "x" + i + ",bad\n").collect(Collectors.joining());
+
+    Loaded loaded = loaded(departments(), "1,Sales\n" + bad);
+
+    assertThat(loaded.errors()).hasSize(20);
+    assertThat(spools.last()).hasSize(50);
+    URI url = Objects.requireNonNull(loaded.rejectsUrl());
+    assertThat(new String(store.read(url).orElseThrow(), StandardCharsets.UTF_8)).contains("x49");
+  }
+
+  @Test
+  void ofTooManyRefusedRowsTheFirstAreKeptAndAllAreCounted() {
+    spools.limitRecords(4);
+    String csv = "1,Sales\n" + "x,bad\n".repeat(9) + "2,Legal\n";
+
+    Loaded loaded = loaded(departments(), csv);
+
+    assertThat(loaded.rows()).isEqualTo(new RowCounts(11, 2, 0, 0, 9, 0));
+    assertThat(loaded.errors()).hasSize(9);
+    assertThat(loaded.rejectsKept()).isEqualTo(4);
+    assertThat(spools.last())
+        .extracting(record -> record.get(0))
+        .containsExactly("2", "3", "4", "5");
+    assertThat(notLoaded(departments(), "x,bad\n".repeat(5)).rejectsKept()).isEqualTo(4);
+    assertThat(
+            notLoaded(request(Table.DEPARTMENTS).maxErrors(7).build(), "x,bad\n".repeat(9)).code())
+        .isEqualTo(RefusalCode.TOO_MANY_ERRORS);
+  }
+
+  @Test
+  void whereNoRefusedRowMayBeKeptThereIsNoFile() {
+    spools.limitRecords(0);
+
+    Loaded loaded = loaded(departments(), "1,Sales\n2,Legal\nx,bad\n");
+
+    assertThat(loaded.rows().rejected()).isEqualTo(1);
+    assertThat(loaded.rejectsUrl()).isNull();
+    assertThat(loaded.rejectsKept()).isZero();
+    assertThat(store.files()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongFirstInTheFileIsReportedWhateverFailsLater() {
+    NotLoaded refused =
+        notLoaded(request(Table.DEPARTMENTS).abortOnError().build(), "5,Good\nx,bad\n".repeat(20));
+
+    assertThat(refused.detail()).startsWith("line 2:");
+  }
+
+  @Test
+  void withoutRefusedRowsNothingIsStored() {
+    Loaded loaded = loaded(departments(), "1,Sales\n");
+
+    assertThat(loaded.rejectsUrl()).isNull();
+    assertThat(store.files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10,0", "10,3", "10,9"})
+  void theRowThatIsOneTooManyEndsTheLoadWhateverTheBatches(int bad, int allowed) {
+    String rows = IntStream.range(0, bad).mapToObj(i -> "x,bad\n").collect(Collectors.joining());
+
+    NotLoaded refused =
+        notLoaded(request(Table.DEPARTMENTS).maxErrors(allowed).build(), "5,Good\n" + rows);
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.TOO_MANY_ERRORS);
+    assertThat(refused.detail()).contains("line " + (allowed + 2));
+    assertThat(refused.errors()).hasSize(allowed + 1);
+    assertThat(spools.last()).hasSize(allowed + 1);
+    assertUnchanged();
+  }
+
+  @Test
+  void asManyErrorsAsAllowedAreBorne() {
+    Loaded loaded =
+        loaded(request(Table.DEPARTMENTS).maxErrors(2).build(), "5,Good\nx,bad\ny,bad\n");
+
+    assertThat(loaded.rows().rejected()).isEqualTo(2);
+  }
+
+  @Test
+  void theFirstErrorAbortsAndIsTheOnlyOneTold() {
+    NotLoaded refused =
+        notLoaded(
+            request(Table.DEPARTMENTS).abortOnError().build(), "5,Good\n5,twice\nx,bad\ny,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.ABORTED_ON_ERROR);
+    assertThat(refused.errors())
+        .singleElement()
+        .satisfies(error -> assertThat(error.line()).isEqualTo(2));
+    assertUnchanged();
+  }
+
+  @Test
+  void zeroAcceptedRowsNeverCommit() {
+    NotLoaded refused = notLoaded(departments(), "x,bad\n,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertThat(refused.rejectsUrl()).isNotNull();
+    assertUnchanged();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'id;department\n5;Sales\n6;Legal\n', semicolons, delimiter=;",
+    "'5|Sales\n6|Legal\n', vertical bars, delimiter=%7C",
+    "'5\tSales\n6\t\n', tabs, delimiter=tab",
+  })
+  void anotherDelimiterThatFitsIsNamed(String csv, String named, String parameter) {
+    for (RequestBuilder request :
+        List.of(
+            request(Table.DEPARTMENTS),
+            request(Table.DEPARTMENTS).maxErrors(0),
+            request(Table.DEPARTMENTS).abortOnError(),
+            request(Table.DEPARTMENTS).header(HeaderLine.PRESENT))) {
+      assertThat(notLoaded(request.build(), csv).detail()).contains(named, parameter);
+    }
+    assertThat(loaded(departments(), csv + "7,Sales\n").rows().inserted()).isEqualTo(1);
+    assertThat(notLoaded(departments(), "x,5;Sales;Legal\n").detail()).doesNotContain("delimiter=");
+  }
+
+  @Test
+  void theDelimiterThatIsAskedForIsTheReaders() {
+    LoadRequest request = request(Table.DEPARTMENTS).delimiter(Delimiter.SEMICOLON).build();
+
+    assertThat(loaded(request, "department;ID\nSales, Legal;5\n").rows().inserted()).isEqualTo(1);
+    assertThat(notLoaded(request, "5,Sales\n").errors().get(0).message()).contains("semicolons");
+    assertThat(notLoaded(request, "5,Sales\n").detail()).contains("commas", "delimiter=,");
+  }
+
+  @Test
+  void aHeaderAloneAndNothingAtAllAreToldApart() {
+    assertThat(notLoaded(departments(), "id,department\n").code())
+        .isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertThat(notLoaded(departments(), "").code()).isEqualTo(RefusalCode.EMPTY_BODY);
+    assertUnchanged();
+  }
+
+  @Test
+  void ignoredRowsCountAsAccepted() {
+    LoadRequest again =
+        request(Table.DEPARTMENTS).append().duplicates(DuplicateKeys.IGNORE).build();
+
+    assertThat(loaded(again, "1,Sales\n2,Legal\n").rows())
+        .isEqualTo(new RowCounts(2, 0, 0, 2, 0, 0));
+  }
+
+  @Test
+  void theQueryWinsOverTheMediaTypeWhichWinsOverLooking() {
+    String reordered = "department,id\nSales,7\n";
+
+    assertThat(run(departments(), new TextBody(reordered))).isInstanceOf(Loaded.class);
+    assertThat(run(departments(), new TextBody(reordered, HeaderLine.ABSENT)))
+        .isInstanceOf(NotLoaded.class);
+    assertThat(
+            run(
+                request(Table.DEPARTMENTS).header(HeaderLine.PRESENT).build(),
+                new TextBody(reordered, HeaderLine.ABSENT)))
+        .isInstanceOf(Loaded.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'id,id',DUPLICATE_COLUMN", "'id,name',UNKNOWN_COLUMN", "'id',MISSING_COLUMN"})
+  void aWrongHeaderRefusesTheFile(String header, RefusalCode code) {
+    LoadRequest request = request(Table.DEPARTMENTS).header(HeaderLine.PRESENT).build();
+
+    assertThat(notLoaded(request, header + "\n1,x\n").code()).isEqualTo(code);
+    assertUnchanged();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'id,employee,datetime,job_id,department_id',UNKNOWN_COLUMN,line 1: the header names 'employee'",
+    "'id,name,datetime,job_id,job_id',DUPLICATE_COLUMN,names 'job_id' more than once",
+    "'id,name,datetime,job_id',MISSING_COLUMN,does not name 'department_id'",
+    "',id,name,datetime,job_id,department_id',UNKNOWN_COLUMN,index=False",
+    "'Hires 2021\n\nid,name,datetime,job_id,department_id',UNKNOWN_COLUMN,found at line 3",
+  })
+  void aHeaderThatNearlyMatchesRefusesTheFileUnlessThereIsNone(
+      String header, RefusalCode code, String says) {
+    String csv = header + "\n1,Ann,2021-01-01,1,1\n";
+
+    NotLoaded refused = notLoaded(request(Table.HIRED_EMPLOYEES).build(), csv);
+    Loaded without = loaded(request(Table.HIRED_EMPLOYEES).header(HeaderLine.ABSENT).build(), csv);
+
+    assertThat(refused.code()).isEqualTo(code);
+    assertThat(refused.detail()).contains(says, "header=absent");
+    assertThat(without.rows().inserted()).isEqualTo(1);
+  }
+
+  @Test
+  void aHeaderIsFoundBehindTheFirstBatch() {
+    String title = "a\nb\nc\nd\ne\n";
+
+    assertThat(notLoaded(departments(), title + "Department,Id\nx,1\n").detail())
+        .contains("found at line 6");
+    assertThat(notLoaded(departments(), title.repeat(2) + "id,department\n").code())
+        .isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertUnchanged();
+  }
+
+  @Test
+  void aHeaderBelowARowIsARefusedRow() {
+    assertThat(loaded(departments(), "1,Sales\nid,department\n").rows().rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void aReplaceThatOrphansRowsIsRefusedWithTheirIds() {
+    loaded(request(Table.HIRED_EMPLOYEES).build(), "1,Ada,2021-01-01,2,1\n");
+
+    NotLoaded refused = notLoaded(departments(), "1,Sales\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.REFERENCED_ROWS);
+    assertThat(refused.detail()).contains("hired_employees", ": 2;");
+    assertUnchanged();
+  }
+
+  @Test
+  void moreOrphansThanAreNamedAreHintedAt() {
+    String departments =
+        IntStream.rangeClosed(1, 30).mapToObj(i -> i + ",d\n").collect(Collectors.joining());
+    String hires =
+        IntStream.rangeClosed(1, 30)
+            .mapToObj(i -> i + ",Ada,2021-01-01," + i + ",1\n")
+            .collect(Collectors.joining());
+    loaded(departments(), departments);
+    loaded(request(Table.HIRED_EMPLOYEES).build(), hires);
+
+    assertThat(notLoaded(departments(), "99,x\n").detail()).contains("1, 2, 3,", "20, …");
+  }
+
+  @Test
+  void aDryRunSaysTheSameAndStoresNothing() {
+    LoadRequest dry = request(Table.DEPARTMENTS).append().dryRun().build();
+    LoadRequest real = request(Table.DEPARTMENTS).append().build();
+    String csv = "1,taken\n3,New\nx,bad\n";
+
+    Loaded tried = loaded(dry, csv);
+    assertUnchanged();
+    Loaded done = loaded(real, csv);
+
+    assertThat(tried.rows()).isEqualTo(done.rows());
+    assertThat(tried.errors().toString()).isEqualTo(done.errors().toString());
+    assertThat(tried.sha256()).isEqualTo(done.sha256());
+  }
+
+  @Test
+  void aStoreThatIsAwayFailsALoadWithRefusedRows() {
+    store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
+
+    NotLoaded refused = notLoaded(departments(), "3,New\nx,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.STORAGE_UNAVAILABLE);
+    assertUnchanged();
+  }
+
+  @Test
+  void aStoreThatIsAwayDoesNotHideWhyALoadWasRefused() {
+    store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
+
+    NotLoaded refused = notLoaded(departments(), "x,bad\n");
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertThat(refused.rejectsUrl()).isNull();
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsToldBeforeTheBodyIsOpened() {
+    tables.setUnavailable(true);
+    TextBody body = new TextBody("1,Sales\n");
+
+    LoadOutcome outcome = run(departments(), body);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            NotLoaded.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE));
+    assertThat(body.opened()).isFalse();
+    assertThat(body.abandoned()).isTrue();
+    tables.setUnavailable(false);
+  }
+
+  @Test
+  void aReaderThatBreaksUndoesTheLoadAndStaysAFailure() {
+    RowReader broken = new BrokenReader();
+    MigrateCsv failing = migrateCsv(tables, broken);
+    TextBody body = new TextBody("1,x\n");
+
+    assertThatThrownBy(() -> await(failing.run(submission(departments()), body)))
+        .hasMessage("a defect");
+    assertThat(body.abandoned()).isTrue();
+    assertUnchanged();
+  }
+
+  @Test
+  void aLostWriteEndsAReadThatWaitsAndIsWhatIsTold() {
+    CompletableFuture<Written> write = new CompletableFuture<>();
+    LoadTransactions losing =
+        plan -> tables.begin(plan).thenApply(load -> new LosingLoad(load, write));
+    StalledReader stalled = new StalledReader();
+    CompletionStage<LoadOutcome> outcome =
+        migrateCsv(losing, stalled).run(submission(departments()), new TextBody("never read"));
+
+    write.completeExceptionally(new Refused(RefusalCode.DATABASE_UNAVAILABLE, "lost"));
+
+    assertThat(await(outcome))
+        .isInstanceOfSatisfying(
+            NotLoaded.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE));
+    assertUnchanged();
+  }
+
+  /** Fails whatever it is given. */
+  private static final class BrokenReader implements RowReader {
+    @Override
+    public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
+      return CompletableFuture.failedStage(new IllegalStateException("a defect"));
+    }
+
+    @Override
+    public CompletionStage<Void> drain(Body body) {
+      return CompletableFuture.failedStage(new IllegalStateException("a defect"));
+    }
+  }
+
+  /** Gives one row, and then nothing until it is closed. */
+  private static final class StalledReader implements RowReader, RowBatches {
+    private final CompletableFuture<Optional<List<RawRow>>> second = new CompletableFuture<>();
+    private boolean first = true;
+
+    @Override
+    public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
+      return CompletableFuture.completedStage(this);
+    }
+
+    @Override
+    public CompletionStage<Void> drain(Body body) {
+      return CompletableFuture.failedStage(new AssertionError("nothing to drain"));
+    }
+
+    @Override
+    public @Nullable HeaderLine declaredHeader() {
+      return null;
+    }
+
+    @Override
+    public Delimiter delimiter() {
+      return Delimiter.COMMA;
+    }
+
+    @Override
+    public boolean inTableOrder() {
+      return false;
+    }
+
+    @Override
+    public CompletionStage<Optional<List<RawRow>>> next() {
+      if (first) {
+        first = false;
+        return CompletableFuture.completedStage(
+            Optional.of(List.of(RawRow.of(1, "3,New", "3", "New"))));
+      }
+      return second;
+    }
+
+    @Override
+    public void close() {
+      second.completeExceptionally(new BodyInterrupted("closed"));
+    }
+  }
+
+  /** A load whose writes end as told. */
+  private record LosingLoad(LoadTransaction load, CompletionStage<Written> written)
+      implements LoadTransaction {
+    @Override
+    public Map<Table, KeySet> references() {
+      return load.references();
+    }
+
+    @Override
+    public CompletionStage<Written> write(List<Row> batch) {
+      return written;
+    }
+
+    @Override
+    public CompletionStage<List<Integer>> orphanedReferences(int limit) {
+      return load.orphanedReferences(limit);
+    }
+
+    @Override
+    public CompletionStage<Void> commit(LoadResult result) {
+      return load.commit(result);
+    }
+
+    @Override
+    public CompletionStage<Void> rollback() {
+      return load.rollback();
+    }
+  }
+
+  private void assertUnchanged() {
+    assertThat(tables.rows(SCHEMA, Table.DEPARTMENTS).values().toString())
+        .isEqualTo("[[1, Sales], [2, Legal]]");
+  }
+
+  private MigrateCsv migrateCsv(LoadTransactions transactions, RowReader reader) {
+    return new MigrateCsv(
+        tables.records(), transactions, reader, spools, store, observer, Duration.ofMillis(5));
+  }
+
+  private static LoadSubmission submission(LoadRequest request) {
+    return new LoadSubmission(UUID.randomUUID().toString(), request, null, "request", null);
+  }
+
+  private LoadOutcome run(LoadRequest request, Body body) {
+    return await(migrateCsv.run(submission(request), body));
+  }
+
+  private Loaded loaded(LoadRequest request, String csv) {
+    LoadOutcome outcome = run(request, new TextBody(csv));
+    assertThat(outcome).isInstanceOf(Loaded.class);
+    return (Loaded) outcome;
+  }
+
+  private NotLoaded notLoaded(LoadRequest request, String csv) {
+    LoadOutcome outcome = run(request, new TextBody(csv));
+    assertThat(outcome).isInstanceOf(NotLoaded.class);
+    return (NotLoaded) outcome;
+  }
+
+  private static LoadRequest departments() {
+    return request(Table.DEPARTMENTS).build();
+  }
+
+  private static RequestBuilder request(Table table) {
+    return new RequestBuilder(table);
+  }
+
+  /** A request with the contract's defaults. */
+  private static final class RequestBuilder {
+    private final Table table;
+    private boolean append;
+    private @Nullable HeaderLine header;
+    private @Nullable Delimiter delimiter;
+    private boolean abortOnError;
+    private long maxErrors = Long.MAX_VALUE;
+    private DuplicateKeys duplicates = DuplicateKeys.REJECT;
+    private boolean dryRun;
+
+    RequestBuilder(Table table) {
+      this.table = table;
+    }
+
+    RequestBuilder append() {
+      append = true;
+      return this;
+    }
+
+    RequestBuilder header(HeaderLine value) {
+      header = value;
+      return this;
+    }
+
+    RequestBuilder delimiter(Delimiter value) {
+      delimiter = value;
+      return this;
+    }
+
+    RequestBuilder abortOnError() {
+      abortOnError = true;
+      return this;
+    }
+
+    RequestBuilder maxErrors(long value) {
+      maxErrors = value;
+      return this;
+    }
+
+    RequestBuilder duplicates(DuplicateKeys value) {
+      duplicates = value;
+      return this;
+    }
+
+    RequestBuilder dryRun() {
+      dryRun = true;
+      return this;
+    }
+
+    LoadRequest build() {
+      return new LoadRequest(
+          table,
+          SCHEMA,
+          append,
+          header,
+          delimiter,
+          MissingValues.NULL,
+          abortOnError,
+          maxErrors,
+          duplicates,
+          dryRun);
+    }
+  }
+}

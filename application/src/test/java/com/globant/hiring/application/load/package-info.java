@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.application.load;
+
+import org.jspecify.annotations.NullMarked;

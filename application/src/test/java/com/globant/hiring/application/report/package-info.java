@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.application.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The stage of a load that is about rules. */
-@NullMarked
-package com.globant.hiring.domain;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package com.globant.hiring.domain.row;
+
+import com.globant.hiring.bootstrap.samples.SampleFile;
+import com.globant.hiring.csv.SampleRows;
+import com.globant.hiring.domain.table.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
+import org.roaringbitmap.RoaringBitmap;
+
+/** From rows as read to rows of values: one operation is one row. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(2)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class CheckRows {
+  private static final int ROWS = 100_000;
+
+  private final List<RawRow> rows = SampleRows.rows(ROWS);
+  private final RowRules rules =
+      new RowRules(
+          Table.HIRED_EMPLOYEES,
+          ColumnOrder.of(Table.HIRED_EMPLOYEES),
+          MissingValues.NULL,
+          Map.of(
+              Table.DEPARTMENTS, keys(SampleFile.DEPARTMENTS), Table.JOBS, keys(SampleFile.JOBS)));
+
+  private static KeySet keys(int last) {
+    RoaringBitmap keys = new RoaringBitmap();
+    keys.add(1L, last + 1L);
+    return keys::contains;
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(ROWS)
+  public void check(Blackhole outcomes) {
+    for (RawRow row : rows) {
+      outcomes.consume(rules.check(row));
+    }
+  }
+}

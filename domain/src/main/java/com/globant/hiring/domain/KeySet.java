@@ -1,7 +1,0 @@
-package com.globant.hiring.domain;
-
-/** The keys of a table at the time of a load. */
-@FunctionalInterface
-public interface KeySet {
-  boolean contains(int key);
-}

@@ -1,4 +1,0 @@
-package com.globant.hiring.domain;
-
-/** What the rules make of a row: it is accepted or it is refused. A refusal is not a failure. */
-public sealed interface RowOutcome permits Row, RowRejected {}

@@ -1,0 +1,5 @@
+/** Both reports, by definition. */
+@NullMarked
+package com.globant.hiring.domain.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package com.globant.hiring.domain.row;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What separates the fields of a CSV record. */
+public enum Delimiter {
+  COMMA(',', "commas", ","),
+  SEMICOLON(';', "semicolons", ";"),
+  TAB('\t', "tabs", "tab"),
+  PIPE('|', "vertical bars", "%7C");
+
+  private final char character;
+  private final String plural;
+  private final String inQuery;
+
+  Delimiter(char character, String plural, String inQuery) {
+    this.character = character;
+    this.plural = plural;
+    this.inQuery = inQuery;
+  }
+
+  public char character() {
+    return character;
+  }
+
+  /** Several of it, for messages. */
+  public String plural() {
+    return plural;
+  }
+
+  /** As a client writes it in the query of a request. */
+  public String inQuery() {
+    return inQuery;
+  }
+
+  /** The delimiter that is this character. */
+  public static Optional<Delimiter> of(char character) {
+    return Arrays.stream(values()).filter(one -> one.character == character).findFirst();
+  }
+
+  /**
+   * The delimiter that a file seems to have instead of the one that it was read with.
+   *
+   * @param records the raw text of the first records
+   * @param columns how many the table has
+   * @return one that at least half of the records have, and that divides each of these into as many
+   *     fields as the table has columns
+   */
+  public static Optional<Delimiter> fitting(List<String> records, int columns, Delimiter used) {
+    return Arrays.stream(values())
+        .filter(one -> one != used && one.fits(records, columns))
+        .findFirst();
+  }
+
+  private boolean fits(List<String> records, int columns) {
+    int fitting = 0;
+    for (String text : records) {
+      int fields = fields(text, text.length());
+      if (fields > 1) {
+        int last = text.length();
+        while (last > 0 && text.charAt(last - 1) == character) {
+          last--;
+        }
+        // Empty fields at the end may be missing values, or surplus.
+        if (fields < columns || fields(text, last) > columns) {
+          return false;
+        }
+        fitting++;
+      }
+    }
+    return fitting > 0 && 2 * fitting >= records.size();
+  }
+
+  private int fields(String text, int end) {
+    int fields = 1;
+    boolean quoted = false;
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '"') {
+        quoted = !quoted;
+      } else if (c == character && !quoted) {
+        fields++;
+      }
+    }
+    return fields;
+  }
+}

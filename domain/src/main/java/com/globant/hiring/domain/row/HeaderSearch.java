@@ -1,0 +1,61 @@
+package com.globant.hiring.domain.row;
+
+import com.globant.hiring.domain.table.Table;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Looks for the header of a file whose sender did not say whether it has one.
+ *
+ * <p>A record looks like a header if it names nothing but columns, or names at least one and cannot
+ * be a row. The first record may be a header. As long as no record could be a row, a later one
+ * among the first ten that looks like a header means that something else stands above it, and the
+ * file is refused: read as rows, its columns could be confused.
+ *
+ * <p>For one thread; asked for each record in turn.
+ */
+public final class HeaderSearch {
+  private static final int RECORDS = 10;
+
+  private final Table table;
+  private final RowRules rules;
+  private int seen;
+  private long firstLine;
+  private boolean over;
+
+  public HeaderSearch(Table table) {
+    this.table = table;
+    // Whether a value can stand in its column does not depend on the load or on other tables.
+    Map<Table, KeySet> anyKey =
+        table.referencedTables().stream()
+            .collect(Collectors.toMap(Function.identity(), referenced -> key -> true));
+    this.rules = new RowRules(table, ColumnOrder.of(table), MissingValues.NULL, anyKey);
+  }
+
+  /**
+   * Whether this record, the first of the file, is its header; false for every later record.
+   *
+   * @throws HeaderRefused where a later record is the header
+   */
+  public boolean isHeader(RawRow record) {
+    if (over) {
+      return false;
+    }
+    seen++;
+    boolean row = rules.check(record) instanceof Row;
+    boolean header = looksLikeHeader(record, row);
+    over = row || header || seen == RECORDS;
+    if (seen == 1) {
+      firstLine = record.line();
+    } else if (header) {
+      throw HeaderRefused.late(table, firstLine, record.line());
+    }
+    return header;
+  }
+
+  private boolean looksLikeHeader(RawRow record, boolean row) {
+    HeaderNames names = new HeaderNames(table, record);
+    return names.nameNothingElse() || (!row && names.nameAny());
+  }
+}

@@ -1,0 +1,70 @@
+package com.globant.hiring.domain.row;
+
+import com.globant.hiring.domain.table.Table;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row that the rules accepted: one value a column, in the table's order.
+ *
+ * <p>Values are {@link Integer}, {@link String}, {@link LocalDateTime} in UTC, or null where the
+ * value is missing. The key is never null. Not to be changed after construction.
+ */
+public final class Row implements RowOutcome {
+  private final long line;
+  private final @Nullable Object[] values;
+  private final CharSequence raw;
+
+  Row(long line, @Nullable Object[] values, CharSequence raw) {
+    this.line = line;
+    this.values = values;
+    this.raw = raw;
+  }
+
+  /** A row made by hand; the values are taken as they are. */
+  public static Row of(long line, CharSequence raw, @Nullable Object... values) {
+    return new Row(line, values.clone(), raw);
+  }
+
+  public long line() {
+    return line;
+  }
+
+  /** The record as it stood in the body, for the case that the row is refused later. */
+  public CharSequence raw() {
+    return raw;
+  }
+
+  public int key() {
+    Object key = values[Table.KEY];
+    if (key == null) {
+      throw new IllegalStateException("A row without a key in line " + line);
+    }
+    return (Integer) key;
+  }
+
+  public @Nullable Object value(int column) {
+    return values[column];
+  }
+
+  public List<@Nullable Object> values() {
+    return Arrays.asList(values.clone());
+  }
+
+  /** Whether any value is missing. */
+  public boolean incomplete() {
+    for (Object value : values) {
+      if (value == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "line " + line + ": " + Arrays.toString(values);
+  }
+}

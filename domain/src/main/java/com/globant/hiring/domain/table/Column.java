@@ -1,0 +1,12 @@
+package com.globant.hiring.domain.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a {@link Table}.
+ *
+ * @param name as in the database, in headers and in JSON
+ * @param type what it holds
+ * @param references the table in whose key a value must be found, or null
+ */
+public record Column(String name, ColumnType type, @Nullable Table references) {}

@@ -1,0 +1,5 @@
+/** Tables and their columns: what can be loaded. */
+@NullMarked
+package com.globant.hiring.domain.table;
+
+import org.jspecify.annotations.NullMarked;

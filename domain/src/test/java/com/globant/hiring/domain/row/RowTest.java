@@ -1,0 +1,66 @@
+package com.globant.hiring.domain.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.domain.table.Table;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RowTest {
+
+  @Test
+  void aRowHasItsKeyInFront() {
+    Row row = Row.of(7, "1,Sales", 1, "Sales");
+
+    assertThat(row.key()).isEqualTo(1);
+    assertThat(row.value(1)).isEqualTo("Sales");
+    assertThat(row.values()).containsExactly(1, "Sales");
+    assertThat(row.line()).isEqualTo(7);
+    assertThat(row.raw()).hasToString("1,Sales");
+    assertThat(row).hasToString("line 7: [1, Sales]");
+  }
+
+  @Test
+  void aRowIsIncompleteWhereAnyValueIsMissing() {
+    assertThat(Row.of(1, "", 1, "Sales").incomplete()).isFalse();
+    assertThat(Row.of(1, "", 1, "").incomplete()).isFalse();
+    assertThat(Row.of(1, "", 1, null).incomplete()).isTrue();
+  }
+
+  @Test
+  void aRowCannotBeChangedFromOutside() {
+    @Nullable Object[] values = {1, "Sales"};
+    Row row = Row.of(1, "", values);
+    values[1] = "other";
+
+    assertThat(row.value(1)).isEqualTo("Sales");
+  }
+
+  @Test
+  void aRowWithoutAKeyIsADefect() {
+    assertThatThrownBy(() -> Row.of(4, "", null, "Sales").key())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("line 4");
+  }
+
+  @Test
+  void aRecordKeepsNoMoreFieldsThanItHas() {
+    RawRow reused = new RawRow(1, new String[] {"a", "b", "stale"}, 2, false, "a,b");
+
+    assertThat(reused.fields()).containsExactly("a", "b");
+    assertThat(reused).hasToString("line 1: a,b");
+  }
+
+  @Test
+  void aKeyThatIsTakenIsRefusedInItsColumn() {
+    RowRejected rejected = RowRejected.duplicateKey(Row.of(9, "5,Sales", 5, "Sales"), Table.JOBS);
+
+    assertThat(rejected.line()).isEqualTo(9);
+    assertThat(rejected.column()).isEqualTo("id");
+    assertThat(rejected.code()).isEqualTo(RowErrorCode.DUPLICATE_KEY);
+    assertThat(rejected.value()).isEqualTo("5");
+    assertThat(rejected.raw()).hasToString("5,Sales");
+    assertThat(rejected.message()).contains("5", "jobs", "on_duplicate");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.domain.table;
+
+import org.jspecify.annotations.NullMarked;
