@@ -4,7 +4,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.ColumnOrder;
 import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.HeaderRefused;
+import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.HeaderSearch;
 import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.table.Table;
@@ -78,7 +78,7 @@ final class FileStart {
         order = ColumnOrder.ofHeader(table, record);
       }
       return is;
-    } catch (HeaderRefused refused) {
+    } catch (FileRefused refused) {
       String message = refused.getMessage() + delimiterHint();
       throw new Refused(
           RefusalCode.valueOf(refused.reason().name()),

@@ -22,7 +22,7 @@ public final class ColumnOrder {
    * The order that a header gives. Names are compared without case, outer blanks and invisible
    * characters.
    *
-   * @throws HeaderRefused where a name is unknown, repeated or missing
+   * @throws FileRefused if a name is unknown, repeated or missing
    */
   public static ColumnOrder ofHeader(Table table, RawRow header) {
     return new ColumnOrder(new HeaderNames(table, header).positions());

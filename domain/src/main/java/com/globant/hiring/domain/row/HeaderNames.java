@@ -76,7 +76,7 @@ final class HeaderNames {
   /**
    * By column, the position of the field that names it.
    *
-   * @throws HeaderRefused where a name is unknown, repeated or missing
+   * @throws FileRefused if a name is unknown, repeated or missing
    */
   int[] positions() {
     int[] positions = new int[table.columns().size()];
@@ -100,7 +100,7 @@ final class HeaderNames {
       }
     }
     if (!unknown.isEmpty() || !repeated.isEmpty() || !missing.isEmpty()) {
-      throw HeaderRefused.of(table, record.line(), unknown, repeated, missing);
+      throw HeaderFaults.of(table, record.line(), unknown, repeated, missing);
     }
     return positions;
   }

@@ -36,7 +36,7 @@ public final class HeaderSearch {
   /**
    * Whether this record, the first of the file, is its header; false for every later record.
    *
-   * @throws HeaderRefused where a later record is the header
+   * @throws FileRefused if a later record is the header
    */
   public boolean isHeader(RawRow record) {
     if (over) {
@@ -49,7 +49,7 @@ public final class HeaderSearch {
     if (seen == 1) {
       firstLine = record.line();
     } else if (header) {
-      throw HeaderRefused.late(table, firstLine, record.line());
+      throw HeaderFaults.late(table, firstLine, record.line());
     }
     return header;
   }

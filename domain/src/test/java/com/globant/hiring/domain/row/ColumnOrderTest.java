@@ -1,8 +1,8 @@
 package com.globant.hiring.domain.row;
 
-import static com.globant.hiring.domain.row.HeaderRefused.Reason.DUPLICATE_COLUMN;
-import static com.globant.hiring.domain.row.HeaderRefused.Reason.MISSING_COLUMN;
-import static com.globant.hiring.domain.row.HeaderRefused.Reason.UNKNOWN_COLUMN;
+import static com.globant.hiring.domain.row.FileRefused.Reason.DUPLICATE_COLUMN;
+import static com.globant.hiring.domain.row.FileRefused.Reason.MISSING_COLUMN;
+import static com.globant.hiring.domain.row.FileRefused.Reason.UNKNOWN_COLUMN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -90,7 +90,7 @@ class ColumnOrderTest {
 
   @Test
   void anUnknownNameIsRefused() {
-    HeaderRefused refused = refused("id", "job");
+    FileRefused refused = refused("id", "job");
 
     assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
     assertThat(refused).hasMessageContainingAll("line 3", "'job'", "departments", "id, department");
@@ -98,7 +98,7 @@ class ColumnOrderTest {
 
   @Test
   void allThatIsWrongIsSaidAtOnce() {
-    HeaderRefused refused = refused("Name", "id", "ID", "grade");
+    FileRefused refused = refused("Name", "id", "ID", "grade");
 
     assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
     assertThat(refused)
@@ -111,7 +111,7 @@ class ColumnOrderTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "\u200b", "Unnamed: 0"})
   void anIndexOfPandasIsHintedAt(String index) {
-    HeaderRefused refused = refused(index, "id", "department");
+    FileRefused refused = refused(index, "id", "department");
 
     assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
     assertThat(refused).hasMessageContaining("index=False");
@@ -134,7 +134,7 @@ class ColumnOrderTest {
 
   @Test
   void aRepeatedNameIsRefused() {
-    HeaderRefused refused = refused("id", "ID", "department");
+    FileRefused refused = refused("id", "ID", "department");
 
     assertThat(refused.reason()).isEqualTo(DUPLICATE_COLUMN);
     assertThat(refused).hasMessageContainingAll("line 3", "'id'", "more than once");
@@ -142,7 +142,7 @@ class ColumnOrderTest {
 
   @Test
   void aColumnThatIsNotNamedIsRefused() {
-    HeaderRefused refused = refused("department");
+    FileRefused refused = refused("department");
 
     assertThat(refused.reason()).isEqualTo(MISSING_COLUMN);
     assertThat(refused).hasMessageContainingAll("line 3", "'id'", "id, department");
@@ -182,12 +182,12 @@ class ColumnOrderTest {
     return ColumnOrder.ofHeader(table, RawRow.of(3, "raw", fields));
   }
 
-  private static HeaderRefused refused(@Nullable String... fields) {
+  private static FileRefused refused(@Nullable String... fields) {
     return refused(RawRow.of(3, "raw", fields));
   }
 
-  private static HeaderRefused refused(RawRow header) {
+  private static FileRefused refused(RawRow header) {
     return catchThrowableOfType(
-        HeaderRefused.class, () -> ColumnOrder.ofHeader(Table.DEPARTMENTS, header));
+        FileRefused.class, () -> ColumnOrder.ofHeader(Table.DEPARTMENTS, header));
   }
 }

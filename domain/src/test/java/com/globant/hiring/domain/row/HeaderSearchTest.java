@@ -70,15 +70,15 @@ class HeaderSearchTest {
     assertThat(search.isHeader(record(4, "as of,May"))).isFalse();
     assertThatThrownBy(() -> search.isHeader(record(7, "title,id")))
         .isInstanceOfSatisfying(
-            HeaderRefused.class,
-            refused -> assertThat(refused.reason()).isEqualTo(HeaderRefused.Reason.UNKNOWN_COLUMN))
+            FileRefused.class,
+            refused -> assertThat(refused.reason()).isEqualTo(FileRefused.Reason.UNKNOWN_COLUMN))
         .hasMessageContainingAll("line 2", "found at line 7", "jobs");
   }
 
   @Test
   void theTenthRecordMayStillBeAHeader() {
     assertThatThrownBy(() -> search(9).isHeader(record(10, "id,job")))
-        .isInstanceOf(HeaderRefused.class);
+        .isInstanceOf(FileRefused.class);
     assertThat(search(10).isHeader(record(11, "id,job"))).isFalse();
   }
 

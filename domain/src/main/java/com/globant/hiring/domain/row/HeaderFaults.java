@@ -1,48 +1,34 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A header that does not name each column of its table exactly once; the file is refused whole. */
-public final class HeaderRefused extends RuntimeException {
-  private static final long serialVersionUID = 1L;
-
+/** Describes what is wrong with a header. */
+final class HeaderFaults {
   /** How much of a name is shown. */
   private static final int SHOWN_CHARACTERS = 100;
 
   /** How many names are shown. */
   private static final int SHOWN_NAMES = 10;
 
-  /** What pandas calls a column without a name when it has read its own index. */
+  /** The name that pandas gives to its index when it reads a file that it wrote. */
   private static final Pattern INDEX_OF_PANDAS = Pattern.compile("\\s*Unnamed: \\d+\\s*");
 
-  /** What is wrong with the header; the first of these that is. */
-  public enum Reason {
-    UNKNOWN_COLUMN,
-    DUPLICATE_COLUMN,
-    MISSING_COLUMN
-  }
-
-  private final Reason reason;
-
-  private HeaderRefused(Reason reason, String message) {
-    super(message);
-    this.reason = reason;
-  }
-
-  public Reason reason() {
-    return reason;
-  }
+  private HeaderFaults() {}
 
   /**
-   * @param unknown names that the table does not have; empty ones are those of unnamed columns
+   * The refusal of a header that does not name each column exactly once.
+   *
+   * @param unknown names that the table does not have; an empty one is that of a column without a
+   *     name
    * @param repeated columns, once for each repetition
    * @param missing columns that are not named
    */
-  static HeaderRefused of(
+  static FileRefused of(
       Table table, long line, List<String> unknown, List<String> repeated, List<String> missing) {
     List<String> faults = new ArrayList<>();
     List<String> named = unknown.stream().filter(name -> !name.isEmpty()).toList();
@@ -66,7 +52,7 @@ public final class HeaderRefused extends RuntimeException {
     boolean index =
         unknown.stream()
             .anyMatch(name -> name.isEmpty() || INDEX_OF_PANDAS.matcher(name).matches());
-    return new HeaderRefused(
+    return new FileRefused(
         reason(unknown, repeated),
         "line %d: the header %s%s; name each column of %s once: %s"
             .formatted(
@@ -86,9 +72,9 @@ public final class HeaderRefused extends RuntimeException {
     return repeated.isEmpty() ? Reason.MISSING_COLUMN : Reason.DUPLICATE_COLUMN;
   }
 
-  /** A header that is not the first record. */
-  static HeaderRefused late(Table table, long firstLine, long headerLine) {
-    return new HeaderRefused(
+  /** The refusal of a file whose header is not its first record. */
+  static FileRefused late(Table table, long firstLine, long headerLine) {
+    return new FileRefused(
         Reason.UNKNOWN_COLUMN,
         "line %d: the first record is no row of %s and names none of its columns; the header was found at line %d, so delete the lines above it"
             .formatted(firstLine, table.tableName(), headerLine));
