@@ -2,6 +2,7 @@ package com.globant.hiring.bootstrap;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -52,11 +53,11 @@ final class Demo {
   /** Loads the sample files and prints both reports; fails with the answer that was not a 200. */
   void run() {
     out.printf("%nThe sample files, loaded as with curl -T:%n%n");
-    printLoads(Stream.of(Table.values()).map(table -> load(table, "", sample(table))).toList());
+    printLoads(HiringTables.all().stream().map(table -> load(table, "", sample(table))).toList());
 
     out.printf("%nA file with mistakes, as a dry run, and the rows that it refuses:%n%n");
     JsonObject refusing =
-        load(Table.HIRED_EMPLOYEES, "&append=true&dry_run=true", MISTAKES.getBytes(UTF_8));
+        load(HiringTables.HIRED_EMPLOYEES, "&append=true&dry_run=true", MISTAKES.getBytes(UTF_8));
     printLoads(List.of(refusing));
     String rejects = refusing.getString("rejects_url");
     // Without the messages, which are longer than a line of a terminal.
@@ -111,14 +112,14 @@ final class Demo {
   void printCommands() {
     out.printf(
         "%nServing at %s until Ctrl-C; its API is at %s/docs. To try:%n%n", service, service);
-    for (Table table : Table.values()) {
-      Path file = write(table.tableName() + ".csv", sample(table));
+    for (Table table : HiringTables.all()) {
+      Path file = write(table.name() + ".csv", sample(table));
       out.printf("  curl -T %s '%s'%n", quoted(file), loadUri(table, ""));
     }
     Path mistakes = write(WITH_MISTAKES, MISTAKES.getBytes(UTF_8));
     out.printf(
         "  curl -T %s '%s'   # see rejects_url%n",
-        quoted(mistakes), loadUri(Table.HIRED_EMPLOYEES, "&append=true"));
+        quoted(mistakes), loadUri(HiringTables.HIRED_EMPLOYEES, "&append=true"));
     for (String report : List.of("first_sql_requirement", "second_sql_requirement")) {
       out.printf("  curl '%s'%n", reportUri(report));
     }
@@ -127,7 +128,7 @@ final class Demo {
 
   private URI loadUri(Table table, String options) {
     return service.resolve(
-        "/db_migration?schema=%s&table=%s%s".formatted(schema, table.tableName(), options));
+        "/db_migration?schema=%s&table=%s%s".formatted(schema, table.name(), options));
   }
 
   private URI reportUri(String path) {
@@ -135,7 +136,7 @@ final class Demo {
   }
 
   private static byte[] sample(Table table) {
-    String name = "/samples/%s.csv".formatted(table.tableName());
+    String name = "/samples/%s.csv".formatted(table.name());
     try (InputStream packaged = Objects.requireNonNull(Demo.class.getResourceAsStream(name))) {
       return packaged.readAllBytes();
     } catch (IOException e) {

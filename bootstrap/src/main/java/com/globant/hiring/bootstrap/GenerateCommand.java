@@ -1,10 +1,10 @@
 package com.globant.hiring.bootstrap;
 
 import com.globant.hiring.bootstrap.samples.SampleFile;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -108,13 +108,13 @@ final class GenerateCommand implements Callable<Integer> {
   static final class TableName implements ITypeConverter<Table>, Iterable<String> {
     @Override
     public Table convert(String name) {
-      return Table.named(name)
-          .orElseThrow(() -> new TypeConversionException("must be one of " + Table.names()));
+      return HiringTables.named(name)
+          .orElseThrow(() -> new TypeConversionException("must be one of " + HiringTables.names()));
     }
 
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Table.values()).map(Table::tableName).iterator();
+      return HiringTables.all().stream().map(Table::name).iterator();
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.bootstrap.samples.SampleFile;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,17 +87,17 @@ class MainTest {
 
   @Test
   void generateWritesTheSampleFilesUnlessToldOtherwise() throws IOException {
-    for (Table table : Table.values()) {
+    for (Table table : HiringTables.all()) {
       ByteArrayOutputStream expected = new ByteArrayOutputStream();
       SampleFile.of(table).writeTo(expected);
-      assertThat(generated("--table", table.tableName())).isEqualTo(expected.toString(UTF_8));
+      assertThat(generated("--table", table.name())).isEqualTo(expected.toString(UTF_8));
     }
   }
 
   @Test
   void generateObeysItsOptions() throws IOException {
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
-    new SampleFile(Table.HIRED_EMPLOYEES, 50, 7, 0.5, 0.25, 3, 4).writeTo(expected);
+    new SampleFile(HiringTables.HIRED_EMPLOYEES, 50, 7, 0.5, 0.25, 3, 4).writeTo(expected);
 
     String options =
         "--table hired_employees --rows 50 --seed 7 --incomplete-share 0.5 --invalid-share 0.25"

@@ -172,7 +172,7 @@ final class JacksonRows implements RowSource {
       throw new Refused(
           RefusalCode.UNKNOWN_COLUMN,
           "row %d has the key '%s', which is no column of %s; its columns are %s"
-              .formatted(row, shown(key), table.tableName(), String.join(", ", names)));
+              .formatted(row, shown(key), table.name(), String.join(", ", names)));
     }
     if (given[column]) {
       throw new Refused(

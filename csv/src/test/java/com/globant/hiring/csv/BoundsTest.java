@@ -8,9 +8,9 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.Body;
 import com.globant.hiring.application.load.BodyFormat;
 import com.globant.hiring.application.load.ScriptedBody;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -76,7 +76,7 @@ class BoundsTest {
   }
 
   private void assertRefused(Body body, String begin) {
-    Refused refusal = Reading.of(csv.rowReader(), Table.DEPARTMENTS, body).refusal();
+    Refused refusal = Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, body).refusal();
 
     assertThat(refusal).isNotNull();
     assertThat(Objects.requireNonNull(refusal).code()).isEqualTo(RefusalCode.FIELD_TOO_LARGE);
@@ -130,7 +130,7 @@ class BoundsTest {
     long blankLines = 1_000_000;
     Endless body = new Endless(BodyFormat.CSV, "", '\n').thenAfter(blankLines, "1,a");
 
-    List<RawRow> rows = Reading.of(csv.rowReader(), Table.DEPARTMENTS, body).rows();
+    List<RawRow> rows = Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, body).rows();
 
     assertThat(rows).extracting(RawRow::line).containsExactly(blankLines + 1);
   }
@@ -268,7 +268,7 @@ class BoundsTest {
   }
 
   private Reading read(String text) {
-    return Reading.of(csv.rowReader(), Table.DEPARTMENTS, ScriptedBody.csv(text));
+    return Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, ScriptedBody.csv(text));
   }
 
   /** A body that begins with a text and goes on with one character. */

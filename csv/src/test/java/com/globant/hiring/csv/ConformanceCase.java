@@ -1,6 +1,7 @@
 package com.globant.hiring.csv;
 
 import com.globant.hiring.application.load.BodyFormat;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayOutputStream;
@@ -8,7 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,7 +97,7 @@ record ConformanceCase(
     private byte[] body = new byte[0];
     private BodyFormat format = BodyFormat.CSV;
     private Charset charset = StandardCharsets.UTF_8;
-    private Table table = Table.DEPARTMENTS;
+    private Table table = HiringTables.DEPARTMENTS;
     private @Nullable Delimiter asked;
     private @Nullable Delimiter declared;
     private @Nullable String refused;
@@ -135,7 +135,7 @@ record ConformanceCase(
         case "in" -> body = bytes(rest);
         case "json" -> format = BodyFormat.JSON;
         case "charset" -> charset = Charset.forName(rest);
-        case "table" -> table = Table.valueOf(rest.toUpperCase(Locale.ROOT));
+        case "table" -> table = HiringTables.named(rest).orElseThrow();
         case "delimiter" -> asked = Delimiter.valueOf(rest);
         case "declared" -> declared = Delimiter.valueOf(rest);
         case "row" -> rows.add(row(rest));

@@ -13,7 +13,7 @@ import com.globant.hiring.application.load.RowBatches;
 import com.globant.hiring.application.load.RowReader;
 import com.globant.hiring.application.load.RowReaderContract;
 import com.globant.hiring.application.load.ScriptedBody;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,10 +69,10 @@ class FastCsvRowReaderTest extends RowReaderContract {
   @Test
   void aLoadWaitsForAWorkerAndGetsTheOneThatIsSetFree() {
     ScriptedBody stalling = ScriptedBody.csv("1,a\n").thenStalls();
-    CompletionStage<RowBatches> first = reader().open(Table.DEPARTMENTS, null, stalling);
+    CompletionStage<RowBatches> first = reader().open(HiringTables.DEPARTMENTS, null, stalling);
     stalling.awaitStalled();
     ScriptedBody waiting = ScriptedBody.csv("2,b\n");
-    CompletionStage<RowBatches> second = reader().open(Table.DEPARTMENTS, null, waiting);
+    CompletionStage<RowBatches> second = reader().open(HiringTables.DEPARTMENTS, null, waiting);
     assertThat(waiting.pulled()).isZero();
 
     stalling.abandon();
@@ -84,7 +84,7 @@ class FastCsvRowReaderTest extends RowReaderContract {
   @Test
   void filesAreWrittenWhileEveryReaderWaits() {
     ScriptedBody stalling = ScriptedBody.csv("1,a\n").thenStalls();
-    CompletionStage<RowBatches> opening = reader().open(Table.DEPARTMENTS, null, stalling);
+    CompletionStage<RowBatches> opening = reader().open(HiringTables.DEPARTMENTS, null, stalling);
     stalling.awaitStalled();
 
     try (CsvSpool spool = csv.csvSpools().create(List.of("a"))) {

@@ -7,10 +7,10 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.BodyFormat;
 import com.globant.hiring.application.load.ScriptedBody;
 import com.globant.hiring.csv.PlainCsv.PlainRow;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Blanks;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.table.Table;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
@@ -79,7 +79,10 @@ class FastCsvRowsTest {
     String text = withCommas.replace(',', delimiter.character());
     Reading reading =
         Reading.of(
-            CSV.rowReader(), Table.DEPARTMENTS, delimiter, ScriptedBody.csv(List.of(bytes(text))));
+            CSV.rowReader(),
+            HiringTables.DEPARTMENTS,
+            delimiter,
+            ScriptedBody.csv(List.of(bytes(text))));
 
     PlainCsv expected = PlainCsv.read(text, FIELD_LIMIT, delimiter.character(), 2);
     Refused refusal = reading.refusal();
@@ -123,8 +126,8 @@ class FastCsvRowsTest {
     ScriptedBody cut =
         new ScriptedBody(BodyFormat.JSON, StandardCharsets.UTF_8, null, Reading.byteByByte(bytes));
 
-    List<String> told = Reading.of(CSV.rowReader(), Table.DEPARTMENTS, whole).told();
-    assertThat(Reading.of(CSV.rowReader(), Table.DEPARTMENTS, cut).told()).isEqualTo(told);
+    List<String> told = Reading.of(CSV.rowReader(), HiringTables.DEPARTMENTS, whole).told();
+    assertThat(Reading.of(CSV.rowReader(), HiringTables.DEPARTMENTS, cut).told()).isEqualTo(told);
     assertThat(told)
         .noneMatch(line -> line.matches("(?is).*(Feature|expecting|expected|unexpected|token).*"));
   }
@@ -230,7 +233,7 @@ class FastCsvRowsTest {
   }
 
   private static Reading read(CsvAdapter csv, List<byte[]> pieces) {
-    return Reading.of(csv.rowReader(), Table.DEPARTMENTS, ScriptedBody.csv(pieces));
+    return Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, ScriptedBody.csv(pieces));
   }
 
   private static void flush(CsvWriter writer) {

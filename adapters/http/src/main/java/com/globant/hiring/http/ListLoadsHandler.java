@@ -4,6 +4,7 @@ import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -31,7 +32,7 @@ record ListLoadsHandler(LoadRecords records) implements Handler<RoutingContext> 
     }
 
     @Nullable Table ofTable() {
-      return table == null ? null : Table.named(table).orElseThrow();
+      return table == null ? null : HiringTables.named(table).orElseThrow();
     }
 
     @Nullable LoadStatus withStatus() {

@@ -33,7 +33,7 @@ final class LoadJson {
         .put("load_id", loaded.loadId())
         .put("status", request.dryRun() ? "validated" : "committed")
         .put("schema", request.schema())
-        .put("table", request.table().tableName())
+        .put("table", request.table().name())
         .put("append", request.append())
         .put("dry_run", request.dryRun())
         .put("rows", rows(loaded.rows()))
@@ -67,7 +67,7 @@ final class LoadJson {
 
   private static void putParameters(JsonObject json, LoadRequest request) {
     json.put("schema", request.schema())
-        .put("table", request.table().tableName())
+        .put("table", request.table().name())
         .put("append", request.append())
         .put("header", request.header() == null ? null : wireName(request.header()))
         .put("delimiter", delimiter(request.delimiter()))

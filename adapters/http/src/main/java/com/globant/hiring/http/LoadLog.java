@@ -82,7 +82,7 @@ record LoadLog(LoadSubmission submission, Caller caller) {
         .addKeyValue("load_id", submission.loadId())
         .addKeyValue(Caller.KEY, caller.name())
         .addKeyValue("schema", request.schema())
-        .addKeyValue("table", request.table().tableName())
+        .addKeyValue("table", request.table().name())
         .addKeyValue("append", request.append());
   }
 }

@@ -4,9 +4,9 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.HeaderLine;
 import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,14 @@ final class LoadParameters {
     return Map.of(
         "table",
         name ->
-            Table.named(name).isPresent()
+            HiringTables.named(name).isPresent()
                 ? null
                 : ParameterFault.ofQuery(
                     RefusalCode.UNKNOWN_TABLE,
                     "table",
                     name,
                     "there is no table '%s'; the tables are %s"
-                        .formatted(ParameterFault.cut(name), Table.names())),
+                        .formatted(ParameterFault.cut(name), HiringTables.names())),
         "schema",
         name ->
             schemas.contains(name)
@@ -46,7 +46,7 @@ final class LoadParameters {
   static LoadRequest request(Arguments query) {
     Long maxErrors = query.number("max_errors");
     return new LoadRequest(
-        Table.named(query.required("table")).orElseThrow(),
+        HiringTables.named(query.required("table")).orElseThrow(),
         query.required("schema"),
         query.flag("append"),
         // The contract's default must not win over what the media type says.

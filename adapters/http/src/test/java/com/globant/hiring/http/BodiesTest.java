@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.load.Loads;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -157,7 +157,7 @@ class BodiesTest {
 
       assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
       assertThat(json(loaded).getLong("bytes")).isEqualTo(CSV.length());
-      assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).hasSize(2);
+      assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).hasSize(2);
     }
   }
 
@@ -251,7 +251,7 @@ class BodiesTest {
 
     assertThat(loaded.statusCode()).as(loaded.body()).isEqualTo(200);
     assertThat(json(loaded).getBoolean("dry_run")).isTrue();
-    assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).isEmpty();
+    assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).isEmpty();
   }
 
   @Test
@@ -284,7 +284,7 @@ class BodiesTest {
         send(code.equals("missing_parameter") ? NOWHERE : path, FORM, body);
 
     assertProblem(refused, status, code, inDetail);
-    assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).isEmpty();
+    assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).isEmpty();
   }
 
   @Test
@@ -292,7 +292,7 @@ class BodiesTest {
     byte[] body = plainForm(file(CSV), field("dry_run", "true"));
 
     assertProblem(send(DEPARTMENTS, FORM, body), 400, "invalid_parameter", "behind the file");
-    assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).isEmpty();
+    assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).isEmpty();
   }
 
   @ParameterizedTest

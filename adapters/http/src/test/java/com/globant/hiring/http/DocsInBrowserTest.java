@@ -2,7 +2,7 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ class DocsInBrowserTest {
             .formatted(block));
 
     assertThat(executed(block)).startsWith("200");
-    assertThat(api.hiring().tables().rows("hiring", Table.DEPARTMENTS).toString())
+    assertThat(api.hiring().tables().rows("hiring", HiringTables.DEPARTMENTS).toString())
         .isEqualTo("{1=[1, Sales]}");
   }
 
@@ -133,7 +133,7 @@ class DocsInBrowserTest {
                   .toCompletableFuture()
                   .join())
           .extracting(load -> load.submission().request().table())
-          .doesNotContain(Table.JOBS);
+          .doesNotContain(HiringTables.JOBS);
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -7,7 +7,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.HeaderLine;
 import com.globant.hiring.application.load.InMemoryTables;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -319,7 +319,8 @@ class HttpAdapterTest {
         .contains("\"rejected\":1")
         .contains("\"dry_run\":true");
     assertProblem(put(DEPARTMENTS + "&on_error=abort", "x,1\n"), 422, "aborted_on_error");
-    assertThat(tables.rows("hiring", Table.DEPARTMENTS).toString()).isEqualTo("{1=[1, Sales]}");
+    assertThat(tables.rows("hiring", HiringTables.DEPARTMENTS).toString())
+        .isEqualTo("{1=[1, Sales]}");
   }
 
   @Test

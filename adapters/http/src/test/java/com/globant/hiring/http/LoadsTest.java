@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.load.Loads;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -335,7 +335,7 @@ class LoadsTest {
     goOn.countDown();
     assertProblem(load.join(), 409, "cancelled");
     assertProblem(send("DELETE", "/loads/" + id, ""), 409, "load_ended");
-    assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).isEmpty();
+    assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).isEmpty();
   }
 
   @Test
@@ -433,7 +433,7 @@ class LoadsTest {
     commit.complete(null);
     drained.join();
     assertThat(json(get(location)).getString("status")).isEqualTo("committed");
-    assertThat(hiring.tables().rows("hiring", Table.DEPARTMENTS)).hasSize(1);
+    assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).hasSize(1);
   }
 
   @Test

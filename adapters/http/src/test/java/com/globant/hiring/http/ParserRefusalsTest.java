@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadStatus;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -150,7 +150,7 @@ class ParserRefusalsTest {
     List<LoadRecord> loads =
         api.hiring().records().newest(null, null, Long.MAX_VALUE, 10).toCompletableFuture().get();
     assertThat(loads).extracting(LoadRecord::status).containsExactly(LoadStatus.ABORTED);
-    assertThat(api.hiring().tables().rows("hiring", Table.JOBS)).isEmpty();
+    assertThat(api.hiring().tables().rows("hiring", HiringTables.JOBS)).isEmpty();
   }
 
   private void assertProblem(String answer, int status, String code, String words) {

@@ -2,7 +2,7 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,7 +98,7 @@ class RequestFramingTest {
     assertThat(answer).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1 400");
     assertThat(answer).doesNotContain("HTTP/1.1 2").containsIgnoringCase("connection: close");
     assertThat(answer).contains("\"malformed_request\"", words);
-    assertThat(api.hiring().tables().rows("hiring", Table.JOBS)).isEmpty();
+    assertThat(api.hiring().tables().rows("hiring", HiringTables.JOBS)).isEmpty();
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package com.globant.hiring.metrics;
 
 import com.globant.hiring.application.DatabaseObserver;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,7 @@ final class DatabaseMeters implements DatabaseObserver {
 
   DatabaseMeters(MeterRegistry registry) {
     this.registry = registry;
-    for (Table table : Table.values()) {
+    for (Table table : HiringTables.all()) {
       // What never happened yet is 0; rates over what is absent would miss the first time.
       unsettled(table).increment(0);
     }
@@ -23,7 +24,7 @@ final class DatabaseMeters implements DatabaseObserver {
   public void writtenInPlace(Table table, String reason) {
     Counter.builder("hiring.loads.in.place")
         .description("Large loads that were written into the table itself, and why")
-        .tags(TABLE, table.tableName(), "reason", reason)
+        .tags(TABLE, table.name(), "reason", reason)
         .register(registry)
         .increment();
   }
@@ -36,7 +37,7 @@ final class DatabaseMeters implements DatabaseObserver {
   private Counter unsettled(Table table) {
     return Counter.builder("hiring.loads.unsettled")
         .description("Attempts in vain to bring a load to its end whose instance died")
-        .tags(TABLE, table.tableName())
+        .tags(TABLE, table.name())
         .register(registry);
   }
 }

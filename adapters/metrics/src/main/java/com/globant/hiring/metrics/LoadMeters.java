@@ -7,6 +7,7 @@ import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRequest;
 import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -46,7 +47,7 @@ final class LoadMeters implements LoadObserver {
     Gauge.builder("hiring.loads.running", running, AtomicInteger::get)
         .description("Loads under way")
         .register(registry);
-    for (Table table : Table.values()) {
+    for (Table table : HiringTables.all()) {
       // What never happened yet is 0; rates over what is absent would miss the first time.
       ended(table, "committed", NO_CODE, 0);
       rows(table, NOTHING);
@@ -76,7 +77,7 @@ final class LoadMeters implements LoadObserver {
     Timer.builder("hiring.load.duration")
         .description("Time from the beginning of a load to its outcome")
         .serviceLevelObjectives(DURATIONS)
-        .tags(TABLE, table.tableName(), OUTCOME, name)
+        .tags(TABLE, table.name(), OUTCOME, name)
         .register(registry)
         .record(Duration.ofMillis(outcome.elapsedMillis()));
     if (outcome instanceof Loaded && !request.dryRun()) {
@@ -100,7 +101,7 @@ final class LoadMeters implements LoadObserver {
   private void ended(Table table, String outcome, String code, int loads) {
     Counter.builder("hiring.loads")
         .description("Loads that ended; code tells why one was refused")
-        .tags(TABLE, table.tableName(), OUTCOME, outcome, "code", code)
+        .tags(TABLE, table.name(), OUTCOME, outcome, "code", code)
         .register(registry)
         .increment(loads);
   }
@@ -109,7 +110,7 @@ final class LoadMeters implements LoadObserver {
     Counter.builder("hiring.body")
         .description("Decoded bodies of loads that were not interrupted")
         .baseUnit("bytes")
-        .tags(TABLE, table.tableName())
+        .tags(TABLE, table.name())
         .register(registry)
         .increment((double) bytes);
   }
@@ -126,7 +127,7 @@ final class LoadMeters implements LoadObserver {
     Counter.builder("hiring.rows")
         .description(
             "Rows of committed loads, rejected ones of all loads; incomplete ones are inserted too")
-        .tags(Tags.of(TABLE, table.tableName(), OUTCOME, outcome))
+        .tags(Tags.of(TABLE, table.name(), OUTCOME, outcome))
         .register(registry)
         .increment((double) rows);
   }

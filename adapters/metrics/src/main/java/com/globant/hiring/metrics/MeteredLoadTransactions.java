@@ -5,6 +5,7 @@ import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
@@ -36,7 +37,7 @@ final class MeteredLoadTransactions implements LoadTransactions {
   MeteredLoadTransactions(LoadTransactions transactions, MeterRegistry registry) {
     this.transactions = transactions;
     this.registry = registry;
-    for (Table table : Table.values()) {
+    for (Table table : HiringTables.all()) {
       writes(table);
       commits(table);
     }
@@ -61,7 +62,7 @@ final class MeteredLoadTransactions implements LoadTransactions {
     return Timer.builder(name)
         .description(description)
         .serviceLevelObjectives(LATENCIES)
-        .tags("table", table.tableName())
+        .tags("table", table.name())
         .register(registry);
   }
 

@@ -13,9 +13,9 @@ import com.globant.hiring.application.load.LoadRequest;
 import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.load.TextBody;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.metrics.PoolMetrics;
@@ -63,9 +63,9 @@ class MetricsAdapterTest {
   @Test
   void loadsInPlaceAreCountedByReason() {
     assertThat(value("hiring_loads_unsettled_total{table=\"jobs\"}")).isZero();
-    metrics.databaseObserver().writtenInPlace(Table.JOBS, "triggers");
-    metrics.databaseObserver().writtenInPlace(Table.JOBS, "triggers");
-    metrics.databaseObserver().notSettled(Table.JOBS);
+    metrics.databaseObserver().writtenInPlace(HiringTables.JOBS, "triggers");
+    metrics.databaseObserver().writtenInPlace(HiringTables.JOBS, "triggers");
+    metrics.databaseObserver().notSettled(HiringTables.JOBS);
 
     assertThat(value("hiring_loads_in_place_total{reason=\"triggers\",table=\"jobs\"}"))
         .isEqualTo(2);
@@ -255,7 +255,7 @@ class MetricsAdapterTest {
 
   private static LoadRequest request(boolean dryRun) {
     return new LoadRequest(
-        Table.DEPARTMENTS,
+        HiringTables.DEPARTMENTS,
         "hiring",
         false,
         null,

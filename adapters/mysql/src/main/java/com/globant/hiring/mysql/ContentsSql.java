@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,7 +14,7 @@ final class ContentsSql {
   static final List<String> TABLES =
       List.of("content_versions", "hires_summary", "hires_summary_spill");
 
-  private static final String HIRES = Table.HIRED_EMPLOYEES.tableName();
+  private static final String HIRES = HiringTables.HIRED_EMPLOYEES.name();
 
   private ContentsSql() {}
 
@@ -22,7 +22,7 @@ final class ContentsSql {
   static String stateOfHires(String schema) {
     return "SELECT version, (SELECT MIN(id) FROM %s) IS NULL, (%s) FROM %s WHERE table_name = '%s'"
         .formatted(
-            Sql.name(schema, Table.HIRED_EMPLOYEES),
+            Sql.name(schema, HiringTables.HIRED_EMPLOYEES),
             hiresAreOfLoads(schema),
             contents(schema),
             HIRES);
@@ -63,7 +63,7 @@ final class ContentsSql {
         UPDATE %1$s SET version = UUID(), trusted = TRUE,
           first_id = CASE table_name WHEN '%3$s' THEN (SELECT MIN(id) FROM %2$s) END,
           last_id = CASE table_name WHEN '%3$s' THEN (SELECT MAX(id) FROM %2$s) END"""
-        .formatted(contents(schema), Sql.name(schema, Table.HIRED_EMPLOYEES), HIRES);
+        .formatted(contents(schema), Sql.name(schema, HiringTables.HIRED_EMPLOYEES), HIRES);
   }
 
   /** Whether hired_employees has the least and the greatest key that loads have left there. */
@@ -71,7 +71,7 @@ final class ContentsSql {
     return """
         SELECT trusted AND first_id <=> (SELECT MIN(id) FROM %1$s) AND last_id <=> (SELECT MAX(id) FROM %1$s)
         FROM %2$s WHERE table_name = '%3$s'"""
-        .formatted(Sql.name(schema, Table.HIRED_EMPLOYEES), contents(schema), HIRES);
+        .formatted(Sql.name(schema, HiringTables.HIRED_EMPLOYEES), contents(schema), HIRES);
   }
 
   /**
@@ -82,10 +82,10 @@ final class ContentsSql {
     return "SELECT CONCAT_WS(' ', (SELECT GROUP_CONCAT(version ORDER BY table_name) FROM %s), %s)"
         .formatted(
             contents(schema),
-            Arrays.stream(Table.values())
+            HiringTables.all().stream()
                 .map(
                     table ->
-                        table == Table.HIRED_EMPLOYEES
+                        table.equals(HiringTables.HIRED_EMPLOYEES)
                             ? keys(schema, table)
                             : keys(schema, table) + ", " + names(schema, table))
                 .collect(Collectors.joining(", ")));
@@ -101,7 +101,7 @@ final class ContentsSql {
             Sql.quoted(table.columns().get(1).name()),
             Sql.name(schema, table),
             NAMES_LOOKED_AT,
-            Sql.quoted(table.tableName()));
+            Sql.quoted(table.name()));
   }
 
   private static String contents(String schema) {

@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DatabaseObserver;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -45,7 +46,7 @@ final class DeadShadows {
 
   private Future<Void> settleIfDead(Row row) {
     String loadId = row.getString(0);
-    Optional<Table> table = Table.named(row.getString(2));
+    Optional<Table> table = HiringTables.named(row.getString(2));
     if (table.isEmpty()) {
       return Future.succeededFuture();
     }
@@ -67,7 +68,7 @@ final class DeadShadows {
                     "Load {} of {}.{}, whose instance died, cannot be brought to its end now, and is tried again: {}",
                     loadId,
                     shadow.schema(),
-                    table.get().tableName(),
+                    table.get().name(),
                     failure.getMessage());
               }
               return Future.succeededFuture();

@@ -22,7 +22,7 @@ final class ExchangeCheck {
   /** Before there is a shadow table. */
   Future<Void> requireExchangeable() {
     return requireNothingAttached()
-        .compose(nothing -> definition(shadow.table().tableName()))
+        .compose(nothing -> definition(shadow.table().name()))
         .compose(
             definition ->
                 definition.isExchangeable()
@@ -52,7 +52,7 @@ final class ExchangeCheck {
   }
 
   private Future<Void> requireEqual(ExchangeObstacle otherwise) {
-    Future<TableDefinition> loaded = definition(shadow.table().tableName());
+    Future<TableDefinition> loaded = definition(shadow.table().name());
     Future<TableDefinition> filled = definition(shadow.filled());
     return Future.all(loaded, filled)
         .compose(

@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,11 @@ final class HireCells {
   /** Stands for no job; no key of a job, since those are of 32 bits. */
   static final long NO_JOB = 1L << 31;
 
-  private static final int DATETIME = Table.HIRED_EMPLOYEES.columnNames().indexOf("datetime");
+  private static final int DATETIME =
+      HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("datetime");
   private static final int DEPARTMENT =
-      Table.HIRED_EMPLOYEES.columnNames().indexOf("department_id");
-  private static final int JOB = Table.HIRED_EMPLOYEES.columnNames().indexOf("job_id");
+      HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("department_id");
+  private static final int JOB = HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("job_id");
 
   private static final int QUARTERS = 4;
   private static final int MONTHS_A_QUARTER = 3;

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
-import com.globant.hiring.domain.table.Table;
 
 /**
  * The text of the statements that reports are made of. Each gives rows of a kind, a number, and a
@@ -48,7 +48,7 @@ final class HiresOfYearSql {
             ContentsSql.hiresAreOfLoads(schema),
             CELLS,
             DEPARTMENT,
-            Sql.name(schema, Table.DEPARTMENTS),
+            Sql.name(schema, HiringTables.DEPARTMENTS),
             switch (report) {
               case HIRES_BY_QUARTER -> jobs(schema);
               case DEPARTMENTS_ABOVE_MEAN -> departmentsInAll(schema);
@@ -61,12 +61,12 @@ final class HiresOfYearSql {
         SELECT %1$d, j.id, j.job
         FROM (SELECT DISTINCT job_group FROM hires) g
         STRAIGHT_JOIN %2$s j ON j.id BETWEEN g.job_group * %3$d AND g.job_group * %3$d + %4$d"""
-        .formatted(JOB, Sql.name(schema, Table.JOBS), CellGroup.JOBS, CellGroup.JOBS - 1);
+        .formatted(JOB, Sql.name(schema, HiringTables.JOBS), CellGroup.JOBS, CellGroup.JOBS - 1);
   }
 
   /** SUM(1), since MySQL counts a whole table with threads that it starts for it: 4 to 20 ms. */
   private static String departmentsInAll(String schema) {
     return "SELECT %d, CAST(SUM(1) AS SIGNED), NULL FROM %s"
-        .formatted(DEPARTMENTS_IN_ALL, Sql.name(schema, Table.DEPARTMENTS));
+        .formatted(DEPARTMENTS_IN_ALL, Sql.name(schema, HiringTables.DEPARTMENTS));
   }
 }

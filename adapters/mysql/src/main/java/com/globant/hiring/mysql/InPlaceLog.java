@@ -31,7 +31,7 @@ final class InPlaceLog {
           "Load {} is written into {}.{} in place, which takes longer than an exchange of tables: {}{}",
           plan.loadId(),
           plan.schema(),
-          plan.table().tableName(),
+          plan.table().name(),
           obstacle.text(),
           cause == null ? "" : ": " + cause.getMessage());
     }

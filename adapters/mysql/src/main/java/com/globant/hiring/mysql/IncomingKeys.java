@@ -51,7 +51,7 @@ record IncomingKeys(List<Key> all, boolean areComplete) {
   }
 
   static Future<IncomingKeys> of(Session session, String schema, Table table) {
-    String pattern = pattern(schema) + "/" + pattern(table.tableName());
+    String pattern = pattern(schema) + "/" + pattern(table.name());
     return session
         .execute(OF_SERVER, Tuple.of(pattern, pattern))
         .map(found -> new IncomingKeys(keys(found), true))
@@ -59,7 +59,7 @@ record IncomingKeys(List<Key> all, boolean areComplete) {
             refusal ->
                 DatabaseFailures.isAnswer(refusal)
                     ? session
-                        .execute(VISIBLE, Tuple.of(schema, table.tableName()))
+                        .execute(VISIBLE, Tuple.of(schema, table.name()))
                         .map(found -> new IncomingKeys(keys(found), false))
                     : Future.failedFuture(refusal));
   }
@@ -83,7 +83,7 @@ record IncomingKeys(List<Key> all, boolean areComplete) {
                       new Refused(
                           RefusalCode.CASCADING_FOREIGN_KEY,
                           "replacing the rows of %s would delete or change rows of other tables, by foreign key %s; load with append=true and on_duplicate=update, or make the key ON DELETE RESTRICT"
-                              .formatted(table.tableName(), cascading)));
+                              .formatted(table.name(), cascading)));
             });
   }
 

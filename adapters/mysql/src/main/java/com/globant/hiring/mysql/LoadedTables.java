@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ColumnType;
 import com.globant.hiring.domain.table.Table;
@@ -44,7 +45,7 @@ final class LoadedTables {
    * points, so that no two different names pass for the same.
    */
   void createMissing() throws SQLException {
-    for (Table table : Table.values()) {
+    for (Table table : HiringTables.all()) {
       if (found(table) == null) {
         List<String> lines = new ArrayList<>();
         table.columns().forEach(column -> lines.add(definition(table, column, "")));
@@ -61,7 +62,7 @@ final class LoadedTables {
   /** What keeps the tables that are there from being loaded, each with the statement to mend it. */
   List<String> differences() throws SQLException {
     List<String> all = new ArrayList<>();
-    for (Table table : Table.values()) {
+    for (Table table : HiringTables.all()) {
       Found found = found(table);
       if (found != null) {
         differences(table, found, all);
@@ -87,12 +88,12 @@ final class LoadedTables {
 
   private ResultSet about(PreparedStatement lookUp, Table table) throws SQLException {
     lookUp.setString(1, schema);
-    lookUp.setString(2, table.tableName());
+    lookUp.setString(2, table.name());
     return lookUp.executeQuery();
   }
 
   private void differences(Table table, Found found, List<String> all) throws SQLException {
-    String name = schema + "." + table.tableName();
+    String name = schema + "." + table.name();
     if (!"BASE TABLE".equalsIgnoreCase(found.kind())
         && !"SYSTEM VERSIONED".equalsIgnoreCase(found.kind())) {
       all.add("%s is no table but a %s: give it another name".formatted(name, found.kind()));

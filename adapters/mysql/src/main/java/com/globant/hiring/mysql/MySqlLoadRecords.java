@@ -129,7 +129,7 @@ final class MySqlLoadRecords implements LoadRecords {
       @Nullable Table table, @Nullable LoadStatus status, long before, int limit) {
     Tuple parameters = Tuple.of(before);
     if (table != null) {
-      parameters.addString(table.tableName());
+      parameters.addString(table.name());
     }
     if (status != null) {
       parameters.addString(status.wireName());

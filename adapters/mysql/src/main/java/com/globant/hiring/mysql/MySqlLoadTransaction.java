@@ -159,6 +159,6 @@ final class MySqlLoadTransaction implements LoadTransaction {
             DatabaseFailures.translated(
                 failure,
                 "another load, or another client, writes the same rows of %s; repeat this load when that has ended"
-                    .formatted(plan.table().tableName())));
+                    .formatted(plan.table().name())));
   }
 }

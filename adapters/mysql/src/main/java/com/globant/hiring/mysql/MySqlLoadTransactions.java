@@ -4,6 +4,7 @@ import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.table.Table;
 import io.vertx.core.Context;
@@ -13,7 +14,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -62,7 +62,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
             DatabaseFailures.translated(
                 failure,
                 "another load holds %s, or a table that goes with it; repeat this one when that has ended"
-                    .formatted(plan.table().tableName())));
+                    .formatted(plan.table().name())));
   }
 
   private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
@@ -121,20 +121,19 @@ final class MySqlLoadTransactions implements LoadTransactions {
   private Future<Void> lock(Session session, LoadPlan plan) {
     List<Table> shared = plan.table().referencedTables();
     return Future.all(
-            Arrays.stream(Table.values())
-                .filter(table -> table == plan.table() || shared.contains(table))
+            HiringTables.all().stream()
+                .filter(table -> table.equals(plan.table()) || shared.contains(table))
                 .map(table -> lock(session, plan, table))
                 .toList())
         .mapEmpty();
   }
 
   private Future<Void> lock(Session session, LoadPlan plan, Table table) {
-    boolean exclusive = table == plan.table() && !plan.append();
+    boolean exclusive = table.equals(plan.table()) && !plan.append();
     String lock = exclusive ? Sql.EXCLUSIVE_NOWAIT : Sql.SHARED_NOWAIT;
     return session
         .execute(
-            Sql.loadLock(settings.serviceSchema(), lock),
-            Tuple.of(plan.schema(), table.tableName()))
+            Sql.loadLock(settings.serviceSchema(), lock), Tuple.of(plan.schema(), table.name()))
         .map(rows -> taken(rows, table))
         .recover(
             failure ->
@@ -146,7 +145,7 @@ final class MySqlLoadTransactions implements LoadTransactions {
 
   private static Void taken(RowSet<Row> rows, Table table) {
     if (rows.size() != 1) {
-      throw new IllegalStateException("Table load_locks has no row for " + table.tableName());
+      throw new IllegalStateException("Table load_locks has no row for " + table.name());
     }
     return null;
   }

@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
@@ -212,10 +213,9 @@ final class MySqlMigrations {
   /** Those that are missing: loads of other instances hold those that are there. */
   private void addLockRows(Connection connection) throws SQLException {
     for (String schema : settings.schemas()) {
-      for (Table table : Table.values()) {
+      for (Table table : HiringTables.all()) {
         String loadLocks = Sql.name(settings.serviceSchema(), "load_locks");
-        insertIfMissing(
-            connection, loadLocks, "schema_name, table_name", schema, table.tableName());
+        insertIfMissing(connection, loadLocks, "schema_name, table_name", schema, table.name());
         if (ShadowLoads.areOf(table)) {
           for (String kind : ShadowLocks.KINDS) {
             String shadowLocks = Sql.name(settings.serviceSchema(), "shadow_locks");
@@ -224,7 +224,7 @@ final class MySqlMigrations {
                 shadowLocks,
                 "schema_name, table_name, kind",
                 schema,
-                table.tableName(),
+                table.name(),
                 kind);
           }
         }

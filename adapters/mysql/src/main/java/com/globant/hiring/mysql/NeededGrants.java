@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -58,8 +58,7 @@ final class NeededGrants {
 
   private boolean onEachTable(String privilege, String schema) {
     return grants.has(privilege, schema)
-        || Stream.concat(
-                Arrays.stream(Table.values()).map(Table::tableName), ContentsSql.TABLES.stream())
+        || Stream.concat(HiringTables.all().stream().map(Table::name), ContentsSql.TABLES.stream())
             .allMatch(table -> grants.has(privilege, schema, table));
   }
 

@@ -38,8 +38,7 @@ final class Publication {
 
   private Future<Void> otherTable() {
     return session
-        .execute(
-            ContentsSql.changed(plan.schema()), Tuple.of(plan.loadId(), plan.table().tableName()))
+        .execute(ContentsSql.changed(plan.schema()), Tuple.of(plan.loadId(), plan.table().name()))
         .mapEmpty();
   }
 

@@ -9,11 +9,11 @@ import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowErrorCode;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.domain.table.Table;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,7 +39,7 @@ final class RecordColumns {
     return Tuple.of(
         submission.loadId(),
         request.schema(),
-        request.table().tableName(),
+        request.table().name(),
         request.append(),
         wordOrNull(request.header()),
         wordOrNull(request.delimiter()),
@@ -128,7 +128,7 @@ final class RecordColumns {
     return new LoadSubmission(
         row.getString("load_id"),
         new LoadRequest(
-            value(Table.class, row.getString("table_name")),
+            HiringTables.named(row.getString("table_name")).orElseThrow(),
             row.getString("schema_name"),
             row.getBoolean("append"),
             header == null ? null : value(HeaderLine.class, header),

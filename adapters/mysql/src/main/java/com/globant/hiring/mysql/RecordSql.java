@@ -129,7 +129,7 @@ final class RecordSql {
   String holder(List<Table> referencing) {
     String others =
         referencing.stream()
-            .map(table -> " OR table_name = '" + table.tableName() + "'")
+            .map(table -> " OR table_name = '" + table.name() + "'")
             .collect(Collectors.joining());
     return "SELECT load_id, table_name, append FROM %s WHERE status = 'running' AND schema_name = ? AND load_id <> ? AND (table_name = ? AND (? OR NOT append)%s) ORDER BY sequence LIMIT 1"
         .formatted(loads, others);

@@ -7,7 +7,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.BitSet;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collector;
 import java.util.stream.IntStream;
@@ -45,7 +45,7 @@ final class ReferenceKeys {
   }
 
   Future<Map<Table, KeySet>> of(Table referencing) {
-    Map<Table, KeySet> keys = new EnumMap<>(Table.class);
+    Map<Table, KeySet> keys = new HashMap<>();
     Future<Void> read = Future.succeededFuture();
     for (Table referenced : referencing.referencedTables()) {
       read =

@@ -62,7 +62,7 @@ final class RowWriter implements RowTarget {
     this.session = session;
     this.plan = plan;
     this.outcome = outcome;
-    this.files = new FileInserts(files, plan, plan.table().tableName(), List.of(session), false);
+    this.files = new FileInserts(files, plan, plan.table().name(), List.of(session), false);
     this.turns = files.turns();
     this.summaryChanges = new SummaryChanges(session, session, plan);
   }

@@ -156,7 +156,7 @@ final class ShadowExchange {
     return new Refused(
         RefusalCode.TABLE_BUSY,
         "while this load was under way, another one has stored rows in %s whose keys this one has too; repeat this load"
-            .formatted(plan.table().tableName()),
+            .formatted(plan.table().name()),
         refusal);
   }
 

@@ -63,6 +63,6 @@ final class ShadowLocks {
   }
 
   private static Tuple row(LoadPlan plan, String kind) {
-    return Tuple.of(plan.schema(), plan.table().tableName(), kind);
+    return Tuple.of(plan.schema(), plan.table().name(), kind);
   }
 }

@@ -51,7 +51,7 @@ final class ShadowRecord {
         .execute(
             "INSERT INTO %s (load_id, schema_name, table_name) VALUES (?, ?, ?)"
                 .formatted(shadowLoads),
-            Tuple.of(shadow.loadId(), shadow.schema(), shadow.table().tableName()))
+            Tuple.of(shadow.loadId(), shadow.schema(), shadow.table().name()))
         .compose(noted -> shadow.create(session))
         // A refused statement has committed as well.
         .recover(refused -> forget(session).transform(forgotten -> Future.failedFuture(refused)));

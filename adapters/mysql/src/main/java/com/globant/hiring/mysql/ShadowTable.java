@@ -20,12 +20,12 @@ record ShadowTable(String schema, Table table, String loadId) {
 
   /** Where the rows go. */
   String filled() {
-    return name(table.tableName(), "_new_", loadId);
+    return name(table.name(), "_new_", loadId);
   }
 
   /** The table that was there, after its place was taken. */
   private String former() {
-    return name(table.tableName(), "_old_", loadId);
+    return name(table.name(), "_old_", loadId);
   }
 
   /** MySQL allows 64 characters, and adds up to seven where it names a check after the table. */

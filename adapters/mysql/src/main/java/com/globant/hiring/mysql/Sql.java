@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Sql {
   }
 
   static String name(String schema, Table table) {
-    return name(schema, table.tableName());
+    return name(schema, table.name());
   }
 
   static String name(String schema, String table) {
@@ -46,7 +47,7 @@ final class Sql {
 
   /** Inserts rows; parameters are their values, row by row. */
   static String insert(String schema, Table table, int rows) {
-    return insert(schema, table, table.tableName(), rows);
+    return insert(schema, table, table.name(), rows);
   }
 
   /** As {@link #insert(String, Table, int)}, into another table with the same columns. */
@@ -112,7 +113,7 @@ final class Sql {
   static String hiresAmong(String schema, int keys) {
     return "SELECT id, `datetime`, department_id, job_id FROM %s WHERE id IN (%s)%s"
         .formatted(
-            name(schema, Table.HIRED_EMPLOYEES),
+            name(schema, HiringTables.HIRED_EMPLOYEES),
             String.join(",", Collections.nCopies(keys, "?")),
             EXCLUSIVE);
   }

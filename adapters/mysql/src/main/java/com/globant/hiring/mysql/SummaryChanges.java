@@ -2,8 +2,8 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.HireCells.Cell;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -99,7 +99,7 @@ final class SummaryChanges {
 
   /** Whether the load is of the table that is summarised. */
   boolean areCounted() {
-    return plan.table() == Table.HIRED_EMPLOYEES;
+    return plan.table().equals(HiringTables.HIRED_EMPLOYEES);
   }
 
   void inserted(List<Row> rows) {

@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.HireCells.Cell;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -180,7 +180,7 @@ final class SummarySql {
                         "COUNT(CASE QUARTER(`datetime`) WHEN %s THEN 1 END) AS %s"
                             .formatted(q.substring(1), q))
                 .collect(Collectors.joining(", ")),
-            Sql.name(schema, Table.HIRED_EMPLOYEES));
+            Sql.name(schema, HiringTables.HIRED_EMPLOYEES));
   }
 
   /** The cells of rows. */

@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
@@ -68,7 +68,7 @@ final class SummaryUpkeep {
   }
 
   private Future<Void> rebuilt(Session session, String schema) {
-    String table = Table.HIRED_EMPLOYEES.tableName();
+    String table = HiringTables.HIRED_EMPLOYEES.name();
     Future<Void> rebuilt =
         session
             .query("START TRANSACTION")

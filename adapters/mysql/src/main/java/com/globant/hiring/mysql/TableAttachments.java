@@ -37,7 +37,7 @@ final class TableAttachments {
 
   /** What there is, or might be, if anything. */
   static Future<Optional<ExchangeObstacle>> obstacle(Session session, String schema, Table table) {
-    Tuple name = Tuple.of(schema, table.tableName());
+    Tuple name = Tuple.of(schema, table.name());
     Future<List<String>> grants = grants(session);
     Future<RowSet<Row>> triggers = session.execute(TRIGGERS, name);
     Future<IncomingKeys> keys = IncomingKeys.of(session, schema, table);
@@ -68,7 +68,7 @@ final class TableAttachments {
         ofAllSchemas
             ? grants
             : grants.stream().filter(line -> !line.contains(ON_ALL_SCHEMAS)).toList();
-    return new AccountGrants(counting).has("TRIGGER", schema, table.tableName());
+    return new AccountGrants(counting).has("TRIGGER", schema, table.name());
   }
 
   private static Future<List<String>> grants(Session session) {

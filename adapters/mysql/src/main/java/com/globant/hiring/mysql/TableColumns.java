@@ -75,10 +75,9 @@ final class TableColumns {
   }
 
   private Future<Void> compare(Session session) {
-    Tuple name = Tuple.of(schema, table.tableName());
+    Tuple name = Tuple.of(schema, table.name());
     Future<RowSet<Row>> columns = session.execute(COLUMNS, name);
-    Future<RowSet<Row>> keys =
-        session.execute(KEYS, Tuple.of(schema, table.tableName(), key().name()));
+    Future<RowSet<Row>> keys = session.execute(KEYS, Tuple.of(schema, table.name(), key().name()));
     Future<RowSet<Row>> engine = session.execute(ENGINE, name);
     return Future.all(columns, keys, engine)
         .compose(
@@ -94,7 +93,7 @@ final class TableColumns {
                       new Refused(
                           RefusalCode.TABLE_MISMATCH,
                           "table %s cannot be loaded as it is in the database: %s"
-                              .formatted(table.tableName(), String.join("; ", differences))));
+                              .formatted(table.name(), String.join("; ", differences))));
             });
   }
 

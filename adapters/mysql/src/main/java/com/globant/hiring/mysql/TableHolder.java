@@ -30,7 +30,7 @@ final class TableHolder {
     return session
         .execute(
             sql.holder(exclusive ? table.referencingTables() : List.of()),
-            Tuple.of(plan.schema(), plan.loadId(), table.tableName(), exclusive))
+            Tuple.of(plan.schema(), plan.loadId(), table.name(), exclusive))
         .map(TableHolder::described)
         .otherwise(unknown())
         .map(
@@ -38,7 +38,7 @@ final class TableHolder {
                 new Refused(
                     RefusalCode.TABLE_BUSY,
                     "%s is held by %s; repeat this load when that has ended"
-                        .formatted(table.tableName(), holder),
+                        .formatted(table.name(), holder),
                     busy));
   }
 

@@ -2,9 +2,9 @@ package com.globant.hiring.mysql;
 
 import static com.globant.hiring.application.load.Loads.await;
 import static com.globant.hiring.application.load.Loads.row;
-import static com.globant.hiring.domain.table.Table.DEPARTMENTS;
-import static com.globant.hiring.domain.table.Table.HIRED_EMPLOYEES;
-import static com.globant.hiring.domain.table.Table.JOBS;
+import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
+import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
+import static com.globant.hiring.domain.report.HiringTables.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -10,7 +10,7 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.Loads;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Logins;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
@@ -92,7 +92,8 @@ class ConnectionsIT {
         onSession(
             schema.settings,
             true,
-            session -> session.load(Sql.loadFile(schema.name, Table.JOBS, "jobs", gone), gone, 5));
+            session ->
+                session.load(Sql.loadFile(schema.name, HiringTables.JOBS, "jobs", gone), gone, 5));
 
     assertThat(loaded).isFalse();
   }
@@ -181,7 +182,7 @@ class ConnectionsIT {
     LoadTransaction load =
         await(
             TestSchema.recorded(adapter)
-                .begin(Loads.plan(schema.name, Table.JOBS, true, DuplicateKeys.REJECT)));
+                .begin(Loads.plan(schema.name, HiringTables.JOBS, true, DuplicateKeys.REJECT)));
     schema.execute("ALTER USER %s IDENTIFIED BY 'second'".formatted(user.user()));
     logins.become(new Login(user.user(), "second"));
 

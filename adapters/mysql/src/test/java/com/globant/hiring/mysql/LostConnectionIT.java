@@ -19,9 +19,9 @@ import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.RecordedTransactions;
 import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -66,7 +66,10 @@ class LostConnectionIT {
   @BeforeEach
   void connect() {
     Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, Table.JOBS, List.of(row(1, 1, "before")));
+        TestSchema.recorded(schema.adapter),
+        schema.name,
+        HiringTables.JOBS,
+        List.of(row(1, 1, "before")));
     network = new FaultyNetwork();
     adapter = MySqlAdapter.openIdle(schema.vertx, network.through(schema.settings));
   }
@@ -86,10 +89,10 @@ class LostConnectionIT {
 
     await(load.commit(RESULT));
 
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(2, 3);
     assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
     await(load.rollback());
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(2, 3);
   }
 
   @Test
@@ -100,7 +103,7 @@ class LostConnectionIT {
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(RESULT));
 
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     assertThat(schema.recorded(plan.loadId())).isEmpty();
     await(load.rollback());
   }
@@ -124,7 +127,7 @@ class LostConnectionIT {
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, commit);
     assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(survivor.close().toCompletionStage());
   }
 
@@ -143,7 +146,9 @@ class LostConnectionIT {
       committed = false;
     }
 
-    assertThat(schema.rows(Table.JOBS).containsKey(2)).as("round " + round).isEqualTo(committed);
+    assertThat(schema.rows(HiringTables.JOBS).containsKey(2))
+        .as("round " + round)
+        .isEqualTo(committed);
     assertThat(schema.recorded(plan.loadId()).isPresent()).isEqualTo(committed);
   }
 
@@ -155,7 +160,7 @@ class LostConnectionIT {
 
     assertThatThrownBy(() -> await(load.commit(RESULT))).isInstanceOf(IllegalStateException.class);
 
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
   }
 
   @Test
@@ -167,7 +172,7 @@ class LostConnectionIT {
     await(load.commit(RESULT));
 
     assertThat(network.turnedAway()).isEqualTo(4);
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(2, 3);
   }
 
   @Test
@@ -218,7 +223,7 @@ class LostConnectionIT {
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.orphanedReferences(1));
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(RESULT));
     await(load.rollback());
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(TestSchema.beginWhenFree(adapter, plan()).rollback());
   }
 
@@ -262,7 +267,8 @@ class LostConnectionIT {
   @ValueSource(strings = {"SET NAMES", "START TRANSACTION", "SELECT `id`", "DELETE"})
   void aLoadThatCannotBeginIsRefused(String statement) {
     network.failAt(statement, Fate.STATEMENT_LOST);
-    LoadPlan hires = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+    LoadPlan hires =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(hires));
 
@@ -288,7 +294,7 @@ class LostConnectionIT {
 
     await(load.rollback());
 
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(TestSchema.beginWhenFree(through(adapter), plan()).rollback());
     assertThat(connected.getCount()).isZero();
   }
@@ -376,7 +382,7 @@ class LostConnectionIT {
     } else {
       assertRefused(RefusalCode.DATABASE_UNAVAILABLE, ending);
     }
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(silent.close());
   }
 
@@ -436,7 +442,7 @@ class LostConnectionIT {
         .isEqualTo(Standing.MAY_GO_ON);
 
     await(commit);
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(2, 3);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(2, 3);
   }
 
   @Test
@@ -469,7 +475,7 @@ class LostConnectionIT {
 
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.write(List.of(row(5, 5, "late"))));
     await(load.rollback());
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(killed.close());
   }
 
@@ -495,7 +501,7 @@ class LostConnectionIT {
   }
 
   private LoadPlan plan() {
-    return Loads.plan(schema.name, Table.JOBS, false, DuplicateKeys.REJECT);
+    return Loads.plan(schema.name, HiringTables.JOBS, false, DuplicateKeys.REJECT);
   }
 
   /** Loads whose records are opened past the network, which is to fail at the loads alone. */

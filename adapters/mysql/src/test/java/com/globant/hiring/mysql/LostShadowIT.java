@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import static com.globant.hiring.application.load.Loads.await;
 import static com.globant.hiring.application.load.Loads.row;
-import static com.globant.hiring.domain.table.Table.HIRED_EMPLOYEES;
+import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

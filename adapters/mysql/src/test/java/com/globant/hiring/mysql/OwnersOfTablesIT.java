@@ -2,8 +2,8 @@ package com.globant.hiring.mysql;
 
 import static com.globant.hiring.application.load.Loads.await;
 import static com.globant.hiring.application.load.Loads.row;
-import static com.globant.hiring.domain.table.Table.HIRED_EMPLOYEES;
-import static com.globant.hiring.domain.table.Table.JOBS;
+import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
+import static com.globant.hiring.domain.report.HiringTables.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -342,7 +342,7 @@ class OwnersOfTablesIT {
             Loads.plan(schema.name, JOBS, false, DuplicateKeys.REJECT))) {
       assertRefused(
           RefusalCode.CASCADING_FOREIGN_KEY,
-          "fk_%s of %s.of_%1$s (ON DELETE %3$s)".formatted(plan.table().tableName(), other, rule),
+          "fk_%s of %s.of_%1$s (ON DELETE %3$s)".formatted(plan.table().name(), other, rule),
           TestSchema.recorded(adapter).begin(plan));
     }
     assertThat(count("%2$s.of_jobs WHERE x = 1")).isEqualTo("1");

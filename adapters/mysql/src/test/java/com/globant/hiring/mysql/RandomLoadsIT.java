@@ -13,8 +13,8 @@ import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +65,11 @@ class RandomLoadsIT {
       }
       boolean commit = random.nextInt(5) > 0;
 
-      LoadPlan plan = Loads.plan(schema.name, Table.JOBS, append, policy);
+      LoadPlan plan = Loads.plan(schema.name, HiringTables.JOBS, append, policy);
       assertThat(run(TestSchema.recorded(schema.adapter), plan, batches, commit))
           .isEqualTo(run(memory.recorded(), plan, batches, commit));
-      assertThat(schema.rows(Table.JOBS)).isEqualTo(memory.rows(schema.name, Table.JOBS));
+      assertThat(schema.rows(HiringTables.JOBS))
+          .isEqualTo(memory.rows(schema.name, HiringTables.JOBS));
     }
   }
 
@@ -78,7 +79,8 @@ class RandomLoadsIT {
   void largeLoadsOfHiresEndAsInMemory(long seed) {
     Random random = new Random(seed);
     InMemoryTables memory = new InMemoryTables(schema.name);
-    LoadPlan empty = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+    LoadPlan empty =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
     run(memory.recorded(), empty, List.of(), true);
     run(TestSchema.recorded(schema.adapter), empty, List.of(), true);
 
@@ -92,15 +94,15 @@ class RandomLoadsIT {
       LoadPlan plan =
           Loads.largePlan(
               schema.name,
-              Table.HIRED_EMPLOYEES,
+              HiringTables.HIRED_EMPLOYEES,
               random.nextBoolean(),
               POLICIES.get(random.nextInt(POLICIES.size())));
       boolean commit = random.nextInt(5) > 0;
 
       assertThat(run(TestSchema.recorded(schema.adapter), plan, batches, commit))
           .isEqualTo(run(memory.recorded(), plan, batches, commit));
-      assertThat(schema.rows(Table.HIRED_EMPLOYEES))
-          .isEqualTo(memory.rows(schema.name, Table.HIRED_EMPLOYEES));
+      assertThat(schema.rows(HiringTables.HIRED_EMPLOYEES))
+          .isEqualTo(memory.rows(schema.name, HiringTables.HIRED_EMPLOYEES));
       assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
     }
   }
@@ -130,7 +132,7 @@ class RandomLoadsIT {
   }
 
   private static void replaceBoth(InMemoryTables memory, List<Row> rows) {
-    LoadPlan plan = Loads.plan(schema.name, Table.JOBS, false, DuplicateKeys.IGNORE);
+    LoadPlan plan = Loads.plan(schema.name, HiringTables.JOBS, false, DuplicateKeys.IGNORE);
     run(memory.recorded(), plan, List.of(rows), true);
     run(TestSchema.recorded(schema.adapter), plan, List.of(rows), true);
   }

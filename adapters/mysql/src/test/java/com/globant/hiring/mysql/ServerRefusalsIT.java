@@ -9,8 +9,8 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +26,10 @@ class ServerRefusalsIT {
   @BeforeEach
   void aRow() {
     Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, Table.JOBS, List.of(row(1, 1, "before")));
+        TestSchema.recorded(schema.adapter),
+        schema.name,
+        HiringTables.JOBS,
+        List.of(row(1, 1, "before")));
   }
 
   @AfterEach
@@ -50,7 +53,7 @@ class ServerRefusalsIT {
     schema.execute(rule);
 
     assertRefused("rows_refused", said, append(), row(1, 2, "before"), row(2, 3, "clerk"));
-    assertThat(schema.rows(Table.JOBS)).containsOnlyKeys(1);
+    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
   }
 
   @Test
@@ -74,7 +77,7 @@ class ServerRefusalsIT {
     LoadTransaction load =
         await(
             TestSchema.recorded(adapter)
-                .begin(Loads.plan(schema.name, Table.JOBS, true, DuplicateKeys.REJECT)));
+                .begin(Loads.plan(schema.name, HiringTables.JOBS, true, DuplicateKeys.REJECT)));
 
     assertRefused("missing_privilege", "INSERT command denied for table", load, row(1, 2, "a"));
     await(adapter.close());
@@ -91,7 +94,7 @@ class ServerRefusalsIT {
                 Loads.replace(
                     TestSchema.recorded(schema.adapter),
                     schema.name,
-                    Table.JOBS,
+                    HiringTables.JOBS,
                     List.of(row(1, 2, "new"))))
         .isInstanceOfSatisfying(
             Refused.class,
@@ -102,7 +105,7 @@ class ServerRefusalsIT {
   private LoadTransaction append() {
     return await(
         TestSchema.recorded(schema.adapter)
-            .begin(Loads.plan(schema.name, Table.JOBS, true, DuplicateKeys.REJECT)));
+            .begin(Loads.plan(schema.name, HiringTables.JOBS, true, DuplicateKeys.REJECT)));
   }
 
   private static void assertRefused(String code, String said, LoadTransaction load, Row... rows) {

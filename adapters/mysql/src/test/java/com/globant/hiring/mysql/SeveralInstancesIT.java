@@ -25,8 +25,8 @@ import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.table.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -102,7 +102,7 @@ class SeveralInstancesIT {
     assertThat(dead.result().elapsedMillis()).isNotNegative();
     assertThat(dead.problem()).isNotNull().extracting(Problem::code).isEqualTo("aborted");
     assertThat(dead.endedAt()).isNotNull();
-    assertThat(schema.rows(Table.JOBS)).isEmpty();
+    assertThat(schema.rows(HiringTables.JOBS)).isEmpty();
     assertThat(await(schema.adapter.loadRecords().requestCancel(load.loadId()))).isFalse();
     await(begun.rollback());
   }
@@ -219,7 +219,7 @@ class SeveralInstancesIT {
         await(commit);
       }
       await(begun.rollback());
-      assertThat(schema.rows(Table.JOBS).containsKey(round)).isNotEqualTo(cancelled);
+      assertThat(schema.rows(HiringTables.JOBS).containsKey(round)).isNotEqualTo(cancelled);
       assertThat(found(load).status() == LoadStatus.COMMITTED).isNotEqualTo(cancelled);
     }
   }
@@ -245,7 +245,7 @@ class SeveralInstancesIT {
             reap(schema.settings);
             assertThat(found(load).status()).isNotEqualTo(LoadStatus.RUNNING);
           });
-      boolean there = schema.rows(Table.JOBS).containsKey(round);
+      boolean there = schema.rows(HiringTables.JOBS).containsKey(round);
       assertThat(found(load).status() == LoadStatus.COMMITTED).isEqualTo(there).isEqualTo(told);
       await(mortal.close());
       mortal = MySqlAdapter.openIdle(schema.vertx, victim.settings(schema.name));
@@ -334,10 +334,13 @@ class SeveralInstancesIT {
       MySqlSettings settings = TestDatabase.running().settings(schema.name, other.name);
       MySqlAdapter.migrate(settings);
       MySqlAdapter both = MySqlAdapter.open(schema.vertx, settings);
-      Loads.replace(TestSchema.recorded(both), other.name, Table.JOBS, List.of(row(1, 1, "Clerk")));
+      Loads.replace(
+          TestSchema.recorded(both), other.name, HiringTables.JOBS, List.of(row(1, 1, "Clerk")));
 
-      assertThat(other.rows(Table.JOBS)).containsOnlyKeys(1);
-      assertThat(await(schema.adapter.loadRecords().newest(Table.JOBS, null, Long.MAX_VALUE, 9)))
+      assertThat(other.rows(HiringTables.JOBS)).containsOnlyKeys(1);
+      assertThat(
+              await(
+                  schema.adapter.loadRecords().newest(HiringTables.JOBS, null, Long.MAX_VALUE, 9)))
           .extracting(load -> load.submission().request().schema(), LoadRecord::status)
           .containsExactly(tuple(other.name, LoadStatus.COMMITTED));
       await(both.close());
@@ -388,7 +391,7 @@ class SeveralInstancesIT {
 
   private static LoadPlan plan(LoadSubmission load) {
     return new LoadPlan(
-        load.loadId(), schema.name, Table.JOBS, true, load.request().duplicates(), 0);
+        load.loadId(), schema.name, HiringTables.JOBS, true, load.request().duplicates(), 0);
   }
 
   private static LoadRecord found(LoadSubmission load) {
@@ -399,7 +402,7 @@ class SeveralInstancesIT {
     return new LoadSubmission(
         UUID.randomUUID().toString(),
         new LoadRequest(
-            Table.JOBS,
+            HiringTables.JOBS,
             schema.name,
             true,
             null,

@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +30,7 @@ class ShadowTableTest {
 
   @Test
   void aTableIsKnownByTheStartOfItsName() {
-    assertThat(new ShadowTable("hiring", Table.JOBS, LOAD).filled()).isEqualTo("jobs_new_" + LOAD);
+    assertThat(new ShadowTable("hiring", HiringTables.JOBS, LOAD).filled())
+        .isEqualTo("jobs_new_" + LOAD);
   }
 }

@@ -19,6 +19,7 @@ import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.domain.report.DepartmentAboveMean;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.report.HiresByQuarter;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
@@ -72,7 +73,7 @@ class SummaryOfHiresIT {
       LoadPlan plan =
           Loads.plan(
               schema.name,
-              Table.HIRED_EMPLOYEES,
+              HiringTables.HIRED_EMPLOYEES,
               random.nextInt(4) > 0,
               POLICIES.get(random.nextInt(POLICIES.size())));
       run(TestSchema.recorded(schema.adapter), plan, batches(random), random.nextInt(5) > 0);
@@ -87,10 +88,11 @@ class SummaryOfHiresIT {
     Random random = new Random(seed);
     parents(random);
     Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, Table.HIRED_EMPLOYEES, List.of());
+        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, List.of());
     List<LoadTransaction> loads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+      LoadPlan plan =
+          Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
       LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
       int first = i * 10_000;
       await(load.write(IntStream.range(0, 800).mapToObj(id -> hire(random, first + id)).toList()));
@@ -99,7 +101,7 @@ class SummaryOfHiresIT {
     List<CompletionStage<Void>> commits = loads.stream().map(load -> load.commit(RESULT)).toList();
     commits.forEach(Loads::await);
 
-    assertThat(schema.rows(Table.HIRED_EMPLOYEES)).hasSize(3200);
+    assertThat(schema.rows(HiringTables.HIRED_EMPLOYEES)).hasSize(3200);
     assertSummaryIsRight();
   }
 
@@ -114,7 +116,8 @@ class SummaryOfHiresIT {
       try (FaultyNetwork network = new FaultyNetwork()) {
         MySqlAdapter adapter =
             MySqlAdapter.openIdle(schema.vertx, network.through(schema.settings));
-        LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
+        LoadPlan plan =
+            Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
         LoadTransaction load = TestSchema.beginWhenFree(adapter, plan);
         await(load.write(IntStream.range(0, 300).mapToObj(id -> hire(random, id)).toList()));
         network.failAt(statement, fate);
@@ -125,7 +128,8 @@ class SummaryOfHiresIT {
                 .thenCompose(any -> load.rollback()));
         await(adapter.close());
       }
-      LoadPlan next = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+      LoadPlan next =
+          Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
       await(TestSchema.beginWhenFree(schema.adapter, next).rollback());
       assertSummaryIsRight();
     }
@@ -140,7 +144,8 @@ class SummaryOfHiresIT {
     }
     replaceParents(parents);
     int hires = SummaryChanges.MOST_CELLS * 5 / 2;
-    LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
     LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
     for (int from = 0; from < hires; from += 1000) {
       await(
@@ -162,7 +167,7 @@ class SummaryOfHiresIT {
     assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary_spill")).isEqualTo("0");
     assertSummaryIsRight();
     Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, Table.HIRED_EMPLOYEES, List.of());
+        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, List.of());
     assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary")).isEqualTo("0");
   }
 
@@ -174,13 +179,15 @@ class SummaryOfHiresIT {
         IntStream.range(0, years)
             .mapToObj(id -> row(id, id, "x", moment(1000 + id), id % PARENTS, id % 3))
             .toList();
-    Loads.replace(TestSchema.recorded(schema.adapter), schema.name, Table.HIRED_EMPLOYEES, hires);
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, hires);
     assertSummaryIsRight();
     List<Row> moved =
         IntStream.range(0, years + 100)
             .mapToObj(id -> row(id, id, "y", moment(1000 + id), id % PARENTS, null))
             .toList();
-    LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
     run(TestSchema.recorded(schema.adapter), plan, List.of(moved), true);
 
     // Of each former group nothing is left, and each hire has another one.
@@ -232,7 +239,7 @@ class SummaryOfHiresIT {
     assertReportsEqualTheirDefinitions();
     run(
         TestSchema.recorded(schema.adapter),
-        Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
         List.of(List.of(row(1, 3, "z", moment(2021), 2, 2), row(1, 5, "y", moment(2021), 2, 2))),
         true);
     assertReportsEqualTheirDefinitions();
@@ -246,8 +253,10 @@ class SummaryOfHiresIT {
     hiresOfTwoYears();
     schema.execute("TRUNCATE TABLE hired_employees");
     LoadTransactions transactions = TestSchema.recorded(schema.adapter);
-    LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
-    LoadPlan other = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadPlan other =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
     LoadTransaction load = await(transactions.begin(plan));
     await(load.write(List.of(row(1, 30, "z", moment(2021), 2, 2))));
     if (sideBySide) {
@@ -287,7 +296,7 @@ class SummaryOfHiresIT {
     Loads.replace(
         TestSchema.recorded(schema.adapter),
         schema.name,
-        Table.HIRED_EMPLOYEES,
+        HiringTables.HIRED_EMPLOYEES,
         List.of(
             row(1, 1, "a", moment(2021), 1, 1),
             row(2, 2, "b", moment(2020), 1, null),
@@ -296,7 +305,8 @@ class SummaryOfHiresIT {
 
   @Test
   void theSummaryIsNotRebuiltWhileALoadOfHiresIsUnderWay() {
-    LoadPlan plan = Loads.plan(schema.name, Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
     LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
 
     assertThatThrownBy(() -> await(schema.adapter.rebuildSummary(schema.name)))
@@ -306,7 +316,7 @@ class SummaryOfHiresIT {
   }
 
   @ParameterizedTest
-  @EnumSource(Table.class)
+  @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
   void theVersionChangesWithEveryCommitAndOnlyThen(Table table) {
     HiringReports reports = schema.adapter.hiringReports();
     String before = await(reports.version(schema.name));
@@ -329,10 +339,10 @@ class SummaryOfHiresIT {
   }
 
   private static void assertReportsEqualTheirDefinitions() {
-    Map<Integer, @Nullable String> departments = names(Table.DEPARTMENTS);
-    Map<Integer, @Nullable String> jobs = names(Table.JOBS);
+    Map<Integer, @Nullable String> departments = names(HiringTables.DEPARTMENTS);
+    Map<Integer, @Nullable String> jobs = names(HiringTables.JOBS);
     List<Hire> hires =
-        schema.rows(Table.HIRED_EMPLOYEES).values().stream()
+        schema.rows(HiringTables.HIRED_EMPLOYEES).values().stream()
             .map(
                 values ->
                     new Hire(
@@ -373,8 +383,8 @@ class SummaryOfHiresIT {
 
   private static void replaceParents(List<Row> parents) {
     LoadTransactions transactions = TestSchema.recorded(schema.adapter);
-    Loads.replace(transactions, schema.name, Table.DEPARTMENTS, parents);
-    Loads.replace(transactions, schema.name, Table.JOBS, parents);
+    Loads.replace(transactions, schema.name, HiringTables.DEPARTMENTS, parents);
+    Loads.replace(transactions, schema.name, HiringTables.JOBS, parents);
   }
 
   private static List<List<Row>> batches(Random random) {

@@ -74,7 +74,7 @@ final class TestSchema implements AutoCloseable {
     NavigableMap<Integer, List<@Nullable Object>> rows = new TreeMap<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT * FROM " + table.tableName())) {
+        ResultSet result = statement.executeQuery("SELECT * FROM " + table.name())) {
       while (result.next()) {
         List<@Nullable Object> values = new ArrayList<>();
         for (Column column : table.columns()) {

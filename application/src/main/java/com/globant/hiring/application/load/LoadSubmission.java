@@ -27,7 +27,7 @@ public record LoadSubmission(
 
   /** Under which browsers save them. */
   public String rejectsFileName() {
-    return "rejects-%s-%s.csv".formatted(request.table().tableName(), loadId);
+    return "rejects-%s-%s.csv".formatted(request.table().name(), loadId);
   }
 
   /** Where they are with formulas escaped, once that was asked for. */

@@ -343,8 +343,8 @@ public final class MigrateCsv {
             .map(String::valueOf)
             .collect(Collectors.joining(", "));
     String rows =
-        table.referencingTables().stream().map(Table::tableName).collect(Collectors.joining(", "));
+        table.referencingTables().stream().map(Table::name).collect(Collectors.joining(", "));
     return "rows of %s point to these ids of %s, which the file does not have: %s%s; add them to the file, or use append=true"
-        .formatted(rows, table.tableName(), ids, orphans.size() > SHOWN_ORPHANS ? ", …" : "");
+        .formatted(rows, table.name(), ids, orphans.size() > SHOWN_ORPHANS ? ", …" : "");
   }
 }

@@ -8,8 +8,8 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.table.Table;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +35,7 @@ class CancelLoadTest {
       new LoadSubmission(
           UUID.randomUUID().toString(),
           new LoadRequest(
-              Table.DEPARTMENTS,
+              HiringTables.DEPARTMENTS,
               "hiring",
               false,
               null,
@@ -60,7 +60,7 @@ class CancelLoadTest {
     assertThat(ended.status()).isEqualTo(LoadStatus.CANCELLED);
     assertThat(ended.endedAt()).isNotNull();
     assertThat(tables.underWay()).isZero();
-    assertThat(tables.rows("hiring", Table.DEPARTMENTS)).isEmpty();
+    assertThat(tables.rows("hiring", HiringTables.DEPARTMENTS)).isEmpty();
     assertThat(await(running)).isInstanceOf(LoadOutcome.NotLoaded.class);
   }
 
@@ -89,7 +89,7 @@ class CancelLoadTest {
     await(migrateCsv.run(load, new TextBody("1,Sales\n")));
 
     assertRefused(cancelLoad.run(load.loadId()), RefusalCode.LOAD_ENDED, "committed");
-    assertThat(tables.rows("hiring", Table.DEPARTMENTS)).hasSize(1);
+    assertThat(tables.rows("hiring", HiringTables.DEPARTMENTS)).hasSize(1);
   }
 
   @Test

@@ -8,8 +8,8 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.file.CsvFile;
 import com.globant.hiring.application.file.InMemoryReportStore;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class DeleteExpiredRejectsTest {
         new LoadSubmission(
             id,
             new LoadRequest(
-                Table.JOBS,
+                HiringTables.JOBS,
                 "hiring",
                 true,
                 null,

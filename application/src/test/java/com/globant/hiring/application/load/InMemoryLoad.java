@@ -43,13 +43,13 @@ final class InMemoryLoad implements LoadTransaction {
 
   static LoadTransaction begun(InMemoryTables tables, InMemorySchema schema, LoadPlan plan) {
     for (Table shared : shared(plan)) {
-      refuseIf(schema.taken.getOrDefault(shared, false), "a load replaces " + shared.tableName());
+      refuseIf(schema.taken.getOrDefault(shared, false), "a load replaces " + shared.name());
     }
     if (!plan.append()) {
       refuseIf(
           schema.taken.getOrDefault(plan.table(), false)
               || schema.sharers.getOrDefault(plan.table(), 0) > 0,
-          "other loads hold " + plan.table().tableName());
+          "other loads hold " + plan.table().name());
       schema.taken.put(plan.table(), true);
     }
     shared(plan).forEach(shared -> schema.sharers.merge(shared, 1, Integer::sum));

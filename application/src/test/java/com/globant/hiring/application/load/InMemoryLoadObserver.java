@@ -14,19 +14,18 @@ public final class InMemoryLoadObserver implements LoadObserver {
 
   @Override
   public void began(LoadRequest request) {
-    told.add("began " + request.table().tableName());
+    told.add("began " + request.table().name());
   }
 
   @Override
   public void ended(LoadOutcome outcome) {
     told.add(
         "ended %s: read %d, %d bytes"
-            .formatted(
-                outcome.request().table().tableName(), outcome.rows().read(), outcome.bytes()));
+            .formatted(outcome.request().table().name(), outcome.rows().read(), outcome.bytes()));
   }
 
   @Override
   public void failed(LoadRequest request, Throwable failure) {
-    told.add("failed %s: %s".formatted(request.table().tableName(), failure.getMessage()));
+    told.add("failed %s: %s".formatted(request.table().name(), failure.getMessage()));
   }
 }

@@ -110,7 +110,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
     return stage(
         () ->
             records.values().stream()
-                .filter(load -> table == null || load.submission().request().table() == table)
+                .filter(load -> table == null || load.submission().request().table().equals(table))
                 .filter(load -> status == null || load.status() == status)
                 .filter(load -> load.sequence() < before)
                 .sorted(Comparator.comparingLong(LoadRecord::sequence).reversed())

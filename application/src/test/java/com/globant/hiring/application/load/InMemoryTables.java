@@ -6,6 +6,7 @@ import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.domain.report.DepartmentAboveMean;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.report.HiresByQuarter;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.domain.table.Table;
@@ -91,14 +92,14 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
   }
 
   private static List<? extends ReportRow> report(Report report, InMemorySchema schema, int year) {
-    Map<Integer, @Nullable String> departments = names(schema.committed(Table.DEPARTMENTS));
+    Map<Integer, @Nullable String> departments = names(schema.committed(HiringTables.DEPARTMENTS));
     List<Hire> hires =
-        schema.committed(Table.HIRED_EMPLOYEES).values().stream()
+        schema.committed(HiringTables.HIRED_EMPLOYEES).values().stream()
             .map(InMemoryTables::hire)
             .toList();
     return switch (report) {
       case HIRES_BY_QUARTER ->
-          HiresByQuarter.of(year, departments, names(schema.committed(Table.JOBS)), hires);
+          HiresByQuarter.of(year, departments, names(schema.committed(HiringTables.JOBS)), hires);
       case DEPARTMENTS_ABOVE_MEAN -> DepartmentAboveMean.of(year, departments, hires);
     };
   }

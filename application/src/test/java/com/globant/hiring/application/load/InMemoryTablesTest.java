@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.application.report.HiringReportsContract;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.table.Table;
 import java.util.List;
@@ -75,8 +76,8 @@ class InMemoryTablesTest {
 
     @Test
     void keysThatAnotherLoadWritesAreBusyUntilItEnds() {
-      LoadTransaction one = appending(Table.JOBS, DuplicateKeys.REJECT);
-      LoadTransaction other = appending(Table.JOBS, DuplicateKeys.REJECT);
+      LoadTransaction one = appending(HiringTables.JOBS, DuplicateKeys.REJECT);
+      LoadTransaction other = appending(HiringTables.JOBS, DuplicateKeys.REJECT);
       await(one.write(List.of(row(1, 77, "mine"))));
 
       assertBusy(() -> await(other.write(List.of(row(1, 77, "mine too")))));
@@ -87,10 +88,10 @@ class InMemoryTablesTest {
 
     @Test
     void withoutTheTablesEverythingIsRefused() {
-      LoadTransaction load = appending(Table.JOBS, DuplicateKeys.REJECT);
+      LoadTransaction load = appending(HiringTables.JOBS, DuplicateKeys.REJECT);
       tables.setUnavailable(true);
 
-      assertRefused(RefusalCode.DATABASE_UNAVAILABLE, () -> replacing(Table.DEPARTMENTS));
+      assertRefused(RefusalCode.DATABASE_UNAVAILABLE, () -> replacing(HiringTables.DEPARTMENTS));
       assertRefused(
           RefusalCode.DATABASE_UNAVAILABLE, () -> await(load.write(List.of(row(1, 1, "x")))));
       assertRefused(

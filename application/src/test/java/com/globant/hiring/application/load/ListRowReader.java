@@ -1,5 +1,6 @@
 package com.globant.hiring.application.load;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.table.Table;
@@ -50,7 +51,7 @@ public final class ListRowReader implements RowReader {
 
   @Override
   public CompletionStage<Void> drain(Body body) {
-    return open(Table.DEPARTMENTS, null, body).thenAccept(RowBatches::close);
+    return open(HiringTables.DEPARTMENTS, null, body).thenAccept(RowBatches::close);
   }
 
   private final class Batches implements RowBatches {

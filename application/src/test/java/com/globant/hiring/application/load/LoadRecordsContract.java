@@ -11,10 +11,10 @@ import com.globant.hiring.application.load.LoadRecord.Problem;
 import com.globant.hiring.application.load.LoadRecords.Admitted;
 import com.globant.hiring.application.load.LoadRecords.Held;
 import com.globant.hiring.application.load.LoadRecords.Standing;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.domain.table.Table;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -243,10 +243,11 @@ public abstract class LoadRecordsContract {
     assertThat(await(records().newest(null, null, newest.get(1).sequence(), 1)))
         .extracting(LoadRecord::loadId)
         .containsExactly(first.loadId());
-    assertThat(await(records().newest(Table.DEPARTMENTS, LoadStatus.FAILED, Long.MAX_VALUE, 1)))
+    assertThat(
+            await(records().newest(HiringTables.DEPARTMENTS, LoadStatus.FAILED, Long.MAX_VALUE, 1)))
         .extracting(LoadRecord::loadId)
         .containsExactly(second.loadId());
-    assertThat(await(records().newest(Table.JOBS, null, found(third).sequence(), 9)))
+    assertThat(await(records().newest(HiringTables.JOBS, null, found(third).sequence(), 9)))
         .extracting(LoadRecord::loadId)
         .doesNotContain(first.loadId(), second.loadId());
   }
@@ -299,7 +300,7 @@ public abstract class LoadRecordsContract {
 
   private LoadRequest parameters() {
     return new LoadRequest(
-        Table.DEPARTMENTS,
+        HiringTables.DEPARTMENTS,
         schema(),
         true,
         HeaderLine.ABSENT,
@@ -318,8 +319,9 @@ public abstract class LoadRecordsContract {
         "ab".repeat(32),
         41,
         List.of(
-            RowRejected.duplicateKey(row(3, 1, "x"), Table.DEPARTMENTS).withoutRaw(),
-            RowRejected.duplicateKey(row(4, 7, "ñ \" \\ 🚀"), Table.DEPARTMENTS).withoutRaw()),
+            RowRejected.duplicateKey(row(3, 1, "x"), HiringTables.DEPARTMENTS).withoutRaw(),
+            RowRejected.duplicateKey(row(4, 7, "ñ \" \\ 🚀"), HiringTables.DEPARTMENTS)
+                .withoutRaw()),
         true,
         1);
   }

@@ -10,6 +10,7 @@ import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.MissingValues;
@@ -49,7 +50,7 @@ class MigrateCsvTest {
   @BeforeEach
   void departmentsAndJobs() {
     loaded(departments(), "1,Sales\n2,Legal\n");
-    loaded(request(Table.JOBS).build(), "1,Clerk\n");
+    loaded(request(HiringTables.JOBS).build(), "1,Clerk\n");
   }
 
   @AfterEach
@@ -141,7 +142,8 @@ class MigrateCsvTest {
         .containsExactly("2", "3", "4", "5");
     assertThat(notLoaded(departments(), "x,bad\n".repeat(5)).rejectsKept()).isEqualTo(4);
     assertThat(
-            notLoaded(request(Table.DEPARTMENTS).maxErrors(7).build(), "x,bad\n".repeat(9)).code())
+            notLoaded(request(HiringTables.DEPARTMENTS).maxErrors(7).build(), "x,bad\n".repeat(9))
+                .code())
         .isEqualTo(RefusalCode.TOO_MANY_ERRORS);
   }
 
@@ -160,7 +162,8 @@ class MigrateCsvTest {
   @Test
   void whatIsWrongFirstInTheFileIsReportedWhateverFailsLater() {
     NotLoaded refused =
-        notLoaded(request(Table.DEPARTMENTS).abortOnError().build(), "5,Good\nx,bad\n".repeat(20));
+        notLoaded(
+            request(HiringTables.DEPARTMENTS).abortOnError().build(), "5,Good\nx,bad\n".repeat(20));
 
     assertThat(refused.detail()).startsWith("line 2:");
   }
@@ -179,7 +182,7 @@ class MigrateCsvTest {
     String rows = IntStream.range(0, bad).mapToObj(i -> "x,bad\n").collect(Collectors.joining());
 
     NotLoaded refused =
-        notLoaded(request(Table.DEPARTMENTS).maxErrors(allowed).build(), "5,Good\n" + rows);
+        notLoaded(request(HiringTables.DEPARTMENTS).maxErrors(allowed).build(), "5,Good\n" + rows);
 
     assertThat(refused.code()).isEqualTo(RefusalCode.TOO_MANY_ERRORS);
     assertThat(refused.detail()).contains("line " + (allowed + 2));
@@ -191,7 +194,7 @@ class MigrateCsvTest {
   @Test
   void asManyErrorsAsAllowedAreBorne() {
     Loaded loaded =
-        loaded(request(Table.DEPARTMENTS).maxErrors(2).build(), "5,Good\nx,bad\ny,bad\n");
+        loaded(request(HiringTables.DEPARTMENTS).maxErrors(2).build(), "5,Good\nx,bad\ny,bad\n");
 
     assertThat(loaded.rows().rejected()).isEqualTo(2);
   }
@@ -200,7 +203,8 @@ class MigrateCsvTest {
   void theFirstErrorAbortsAndIsTheOnlyOneTold() {
     NotLoaded refused =
         notLoaded(
-            request(Table.DEPARTMENTS).abortOnError().build(), "5,Good\n5,twice\nx,bad\ny,bad\n");
+            request(HiringTables.DEPARTMENTS).abortOnError().build(),
+            "5,Good\n5,twice\nx,bad\ny,bad\n");
 
     assertThat(refused.code()).isEqualTo(RefusalCode.ABORTED_ON_ERROR);
     assertThat(refused.errors())
@@ -227,10 +231,10 @@ class MigrateCsvTest {
   void anotherDelimiterThatFitsIsNamed(String csv, String named, String parameter) {
     for (RequestBuilder request :
         List.of(
-            request(Table.DEPARTMENTS),
-            request(Table.DEPARTMENTS).maxErrors(0),
-            request(Table.DEPARTMENTS).abortOnError(),
-            request(Table.DEPARTMENTS).header(HeaderLine.PRESENT))) {
+            request(HiringTables.DEPARTMENTS),
+            request(HiringTables.DEPARTMENTS).maxErrors(0),
+            request(HiringTables.DEPARTMENTS).abortOnError(),
+            request(HiringTables.DEPARTMENTS).header(HeaderLine.PRESENT))) {
       assertThat(notLoaded(request.build(), csv).detail()).contains(named, parameter);
     }
     assertThat(loaded(departments(), csv + "7,Sales\n").rows().inserted()).isEqualTo(1);
@@ -239,7 +243,7 @@ class MigrateCsvTest {
 
   @Test
   void theDelimiterThatIsAskedForIsTheReaders() {
-    LoadRequest request = request(Table.DEPARTMENTS).delimiter(Delimiter.SEMICOLON).build();
+    LoadRequest request = request(HiringTables.DEPARTMENTS).delimiter(Delimiter.SEMICOLON).build();
 
     assertThat(loaded(request, "department;ID\nSales, Legal;5\n").rows().inserted()).isEqualTo(1);
     assertThat(notLoaded(request, "5,Sales\n").errors().get(0).message()).contains("semicolons");
@@ -257,7 +261,7 @@ class MigrateCsvTest {
   @Test
   void ignoredRowsCountAsAccepted() {
     LoadRequest again =
-        request(Table.DEPARTMENTS).append().duplicates(DuplicateKeys.IGNORE).build();
+        request(HiringTables.DEPARTMENTS).append().duplicates(DuplicateKeys.IGNORE).build();
 
     assertThat(loaded(again, "1,Sales\n2,Legal\n").rows())
         .isEqualTo(new RowCounts(2, 0, 0, 2, 0, 0));
@@ -272,7 +276,7 @@ class MigrateCsvTest {
         .isInstanceOf(NotLoaded.class);
     assertThat(
             run(
-                request(Table.DEPARTMENTS).header(HeaderLine.PRESENT).build(),
+                request(HiringTables.DEPARTMENTS).header(HeaderLine.PRESENT).build(),
                 new TextBody(reordered, HeaderLine.ABSENT)))
         .isInstanceOf(Loaded.class);
   }
@@ -280,7 +284,7 @@ class MigrateCsvTest {
   @ParameterizedTest
   @CsvSource({"'id,id',DUPLICATE_COLUMN", "'id,name',UNKNOWN_COLUMN", "'id',MISSING_COLUMN"})
   void aWrongHeaderRefusesTheFile(String header, RefusalCode code) {
-    LoadRequest request = request(Table.DEPARTMENTS).header(HeaderLine.PRESENT).build();
+    LoadRequest request = request(HiringTables.DEPARTMENTS).header(HeaderLine.PRESENT).build();
 
     assertThat(notLoaded(request, header + "\n1,x\n").code()).isEqualTo(code);
     assertUnchanged();
@@ -298,8 +302,9 @@ class MigrateCsvTest {
       String header, RefusalCode code, String says) {
     String csv = header + "\n1,Ann,2021-01-01,1,1\n";
 
-    NotLoaded refused = notLoaded(request(Table.HIRED_EMPLOYEES).build(), csv);
-    Loaded without = loaded(request(Table.HIRED_EMPLOYEES).header(HeaderLine.ABSENT).build(), csv);
+    NotLoaded refused = notLoaded(request(HiringTables.HIRED_EMPLOYEES).build(), csv);
+    Loaded without =
+        loaded(request(HiringTables.HIRED_EMPLOYEES).header(HeaderLine.ABSENT).build(), csv);
 
     assertThat(refused.code()).isEqualTo(code);
     assertThat(refused.detail()).contains(says, "header=absent");
@@ -324,7 +329,7 @@ class MigrateCsvTest {
 
   @Test
   void aReplaceThatOrphansRowsIsRefusedWithTheirIds() {
-    loaded(request(Table.HIRED_EMPLOYEES).build(), "1,Ada,2021-01-01,2,1\n");
+    loaded(request(HiringTables.HIRED_EMPLOYEES).build(), "1,Ada,2021-01-01,2,1\n");
 
     NotLoaded refused = notLoaded(departments(), "1,Sales\n");
 
@@ -342,15 +347,15 @@ class MigrateCsvTest {
             .mapToObj(i -> i + ",Ada,2021-01-01," + i + ",1\n")
             .collect(Collectors.joining());
     loaded(departments(), departments);
-    loaded(request(Table.HIRED_EMPLOYEES).build(), hires);
+    loaded(request(HiringTables.HIRED_EMPLOYEES).build(), hires);
 
     assertThat(notLoaded(departments(), "99,x\n").detail()).contains("1, 2, 3,", "20, …");
   }
 
   @Test
   void aDryRunSaysTheSameAndStoresNothing() {
-    LoadRequest dry = request(Table.DEPARTMENTS).append().dryRun().build();
-    LoadRequest real = request(Table.DEPARTMENTS).append().build();
+    LoadRequest dry = request(HiringTables.DEPARTMENTS).append().dryRun().build();
+    LoadRequest real = request(HiringTables.DEPARTMENTS).append().build();
     String csv = "1,taken\n3,New\nx,bad\n";
 
     Loaded tried = loaded(dry, csv);
@@ -517,7 +522,7 @@ class MigrateCsvTest {
   }
 
   private void assertUnchanged() {
-    assertThat(tables.rows(SCHEMA, Table.DEPARTMENTS).values().toString())
+    assertThat(tables.rows(SCHEMA, HiringTables.DEPARTMENTS).values().toString())
         .isEqualTo("[[1, Sales], [2, Legal]]");
   }
 
@@ -547,7 +552,7 @@ class MigrateCsvTest {
   }
 
   private static LoadRequest departments() {
-    return request(Table.DEPARTMENTS).build();
+    return request(HiringTables.DEPARTMENTS).build();
   }
 
   private static RequestBuilder request(Table table) {

@@ -10,8 +10,8 @@ import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRecord.Problem;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.table.Table;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
@@ -64,7 +64,7 @@ class RecordedLoadsTest {
     Loaded loaded = loaded(submission(parameters(true, true), null), "1,Sales\n");
 
     assertThat(found(loaded.loadId()).status()).isEqualTo(LoadStatus.VALIDATED);
-    assertThat(tables.rows(SCHEMA, Table.DEPARTMENTS)).isEmpty();
+    assertThat(tables.rows(SCHEMA, HiringTables.DEPARTMENTS)).isEmpty();
   }
 
   @Test
@@ -101,7 +101,7 @@ class RecordedLoadsTest {
     assertThat(await(running))
         .isInstanceOfSatisfying(
             NotLoaded.class, no -> assertThat(no.code()).isEqualTo(RefusalCode.ABORTED));
-    assertThat(tables.rows(SCHEMA, Table.DEPARTMENTS)).isEmpty();
+    assertThat(tables.rows(SCHEMA, HiringTables.DEPARTMENTS)).isEmpty();
   }
 
   @Test
@@ -168,7 +168,7 @@ class RecordedLoadsTest {
         .isInstanceOfSatisfying(
             NotLoaded.class, no -> assertThat(no.code()).isEqualTo(RefusalCode.CANCELLED));
     assertThat(found(load.loadId()).status()).isEqualTo(LoadStatus.CANCELLED);
-    assertThat(tables.rows(SCHEMA, Table.DEPARTMENTS)).isEmpty();
+    assertThat(tables.rows(SCHEMA, HiringTables.DEPARTMENTS)).isEmpty();
   }
 
   @Test
@@ -215,7 +215,7 @@ class RecordedLoadsTest {
 
   private static LoadRequest parameters(boolean append, boolean dryRun) {
     return new LoadRequest(
-        Table.DEPARTMENTS,
+        HiringTables.DEPARTMENTS,
         SCHEMA,
         append,
         null,

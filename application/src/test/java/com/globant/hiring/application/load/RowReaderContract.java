@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -115,7 +115,7 @@ public abstract class RowReaderContract {
       @Nullable Delimiter asked, @Nullable Delimiter declared, Delimiter used) {
     ScriptedBody body = ScriptedBody.csv("1" + used.character() + "Sales\n").declaring(declared);
 
-    try (RowBatches batches = resultOf(reader().open(Table.DEPARTMENTS, asked, body))) {
+    try (RowBatches batches = resultOf(reader().open(HiringTables.DEPARTMENTS, asked, body))) {
       assertThat(batches.delimiter()).isEqualTo(used);
       assertThat(resultOf(batches.next()).orElseThrow().get(0).field(1)).isEqualTo("Sales");
     }
@@ -155,7 +155,7 @@ public abstract class RowReaderContract {
   void abandoningTheBodyEndsItsOpening() {
     ScriptedBody body = ScriptedBody.csv("1").thenStalls();
     CompletableFuture<RowBatches> opening =
-        reader().open(Table.DEPARTMENTS, null, body).toCompletableFuture();
+        reader().open(HiringTables.DEPARTMENTS, null, body).toCompletableFuture();
     body.awaitStalled();
 
     body.abandon();
@@ -206,7 +206,7 @@ public abstract class RowReaderContract {
 
   /** Opens a body of departments. */
   protected final RowBatches opened(Body body) {
-    return resultOf(reader().open(Table.DEPARTMENTS, null, body));
+    return resultOf(reader().open(HiringTables.DEPARTMENTS, null, body));
   }
 
   /** Reads a body of departments to its end. */

@@ -11,6 +11,7 @@ import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.domain.report.DepartmentAboveMean;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.report.HiresByQuarter;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
@@ -40,9 +41,9 @@ public abstract class HiringReportsContract {
 
   @Test
   void emptyTablesGiveEmptyReports() {
-    load(Table.HIRED_EMPLOYEES, List.of());
-    load(Table.DEPARTMENTS, List.of());
-    load(Table.JOBS, List.of());
+    load(HiringTables.HIRED_EMPLOYEES, List.of());
+    load(HiringTables.DEPARTMENTS, List.of());
+    load(HiringTables.JOBS, List.of());
 
     assertThat(await(reports().rows(Report.HIRES_BY_QUARTER, schema(), 2021))).isEmpty();
     assertThat(await(reports().rows(Report.DEPARTMENTS_ABOVE_MEAN, schema(), 2021))).isEmpty();
@@ -55,9 +56,9 @@ public abstract class HiringReportsContract {
     List<Row> jobs = List.of(row(1, 1, "Clerk"));
     List<Row> hires =
         List.of(hire(1, moment, 1, 1), hire(2, moment, 99, 1), hire(3, moment, 1, 99));
-    load(Table.DEPARTMENTS, departments);
-    load(Table.JOBS, jobs);
-    load(Table.HIRED_EMPLOYEES, hires);
+    load(HiringTables.DEPARTMENTS, departments);
+    load(HiringTables.JOBS, jobs);
+    load(HiringTables.HIRED_EMPLOYEES, hires);
 
     assertThat(await(reports().rows(Report.HIRES_BY_QUARTER, schema(), 2021))).hasSize(1);
     assertEqualsDefinitions(2021, departments, jobs, hires);
@@ -65,13 +66,15 @@ public abstract class HiringReportsContract {
 
   @Test
   void whatIsNotCommittedDoesNotCount() {
-    load(Table.JOBS, List.of(row(1, 1, "Clerk")));
-    load(Table.DEPARTMENTS, List.of(row(1, 1, "Sales"), row(2, 2, "Legal")));
-    load(Table.HIRED_EMPLOYEES, List.of(hire(1, LocalDateTime.of(2021, 1, 1, 0, 0), 1, 1)));
+    load(HiringTables.JOBS, List.of(row(1, 1, "Clerk")));
+    load(HiringTables.DEPARTMENTS, List.of(row(1, 1, "Sales"), row(2, 2, "Legal")));
+    load(HiringTables.HIRED_EMPLOYEES, List.of(hire(1, LocalDateTime.of(2021, 1, 1, 0, 0), 1, 1)));
     LoadTransaction load =
         await(
             transactions()
-                .begin(Loads.plan(schema(), Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT)));
+                .begin(
+                    Loads.plan(
+                        schema(), HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT)));
     await(load.write(List.of(hire(2, LocalDateTime.of(2021, 4, 1, 0, 0), 2, 1))));
 
     assertThat(await(reports().rows(Report.DEPARTMENTS_ABOVE_MEAN, schema(), 2021)))
@@ -82,8 +85,8 @@ public abstract class HiringReportsContract {
   @ParameterizedTest
   @ValueSource(ints = {1000, 2020, 2021, 9999})
   void quartersBeginAndEndOnTheMicrosecond(int year) {
-    load(Table.JOBS, List.of(row(1, 1, "Clerk")));
-    load(Table.DEPARTMENTS, List.of(row(1, 1, "Sales")));
+    load(HiringTables.JOBS, List.of(row(1, 1, "Clerk")));
+    load(HiringTables.DEPARTMENTS, List.of(row(1, 1, "Sales")));
     List<Row> rows = new ArrayList<>();
     for (int month : new int[] {1, 4, 7, 10}) {
       LocalDateTime start = LocalDateTime.of(year, month, 1, 0, 0);
@@ -97,7 +100,7 @@ public abstract class HiringReportsContract {
     if (year < Report.LAST_YEAR) {
       rows.add(hire(101, LocalDateTime.of(year + 1, 1, 1, 0, 0), 1, 1));
     }
-    load(Table.HIRED_EMPLOYEES, rows);
+    load(HiringTables.HIRED_EMPLOYEES, rows);
 
     assertThat(await(reports().rows(Report.HIRES_BY_QUARTER, schema(), year)))
         .isEqualTo(List.of(new HiresByQuarter(1, "Sales", 1, "Clerk", 3, 3, 3, 3)));
@@ -105,7 +108,7 @@ public abstract class HiringReportsContract {
 
   @Test
   void namesAreInAlphabeticalOrder() {
-    load(Table.JOBS, List.of(row(1, 1, "Clerk")));
+    load(HiringTables.JOBS, List.of(row(1, 1, "Clerk")));
     List<Row> departments = new ArrayList<>();
     List<Row> hires = new ArrayList<>();
     List<@Nullable String> names = new ArrayList<>(NAMES);
@@ -114,8 +117,8 @@ public abstract class HiringReportsContract {
       departments.add(row(id, id, names.get(id)));
       hires.add(hire(id, LocalDateTime.of(2021, 5, 5, 5, 5), id, 1));
     }
-    load(Table.DEPARTMENTS, departments);
-    load(Table.HIRED_EMPLOYEES, hires);
+    load(HiringTables.DEPARTMENTS, departments);
+    load(HiringTables.HIRED_EMPLOYEES, hires);
 
     assertEqualsDefinitions(2021, departments, List.of(row(1, 1, "Clerk")), hires);
   }
@@ -131,9 +134,9 @@ public abstract class HiringReportsContract {
     for (int id = 0; id < count; id++) {
       hires.add(hire(id, moment(random), reference(random, departments), reference(random, jobs)));
     }
-    load(Table.DEPARTMENTS, departments);
-    load(Table.JOBS, jobs);
-    load(Table.HIRED_EMPLOYEES, hires);
+    load(HiringTables.DEPARTMENTS, departments);
+    load(HiringTables.JOBS, jobs);
+    load(HiringTables.HIRED_EMPLOYEES, hires);
 
     for (int year : new int[] {1000, 1999, 2020, 2021, 2022, 9999}) {
       assertEqualsDefinitions(year, departments, jobs, hires);

@@ -17,6 +17,7 @@ import com.globant.hiring.application.report.PublishReport.Kept;
 import com.globant.hiring.application.report.PublishReport.Published;
 import com.globant.hiring.application.report.PublishReport.Rendered;
 import com.globant.hiring.application.report.PublishReport.Spooled;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
@@ -80,12 +81,15 @@ class PublishReportTest {
   @BeforeEach
   void oneHire() {
     Loads.replace(
-        tables.recorded(), SCHEMA, Table.DEPARTMENTS, List.of(row(1, 1, "Sales"), row(2, 2, "IT")));
-    Loads.replace(tables.recorded(), SCHEMA, Table.JOBS, List.of(row(1, 1, "Clerk")));
+        tables.recorded(),
+        SCHEMA,
+        HiringTables.DEPARTMENTS,
+        List.of(row(1, 1, "Sales"), row(2, 2, "IT")));
+    Loads.replace(tables.recorded(), SCHEMA, HiringTables.JOBS, List.of(row(1, 1, "Clerk")));
     Loads.replace(
         tables.recorded(),
         SCHEMA,
-        Table.HIRED_EMPLOYEES,
+        HiringTables.HIRED_EMPLOYEES,
         List.of(row(1, 1, "Ada", LocalDateTime.parse("2021-05-01T00:00:00"), 1, 1)));
   }
 
@@ -116,12 +120,12 @@ class PublishReportTest {
     Loads.replace(
         tables.recorded(),
         SCHEMA,
-        Table.DEPARTMENTS,
+        HiringTables.DEPARTMENTS,
         List.of(row(1, -1, "=1+1"), row(2, 2, "Sales")));
     Loads.replace(
         tables.recorded(),
         SCHEMA,
-        Table.HIRED_EMPLOYEES,
+        HiringTables.HIRED_EMPLOYEES,
         List.of(row(1, 1, "Ada", LocalDateTime.parse("2021-05-01T00:00:00"), -1, 1)));
 
     Published plain = await(publishReport.publish(Report.DEPARTMENTS_ABOVE_MEAN, 2021, false));
@@ -161,7 +165,8 @@ class PublishReportTest {
       assertThat(text(await(asked.publish(Report.HIRES_BY_QUARTER, 2021, false))))
           .contains("Sales,");
     }
-    Loads.replace(tables.recorded(), SCHEMA, Table.DEPARTMENTS, List.of(row(1, 1, "Ventas")));
+    Loads.replace(
+        tables.recorded(), SCHEMA, HiringTables.DEPARTMENTS, List.of(row(1, 1, "Ventas")));
 
     assertThat(text(await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false))))
         .contains("Ventas,");
@@ -220,7 +225,7 @@ class PublishReportTest {
     await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     assertThat(store.files()).hasSize(1);
 
-    Loads.replace(tables.recorded(), SCHEMA, Table.JOBS, List.of(row(1, 1, "Scribe")));
+    Loads.replace(tables.recorded(), SCHEMA, HiringTables.JOBS, List.of(row(1, 1, "Scribe")));
     assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false))).isEmpty();
   }
 
@@ -263,15 +268,15 @@ class PublishReportTest {
     LocalDateTime moment = LocalDateTime.parse("2021-01-01T00:00:00");
     assertRendered(other, "Sales, Clerk, 0, 1, 0, 0");
 
-    load(Table.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT, row(1, 2, "Bob", moment, 1, 1));
+    load(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT, row(1, 2, "Bob", moment, 1, 1));
     assertRendered(other, "Sales, Clerk, 1, 1, 0, 0");
-    load(Table.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE, row(1, 1, "Ada", moment, 1, 1));
+    load(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE, row(1, 1, "Ada", moment, 1, 1));
     assertRendered(other, "Sales, Clerk, 2, 0, 0, 0");
-    load(Table.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT, row(1, 9, "Eve", moment, 2, 1));
+    load(HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT, row(1, 9, "Eve", moment, 2, 1));
     assertRendered(other, "IT, Clerk, 1, 0, 0, 0");
-    load(Table.DEPARTMENTS, true, DuplicateKeys.UPDATE, row(1, 2, "Legal"));
+    load(HiringTables.DEPARTMENTS, true, DuplicateKeys.UPDATE, row(1, 2, "Legal"));
     assertRendered(other, "Legal, Clerk, 1, 0, 0, 0");
-    load(Table.JOBS, false, DuplicateKeys.REJECT, row(1, 1, "Scribe"));
+    load(HiringTables.JOBS, false, DuplicateKeys.REJECT, row(1, 1, "Scribe"));
     assertRendered(other, "Legal, Scribe, 1, 0, 0, 0");
   }
 
@@ -357,10 +362,10 @@ class PublishReportTest {
       }
       hires.add(row(id, id, "Ada", LocalDateTime.parse("2021-05-01T00:00:00"), id / 50, id % 50));
     }
-    Loads.replace(tables.recorded(), SCHEMA, Table.HIRED_EMPLOYEES, List.of());
-    Loads.replace(tables.recorded(), SCHEMA, Table.DEPARTMENTS, departments);
-    Loads.replace(tables.recorded(), SCHEMA, Table.JOBS, jobs);
-    Loads.replace(tables.recorded(), SCHEMA, Table.HIRED_EMPLOYEES, hires);
+    Loads.replace(tables.recorded(), SCHEMA, HiringTables.HIRED_EMPLOYEES, List.of());
+    Loads.replace(tables.recorded(), SCHEMA, HiringTables.DEPARTMENTS, departments);
+    Loads.replace(tables.recorded(), SCHEMA, HiringTables.JOBS, jobs);
+    Loads.replace(tables.recorded(), SCHEMA, HiringTables.HIRED_EMPLOYEES, hires);
 
     Spooled one = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
     Spooled other = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));

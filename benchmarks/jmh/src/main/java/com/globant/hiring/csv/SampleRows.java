@@ -3,7 +3,7 @@ package com.globant.hiring.csv;
 import com.globant.hiring.bootstrap.samples.SampleFile;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public final class SampleRows {
   public static byte[] file(int rows) {
     SampleFile sample =
         new SampleFile(
-            Table.HIRED_EMPLOYEES, rows, SEED, 0, 0, SampleFile.DEPARTMENTS, SampleFile.JOBS);
+            HiringTables.HIRED_EMPLOYEES, rows, SEED, 0, 0, SampleFile.DEPARTMENTS, SampleFile.JOBS);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       sample.writeTo(out);
@@ -58,7 +58,7 @@ public final class SampleRows {
         new LoadMemory(
             new MemoryBudget(Long.MAX_VALUE, LIMITS.largestRecordBytes(), Duration.ZERO), LIMITS),
         Delimiter.COMMA,
-        Table.HIRED_EMPLOYEES.columns().size(),
+        HiringTables.HIRED_EMPLOYEES.columns().size(),
         false);
   }
 

@@ -6,7 +6,7 @@ import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRules;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.mysqlclient.impl.datatype.DataType;
@@ -40,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class EncodeBatch {
   private static final int ROWS = 1000;
-  private static final int COLUMNS = Table.HIRED_EMPLOYEES.columns().size();
+  private static final int COLUMNS = HiringTables.HIRED_EMPLOYEES.columns().size();
 
   private final List<Row> batch = batch();
 
@@ -48,10 +48,10 @@ public class EncodeBatch {
     KeySet any = key -> true;
     RowRules rules =
         new RowRules(
-            Table.HIRED_EMPLOYEES,
-            ColumnOrder.of(Table.HIRED_EMPLOYEES),
+            HiringTables.HIRED_EMPLOYEES,
+            ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
             MissingValues.NULL,
-            Map.of(Table.DEPARTMENTS, any, Table.JOBS, any));
+            Map.of(HiringTables.DEPARTMENTS, any, HiringTables.JOBS, any));
     return SampleRows.rows(ROWS).stream().map(row -> (Row) rules.check(row)).toList();
   }
 

@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap.samples;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -51,11 +52,10 @@ public record SampleFile(
 
   /** The file that comes with the project: complete departments and jobs, some hires incomplete. */
   public static SampleFile of(Table table) {
-    return switch (table) {
-      case DEPARTMENTS -> of(table, DEPARTMENTS, 0);
-      case JOBS -> of(table, JOBS, 0);
-      case HIRED_EMPLOYEES -> of(table, HIRES, INCOMPLETE_HIRES);
-    };
+    if (table.equals(HiringTables.HIRED_EMPLOYEES)) {
+      return of(table, HIRES, INCOMPLETE_HIRES);
+    }
+    return of(table, table.equals(HiringTables.JOBS) ? JOBS : DEPARTMENTS, 0);
   }
 
   private static SampleFile of(Table table, int rows, double incompleteShare) {
@@ -67,7 +67,7 @@ public record SampleFile(
     SplitMix64 random = new SplitMix64(seed);
     CsvBytes csv = new CsvBytes(out);
     SampleRows sample =
-        table == Table.HIRED_EMPLOYEES
+        table.equals(HiringTables.HIRED_EMPLOYEES)
             ? new SampleHires(random, csv, departments, jobs)
             : new SampleNames(random, csv, table);
     for (int id = 1; id <= rows && id > 0; id++) {

@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap.samples;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +72,7 @@ final class SampleNames implements SampleRows {
   SampleNames(SplitMix64 random, CsvBytes csv, Table table) {
     this.random = random;
     this.csv = csv;
-    this.names = table == Table.DEPARTMENTS ? DEPARTMENTS : jobs();
+    this.names = table.equals(HiringTables.DEPARTMENTS) ? DEPARTMENTS : jobs();
   }
 
   private static List<String> jobs() {

@@ -38,7 +38,7 @@ final class HeaderFaults {
               .formatted(
                   quoted(named),
                   named.size() == 1 ? "is no column" : "are no columns",
-                  table.tableName()));
+                  table.name()));
     }
     if (named.size() < unknown.size()) {
       faults.add("has a column '' without a name");
@@ -61,7 +61,7 @@ final class HeaderFaults {
                 index
                     ? "; pandas writes its index as a column without a name, to_csv(…, index=False) leaves it out"
                     : "",
-                table.tableName(),
+                table.name(),
                 String.join(", ", table.columnNames())));
   }
 
@@ -77,7 +77,7 @@ final class HeaderFaults {
     return new FileRefused(
         Reason.UNKNOWN_COLUMN,
         "line %d: the first record is no row of %s and names none of its columns; the header was found at line %d, so delete the lines above it"
-            .formatted(firstLine, table.tableName(), headerLine));
+            .formatted(firstLine, table.name(), headerLine));
   }
 
   private static String quoted(List<String> names) {

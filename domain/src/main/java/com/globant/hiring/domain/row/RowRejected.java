@@ -48,7 +48,7 @@ public record RowRejected(
         RowErrorCode.DUPLICATE_KEY,
         key,
         "%s %s is already in %s or earlier in the file; remove one of them or load with on_duplicate=ignore or update"
-            .formatted(column, key, table.tableName()),
+            .formatted(column, key, table.name()),
         row.raw());
   }
 

@@ -55,13 +55,14 @@ public final class RowRules {
     this.missing = missing;
     this.references = new KeySet[columns.length];
     for (int i = 0; i < columns.length; i++) {
-      Table referenced = columns[i].references();
+      String referenced = columns[i].references();
       if (referenced != null) {
-        KeySet keys = references.get(referenced);
-        if (keys == null) {
-          throw new IllegalArgumentException("No keys of " + referenced.tableName());
-        }
-        this.references[i] = keys;
+        this.references[i] =
+            table
+                .schema()
+                .table(referenced)
+                .map(references::get)
+                .orElseThrow(() -> new IllegalArgumentException("No keys of " + referenced));
       }
     }
   }
@@ -110,7 +111,7 @@ public final class RowRules {
         "the row has %s where %s has %d columns (%s); %s"
             .formatted(
                 raw.fieldCount() == 1 ? "1 field" : raw.fieldCount() + " fields",
-                table.tableName(),
+                table.name(),
                 columns.length,
                 String.join(", ", table.columnNames()),
                 few
@@ -219,15 +220,13 @@ public final class RowRules {
     for (int i = 0; i < columns.length; i++) {
       KeySet keys = references[i];
       if (keys != null && values[i] instanceof Integer key && !keys.contains(key)) {
-        Table referenced = columns[i].references();
         return RowRejected.ofValue(
             raw,
             columns[i],
             RowErrorCode.UNKNOWN_REFERENCE,
             raw.field(order.positionOf(i)),
             "%s %d is not in %s; load it there first"
-                .formatted(
-                    columns[i].name(), key, referenced == null ? "" : referenced.tableName()));
+                .formatted(columns[i].name(), key, columns[i].references()));
       }
     }
     return null;

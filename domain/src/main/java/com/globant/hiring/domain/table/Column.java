@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as in the database, in headers and in JSON
  * @param type what it holds
- * @param references the table in whose key a value must be found, or null
+ * @param references the table of the same schema in whose key a value must be found, or null
  */
-public record Column(String name, ColumnType type, @Nullable Table references) {}
+public record Column(String name, ColumnType type, @Nullable String references) {}

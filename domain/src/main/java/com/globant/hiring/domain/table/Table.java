@@ -1,44 +1,52 @@
 package com.globant.hiring.domain.table;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The catalogue: every table that can be loaded, with its columns in the order of the files. */
-public enum Table {
-  DEPARTMENTS(
-      "departments",
-      new Column("id", ColumnType.INTEGER, null),
-      new Column("department", ColumnType.STRING, null)),
-  JOBS(
-      "jobs",
-      new Column("id", ColumnType.INTEGER, null),
-      new Column("job", ColumnType.STRING, null)),
-  HIRED_EMPLOYEES(
-      "hired_employees",
-      new Column("id", ColumnType.INTEGER, null),
-      new Column("name", ColumnType.STRING, null),
-      new Column("datetime", ColumnType.TIMESTAMP, null),
-      new Column("department_id", ColumnType.INTEGER, DEPARTMENTS),
-      new Column("job_id", ColumnType.INTEGER, JOBS));
-
+/**
+ * A table that can be loaded. Two of the same schema and name are equal.
+ *
+ * <p>Immutable.
+ */
+public final class Table {
   /** Position of the key in every table. */
   public static final int KEY = 0;
 
-  private final String tableName;
-
-  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+  private final String name;
   private final List<Column> columns;
+  private final @Nullable Schema schema;
+  private final int hash;
 
-  Table(String tableName, Column... columns) {
-    this.tableName = tableName;
-    this.columns = List.of(columns);
+  /** A table that is not yet part of a schema. */
+  public Table(String name, List<Column> columns) {
+    this(name, columns, null);
+  }
+
+  private Table(String name, List<Column> columns, @Nullable Schema schema) {
+    this.name = name;
+    this.columns = List.copyOf(columns);
+    this.schema = schema;
+    this.hash = Objects.hash(name, schema == null ? null : schema.name());
+  }
+
+  Table in(Schema owner) {
+    return new Table(name, columns, owner);
+  }
+
+  /**
+   * @throws IllegalStateException if the table is not part of a schema
+   */
+  public Schema schema() {
+    if (schema == null) {
+      throw new IllegalStateException("Table " + name + " is not part of a schema");
+    }
+    return schema;
   }
 
   /** The name in the database and in requests. */
-  public String tableName() {
-    return tableName;
+  public String name() {
+    return name;
   }
 
   /** In the order of the files; the key comes first. */
@@ -52,28 +60,42 @@ public enum Table {
 
   /** The columns whose values must be keys of {@code other}. */
   public List<Column> columnsReferencing(Table other) {
-    return columns.stream().filter(column -> column.references() == other).toList();
+    return columns.stream().filter(column -> other.name.equals(column.references())).toList();
   }
 
-  /** The tables that a row of this table points to, each once. */
+  /** The tables that a row of this table references, each once. */
   public List<Table> referencedTables() {
-    return Arrays.stream(values()).filter(other -> !columnsReferencing(other).isEmpty()).toList();
+    return schema().tables().stream()
+        .filter(other -> !columnsReferencing(other).isEmpty())
+        .toList();
   }
 
-  /** The tables that have rows pointing to this one. */
+  /** The tables whose rows reference this one. */
   public List<Table> referencingTables() {
-    return Arrays.stream(values())
+    return schema().tables().stream()
         .filter(other -> !other.columnsReferencing(this).isEmpty())
         .toList();
   }
 
-  /** The table of exactly this name. */
-  public static Optional<Table> named(String name) {
-    return Arrays.stream(values()).filter(table -> table.tableName.equals(name)).findFirst();
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Table table
+            && name.equals(table.name)
+            && Objects.equals(schemaName(), table.schemaName()));
   }
 
-  /** All names, for messages. */
-  public static String names() {
-    return Arrays.stream(values()).map(Table::tableName).collect(Collectors.joining(", "));
+  private @Nullable String schemaName() {
+    return schema == null ? null : schema.name();
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -3,7 +3,7 @@ package com.globant.hiring.domain.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import java.util.Arrays;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
@@ -40,7 +40,7 @@ class HeaderSearchTest {
         "x,name," + MOMENT + ",1,2",
       })
   void whatNamesAColumnAndCannotBeARowIsAHeader(String record) {
-    assertThat(new HeaderSearch(Table.HIRED_EMPLOYEES).isHeader(record(1, record))).isTrue();
+    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES).isHeader(record(1, record))).isTrue();
   }
 
   @ParameterizedTest
@@ -59,12 +59,13 @@ class HeaderSearchTest {
         "i d,n ame,x,x,x",
       })
   void anythingElseIsNot(String record) {
-    assertThat(new HeaderSearch(Table.HIRED_EMPLOYEES).isHeader(record(1, record))).isFalse();
+    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES).isHeader(record(1, record)))
+        .isFalse();
   }
 
   @Test
   void aHeaderBelowATitleIsFound() {
-    HeaderSearch search = new HeaderSearch(Table.JOBS);
+    HeaderSearch search = new HeaderSearch(HiringTables.JOBS);
 
     assertThat(search.isHeader(record(2, "Jobs of 2021"))).isFalse();
     assertThat(search.isHeader(record(4, "as of,May"))).isFalse();
@@ -88,7 +89,7 @@ class HeaderSearchTest {
     assertThat(below.isHeader(record(4, "1,Clerk"))).isFalse();
     assertThat(below.isHeader(record(5, "id,job"))).isFalse();
 
-    HeaderSearch again = new HeaderSearch(Table.JOBS);
+    HeaderSearch again = new HeaderSearch(HiringTables.JOBS);
     assertThat(again.isHeader(record(1, "id,job"))).isTrue();
     assertThat(again.isHeader(record(2, "id,job"))).isFalse();
   }
@@ -98,13 +99,14 @@ class HeaderSearchTest {
     RawRow record = RawRow.of(1, "", fields);
     RowRules rules =
         new RowRules(
-            Table.HIRED_EMPLOYEES,
-            ColumnOrder.of(Table.HIRED_EMPLOYEES),
+            HiringTables.HIRED_EMPLOYEES,
+            ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
             MissingValues.NULL,
-            Map.of(Table.DEPARTMENTS, key -> true, Table.JOBS, key -> true));
+            Map.of(HiringTables.DEPARTMENTS, key -> true, HiringTables.JOBS, key -> true));
 
-    boolean named = Arrays.stream(fields).anyMatch(Table.HIRED_EMPLOYEES.columnNames()::contains);
-    assertThat(new HeaderSearch(Table.HIRED_EMPLOYEES).isHeader(record))
+    boolean named =
+        Arrays.stream(fields).anyMatch(HiringTables.HIRED_EMPLOYEES.columnNames()::contains);
+    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES).isHeader(record))
         .isEqualTo(named && !(rules.check(record) instanceof Row));
   }
 
@@ -118,7 +120,7 @@ class HeaderSearchTest {
 
   /** A search that has seen this many records, each of them neither row nor header. */
   private static HeaderSearch search(int seen) {
-    HeaderSearch search = new HeaderSearch(Table.JOBS);
+    HeaderSearch search = new HeaderSearch(HiringTables.JOBS);
     for (int line = 1; line <= seen; line++) {
       assertThat(search.isHeader(record(line, "x,Clerk"))).isFalse();
     }

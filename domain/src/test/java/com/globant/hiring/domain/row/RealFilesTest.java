@@ -3,11 +3,12 @@ package com.globant.hiring.domain.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,15 +28,15 @@ class RealFilesTest {
 
   @Test
   void allDepartmentsAndJobsAreGood() throws IOException {
-    assertThat(refused(Table.DEPARTMENTS, MissingValues.REJECT)).isEmpty();
-    assertThat(refused(Table.JOBS, MissingValues.REJECT)).isEmpty();
+    assertThat(refused(HiringTables.DEPARTMENTS, MissingValues.REJECT)).isEmpty();
+    assertThat(refused(HiringTables.JOBS, MissingValues.REJECT)).isEmpty();
   }
 
   @Test
   void seventyHiresLackAField() throws IOException {
-    List<RowRejected> refused = refused(Table.HIRED_EMPLOYEES, MissingValues.REJECT);
+    List<RowRejected> refused = refused(HiringTables.HIRED_EMPLOYEES, MissingValues.REJECT);
 
-    assertThat(lines(Table.HIRED_EMPLOYEES)).hasSize(1999);
+    assertThat(lines(HiringTables.HIRED_EMPLOYEES)).hasSize(1999);
     assertThat(refused)
         .hasSize(70)
         .extracting(RowRejected::code)
@@ -44,11 +45,11 @@ class RealFilesTest {
 
   @Test
   void allHiresAreGoodWhereFieldsMayBeMissing() throws IOException {
-    assertThat(refused(Table.HIRED_EMPLOYEES, MissingValues.NULL)).isEmpty();
+    assertThat(refused(HiringTables.HIRED_EMPLOYEES, MissingValues.NULL)).isEmpty();
   }
 
   private static List<RowRejected> refused(Table table, MissingValues missing) throws IOException {
-    Map<Table, KeySet> keys = new EnumMap<>(Table.class);
+    Map<Table, KeySet> keys = new HashMap<>();
     for (Table referenced : table.referencedTables()) {
       keys.put(referenced, keys(referenced)::contains);
     }
@@ -71,7 +72,7 @@ class RealFilesTest {
   }
 
   private static List<String> lines(Table table) throws IOException {
-    return Files.readAllLines(FILES.resolve(table.tableName() + ".csv"));
+    return Files.readAllLines(FILES.resolve(table.name() + ".csv"));
   }
 
   /** Good enough for files without quotes. */

@@ -2,6 +2,7 @@ package com.globant.hiring.domain.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +19,10 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
 class RowRulesPropertyTest {
-  private static final Table HIRES = Table.HIRED_EMPLOYEES;
+  private static final Table HIRES = HiringTables.HIRED_EMPLOYEES;
   private static final Map<Table, KeySet> KEYS =
-      Map.of(Table.DEPARTMENTS, Set.of(1, 2)::contains, Table.JOBS, Set.of(3)::contains);
+      Map.of(
+          HiringTables.DEPARTMENTS, Set.of(1, 2)::contains, HiringTables.JOBS, Set.of(3)::contains);
 
   /** Fields, each right for some column and wrong for others. */
   private static final List<@Nullable String> FIELDS =
@@ -93,7 +95,10 @@ class RowRulesPropertyTest {
   void anyTextOfDepartmentsIsStoredOrRefusedForWhatItIs(@ForAll String name) {
     RowRules rules =
         new RowRules(
-            Table.DEPARTMENTS, ColumnOrder.of(Table.DEPARTMENTS), MissingValues.REJECT, Map.of());
+            HiringTables.DEPARTMENTS,
+            ColumnOrder.of(HiringTables.DEPARTMENTS),
+            MissingValues.REJECT,
+            Map.of());
 
     RowOutcome outcome = rules.check(RawRow.of(1, "", "1", name));
 

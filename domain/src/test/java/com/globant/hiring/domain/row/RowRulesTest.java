@@ -13,7 +13,7 @@ import static com.globant.hiring.domain.row.RowErrorCode.UNKNOWN_REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +42,7 @@ class RowRulesTest {
   void aHeaderDecidesWhereTheValuesStand() {
     ColumnOrder order =
         ColumnOrder.ofHeader(
-            Table.HIRED_EMPLOYEES,
+            HiringTables.HIRED_EMPLOYEES,
             RawRow.of(1, "", "job_id", "department_id", "datetime", "name", "id"));
 
     RowOutcome outcome =
@@ -243,8 +243,8 @@ class RowRulesTest {
   void whatSeparatesTheFieldsIsNamed() {
     RowRules rules =
         new RowRules(
-            Table.JOBS,
-            ColumnOrder.of(Table.JOBS),
+            HiringTables.JOBS,
+            ColumnOrder.of(HiringTables.JOBS),
             MissingValues.NULL,
             Map.of(),
             Delimiter.SEMICOLON);
@@ -257,7 +257,7 @@ class RowRulesTest {
 
   @Test
   void moreFieldsThanWereKeptAreTooMany() {
-    RowRules rules = rules(ColumnOrder.of(Table.HIRED_EMPLOYEES), MissingValues.NULL);
+    RowRules rules = rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), MissingValues.NULL);
 
     assertThat(rules.check(new RawRow(7, new String[5], 100_000, false, "as it stood")))
         .isInstanceOfSatisfying(
@@ -266,7 +266,7 @@ class RowRulesTest {
 
   @Test
   void charactersAfterAClosingQuoteAreRefused() {
-    RowRules rules = rules(ColumnOrder.of(Table.HIRED_EMPLOYEES), MissingValues.NULL);
+    RowRules rules = rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), MissingValues.NULL);
     @Nullable String[] fields = {"1", "Ann", MOMENT, "1", "2"};
 
     assertThat(rules.check(new RawRow(7, fields, 5, true, "as it stood")))
@@ -292,7 +292,7 @@ class RowRulesTest {
 
   @Test
   void theRecordIsToldBeforeItsFields() {
-    RowRules rules = rules(ColumnOrder.of(Table.HIRED_EMPLOYEES), MissingValues.REJECT);
+    RowRules rules = rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), MissingValues.REJECT);
 
     assertThat(rules.check(new RawRow(7, new String[] {"x"}, 1, true, "as it stood")))
         .isInstanceOfSatisfying(
@@ -311,8 +311,8 @@ class RowRulesTest {
   @Test
   void theFirstColumnIsThatOfTheTableWhateverTheHeader() {
     ColumnOrder order =
-        ColumnOrder.ofHeader(Table.DEPARTMENTS, RawRow.of(1, "", "department", "id"));
-    RowRules rules = new RowRules(Table.DEPARTMENTS, order, MissingValues.NULL, Map.of());
+        ColumnOrder.ofHeader(HiringTables.DEPARTMENTS, RawRow.of(1, "", "department", "id"));
+    RowRules rules = new RowRules(HiringTables.DEPARTMENTS, order, MissingValues.NULL, Map.of());
 
     assertThat(rules.check(raw("x".repeat(256), "x")))
         .isInstanceOfSatisfying(
@@ -327,7 +327,8 @@ class RowRulesTest {
 
   @Test
   void aHeaderLineInsideTheFileIsARefusedRow() {
-    RowRejected rejected = refused(Table.HIRED_EMPLOYEES.columnNames().toArray(new String[0]));
+    RowRejected rejected =
+        refused(HiringTables.HIRED_EMPLOYEES.columnNames().toArray(new String[0]));
 
     assertRefused(rejected, INVALID_INTEGER, "id", "id");
   }
@@ -337,20 +338,21 @@ class RowRulesTest {
     assertThatThrownBy(
             () ->
                 new RowRules(
-                    Table.HIRED_EMPLOYEES,
-                    ColumnOrder.of(Table.HIRED_EMPLOYEES),
+                    HiringTables.HIRED_EMPLOYEES,
+                    ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
                     MissingValues.NULL,
-                    Map.of(Table.JOBS, key -> true)))
+                    Map.of(HiringTables.JOBS, key -> true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("departments");
   }
 
   private static RowRules rules(ColumnOrder order, MissingValues missing) {
     return new RowRules(
-        Table.HIRED_EMPLOYEES,
+        HiringTables.HIRED_EMPLOYEES,
         order,
         missing,
-        Map.of(Table.DEPARTMENTS, Set.of(1)::contains, Table.JOBS, Set.of(2)::contains));
+        Map.of(
+            HiringTables.DEPARTMENTS, Set.of(1)::contains, HiringTables.JOBS, Set.of(2)::contains));
   }
 
   private static RawRow raw(@Nullable String... fields) {
@@ -358,7 +360,7 @@ class RowRulesTest {
   }
 
   private static RowOutcome outcome(MissingValues missing, @Nullable String... fields) {
-    return rules(ColumnOrder.of(Table.HIRED_EMPLOYEES), missing).check(raw(fields));
+    return rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), missing).check(raw(fields));
   }
 
   private static Row accepted(@Nullable String... fields) {

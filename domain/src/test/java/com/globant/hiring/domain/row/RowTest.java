@@ -3,7 +3,7 @@ package com.globant.hiring.domain.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +54,8 @@ class RowTest {
 
   @Test
   void aKeyThatIsTakenIsRefusedInItsColumn() {
-    RowRejected rejected = RowRejected.duplicateKey(Row.of(9, "5,Sales", 5, "Sales"), Table.JOBS);
+    RowRejected rejected =
+        RowRejected.duplicateKey(Row.of(9, "5,Sales", 5, "Sales"), HiringTables.JOBS);
 
     assertThat(rejected.line()).isEqualTo(9);
     assertThat(rejected.column()).isEqualTo("id");

@@ -2,7 +2,7 @@ package com.globant.hiring.domain.row;
 
 import com.globant.hiring.bootstrap.samples.SampleFile;
 import com.globant.hiring.csv.SampleRows;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.report.HiringTables;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,11 +32,11 @@ public class CheckRows {
   private final List<RawRow> rows = SampleRows.rows(ROWS);
   private final RowRules rules =
       new RowRules(
-          Table.HIRED_EMPLOYEES,
-          ColumnOrder.of(Table.HIRED_EMPLOYEES),
+          HiringTables.HIRED_EMPLOYEES,
+          ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
           MissingValues.NULL,
           Map.of(
-              Table.DEPARTMENTS, keys(SampleFile.DEPARTMENTS), Table.JOBS, keys(SampleFile.JOBS)));
+              HiringTables.DEPARTMENTS, keys(SampleFile.DEPARTMENTS), HiringTables.JOBS, keys(SampleFile.JOBS)));
 
   private static KeySet keys(int last) {
     RoaringBitmap keys = new RoaringBitmap();

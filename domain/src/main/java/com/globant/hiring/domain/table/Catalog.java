@@ -1,0 +1,27 @@
+package com.globant.hiring.domain.table;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All tables that can be loaded.
+ *
+ * @param schemas in the order of their definitions
+ */
+public record Catalog(List<Schema> schemas) {
+  public Catalog {
+    schemas = List.copyOf(schemas);
+  }
+
+  /** The table of exactly these names. */
+  public Optional<Table> find(String schema, String table) {
+    return schemas.stream()
+        .filter(one -> one.name().equals(schema))
+        .findFirst()
+        .flatMap(one -> one.table(table));
+  }
+
+  public List<Table> tables() {
+    return schemas.stream().flatMap(schema -> schema.tables().stream()).toList();
+  }
+}

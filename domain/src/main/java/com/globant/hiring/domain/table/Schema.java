@@ -1,0 +1,33 @@
+package com.globant.hiring.domain.table;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tables of one database schema. Their references stay inside it.
+ *
+ * <p>Immutable.
+ */
+public final class Schema {
+  private final String name;
+  private final List<Table> tables;
+
+  public Schema(String name, List<Table> tables) {
+    this.name = name;
+    this.tables = tables.stream().map(table -> table.in(this)).toList();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** In the order of the definition. */
+  public List<Table> tables() {
+    return tables;
+  }
+
+  /** The table of exactly this name. */
+  public Optional<Table> table(String tableName) {
+    return tables.stream().filter(table -> table.name().equals(tableName)).findFirst();
+  }
+}
