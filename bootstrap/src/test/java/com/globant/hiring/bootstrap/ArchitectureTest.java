@@ -1,6 +1,8 @@
 package com.globant.hiring.bootstrap;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
@@ -33,7 +35,7 @@ class ArchitectureTest {
   private static final String OPENAPI = BASE + ".openapi..";
   private static final String[] PLAIN_JAVA = {"java..", "org.jspecify.annotations.."};
 
-  /** Each adapter with all of its classes that others may use. */
+  /** Each adapter with the public classes of its root package: all that others may use. */
   private static final Map<String, List<String>> ADAPTERS =
       Map.of(
           "http", List.of("HttpAdapter", "HttpSettings", "ApiKey", "Role"),
@@ -57,6 +59,20 @@ class ArchitectureTest {
           "metrics", 5,
           "embedded", 10,
           "bootstrap", 15);
+
+  private static final DescribedPredicate<JavaClass> ARE_SHOWN =
+      describe(
+          "are public",
+          type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass());
+
+  private static final DescribedPredicate<JavaClass> ARE_SETTINGS =
+      describe(
+          "are the settings of an adapter",
+          type ->
+              ADAPTERS.keySet().stream()
+                      .map(ArchitectureTest::root)
+                      .anyMatch(type.getPackageName()::equals)
+                  && outermost(type).getSimpleName().endsWith("Settings"));
 
   /** Leaves out test classes, also those in the test jars of other modules, and the client. */
   static final class Product implements ImportOption {
@@ -149,15 +165,44 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(resideInAPackage("io.micrometer.."));
 
+  /** The packages below the root of an adapter use its settings, which use none of them. */
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
-      slices().matching(BASE + ".(**)").should().beFreeOfCycles();
+      slices()
+          .matching(BASE + ".(**)")
+          .should()
+          .beFreeOfCycles()
+          .ignoreDependency(alwaysTrue(), ARE_SETTINGS);
 
   @ArchTest
-  static void anAdapterShowsOneFactoryAndItsSettings(JavaClasses classes) {
+  static void settingsUseNothingBelowTheRootOfTheirAdapter(JavaClasses classes) {
+    for (String adapter : ADAPTERS.keySet()) {
+      noClasses()
+          .that(ARE_SETTINGS)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(packages(adapter)).and(not(resideInAPackage(root(adapter)))))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static void onlyTheRootPackageOfAnAdapterIsUsedFromOutside(JavaClasses classes) {
+    for (String adapter : ADAPTERS.keySet()) {
+      noClasses()
+          .that(resideOutsideOfPackages(packages(adapter)))
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(packages(adapter)).and(not(resideInAPackage(root(adapter)))))
+          .check(classes);
+    }
+  }
+
+  @ArchTest
+  static void theRootPackageOfAnAdapterShowsOneFactoryAndItsSettings(JavaClasses classes) {
     ADAPTERS.forEach(
         (adapter, shown) ->
-            assertThat(classes.that(resideInAPackage(packages(adapter))).that(ARE_SHOWN))
+            assertThat(classes.that(resideInAPackage(root(adapter))).that(ARE_SHOWN))
                 .extracting(JavaClass::getSimpleName)
                 .as(adapter)
                 .containsExactlyInAnyOrderElementsOf(shown));
@@ -170,10 +215,13 @@ class ArchitectureTest {
   static final ArchRule onlyCommandsPrint =
       noClasses().that(resideOutsideOfPackages(BOOTSTRAP)).should(ACCESS_STANDARD_STREAMS);
 
-  private static final DescribedPredicate<JavaClass> ARE_SHOWN =
-      describe(
-          "are public",
-          type -> type.getModifiers().contains(JavaModifier.PUBLIC) && type.isTopLevelClass());
+  private static JavaClass outermost(JavaClass type) {
+    return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+  }
+
+  private static String root(String name) {
+    return BASE + "." + name;
+  }
 
   private static String packages(String name) {
     return BASE + "." + name + "..";

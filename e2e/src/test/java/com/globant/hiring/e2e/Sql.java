@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A look into the database behind the service, over another driver than the service's. */
-final class Sql {
+public final class Sql {
   private final String url;
   private final String schema;
   private final String user;
   private final String password;
 
-  Sql(String host, int port, String schema, String user, String password) {
+  public Sql(String host, int port, String schema, String user, String password) {
     this.url = "jdbc:mariadb://%s:%d/%s?allowPublicKeyRetrieval=true".formatted(host, port, schema);
     this.schema = schema;
     this.user = user;

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * Stands between the adapter and the server, and fails at the statement that a test names. Reads
  * the packets of the client, so connections through it must not be encrypted.
  */
-final class FaultyNetwork implements AutoCloseable {
+public final class FaultyNetwork implements AutoCloseable {
   private static final int COM_QUERY = 0x03;
   private static final int COM_STMT_EXECUTE = 0x17;
   private static final byte[] NOTHING = {};
 
   /** What happens at a statement. */
-  enum Fate {
+  public enum Fate {
     /** The connection breaks before the server has got it. */
     STATEMENT_LOST,
     /** The connection breaks when the server has done it, before the client is told. */
@@ -61,7 +61,7 @@ final class FaultyNetwork implements AutoCloseable {
   private volatile CountDownLatch seen = new CountDownLatch(0);
   private volatile int toTurnAway;
 
-  FaultyNetwork() {
+  public FaultyNetwork() {
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -71,12 +71,12 @@ final class FaultyNetwork implements AutoCloseable {
   }
 
   /** Settings that lead through here, with a single connection of each kind. */
-  MySqlSettings through(MySqlSettings settings) {
+  public MySqlSettings through(MySqlSettings settings) {
     return through(settings, settings.outcomeLookup());
   }
 
   /** As {@link #through(MySqlSettings)}, asking for lost outcomes for so long. */
-  MySqlSettings through(MySqlSettings settings, Duration outcomeLookup) {
+  public MySqlSettings through(MySqlSettings settings, Duration outcomeLookup) {
     return new MySqlSettings(
         listener.getInetAddress().getHostAddress(),
         listener.getLocalPort(),
@@ -97,7 +97,7 @@ final class FaultyNetwork implements AutoCloseable {
   }
 
   /** Fails once, at the next unprepared statement that begins so. */
-  void failAt(String query, Fate fate) {
+  public void failAt(String query, Fate fate) {
     fault.set(new Fault(query, 0, fate, NOTHING));
   }
 
@@ -116,14 +116,14 @@ final class FaultyNetwork implements AutoCloseable {
   }
 
   /** Asks once for a file of the client's, at the next unprepared statement that begins so. */
-  void askForFile(String query, Path file) {
+  public void askForFile(String query, Path file) {
     byte[] wish = ("x" + file).getBytes(StandardCharsets.UTF_8);
     wish[0] = (byte) 0xFB;
     fault.set(new Fault(query, 0, Fate.ANSWERED, packet(wish)));
   }
 
   /** Whatever clients have sent since the fault. */
-  String sentSince() {
+  public String sentSince() {
     synchronized (sentSince) {
       return sentSince.toString(StandardCharsets.UTF_8);
     }

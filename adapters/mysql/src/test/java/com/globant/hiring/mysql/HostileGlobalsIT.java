@@ -16,6 +16,8 @@ import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.connection.Stages;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -19,6 +19,8 @@ import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.load.MySqlLoadTransactions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -14,7 +14,7 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** What a server shows of itself to a client that asks for encryption. */
-final class ServerCertificate {
+public final class ServerCertificate {
   private static final int CLIENT_PROTOCOL_41 = 1 << 9;
   private static final int CLIENT_SSL = 1 << 11;
   private static final int CLIENT_SECURE_CONNECTION = 1 << 15;
@@ -23,7 +23,7 @@ final class ServerCertificate {
   private ServerCertificate() {}
 
   /** The certificate, or null where the server has no TLS. */
-  static @Nullable X509Certificate of(TestDatabase database)
+  public static @Nullable X509Certificate of(TestDatabase database)
       throws IOException, GeneralSecurityException {
     try (Socket socket = new Socket(database.host(), database.port())) {
       if ((greetedCapabilities(new DataInputStream(socket.getInputStream())) & CLIENT_SSL) == 0) {

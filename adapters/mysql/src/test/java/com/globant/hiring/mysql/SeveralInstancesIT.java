@@ -27,6 +27,8 @@ import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.load.Reaper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -23,6 +23,8 @@ import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowErrorCode;
 import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.load.Reaper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

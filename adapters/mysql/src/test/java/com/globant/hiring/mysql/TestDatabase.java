@@ -131,12 +131,12 @@ public record TestDatabase(String host, int port, String user, String password) 
   }
 
   /** The same settings, with another directory for files of rows. */
-  static MySqlSettings withRowFiles(MySqlSettings settings, @Nullable Path directory) {
+  public static MySqlSettings withRowFiles(MySqlSettings settings, @Nullable Path directory) {
     return with(settings, settings.tls(), directory, settings.exchange());
   }
 
   /** The same settings, with another protection of connections. */
-  static MySqlSettings withTls(MySqlSettings settings, Tls tls) {
+  public static MySqlSettings withTls(MySqlSettings settings, Tls tls) {
     return with(settings, tls, settings.rowFiles(), settings.exchange());
   }
 

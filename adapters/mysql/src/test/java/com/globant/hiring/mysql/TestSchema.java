@@ -32,20 +32,20 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A migrated schema that a test has for itself, with an adapter on it; dropped at the end. */
-final class TestSchema implements AutoCloseable {
+public final class TestSchema implements AutoCloseable {
   private static final int NO_SUCH_THREAD = 1094;
 
-  final String name = TestDatabase.newSchemaName();
+  public final String name = TestDatabase.newSchemaName();
 
   /** Where the records of loads are. */
   final String service = TestDatabase.serviceSchema(name);
 
-  final Vertx vertx = Vertx.vertx();
-  final MySqlSettings settings;
-  final MySqlAdapter adapter;
+  public final Vertx vertx = Vertx.vertx();
+  public final MySqlSettings settings;
+  public final MySqlAdapter adapter;
   private final List<String> users = new ArrayList<>();
 
-  TestSchema() {
+  public TestSchema() {
     this(settings -> settings);
   }
 
@@ -54,10 +54,15 @@ final class TestSchema implements AutoCloseable {
     return new TestSchema(settings -> settings, MySqlAdapter::openIdle);
   }
 
+  /** Another adapter on this schema, which does nothing by itself either. */
+  public MySqlAdapter openIdle(MySqlSettings other) {
+    return MySqlAdapter.openIdle(vertx, other);
+  }
+
   /**
    * @param change what the test wants different in the settings
    */
-  TestSchema(UnaryOperator<MySqlSettings> change) {
+  public TestSchema(UnaryOperator<MySqlSettings> change) {
     this(change, MySqlAdapter::open);
   }
 
@@ -70,7 +75,7 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** The committed rows by key. */
-  NavigableMap<Integer, List<@Nullable Object>> rows(Table table) {
+  public NavigableMap<Integer, List<@Nullable Object>> rows(Table table) {
     NavigableMap<Integer, List<@Nullable Object>> rows = new TreeMap<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
@@ -97,7 +102,7 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** What was recorded of a committed load. */
-  Optional<RowCounts> recorded(String loadId) {
+  public Optional<RowCounts> recorded(String loadId) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet result =
@@ -128,17 +133,17 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** The loads of an adapter, for tests that open no records themselves. */
-  static LoadTransactions recorded(MySqlAdapter adapter) {
+  public static LoadTransactions recorded(MySqlAdapter adapter) {
     return new RecordedTransactions(adapter.loadRecords(), adapter.loadTransactions());
   }
 
   /** Begins a load as soon as the server has noticed that other connections are gone. */
-  static LoadTransaction beginWhenFree(MySqlAdapter adapter, LoadPlan plan) {
+  public static LoadTransaction beginWhenFree(MySqlAdapter adapter, LoadPlan plan) {
     return beginWhenFree(recorded(adapter), plan);
   }
 
   /** As above, of transactions that open the records themselves. */
-  static LoadTransaction beginWhenFree(LoadTransactions transactions, LoadPlan plan) {
+  public static LoadTransaction beginWhenFree(LoadTransactions transactions, LoadPlan plan) {
     long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (true) {
       try {
@@ -155,14 +160,14 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** The server for a new user who may do anything with this schema and the service's own. */
-  TestDatabase withUser(String password) {
+  public TestDatabase withUser(String password) {
     String user = "u" + users.size() + name.substring(name.length() - 20);
     users.add(user);
     return TestDatabase.running().withUser(user, password, name);
   }
 
   /** As {@link #killConnectionsOf(TestDatabase, Connection)}, when it gets a connection. */
-  void killConnectionsOf(TestDatabase user) {
+  public void killConnectionsOf(TestDatabase user) {
     try (Connection killer = connect()) {
       killConnectionsOf(user, killer);
     } catch (SQLException e) {
@@ -176,7 +181,7 @@ final class TestSchema implements AutoCloseable {
    *
    * @param killer over which that is done
    */
-  void killConnectionsOf(TestDatabase user, Connection killer) throws SQLException {
+  public void killConnectionsOf(TestDatabase user, Connection killer) throws SQLException {
     try (Statement statement = killer.createStatement()) {
       Set<Long> killed = connectionsOf(user, statement);
       for (long id : killed) {
@@ -220,7 +225,7 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** Runs a statement beside the adapter. */
-  void execute(String sql) {
+  public void execute(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -230,7 +235,7 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** The first column of the first row. */
-  @Nullable String queried(String sql) {
+  public @Nullable String queried(String sql) {
     return column(sql, 1);
   }
 
@@ -246,7 +251,7 @@ final class TestSchema implements AutoCloseable {
   }
 
   /** A connection beside the adapter, at this schema. */
-  Connection connect() throws SQLException {
+  public Connection connect() throws SQLException {
     Connection connection = TestDatabase.running().connect();
     connection.setCatalog(name);
     return connection;

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.csv.SampleRows;
 import com.globant.hiring.domain.row.ColumnOrder;
 import com.globant.hiring.domain.row.KeySet;

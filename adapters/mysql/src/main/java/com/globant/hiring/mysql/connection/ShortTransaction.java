@@ -1,0 +1,51 @@
+package com.globant.hiring.mysql.connection;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+
+/** Transactions of a few statements, on connections of their own. */
+public final class ShortTransaction {
+  /** How often a race may be lost before that is taken for something else. */
+  private static final int ATTEMPTS = 5;
+
+  private ShortTransaction() {}
+
+  /**
+   * Runs statements in a transaction, all or none. They are run anew where another transaction was
+   * in their way, so as to see what it has left: a deadlock, or a row that is there all of a
+   * sudden.
+   */
+  public static <T> Future<T> run(
+      Connections connections, Function<Session, Future<T>> statements) {
+    return run(connections, statements, ATTEMPTS);
+  }
+
+  private static <T> Future<T> run(
+      Connections connections, Function<Session, Future<T>> statements, int attempts) {
+    return connections
+        .forReport()
+        .compose(session -> once(connections, session, statements))
+        .recover(
+            failure ->
+                attempts > 1 && isLostRace(failure)
+                    ? run(connections, statements, attempts - 1)
+                    : Future.failedFuture(failure));
+  }
+
+  private static <T> Future<T> once(
+      Connections connections, Session session, Function<Session, Future<T>> statements) {
+    return connections
+        .inTime(
+            session
+                .query("START TRANSACTION")
+                .compose(begun -> statements.apply(session))
+                .compose(result -> session.query("COMMIT").map(result)))
+        .compose(
+            result -> session.giveBack().map(result),
+            failure -> session.rollBack(failure).compose(nothing -> Future.failedFuture(failure)));
+  }
+
+  private static boolean isLostRace(Throwable failure) {
+    return DatabaseFailures.isDeadlock(failure) || DatabaseFailures.isDuplicateKey(failure);
+  }
+}

@@ -1,0 +1,161 @@
+package com.globant.hiring.mysql.connection;
+
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Table;
+import io.vertx.sqlclient.Tuple;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The text of statements; made of names in the catalogue and of configured schemas only.
+ *
+ * <p>MySQL and MariaDB differ in the words for locks. Each runs what stands in a comment for it and
+ * skips the other: MariaDB ignores comments for MySQL from 5.7 on, MySQL those for MariaDB.
+ */
+public final class Sql {
+  public static final String SHARED = " LOCK IN SHARE MODE";
+  public static final String EXCLUSIVE = " FOR UPDATE";
+  public static final String SHARED_NOWAIT =
+      " /*!80000 FOR SHARE NOWAIT */ /*M! LOCK IN SHARE MODE NOWAIT */";
+  public static final String EXCLUSIVE_NOWAIT = " FOR UPDATE NOWAIT";
+  public static final String SHARED_SKIP_LOCKED =
+      " /*!80000 FOR SHARE SKIP LOCKED */ /*M! LOCK IN SHARE MODE SKIP LOCKED */";
+
+  /** Statements about some keys have exactly this many parameters. */
+  public static final int KEYS_A_STATEMENT = 100;
+
+  private Sql() {}
+
+  /**
+   * The parameters of a statement about some keys. The last key is repeated, so that one prepared
+   * statement is enough for every number of keys.
+   *
+   * @param keys at least one and at most {@link #KEYS_A_STATEMENT}
+   */
+  public static Tuple keyParameters(IntStream keys) {
+    Integer[] parameters = new Integer[KEYS_A_STATEMENT];
+    int[] given = keys.toArray();
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = given[Math.min(i, given.length - 1)];
+    }
+    return Tuple.wrap((Object[]) parameters);
+  }
+
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  public static String name(String schema, Table table) {
+    return name(schema, table.name());
+  }
+
+  public static String name(String schema, String table) {
+    return quoted(schema) + "." + quoted(table);
+  }
+
+  public static String columns(Table table) {
+    return table.columnNames().stream().map(Sql::quoted).collect(Collectors.joining(","));
+  }
+
+  public static String key(Table table) {
+    return quoted(table.columns().get(Table.KEY).name());
+  }
+
+  /** Inserts rows; parameters are their values, row by row. */
+  public static String insert(String schema, Table table, int rows) {
+    return insert(schema, table, table.name(), rows);
+  }
+
+  /** As {@link #insert(String, Table, int)}, into another table with the same columns. */
+  public static String insert(String schema, Table table, String into, int rows) {
+    List<String> columns = table.columnNames();
+    String row = "(" + String.join(",", Collections.nCopies(columns.size(), "?")) + ")";
+    return "INSERT INTO %s (%s) VALUES %s"
+        .formatted(
+            name(schema, into), columns(table), String.join(",", Collections.nCopies(rows, row)));
+  }
+
+  /** As {@link #insert}; a row whose key is taken replaces the values of the one that has it. */
+  public static String insertOrUpdate(String schema, Table table, int rows) {
+    return insert(schema, table, rows)
+        + " /*!80019 AS new */ ON DUPLICATE KEY UPDATE "
+        + table.columns().stream()
+            .skip(Table.KEY + 1)
+            .map(Column::name)
+            .map(Sql::quoted)
+            .map(name -> "%1$s = /*!80019 new.%1$s */ /*M! VALUES(%1$s) */".formatted(name))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Reads a file of rows into a table with the same columns. */
+  public static String loadFile(String schema, Table table, String into, Path file) {
+    return "LOAD DATA LOCAL INFILE '%s' INTO TABLE %s CHARACTER SET utf8mb4 (%s)"
+        .formatted(
+            file.toString().replace("\\", "\\\\").replace("'", "''"),
+            name(schema, into),
+            columns(table));
+  }
+
+  /** Reads no row. Until the transaction ends, the table can be written but not altered. */
+  public static String keepDefinition(String schema, Table table) {
+    return "SELECT 1 FROM %s LIMIT 0%s".formatted(name(schema, table), EXCLUSIVE);
+  }
+
+  public static String deleteAll(String schema, Table table) {
+    return "DELETE FROM " + name(schema, table);
+  }
+
+  public static String keys(String schema, Table table, String lock) {
+    return "SELECT %s FROM %s%s".formatted(key(table), name(schema, table), lock);
+  }
+
+  /** Those of some keys that are in the table; the parameters are the keys, which may repeat. */
+  public static String keysAmong(String schema, Table table, int keys, String lock) {
+    return "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s)%4$s"
+        .formatted(
+            key(table),
+            name(schema, table),
+            String.join(",", Collections.nCopies(keys, "?")),
+            lock);
+  }
+
+  /** The lock row of a table; parameters are its schema and its name. */
+  public static String loadLock(String serviceSchema, String lock) {
+    return "SELECT table_name FROM %s WHERE schema_name = ? AND table_name = ?%s"
+        .formatted(name(serviceSchema, "load_locks"), lock);
+  }
+
+  /** What is counted of some hires; the parameters are their keys, which may repeat. */
+  public static String hiresAmong(String schema, int keys) {
+    return "SELECT id, `datetime`, department_id, job_id FROM %s WHERE id IN (%s)%s"
+        .formatted(
+            name(schema, HiringTables.HIRED_EMPLOYEES),
+            String.join(",", Collections.nCopies(keys, "?")),
+            EXCLUSIVE);
+  }
+
+  /**
+   * Keys that other tables reference and that the table does not have, ascending; the parameter is
+   * their greatest number. Empty where nothing references the table.
+   */
+  public static String orphans(String schema, Table table) {
+    List<String> references =
+        table.referencingTables().stream()
+            .flatMap(
+                other ->
+                    other.columnsReferencing(table).stream()
+                        .map(
+                            column ->
+                                "SELECT DISTINCT %1$s AS id FROM %2$s WHERE %1$s IS NOT NULL"
+                                    .formatted(quoted(column.name()), name(schema, other))))
+            .toList();
+    return references.isEmpty()
+        ? ""
+        : "SELECT DISTINCT r.id FROM (%s) r LEFT JOIN %s t ON t.%3$s = r.id WHERE t.%3$s IS NULL ORDER BY r.id LIMIT ?"
+            .formatted(String.join(" UNION ALL ", references), name(schema, table), key(table));
+  }
+}

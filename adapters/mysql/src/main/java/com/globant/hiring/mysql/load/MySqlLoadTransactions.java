@@ -1,0 +1,168 @@
+package com.globant.hiring.mysql.load;
+
+import com.globant.hiring.application.DatabaseObserver;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.connection.Stages;
+import com.globant.hiring.mysql.record.CommitOutcome;
+import com.globant.hiring.mysql.record.RecordLock;
+import com.globant.hiring.mysql.record.RecordSql;
+import com.globant.hiring.mysql.record.ShadowLocks;
+import com.globant.hiring.mysql.record.TableHolder;
+import com.globant.hiring.mysql.rows.ReferenceKeys;
+import com.globant.hiring.mysql.rows.RowFiles;
+import com.globant.hiring.mysql.rows.RowTarget;
+import com.globant.hiring.mysql.rows.RowWriter;
+import com.globant.hiring.mysql.shadow.InPlace;
+import com.globant.hiring.mysql.shadow.InPlaceLog;
+import com.globant.hiring.mysql.shadow.ShadowLoads;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** Begins loads; each has a connection and a transaction of its own. */
+public final class MySqlLoadTransactions implements LoadTransactions {
+  private final Vertx vertx;
+  private final Connections connections;
+  private final MySqlSettings settings;
+  private final RecordSql sql;
+  private final Duration signsOfLife;
+  private final RowFiles files;
+  private final ShadowLoads shadowLoads;
+  private final ShadowLocks shadowLocks;
+
+  /**
+   * @param signsOfLife how often a silent load speaks to the server, so that it is not taken for
+   *     one whose instance has vanished
+   */
+  public MySqlLoadTransactions(
+      Vertx vertx,
+      Connections connections,
+      MySqlSettings settings,
+      Duration signsOfLife,
+      DatabaseObserver observer) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.settings = settings;
+    this.sql = new RecordSql(settings.serviceSchema());
+    this.signsOfLife = signsOfLife;
+    this.files = new RowFiles(vertx, settings.rowFiles());
+    this.shadowLoads = new ShadowLoads(connections, settings, files, new InPlaceLog(observer));
+    this.shadowLocks = new ShadowLocks(settings.serviceSchema());
+  }
+
+  @Override
+  public CompletionStage<LoadTransaction> begin(LoadPlan plan) {
+    if (!settings.schemas().contains(plan.schema())) {
+      throw new IllegalArgumentException("Schema " + plan.schema() + " is not configured");
+    }
+    Context context = vertx.getOrCreateContext();
+    return Stages.on(
+        context,
+        () -> connections.forLoad(plan.loadId()).compose(session -> begin(context, session, plan)),
+        failure ->
+            DatabaseFailures.translated(
+                failure,
+                "another load holds %s, or a table that goes with it; repeat this one when that has ended"
+                    .formatted(plan.table().name())));
+  }
+
+  private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
+    RecordLock record = new RecordLock(session, sql, plan.loadId());
+    return session
+        .query("START TRANSACTION")
+        .compose(begun -> record.claim())
+        .compose(claimed -> lock(session, plan))
+        .compose(locked -> new ReferenceKeys(session, plan.schema()).of(plan.table()))
+        .compose(
+            references ->
+                target(session, plan)
+                    .<LoadTransaction>map(
+                        target -> begun(context, session, plan, record, references, target)))
+        .recover(
+            failure -> session.rollBack(failure).compose(nothing -> Future.failedFuture(failure)));
+  }
+
+  private MySqlLoadTransaction begun(
+      Context context,
+      Session session,
+      LoadPlan plan,
+      RecordLock record,
+      Map<Table, KeySet> references,
+      RowTarget target) {
+    return new MySqlLoadTransaction(
+        context, session, plan, record, references, target, signsOfLife);
+  }
+
+  private Future<RowTarget> target(Session session, LoadPlan plan) {
+    CommitOutcome outcome = new CommitOutcome(vertx, connections, settings);
+    return shadowLoads
+        .open(session, plan, outcome)
+        .compose(
+            shadow ->
+                shadow.isPresent()
+                    ? Future.succeededFuture(shadow.get())
+                    : inPlace(session, plan).map(new RowWriter(session, plan, outcome, files)));
+  }
+
+  private Future<Void> inPlace(Session session, LoadPlan plan) {
+    Future<Void> announced =
+        plan.append() && ShadowLocks.areFor(plan.table())
+            ? shadowLocks.writeInPlace(session, plan)
+            : Future.succeededFuture();
+    return announced.compose(nothing -> InPlace.open(session, plan));
+  }
+
+  /**
+   * Takes the lock rows that a load needs: those of the tables that its rows reference, shared, so
+   * that no replace takes them away; its own, shared for an append and exclusive for a replace.
+   * Nobody waits for any of them, so their order does not matter.
+   */
+  private Future<Void> lock(Session session, LoadPlan plan) {
+    List<Table> shared = plan.table().referencedTables();
+    return Future.all(
+            HiringTables.all().stream()
+                .filter(table -> table.equals(plan.table()) || shared.contains(table))
+                .map(table -> lock(session, plan, table))
+                .toList())
+        .mapEmpty();
+  }
+
+  private Future<Void> lock(Session session, LoadPlan plan, Table table) {
+    boolean exclusive = table.equals(plan.table()) && !plan.append();
+    String lock = exclusive ? Sql.EXCLUSIVE_NOWAIT : Sql.SHARED_NOWAIT;
+    return session
+        .execute(
+            Sql.loadLock(settings.serviceSchema(), lock), Tuple.of(plan.schema(), table.name()))
+        .map(rows -> taken(rows, table))
+        .recover(
+            failure ->
+                DatabaseFailures.isBusy(failure)
+                    ? TableHolder.refusal(session, sql, plan, table, exclusive, failure)
+                        .compose(Future::failedFuture)
+                    : Future.failedFuture(failure));
+  }
+
+  private static Void taken(RowSet<Row> rows, Table table) {
+    if (rows.size() != 1) {
+      throw new IllegalStateException("Table load_locks has no row for " + table.name());
+    }
+    return null;
+  }
+}

@@ -1,0 +1,99 @@
+package com.globant.hiring.mysql.load;
+
+import com.globant.hiring.application.DatabaseObserver;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
+import com.globant.hiring.mysql.connection.ShortTransaction;
+import com.globant.hiring.mysql.record.DeadLoads;
+import com.globant.hiring.mysql.record.RecordSql;
+import com.globant.hiring.mysql.shadow.DeadShadows;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes over the records from time to time, in each instance: buries loads that died, and takes away
+ * what is too old to be of use. Several at once do not get into each other's way.
+ */
+public final class Reaper {
+  private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
+  private static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** How long a load may take to claim its record once it has a connection. */
+  private static final Duration CLAIM = Duration.ofSeconds(5);
+
+  private static final Duration LAST_ROUND = Duration.ofSeconds(2);
+  private static final long NOT_STARTED = -1;
+
+  private final Vertx vertx;
+  private final Connections connections;
+  private final MySqlSettings settings;
+  private final RecordSql sql;
+  private final DeadLoads deadLoads;
+  private final DeadShadows deadShadows;
+  private long timer = NOT_STARTED;
+  private Future<Void> round = Future.succeededFuture();
+  private boolean stopped;
+
+  public Reaper(
+      Vertx vertx, Connections connections, MySqlSettings settings, DatabaseObserver observer) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.settings = settings;
+    this.sql = new RecordSql(settings.serviceSchema());
+    this.deadLoads = new DeadLoads(sql);
+    this.deadShadows = new DeadShadows(connections, settings.serviceSchema(), observer);
+  }
+
+  /** Begins with a round at once, for the loads that died with the last instance. */
+  public void start() {
+    timer = vertx.setPeriodic(1, PERIOD.toMillis(), due -> round());
+  }
+
+  /** Begins no round any more. Completes when none is under way, or does not end. Never fails. */
+  public synchronized Future<Void> stop() {
+    vertx.cancelTimer(timer);
+    stopped = true;
+    return round.timeout(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+  }
+
+  private synchronized void round() {
+    if (!stopped && round.isComplete()) {
+      // A load that is recorded may have to wait for a connection.
+      round = reap(settings.connectTimeout().plus(CLAIM)).onFailure(Reaper::tell);
+    }
+  }
+
+  /**
+   * One round.
+   *
+   * @param begun loads recorded later than this long ago may not have claimed their records yet
+   */
+  public Future<Void> reap(Duration begun) {
+    return deadShadows
+        .settleAll()
+        .compose(
+            settled ->
+                ShortTransaction.run(connections, session -> deadLoads.buryAll(session, begun)))
+        .compose(buried -> pruned(sql.pruneKeys(LoadRecords.KEY_LIFETIME)))
+        .compose(pruned -> pruned(sql.pruneLoads(settings.keepRecords())));
+  }
+
+  private Future<Void> pruned(String statement) {
+    return ShortTransaction.run(connections, session -> session.query(statement)).mapEmpty();
+  }
+
+  /** A database that is away is told of elsewhere. */
+  private static void tell(Throwable failure) {
+    if (DatabaseFailures.isUnavailable(failure) || DatabaseFailures.isBusy(failure)) {
+      LOG.debug("The records of loads cannot be gone over now", failure);
+    } else {
+      LOG.warn("The records of loads cannot be gone over", failure);
+    }
+  }
+}

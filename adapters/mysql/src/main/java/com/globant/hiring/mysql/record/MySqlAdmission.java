@@ -1,0 +1,83 @@
+package com.globant.hiring.mysql.record;
+
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadRecords.Admission;
+import com.globant.hiring.application.load.LoadRecords.Admitted;
+import com.globant.hiring.application.load.LoadRecords.Held;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.LoadSubmission;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.ShortTransaction;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
+
+/** Records loads that are about to begin, unless their keys stand for others. */
+final class MySqlAdmission {
+  private final Connections connections;
+  private final RecordSql sql;
+  private final DeadLoads deadLoads;
+
+  MySqlAdmission(Connections connections, RecordSql sql, DeadLoads deadLoads) {
+    this.connections = connections;
+    this.sql = sql;
+    this.deadLoads = deadLoads;
+  }
+
+  Future<Admission> of(LoadSubmission submission) {
+    String key = submission.idempotencyKey();
+    return ShortTransaction.run(
+        connections,
+        session -> key == null ? recorded(session, submission) : of(session, submission, key));
+  }
+
+  /** Of several requests with a key, one at a time holds its row. */
+  private Future<Admission> of(Session session, LoadSubmission submission, String key) {
+    Buffer hash = RecordColumns.keyHash(submission.client(), key);
+    Tuple mine = Tuple.of(submission.loadId(), hash);
+    return session
+        .execute(sql.lockKey(LoadRecords.KEY_LIFETIME), Tuple.of(hash))
+        .compose(
+            known ->
+                known.size() == 0
+                    ? session
+                        .execute(sql.insertKey(), mine)
+                        .compose(isNew -> recorded(session, submission))
+                    : holder(session, known.iterator().next())
+                        .compose(
+                            holder ->
+                                holder.isPresent()
+                                    ? Future.succeededFuture(new Held(holder.get()))
+                                    : session
+                                        .execute(sql.moveKey(), mine)
+                                        .compose(taken -> recorded(session, submission))));
+  }
+
+  /** The load that a key stands for, or none where the key may be taken over. */
+  private Future<Optional<LoadRecord>> holder(Session session, Row key) {
+    if (key.getBoolean("expired")) {
+      return Future.succeededFuture(Optional.empty());
+    }
+    String loadId = key.getString("load_id");
+    return deadLoads
+        .bury(session, loadId, DeadLoads.BEGINNING)
+        .compose(buried -> session.collect(sql.find(), Tuple.of(loadId), MySqlLoadRecords.RECORDS))
+        .map(
+            records ->
+                records.stream()
+                    .filter(
+                        load -> load.status() == LoadStatus.RUNNING || load.status().isSuccess())
+                    .findFirst());
+  }
+
+  private Future<Admission> recorded(Session session, LoadSubmission submission) {
+    return session
+        .execute(sql.insert(), RecordColumns.of(submission))
+        .compose(recorded -> session.execute(sql.insertProgress(), Tuple.of(submission.loadId())))
+        .map(new Admitted());
+  }
+}

@@ -1,0 +1,218 @@
+package com.globant.hiring.mysql.record;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecord.Problem;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.LoadSubmission;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.Connections;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.ShortTransaction;
+import com.globant.hiring.mysql.connection.Stages;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collector;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The records of loads, in tables of the service's own schema. */
+public final class MySqlLoadRecords implements LoadRecords {
+  static final Collector<Row, ?, List<LoadRecord>> RECORDS =
+      Collectors.mapping(RecordColumns::record, Collectors.toUnmodifiableList());
+
+  /** How long the answer to a COMMIT may take that the server has done. */
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  private final Vertx vertx;
+  private final Connections connections;
+  private final RecordSql sql;
+  private final DeadLoads deadLoads;
+  private final MySqlAdmission admission;
+
+  public MySqlLoadRecords(Vertx vertx, Connections connections, MySqlSettings settings) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.sql = new RecordSql(settings.serviceSchema());
+    this.deadLoads = new DeadLoads(sql);
+    this.admission = new MySqlAdmission(connections, sql, deadLoads);
+  }
+
+  @Override
+  public CompletionStage<Admission> open(LoadSubmission submission) {
+    return on(() -> admission.of(submission));
+  }
+
+  @Override
+  public CompletionStage<Standing> progressed(String loadId, RowCounts rows, long bytes) {
+    return on(
+        () ->
+            onConnection(
+                session ->
+                    session
+                        .execute(
+                            sql.updateProgress(),
+                            RecordColumns.progress(rows, bytes).addString(loadId))
+                        .compose(noted -> session.execute(sql.cancelRequested(), Tuple.of(loadId)))
+                        .compose(
+                            asked ->
+                                asked.size() == 1
+                                    ? connections
+                                        .discardThoseOf(loadId, session)
+                                        .map(
+                                            asked.iterator().next().getBoolean(0)
+                                                ? Standing.CANCEL_REQUESTED
+                                                : Standing.MAY_GO_ON)
+                                    : ended(session, loadId))));
+  }
+
+  /**
+   * What is noted of a load's progress goes when the load has ended. If whoever runs it has not
+   * noticed, its connection is silent: a load that was found dead fails with its connections, and
+   * one that was committed then asks whether it was.
+   */
+  private Future<Standing> ended(Session session, String loadId) {
+    return session
+        .execute(sql.status(), Tuple.of(loadId))
+        .map(
+            found -> {
+              String status = found.size() == 1 ? found.iterator().next().getString(0) : "";
+              if (status.equals(LoadStatus.COMMITTED.wireName())) {
+                vertx.setTimer(ANSWER.toMillis(), late -> connections.discardThoseOf(loadId));
+              }
+              if (!status.equals(LoadStatus.ABORTED.wireName())) {
+                return Standing.MAY_GO_ON;
+              }
+              connections.discardThoseOf(loadId);
+              return Standing.FOUND_DEAD;
+            });
+  }
+
+  @Override
+  public CompletionStage<Void> ended(
+      String loadId, LoadStatus status, LoadResult result, @Nullable Problem problem) {
+    if (status == LoadStatus.RUNNING || status == LoadStatus.COMMITTED) {
+      throw new IllegalArgumentException("A load cannot be noted to have ended as " + status);
+    }
+    Tuple end = RecordColumns.end(status, result, problem).addString(loadId);
+    return on(
+        () ->
+            ShortTransaction.run(
+                connections,
+                session ->
+                    session
+                        .execute(sql.end(), end)
+                        .compose(noted -> session.execute(sql.deleteProgress(), Tuple.of(loadId)))
+                        .mapEmpty()));
+  }
+
+  @Override
+  public CompletionStage<Optional<LoadRecord>> find(String loadId) {
+    return on(
+        () ->
+            onConnection(session -> session.collect(sql.find(), Tuple.of(loadId), RECORDS))
+                .map(records -> records.stream().findFirst()));
+  }
+
+  @Override
+  public CompletionStage<List<LoadRecord>> newest(
+      @Nullable Table table, @Nullable LoadStatus status, long before, int limit) {
+    Tuple parameters = Tuple.of(before);
+    if (table != null) {
+      parameters.addString(table.name());
+    }
+    if (status != null) {
+      parameters.addString(status.wireName());
+    }
+    parameters.addInteger(limit);
+    return on(
+        () ->
+            onConnection(
+                session ->
+                    session.collect(
+                        sql.newest(table != null, status != null), parameters, RECORDS)));
+  }
+
+  @Override
+  public CompletionStage<Boolean> requestCancel(String loadId) {
+    // What is noted of how far it has come is there for as long as it runs. Of a load that died
+    // nobody would ever say that it has stopped.
+    return on(
+        () ->
+            ShortTransaction.run(
+                connections,
+                session ->
+                    deadLoads
+                        .bury(session, loadId, DeadLoads.BEGINNING)
+                        .compose(buried -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
+                        .map(asked -> asked.rowCount() == 1)));
+  }
+
+  @Override
+  public CompletionStage<List<String>> expiredRejects(int limit) {
+    return on(
+        () ->
+            onConnection(
+                session ->
+                    session
+                        .execute(sql.expiredRejects(DRY_RUN_REJECTS_LIFETIME), Tuple.of(limit))
+                        .map(
+                            rows ->
+                                StreamSupport.stream(rows.spliterator(), false)
+                                    .map(row -> row.getString(0))
+                                    .toList())));
+  }
+
+  @Override
+  public CompletionStage<Void> rejectsDeleted(List<String> loadIds) {
+    return on(
+        () ->
+            ShortTransaction.run(
+                connections,
+                session ->
+                    session
+                        .execute(
+                            sql.rejectsDeleted(loadIds.size()), Tuple.tuple(List.copyOf(loadIds)))
+                        .mapEmpty()));
+  }
+
+  private <T> Future<T> onConnection(Function<Session, Future<T>> statements) {
+    return connections
+        .forReport()
+        .compose(
+            session -> {
+              Future<T> result = connections.inTime(statements.apply(session));
+              return result.eventually(() -> session.letGo(result.cause()));
+            });
+  }
+
+  private <T> CompletionStage<T> on(Supplier<Future<T>> action) {
+    return Stages.on(vertx.getOrCreateContext(), action, MySqlLoadRecords::translated);
+  }
+
+  private static RuntimeException translated(Throwable thrown) {
+    Throwable failure = Failures.unwrapped(thrown);
+    return DatabaseFailures.isBusy(failure)
+        ? new Refused(
+            RefusalCode.DATABASE_UNAVAILABLE,
+            "the record of the load is locked in the database; try again later",
+            failure)
+        : DatabaseFailures.translated(failure, "");
+  }
+}

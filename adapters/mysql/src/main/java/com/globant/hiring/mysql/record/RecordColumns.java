@@ -1,0 +1,208 @@
+package com.globant.hiring.mysql.record;
+
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.HeaderLine;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecord.Problem;
+import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.LoadSubmission;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.row.RowErrorCode;
+import com.globant.hiring.domain.row.RowRejected;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Records of loads as the columns of their table, in the order of {@link RecordSql}. */
+public final class RecordColumns {
+  private RecordColumns() {}
+
+  static Tuple of(LoadSubmission submission) {
+    LoadRequest request = submission.request();
+    return Tuple.of(
+        submission.loadId(),
+        request.schema(),
+        request.table().name(),
+        request.append(),
+        wordOrNull(request.header()),
+        wordOrNull(request.delimiter()),
+        word(request.missing()),
+        request.abortOnError(),
+        request.maxErrors(),
+        word(request.duplicates()),
+        request.dryRun(),
+        submission.client(),
+        submission.requestId(),
+        submission.idempotencyKey());
+  }
+
+  /**
+   * What a client's key is found by: a hash, since indexes of some servers take no more than 767
+   * bytes. The key is last, so that no two pairs of client and key are the same bytes.
+   */
+  static Buffer keyHash(@Nullable String client, String key) {
+    String named = client == null ? "" : client.length() + ":" + client;
+    try {
+      return Buffer.buffer(
+          MessageDigest.getInstance("SHA-256")
+              .digest((named + "\n" + key).getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256", e);
+    }
+  }
+
+  static Tuple progress(RowCounts rows, long bytes) {
+    return Tuple.of(
+        rows.read(),
+        rows.inserted(),
+        rows.updated(),
+        rows.ignored(),
+        rows.rejected(),
+        rows.incomplete(),
+        bytes);
+  }
+
+  static Tuple end(LoadStatus status, LoadResult result, @Nullable Problem problem) {
+    RowCounts rows = result.rows();
+    return Tuple.of(
+        status.wireName(),
+        rows.read(),
+        rows.inserted(),
+        rows.updated(),
+        rows.ignored(),
+        rows.rejected(),
+        rows.incomplete(),
+        result.bytes(),
+        result.sha256(),
+        result.elapsedMillis(),
+        text(result.errors()),
+        result.rejectsStored(),
+        result.rejectsKept(),
+        problem == null ? null : problem.code(),
+        problem == null ? null : problem.detail());
+  }
+
+  /** What is kept of a result, in the order of the table's columns. */
+  public static Tuple result(LoadResult result) {
+    return progress(result.rows(), result.bytes())
+        .addString(result.sha256())
+        .addLong(result.elapsedMillis())
+        .addString(text(result.errors()))
+        .addBoolean(result.rejectsStored())
+        .addLong(result.rejectsKept());
+  }
+
+  static LoadRecord record(Row row) {
+    String code = row.getString("problem_code");
+    LocalDateTime ended = row.getLocalDateTime("ended_at");
+    return new LoadRecord(
+        row.getLong("sequence"),
+        submission(row),
+        value(LoadStatus.class, row.getString("status")),
+        result(row),
+        code == null ? null : new Problem(code, row.getString("problem_detail")),
+        moment(row.getLocalDateTime("started_at")),
+        ended == null ? null : moment(ended));
+  }
+
+  private static LoadSubmission submission(Row row) {
+    String header = row.getString("header");
+    String delimiter = row.getString("field_delimiter");
+    return new LoadSubmission(
+        row.getString("load_id"),
+        new LoadRequest(
+            HiringTables.named(row.getString("table_name")).orElseThrow(),
+            row.getString("schema_name"),
+            row.getBoolean("append"),
+            header == null ? null : value(HeaderLine.class, header),
+            delimiter == null ? null : value(Delimiter.class, delimiter),
+            value(MissingValues.class, row.getString("missing")),
+            row.getBoolean("abort_on_error"),
+            row.getLong("max_errors"),
+            value(DuplicateKeys.class, row.getString("on_duplicate")),
+            row.getBoolean("dry_run")),
+        row.getString("client"),
+        row.getString("request_id"),
+        row.getString("idempotency_key"));
+  }
+
+  private static LoadResult result(Row row) {
+    return new LoadResult(
+        new RowCounts(
+            row.getLong("rows_read"),
+            row.getLong("rows_inserted"),
+            row.getLong("rows_updated"),
+            row.getLong("rows_ignored"),
+            row.getLong("rows_rejected"),
+            row.getLong("rows_incomplete")),
+        row.getLong("bytes"),
+        row.getString("sha256"),
+        row.getLong("elapsed_ms"),
+        errors(row.getString("errors")),
+        row.getBoolean("rejects_stored"),
+        row.getLong("rejects_kept"));
+  }
+
+  private static String text(List<RowRejected> errors) {
+    JsonArray array = new JsonArray();
+    for (RowRejected error : errors) {
+      array.add(
+          new JsonObject()
+              .put("line", error.line())
+              .put("column", error.column())
+              .put("code", word(error.code()))
+              .put("value", error.value())
+              .put("message", error.message()));
+    }
+    return array.encode();
+  }
+
+  private static List<RowRejected> errors(@Nullable String text) {
+    JsonArray array = text == null ? new JsonArray() : new JsonArray(text);
+    return IntStream.range(0, array.size())
+        .mapToObj(array::getJsonObject)
+        .map(
+            error ->
+                new RowRejected(
+                    error.getLong("line"),
+                    error.getString("column"),
+                    value(RowErrorCode.class, error.getString("code")),
+                    error.getString("value"),
+                    error.getString("message"),
+                    ""))
+        .toList();
+  }
+
+  private static @Nullable String wordOrNull(@Nullable Enum<?> value) {
+    return value == null ? null : word(value);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static <E extends Enum<E>> E value(Class<E> type, String word) {
+    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+  }
+
+  private static Instant moment(LocalDateTime utc) {
+    return utc.toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,258 @@
+package com.globant.hiring.mysql.record;
+
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.Sql;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The text of statements on the records of loads, which are all in one schema. */
+public final class RecordSql {
+  /** Rows that are taken away in one statement: few enough that nobody notices. */
+  private static final int A_FEW = 500;
+
+  private static final String COUNTS =
+      "rows_read = ?, rows_inserted = ?, rows_updated = ?, rows_ignored = ?, rows_rejected = ?, rows_incomplete = ?, bytes = ?";
+
+  private final String loads;
+  private final String progress;
+  private final String keys;
+  private final String shadows;
+
+  public RecordSql(String schema) {
+    this.loads = Sql.name(schema, "loads");
+    this.progress = Sql.name(schema, "load_progress");
+    this.keys = Sql.name(schema, "idempotency_keys");
+    this.shadows = Sql.name(schema, "shadow_loads");
+  }
+
+  /** Parameters: {@link RecordColumns#of}. */
+  String insert() {
+    return """
+        INSERT INTO %s (load_id, schema_name, table_name, append, header, field_delimiter, missing,
+          abort_on_error, max_errors, on_duplicate, dry_run, client, request_id, idempotency_key, status, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
+        .formatted(loads);
+  }
+
+  /** Parameter: the load's id. */
+  String insertProgress() {
+    return "INSERT INTO %s (load_id, updated_at) VALUES (?, UTC_TIMESTAMP(6))".formatted(progress);
+  }
+
+  /** Parameters: {@link RecordColumns#progress} and the load's id. */
+  String updateProgress() {
+    return "UPDATE %s SET %s, updated_at = UTC_TIMESTAMP(6) WHERE load_id = ?"
+        .formatted(progress, COUNTS);
+  }
+
+  /** Parameter: the load's id. */
+  String cancelRequested() {
+    return "SELECT cancel_requested FROM %s WHERE load_id = ?".formatted(progress);
+  }
+
+  /** Parameter: the load's id. */
+  String requestCancel() {
+    return "UPDATE %s SET cancel_requested = TRUE WHERE load_id = ?".formatted(progress);
+  }
+
+  /** Parameter: the load's id. */
+  public String deleteProgress() {
+    return "DELETE FROM %s WHERE load_id = ?".formatted(progress);
+  }
+
+  /** Parameter: the load's id. */
+  String deleteProgressUnlessCancelled() {
+    return deleteProgress() + " AND NOT cancel_requested";
+  }
+
+  /** Locks the record of a running load. Parameter: the load's id. */
+  String claim() {
+    return "SELECT load_id FROM %s WHERE load_id = ? AND status = 'running' FOR UPDATE"
+        .formatted(loads);
+  }
+
+  /** As committed. Parameter: the load's id. */
+  String status() {
+    return "SELECT status FROM %s WHERE load_id = ?".formatted(loads);
+  }
+
+  /** Waits for whoever holds the record. Parameter: the load's id. */
+  String statusWhenFree() {
+    return "SELECT status FROM %s WHERE load_id = ? FOR UPDATE".formatted(loads);
+  }
+
+  /** For the load's own transaction. Parameters: {@link RecordColumns#end} and the load's id. */
+  String commit() {
+    return end("status = 'running'");
+  }
+
+  /**
+   * For whoever ran the load, who knows better than those who found it dead. Parameters: {@link
+   * RecordColumns#end} and the load's id.
+   */
+  String end() {
+    return end("status IN ('running', 'aborted')");
+  }
+
+  private String end(String condition) {
+    return """
+        UPDATE %s SET status = ?, %s, sha256 = ?, elapsed_ms = ?, errors = ?, rejects_stored = ?,
+          rejects_kept = ?, problem_code = ?, problem_detail = ?, ended_at = UTC_TIMESTAMP(6)
+        WHERE load_id = ? AND %s"""
+        .formatted(loads, COUNTS, condition);
+  }
+
+  /** One record. Parameter: the load's id. */
+  String find() {
+    return select() + " WHERE l.load_id = ?";
+  }
+
+  /**
+   * Records, newest first. Parameters: the sequence before which, the table where one is given, the
+   * status where one is given, the greatest number of records.
+   */
+  String newest(boolean ofTable, boolean withStatus) {
+    return select()
+        + " WHERE l.sequence < ?"
+        + (ofTable ? " AND l.table_name = ?" : "")
+        + (withStatus ? " AND l.status = ?" : "")
+        + " ORDER BY l.sequence DESC LIMIT ?";
+  }
+
+  /**
+   * The load that holds a table, the oldest of those that may. Parameters: the schema, the id of
+   * the load that wants the table, the table, whether it wants it alone.
+   *
+   * @param referencing the tables whose loads hold the table too
+   */
+  String holder(List<Table> referencing) {
+    String others =
+        referencing.stream()
+            .map(table -> " OR table_name = '" + table.name() + "'")
+            .collect(Collectors.joining());
+    return "SELECT load_id, table_name, append FROM %s WHERE status = 'running' AND schema_name = ? AND load_id <> ? AND (table_name = ? AND (? OR NOT append)%s) ORDER BY sequence LIMIT 1"
+        .formatted(loads, others);
+  }
+
+  private String select() {
+    return """
+        SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.header, l.field_delimiter,
+          l.missing, l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
+          l.idempotency_key, l.status,
+          COALESCE(p.rows_read, l.rows_read) AS rows_read,
+          COALESCE(p.rows_inserted, l.rows_inserted) AS rows_inserted,
+          COALESCE(p.rows_updated, l.rows_updated) AS rows_updated,
+          COALESCE(p.rows_ignored, l.rows_ignored) AS rows_ignored,
+          COALESCE(p.rows_rejected, l.rows_rejected) AS rows_rejected,
+          COALESCE(p.rows_incomplete, l.rows_incomplete) AS rows_incomplete,
+          COALESCE(p.bytes, l.bytes) AS bytes,
+          CASE WHEN l.ended_at IS NULL THEN %s ELSE l.elapsed_ms END AS elapsed_ms,
+          l.sha256, l.errors, l.rejects_stored,
+          COALESCE(l.rejects_kept, l.rows_rejected) AS rejects_kept, l.problem_code, l.problem_detail, l.started_at,
+          l.ended_at
+        FROM %s l LEFT JOIN %s p ON p.load_id = l.load_id"""
+        .formatted(elapsed(), loads, progress);
+  }
+
+  private static String elapsed() {
+    return "TIMESTAMPDIFF(MICROSECOND, l.started_at, UTC_TIMESTAMP(6)) DIV 1000";
+  }
+
+  /**
+   * Locks the records of loads that nobody runs.
+   *
+   * @param begun before this long, so that they are not about to be claimed
+   */
+  String lockDead(Duration begun) {
+    return "SELECT load_id FROM %s WHERE status = 'running' AND started_at < %s%s LIMIT %d FOR UPDATE SKIP LOCKED"
+        .formatted(loads, ago(begun), settled(), A_FEW);
+  }
+
+  /** Of the others it has to be found out first whether they are committed. */
+  private String settled() {
+    return " AND NOT EXISTS (SELECT 1 FROM %s s WHERE s.load_id = %s.load_id)"
+        .formatted(shadows, loads);
+  }
+
+  /** The loads with tables of their own, each with schema and table. */
+  public String shadowLoads() {
+    return "SELECT load_id, schema_name, table_name FROM " + shadows;
+  }
+
+  /** Finds the record of a load that nobody runs any more. Parameter: the load's id. */
+  public String lockUnlessHeld() {
+    return "SELECT load_id FROM %s WHERE load_id = ? FOR UPDATE SKIP LOCKED".formatted(loads);
+  }
+
+  /** As {@link #lockDead}, of one load. Parameter: the load's id. */
+  String lockIfDead(Duration begun) {
+    return "SELECT load_id FROM %s WHERE load_id = ? AND status = 'running' AND started_at < %s%s FOR UPDATE SKIP LOCKED"
+        .formatted(loads, ago(begun), settled());
+  }
+
+  /** Parameters: the problem's code and detail, the load's id. */
+  String bury() {
+    return """
+        UPDATE %s l LEFT JOIN %s p ON p.load_id = l.load_id
+        SET l.status = 'aborted',
+          l.rows_read = COALESCE(p.rows_read, 0),
+          l.rows_inserted = COALESCE(p.rows_inserted, 0),
+          l.rows_updated = COALESCE(p.rows_updated, 0),
+          l.rows_ignored = COALESCE(p.rows_ignored, 0),
+          l.rows_rejected = COALESCE(p.rows_rejected, 0),
+          l.rows_incomplete = COALESCE(p.rows_incomplete, 0),
+          l.bytes = COALESCE(p.bytes, 0),
+          l.elapsed_ms = %s,
+          l.problem_code = ?,
+          l.problem_detail = ?,
+          l.ended_at = UTC_TIMESTAMP(6)
+        WHERE l.load_id = ? AND l.status = 'running'"""
+        .formatted(loads, progress, elapsed());
+  }
+
+  /** Parameter: {@link RecordColumns#keyHash}. */
+  String lockKey(Duration lifetime) {
+    return "SELECT load_id, created_at < %s AS expired FROM %s WHERE key_hash = ? FOR UPDATE"
+        .formatted(ago(lifetime), keys);
+  }
+
+  /** Parameters: the load's id and {@link RecordColumns#keyHash}. */
+  String insertKey() {
+    return "INSERT INTO %s (load_id, key_hash, created_at) VALUES (?, ?, UTC_TIMESTAMP(6))"
+        .formatted(keys);
+  }
+
+  /** Parameters: the load's id and {@link RecordColumns#keyHash}. */
+  String moveKey() {
+    return "UPDATE %s SET load_id = ?, created_at = UTC_TIMESTAMP(6) WHERE key_hash = ?"
+        .formatted(keys);
+  }
+
+  public String pruneKeys(Duration lifetime) {
+    return "DELETE FROM %s WHERE created_at < %s ORDER BY created_at LIMIT %d"
+        .formatted(keys, ago(lifetime), A_FEW);
+  }
+
+  public String pruneLoads(Duration kept) {
+    return "DELETE FROM %s WHERE ended_at < %s ORDER BY ended_at LIMIT %d"
+        .formatted(loads, ago(kept), A_FEW);
+  }
+
+  /** Parameter: the greatest number of loads. */
+  String expiredRejects(Duration lifetime) {
+    return "SELECT load_id FROM %s WHERE dry_run AND rejects_stored AND ended_at < %s ORDER BY ended_at LIMIT ?"
+        .formatted(loads, ago(lifetime));
+  }
+
+  /** Parameters: the loads' ids. */
+  String rejectsDeleted(int count) {
+    return "UPDATE %s SET rejects_stored = FALSE WHERE load_id IN (%s)"
+        .formatted(loads, String.join(", ", Collections.nCopies(count, "?")));
+  }
+
+  private static String ago(Duration duration) {
+    return "UTC_TIMESTAMP(6) - INTERVAL %d MICROSECOND".formatted(duration.toNanos() / 1000);
+  }
+}

@@ -1,0 +1,51 @@
+package com.globant.hiring.mysql.rows;
+
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowRejected;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What became of the rows of one batch. */
+public final class BatchCounts {
+  private final LoadPlan plan;
+  private final List<RowRejected> rejected = new ArrayList<>();
+  private int inserted;
+  private int updated;
+  private int ignored;
+  private int incomplete;
+
+  public BatchCounts(LoadPlan plan) {
+    this.plan = plan;
+  }
+
+  public void inserted(List<Row> rows) {
+    inserted += rows.size();
+    for (Row row : rows) {
+      if (row.incomplete()) {
+        incomplete++;
+      }
+    }
+  }
+
+  void updated(List<Row> rows) {
+    updated += rows.size();
+  }
+
+  /** Of a row that does not update the one that has its key. */
+  public void duplicate(Row row) {
+    if (plan.duplicates() == DuplicateKeys.IGNORE) {
+      ignored++;
+    } else {
+      rejected.add(RowRejected.duplicateKey(row, plan.table()));
+    }
+  }
+
+  public Written written() {
+    rejected.sort(Comparator.comparingLong(RowRejected::line));
+    return new Written(inserted, updated, ignored, incomplete, rejected);
+  }
+}

@@ -1,0 +1,317 @@
+package com.globant.hiring.mysql.rows;
+
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.record.CommitOutcome;
+import com.globant.hiring.mysql.summary.SummaryChanges;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Inserts the rows of one load, many in a statement and many statements under way.
+ *
+ * <p>That a key is new is assumed and repaired if it is not: a statement with a key that the table
+ * has is refused as a whole, so its keys are looked up and locked, and the rest is inserted again.
+ * After that, keys are looked up first for a while. Rows whose key came earlier in the file never
+ * get into those statements. So no two of them share a key, and it does not matter in which order
+ * repairs come about; only where repeated keys update must a batch wait for those before it.
+ *
+ * <p>Used on the context of its session.
+ */
+public final class RowWriter implements RowTarget {
+  /**
+   * How often rows may be refused as duplicates though none of their keys is in the table: somebody
+   * may have deleted the one that was, but hardly more often than this.
+   */
+  private static final int MISSES = 3;
+
+  /** Longer statements cost the server more for each row, shorter ones more for each statement. */
+  static final int ROWS_A_STATEMENT = 100;
+
+  /** Batches whose keys are looked up after the last duplicate was found. */
+  private static final int LOOK_UPS = 20;
+
+  /** Fewer rows wait for no turn, and are not worth a file. */
+  private static final int MANY = 500;
+
+  private final Session session;
+  private final LoadPlan plan;
+  private final CommitOutcome outcome;
+  private final FileInserts files;
+  private final WriteLimiter limiter;
+  private final SummaryChanges summaryChanges;
+  private final RoaringBitmap taken = new RoaringBitmap();
+  private final Map<Integer, String> inserts = new HashMap<>();
+  private final Map<Integer, String> updates = new HashMap<>();
+  private Future<Void> before = Future.succeededFuture();
+  private int lookUps;
+  private @Nullable Throwable failure;
+
+  public RowWriter(Session session, LoadPlan plan, CommitOutcome outcome, RowFiles files) {
+    this.session = session;
+    this.plan = plan;
+    this.outcome = outcome;
+    this.files = new FileInserts(files, plan, plan.table().name(), List.of(session), false);
+    this.limiter = files.limiter();
+    this.summaryChanges = new SummaryChanges(session, session, plan);
+  }
+
+  @Override
+  public SummaryChanges summaryChanges() {
+    return summaryChanges;
+  }
+
+  /** No statement is sent from now on, not even to repair one that is under way. */
+  @Override
+  public void stop() {
+    fail(new IllegalStateException("The load is over"));
+    files.stop();
+  }
+
+  @Override
+  public Future<Void> release(boolean committed) {
+    return files.close();
+  }
+
+  @Override
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
+  @Override
+  public Future<Boolean> isCommitted() {
+    return outcome.isCommitted(plan);
+  }
+
+  private void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  @Override
+  public Future<Written> write(List<Row> batch) {
+    BatchCounts counts = new BatchCounts(plan);
+    List<Row> fresh = new ArrayList<>(batch.size());
+    List<Row> repeated = new ArrayList<>();
+    for (Row row : batch) {
+      if (taken.checkedAdd(row.key())) {
+        fresh.add(row);
+      } else if (plan.duplicates() == DuplicateKeys.UPDATE) {
+        repeated.add(row);
+      } else {
+        counts.duplicate(row);
+      }
+    }
+    Future<Void> inserted = insert(fresh, counts);
+    if (plan.duplicates() == DuplicateKeys.UPDATE) {
+      Future<Void> former = before;
+      before = inserted.compose(nothing -> former).compose(nothing -> update(repeated, counts));
+      inserted = before;
+    }
+    return inserted
+        .compose(nothing -> unlessFailed(summaryChanges::spillIfLarge))
+        .map(nothing -> counts.written());
+  }
+
+  /** Rows whose keys are new to the load. */
+  private Future<Void> insert(List<Row> rows, BatchCounts counts) {
+    if (lookUps == 0 || rows.isEmpty()) {
+      return insertNew(rows, counts);
+    }
+    lookUps--;
+    List<Row> rest = new ArrayList<>(rows.size());
+    return limiter
+        .take(
+            () ->
+                inStatements(
+                    rows, some -> settleThere(some, counts).onSuccess(rest::addAll).mapEmpty()))
+        .compose(nothing -> insertNew(rest, counts));
+  }
+
+  /** Rows whose keys are taken to be new to the table as well. */
+  private Future<Void> insertNew(List<Row> rows, BatchCounts counts) {
+    if (rows.size() < MANY) {
+      return insertByStatements(rows, counts);
+    }
+    if (!files.areWorthwhile()) {
+      return limiter.take(() -> insertByStatements(rows, counts));
+    }
+    return unlessFailed(() -> files.insert(rows))
+        .compose(
+            inserted -> {
+              if (!inserted) {
+                return limiter.take(() -> insertByStatements(rows, counts));
+              }
+              inserted(rows, counts);
+              return Future.succeededFuture();
+            });
+  }
+
+  private Future<Void> insertByStatements(List<Row> rows, BatchCounts counts) {
+    return inStatements(rows, some -> insert(some, counts, 0));
+  }
+
+  private Future<Void> insert(List<Row> rows, BatchCounts counts, int misses) {
+    return execute(inserts, size -> Sql.insert(plan.schema(), plan.table(), size), rows)
+        .onSuccess(nothing -> inserted(rows, counts))
+        .recover(
+            refusal ->
+                DatabaseFailures.isDuplicateKey(refusal) && misses < MISSES
+                    ? insertTheNewOf(rows, counts, misses)
+                    : Future.failedFuture(refusal));
+  }
+
+  private void inserted(List<Row> rows, BatchCounts counts) {
+    counts.inserted(rows);
+    summaryChanges.inserted(rows);
+  }
+
+  /** The server has refused all of these rows because some of their keys are in the table. */
+  private Future<Void> insertTheNewOf(List<Row> rows, BatchCounts counts, int misses) {
+    return settleThere(rows, counts)
+        .compose(
+            rest -> {
+              int missed = rest.size() == rows.size() ? misses + 1 : 0;
+              return inStatements(rest, some -> insert(some, counts, missed));
+            });
+  }
+
+  /**
+   * Locks the rows of the table that have the keys of some rows, and does with these what the load
+   * does with duplicates.
+   *
+   * @return the other rows
+   */
+  private Future<List<Row>> settleThere(List<Row> rows, BatchCounts counts) {
+    boolean update = plan.duplicates() == DuplicateKeys.UPDATE;
+    // The refused statement has shared locks; to ask for more than is needed would make loads that
+    // pass over the same rows wait for each other.
+    String lock = update ? Sql.EXCLUSIVE : Sql.SHARED;
+    return unlessFailed(
+            () ->
+                ReferenceKeys.keysAmong(
+                    session, plan.schema(), plan.table(), rows.stream().mapToInt(Row::key), lock))
+        .compose(
+            existing -> {
+              List<Row> there = new ArrayList<>();
+              List<Row> rest = new ArrayList<>();
+              rows.forEach(row -> (existing.contains(row.key()) ? there : rest).add(row));
+              if (there.isEmpty()) {
+                return Future.succeededFuture(rest);
+              }
+              expectDuplicates();
+              if (update) {
+                return update(there, counts).map(rest);
+              }
+              there.forEach(counts::duplicate);
+              return Future.succeededFuture(rest);
+            });
+  }
+
+  /**
+   * Duplicates seldom come alone, and it costs less to look for them first than to have files and
+   * statements refused because of them.
+   */
+  private void expectDuplicates() {
+    if (lookUps == 0) {
+      files.tryAgain();
+    }
+    lookUps = LOOK_UPS;
+  }
+
+  /** Rows whose keys are in the table, where this load has locked or inserted them. */
+  private Future<Void> update(List<Row> rows, BatchCounts counts) {
+    if (!summaryChanges.areCounted()) {
+      return overwrite(rows, counts);
+    }
+    // All of them are read before any is changed, since keys may repeat from statement to
+    // statement.
+    Map<Integer, Hire> former = new HashMap<>();
+    return inStatements(
+            rows,
+            some ->
+                unlessFailed(() -> summaryChanges.former(some))
+                    .onSuccess(former::putAll)
+                    .mapEmpty())
+        .compose(nothing -> overwrite(rows, counts))
+        .onSuccess(nothing -> summaryChanges.updated(rows, former));
+  }
+
+  private Future<Void> overwrite(List<Row> rows, BatchCounts counts) {
+    return inStatements(
+        rows,
+        some ->
+            execute(updates, size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size), some)
+                .onSuccess(nothing -> counts.updated(some)));
+  }
+
+  /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */
+  public static Future<Void> inStatements(
+      List<Row> rows, Function<List<Row>, Future<Void>> statement) {
+    int statements = (rows.size() + ROWS_A_STATEMENT - 1) / ROWS_A_STATEMENT;
+    if (statements == 0) {
+      return Future.succeededFuture();
+    }
+    List<Future<Void>> sent = new ArrayList<>(statements);
+    for (int i = 0; i < statements; i++) {
+      sent.add(
+          statement.apply(
+              rows.subList(i * rows.size() / statements, (i + 1) * rows.size() / statements)));
+    }
+    return Future.all(sent).mapEmpty();
+  }
+
+  private Future<Void> execute(
+      Map<Integer, String> texts, IntFunction<String> text, List<Row> rows) {
+    return unlessFailed(
+        () ->
+            session
+                .execute(
+                    texts.computeIfAbsent(rows.size(), text::apply), values(plan.table(), rows))
+                .mapEmpty());
+  }
+
+  private <T> Future<T> unlessFailed(Supplier<Future<T>> statement) {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
+    return statement
+        .get()
+        .onFailure(
+            refusal -> {
+              if (!DatabaseFailures.isDuplicateKey(refusal)) {
+                fail(refusal);
+              }
+            });
+  }
+
+  /** The parameters of {@link Sql#insert}. */
+  public static Tuple values(Table table, List<Row> rows) {
+    int columns = table.columns().size();
+    Object[] values = new Object[rows.size() * columns];
+    int at = 0;
+    for (Row row : rows) {
+      for (int column = 0; column < columns; column++) {
+        values[at++] = row.value(column);
+      }
+    }
+    return Tuple.wrap(values);
+  }
+}

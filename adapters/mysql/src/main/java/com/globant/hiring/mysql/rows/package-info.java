@@ -1,0 +1,5 @@
+/** Writes the rows of a load. */
+@NullMarked
+package com.globant.hiring.mysql.rows;
+
+import org.jspecify.annotations.NullMarked;

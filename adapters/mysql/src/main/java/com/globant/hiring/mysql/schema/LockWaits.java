@@ -1,0 +1,152 @@
+package com.globant.hiring.mysql.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for other connections that are in the way of a migration, a few seconds at a time: whoever
+ * waits for a table keeps all others from it, and the log says meanwhile who is in the way.
+ */
+final class LockWaits {
+  private static final Logger LOG = LoggerFactory.getLogger(LockWaits.class);
+
+  /** Held while migrating, so that of several instances one works and the others wait. */
+  private static final String MIGRATION_LOCK = "hiring.migrations";
+
+  private static final int SECONDS = 3;
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
+
+  /** The longest wait of a statement. */
+  static final Duration STEP = Duration.ofSeconds(SECONDS);
+
+  /** MySQL: connections with locks on tables of some schemas, those first that exclude others. */
+  private static final String HOLDERS =
+      """
+      SELECT t.processlist_id, t.processlist_user, t.processlist_host, t.processlist_time,
+        CONCAT('holds ', GROUP_CONCAT(DISTINCT l.object_schema, '.', l.object_name SEPARATOR ', '))
+      FROM performance_schema.metadata_locks l
+      JOIN performance_schema.threads t ON t.thread_id = l.owner_thread_id
+      WHERE l.object_type = 'TABLE' AND l.lock_status = 'GRANTED' AND l.object_schema IN (%s)
+        AND t.processlist_id <> CONNECTION_ID()
+      GROUP BY 1, 2, 3, 4
+      ORDER BY MAX(l.lock_type IN ('EXCLUSIVE', 'SHARED_NO_READ_WRITE', 'SHARED_NO_WRITE')) DESC, 4 DESC
+      LIMIT 5""";
+
+  /** Elsewhere: connections that use these schemas; without PROCESS those of the account alone. */
+  private static final String USERS =
+      """
+      SELECT id, user, host, time, CONCAT('is at schema ', db)
+      FROM information_schema.processlist
+      WHERE db IN (%s) AND id <> CONNECTION_ID() AND command <> 'Daemon'
+      ORDER BY time DESC LIMIT 5""";
+
+  private static final String MIGRATING =
+      """
+      SELECT id, user, host, time, 'migrates'
+      FROM information_schema.processlist WHERE id = IS_USED_LOCK('%s')"""
+          .formatted(MIGRATION_LOCK);
+
+  private final Connection connection;
+  private final String schemas;
+  private final Duration patience;
+
+  /** Something that can be done again after it has waited for a lock in vain. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws SQLException;
+  }
+
+  /**
+   * @param connection over which to look who is in the way
+   * @param schemas whose tables are migrated
+   * @param patience how long to wait, for each lock
+   */
+  LockWaits(Connection connection, List<String> schemas, Duration patience) {
+    this.connection = connection;
+    this.schemas =
+        schemas.stream().map(schema -> "'" + schema + "'").collect(Collectors.joining(", "));
+    this.patience = patience;
+  }
+
+  /** Keeps other instances from migrating until the connection ends. */
+  void takeMigrationLock() throws SQLException {
+    repeat(
+        () -> {
+          try (Statement lock = connection.createStatement();
+              ResultSet taken =
+                  lock.executeQuery(
+                      "SELECT GET_LOCK('%s', %d)".formatted(MIGRATION_LOCK, SECONDS))) {
+            if (!taken.next() || taken.getInt(1) != 1) {
+              throw new SQLException("another instance migrates", "HY000", LOCK_WAIT_TIMEOUT);
+            }
+          }
+        },
+        List.of(MIGRATING));
+  }
+
+  /** Does something, again and again while locks are in its way. */
+  void repeat(Action action) throws SQLException {
+    repeat(action, List.of(HOLDERS.formatted(schemas), USERS.formatted(schemas)));
+  }
+
+  private void repeat(Action action, List<String> whoIsInTheWay) throws SQLException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    String told = "";
+    while (true) {
+      try {
+        action.run();
+        return;
+      } catch (SQLException e) {
+        if (e.getErrorCode() != LOCK_WAIT_TIMEOUT) {
+          throw e;
+        }
+        String holders = holders(whoIsInTheWay);
+        if (System.nanoTime() - deadline > 0) {
+          throw new SQLException(
+              "%s; in the way for %d s was %s"
+                  .formatted(MySqlMigrations.serverText(e), patience.toSeconds(), holders),
+              e.getSQLState(),
+              LOCK_WAIT_TIMEOUT,
+              e);
+        }
+        if (!told.equals(holders)) {
+          LOG.warn("The start waits for a lock in the database: {}", holders);
+          told = holders;
+        }
+      }
+    }
+  }
+
+  /** By the first of the queries that finds anybody. */
+  private String holders(List<String> queries) {
+    for (String query : queries) {
+      List<String> found = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet holders = statement.executeQuery(query)) {
+        while (holders.next()) {
+          found.add(
+              "connection %d of %s@%s %s"
+                  .formatted(
+                      holders.getLong(1),
+                      holders.getString(2),
+                      holders.getString(3),
+                      holders.getString(5)));
+        }
+      } catch (SQLException notAllowedHere) {
+        LOG.debug("It cannot be looked up who holds locks", notAllowedHere);
+      }
+      if (!found.isEmpty()) {
+        return String.join("; ", found);
+      }
+    }
+    return "a connection that this account cannot see (it would with the privileges PROCESS and SELECT on performance_schema)";
+  }
+}

@@ -1,0 +1,298 @@
+package com.globant.hiring.mysql.schema;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.MySqlSettings.Login;
+import com.globant.hiring.mysql.MySqlSettings.Tls;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
+import com.globant.hiring.mysql.connection.SessionSettings;
+import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.record.ShadowLocks;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import javax.sql.DataSource;
+
+/**
+ * Brings the service's own schema and the configured ones up to date. First looks for everything
+ * that stands in the way, then changes something. Blocks.
+ */
+public final class MySqlMigrations {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** Between two tries to connect while the server has too many connections. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** What the driver puts before the server's text. */
+  private static final Pattern CONNECTION = Pattern.compile("^\\(conn=-?\\d+\\) ");
+
+  /** Of one connection while another one works. */
+  private static final Duration LONGEST_SILENCE = Duration.ofHours(8);
+
+  private final MySqlSettings settings;
+  private final Duration patience;
+
+  public MySqlMigrations(MySqlSettings settings) {
+    this(settings, PATIENCE);
+  }
+
+  /**
+   * @param patience how long to wait for others that hold a table or migrate, for each of them
+   */
+  public MySqlMigrations(MySqlSettings settings, Duration patience) {
+    this.settings = settings;
+    this.patience = patience;
+  }
+
+  public void run() {
+    Login used = settings.logins().current();
+    try {
+      if (settings.tls() != Tls.PREFERRED) {
+        run(settings.tls());
+      } else {
+        // JDBC has no word for it.
+        run(serverHasTls() ? Tls.REQUIRED : Tls.DISABLED);
+      }
+    } catch (SQLException e) {
+      if (DatabaseFailures.isLoginRefused(e.getErrorCode()) && replaced(used)) {
+        run();
+        return;
+      }
+      throw refused("cannot be used: " + serverText(e) + unknownAuthority(e), e);
+    }
+  }
+
+  /** What to do if the server's certificate may be of an authority that only its operator knows. */
+  private String unknownAuthority(SQLException failure) {
+    boolean verified = settings.tls() == Tls.VERIFY_CA || settings.tls() == Tls.VERIFY_IDENTITY;
+    return verified && settings.trustedCertificates() == null && isOfTls(failure)
+        ? ". With database.tls %s and without database.tls_authorities, only the authorities of the JDK are trusted: set database.tls_authorities to the PEM file of the one that signed the server's certificate"
+            .formatted(settings.tls().name().toLowerCase(Locale.ROOT))
+        : "";
+  }
+
+  private static boolean isOfTls(Throwable failure) {
+    return failure instanceof SSLException
+        || failure instanceof GeneralSecurityException
+        || String.valueOf(failure.getMessage()).contains("certificate")
+        || (failure.getCause() != null && isOfTls(failure.getCause()));
+  }
+
+  private Refused refused(String reason, SQLException cause) {
+    return new Refused(
+        RefusalCode.DATABASE_UNAVAILABLE,
+        "the database at %s:%d %s".formatted(settings.host(), settings.port(), reason),
+        cause);
+  }
+
+  /** The message of the server, without what the driver adds. */
+  static String serverText(SQLException failure) {
+    return CONNECTION.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
+  }
+
+  private boolean replaced(Login refused) {
+    return settings
+        .logins()
+        .replaced(refused, settings.connectTimeout())
+        .toCompletableFuture()
+        .join();
+  }
+
+  private boolean serverHasTls() {
+    try (Connection connection = dataSource("", Tls.REQUIRED).getConnection()) {
+      return connection.isValid((int) settings.connectTimeout().toSeconds());
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Waits while the server has too many connections. */
+  private Connection connect(Tls tls) throws SQLException {
+    long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
+    while (true) {
+      try {
+        return dataSource("", tls).getConnection();
+      } catch (SQLException e) {
+        if (!DatabaseFailures.isTooManyConnections(e.getErrorCode())
+            || System.nanoTime() - deadline > 0) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private void run(Tls tls) throws SQLException {
+    try (Connection connection = connect(tls)) {
+      new ServerLimits(settings).warn(connection);
+      LockWaits waits = new LockWaits(connection, allSchemas(), patience);
+      waits.takeMigrationLock();
+      List<SchemaScripts> scripts = new ArrayList<>();
+      scripts.add(
+          new SchemaScripts(
+              "db/service", settings.serviceSchema(), dataSource(settings.serviceSchema(), tls)));
+      for (String schema : settings.schemas()) {
+        scripts.add(new SchemaScripts("db/schema", schema, dataSource(schema, tls)));
+      }
+      refuseWhatStandsInTheWay(connection, scripts);
+      for (SchemaScripts each : scripts) {
+        waits.repeat(() -> createIfMissing(connection, each.schema()));
+      }
+      for (String schema : settings.schemas()) {
+        waits.repeat(() -> new LoadedTables(connection, schema).createMissing());
+      }
+      for (SchemaScripts each : scripts) {
+        waits.repeat(each::run);
+      }
+      waits.repeat(() -> addLockRows(connection));
+      // The lock ends with the connection.
+    }
+  }
+
+  private List<String> allSchemas() {
+    List<String> all = new ArrayList<>(settings.schemas());
+    all.add(settings.serviceSchema());
+    return all;
+  }
+
+  private void refuseWhatStandsInTheWay(Connection connection, List<SchemaScripts> scripts)
+      throws SQLException {
+    List<String> reasons = new ArrayList<>();
+    List<String> incomplete = new ArrayList<>();
+    for (SchemaScripts each : scripts) {
+      each.newerVersion(connection).ifPresent(reasons::add);
+      if (!each.hasHistory(connection)) {
+        incomplete.add(each.schema());
+      }
+    }
+    NeededGrants grants = new NeededGrants(AccountGrants.of(connection), settings);
+    reasons.addAll(grants.missing(incomplete));
+    for (String schema : settings.schemas()) {
+      reasons.addAll(new LoadedTables(connection, schema).differences());
+    }
+    if (reasons.isEmpty()) {
+      grants.warn();
+    }
+    if (!reasons.isEmpty()) {
+      throw refused(
+          "was left as it is, because the service cannot work with it:\n  "
+              + String.join("\n  ", reasons),
+          new SQLException("Not as the service needs it"));
+    }
+  }
+
+  private static void createIfMissing(Connection connection, String schema) throws SQLException {
+    // Looked up first: who may not create schemas may not even ask for one that is there.
+    try (PreparedStatement lookUp =
+        connection.prepareStatement(
+            "SELECT 1 FROM information_schema.schemata WHERE schema_name = ?")) {
+      lookUp.setString(1, schema);
+      try (ResultSet there = lookUp.executeQuery()) {
+        if (there.next()) {
+          return;
+        }
+      }
+    }
+    try (Statement create = connection.createStatement()) {
+      create.execute(
+          "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
+              .formatted(Sql.quoted(schema)));
+    }
+  }
+
+  /** Those that are missing: loads of other instances hold those that are there. */
+  private void addLockRows(Connection connection) throws SQLException {
+    for (String schema : settings.schemas()) {
+      for (Table table : HiringTables.all()) {
+        String loadLocks = Sql.name(settings.serviceSchema(), "load_locks");
+        insertIfMissing(connection, loadLocks, "schema_name, table_name", schema, table.name());
+        if (ShadowLocks.areFor(table)) {
+          for (String kind : ShadowLocks.KINDS) {
+            String shadowLocks = Sql.name(settings.serviceSchema(), "shadow_locks");
+            insertIfMissing(
+                connection,
+                shadowLocks,
+                "schema_name, table_name, kind",
+                schema,
+                table.name(),
+                kind);
+          }
+        }
+      }
+    }
+  }
+
+  private static void insertIfMissing(
+      Connection connection, String table, String columns, String... values) throws SQLException {
+    String parameters = String.join(", ", Collections.nCopies(values.length, "?"));
+    try (PreparedStatement lookUp =
+        connection.prepareStatement(
+            "SELECT 1 FROM %s WHERE (%s) = (%s)".formatted(table, columns, parameters))) {
+      try (ResultSet there = set(lookUp, values).executeQuery()) {
+        if (there.next()) {
+          return;
+        }
+      }
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement(
+            "INSERT INTO %s (%s) VALUES (%s)".formatted(table, columns, parameters))) {
+      set(insert, values).executeUpdate();
+    }
+  }
+
+  private static PreparedStatement set(PreparedStatement statement, String... values)
+      throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setString(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private DataSource dataSource(String schema, Tls tls) throws SQLException {
+    MigrationConnections dataSource =
+        new MigrationConnections(
+            "jdbc:mariadb://address=(host=%s)(port=%d)/%s?connectTimeout=%d&allowPublicKeyRetrieval=true&sslMode=%s%s"
+                .formatted(
+                    settings.host(),
+                    settings.port(),
+                    schema,
+                    settings.connectTimeout().toMillis(),
+                    sslMode(tls),
+                    trusted(tls)),
+            SessionSettings.of(true, LockWaits.STEP, LockWaits.STEP, LONGEST_SILENCE));
+    Login login = settings.logins().current();
+    dataSource.setUser(login.user());
+    dataSource.setPassword(login.password());
+    return dataSource;
+  }
+
+  private static String sslMode(Tls tls) {
+    return switch (tls) {
+      case DISABLED -> "disable";
+      case PREFERRED, REQUIRED -> "trust";
+      case VERIFY_CA -> "verify-ca";
+      case VERIFY_IDENTITY -> "verify-full";
+    };
+  }
+
+  private String trusted(Tls tls) {
+    Path authorities = settings.trustedCertificates();
+    return authorities == null || tls == Tls.DISABLED ? "" : "&serverSslCert=" + authorities;
+  }
+}

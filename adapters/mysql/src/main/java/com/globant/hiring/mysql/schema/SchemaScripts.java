@@ -1,0 +1,161 @@
+package com.globant.hiring.mysql.schema;
+
+import com.globant.hiring.mysql.connection.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.logging.LogFactory;
+
+/**
+ * A set of scripts that makes the service's tables in one schema, and the table there that says
+ * which of them have run. Every script can run again after it failed half-way.
+ */
+final class SchemaScripts {
+  /** Not the name that Flyway has by default: the owner of a schema may use Flyway too. */
+  static final String HISTORY = "hiring_schema_history";
+
+  private final String schema;
+  private final DataSource dataSource;
+  private final Flyway flyway;
+
+  /**
+   * @param location of the scripts in the class path
+   * @param dataSource whose connections are at the schema
+   */
+  SchemaScripts(String location, String schema, DataSource dataSource) {
+    LogFactory.setFallbackLogCreator(FlywayLog::new);
+    this.schema = schema;
+    this.dataSource = dataSource;
+    this.flyway =
+        Flyway.configure()
+            .dataSource(dataSource)
+            .defaultSchema(schema)
+            .createSchemas(false)
+            .table(HISTORY)
+            .locations("classpath:" + location)
+            .failOnMissingLocations(true)
+            .validateMigrationNaming(true)
+            // Flyway's word for the fallback that was just set.
+            .loggers("console")
+            .load();
+  }
+
+  String schema() {
+    return schema;
+  }
+
+  /** Says so if a newer release of the service has been here, whose tables this one may not fit. */
+  Optional<String> newerVersion(Connection connection) throws SQLException {
+    if (!hasHistory(connection)) {
+      return Optional.empty();
+    }
+    MigrationVersion known = known();
+    try (Statement statement = connection.createStatement();
+        ResultSet versions =
+            statement.executeQuery(
+                "SELECT version FROM %s WHERE version IS NOT NULL"
+                    .formatted(Sql.name(schema, HISTORY)))) {
+      while (versions.next()) {
+        if (MigrationVersion.fromVersion(versions.getString(1)).compareTo(known) > 0) {
+          return Optional.of(
+              "schema %s is of version %s, which a newer release of this service has made; this release knows versions up to %s: start the newer one"
+                  .formatted(schema, versions.getString(1), known));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private MigrationVersion known() {
+    MigrationVersion newest = MigrationVersion.EMPTY;
+    for (MigrationInfo script : flyway.info().all()) {
+      // The others are in the history alone.
+      if (script.getState().isResolved() && script.getVersion().compareTo(newest) > 0) {
+        newest = script.getVersion();
+      }
+    }
+    return newest;
+  }
+
+  /** Fails with the server's refusal, after which it can be called again. */
+  void run() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      makeHistory(connection);
+      forgetFailures(connection);
+    }
+    try {
+      flyway.migrate();
+    } catch (FlywayException e) {
+      throw refusal(e);
+    }
+  }
+
+  /** Whether the service has been here. */
+  boolean hasHistory(Connection connection) throws SQLException {
+    try (PreparedStatement lookUp =
+        connection.prepareStatement(
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?")) {
+      lookUp.setString(1, schema);
+      lookUp.setString(2, HISTORY);
+      try (ResultSet found = lookUp.executeQuery()) {
+        return found.next();
+      }
+    }
+  }
+
+  /**
+   * As Flyway would, but in one statement: Flyway adds the index by another one, for which it needs
+   * a privilege more, and refuses schemas that have tables.
+   */
+  private static void makeHistory(Connection connection) throws SQLException {
+    try (Statement create = connection.createStatement()) {
+      create.execute(
+          """
+          CREATE TABLE IF NOT EXISTS %1$s (
+            installed_rank INT NOT NULL PRIMARY KEY,
+            version VARCHAR(50) NULL,
+            description VARCHAR(200) NOT NULL,
+            type VARCHAR(20) NOT NULL,
+            script VARCHAR(1000) NOT NULL,
+            checksum INT NULL,
+            installed_by VARCHAR(100) NOT NULL,
+            installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+            execution_time INT NOT NULL,
+            success BOOLEAN NOT NULL,
+            KEY %1$s_s_idx (success)
+          ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"""
+              .formatted(HISTORY));
+    }
+  }
+
+  /** Flyway does not go on after a failure until somebody says that its traces are gone. */
+  private static void forgetFailures(Connection connection) throws SQLException {
+    try (Statement delete = connection.createStatement()) {
+      delete.execute("DELETE FROM %s WHERE NOT success".formatted(HISTORY));
+    }
+  }
+
+  private SQLException refusal(FlywayException failure) {
+    Throwable cause = failure.getCause();
+    while (cause != null && !(cause instanceof SQLException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof SQLException refusal) {
+      return new SQLException(
+          "the service's tables in schema %s cannot be made: %s"
+              .formatted(schema, MySqlMigrations.serverText(refusal)),
+          refusal.getSQLState(),
+          refusal.getErrorCode(),
+          failure);
+    }
+    throw failure;
+  }
+}

@@ -1,0 +1,45 @@
+package com.globant.hiring.mysql.schema;
+
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.BulkConnections;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in the log at the start which limits of the server are less than the settings need. */
+final class ServerLimits {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLimits.class);
+
+  private final int connections;
+
+  ServerLimits(MySqlSettings settings) {
+    this.connections =
+        settings.loadConnections() + settings.reportConnections() + BulkConnections.COUNT;
+  }
+
+  void warn(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet limits =
+            statement.executeQuery(
+                "SELECT @@GLOBAL.max_connections, @@SESSION.max_user_connections")) {
+      limits.next();
+      warn("max_connections", limits.getLong(1));
+      warn("max_user_connections", limits.getLong(2));
+    }
+  }
+
+  private void warn(String limit, long most) {
+    // No limit is 0.
+    if (most > 0 && most < connections) {
+      LOG.warn(
+          "This instance may need {} connections (database.pool_size, and {} for a large load), but the server allows {} ({}): loads and reports will wait for each other. Lower database.pool_size, or raise the limit; all instances share it",
+          connections,
+          BulkConnections.COUNT,
+          most,
+          limit);
+    }
+  }
+}

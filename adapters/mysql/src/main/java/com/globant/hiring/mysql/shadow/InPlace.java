@@ -1,0 +1,40 @@
+package com.globant.hiring.mysql.shadow;
+
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.rows.IncomingKeys;
+import com.globant.hiring.mysql.schema.TableColumns;
+import io.vertx.core.Future;
+
+/** Makes a table ready for a load that writes into it. */
+public final class InPlace {
+  private InPlace() {}
+
+  /**
+   * Keeps others from changing the table's definition until the transaction ends, checks that rows
+   * can be stored in it, and for a replace deletes those that it has. Fails with {@link Refused}
+   * before anything is deleted.
+   */
+  public static Future<Void> open(Session session, LoadPlan plan) {
+    return session
+        .query(Sql.keepDefinition(plan.schema(), plan.table()))
+        // What is wrong with a table says more than that it cannot be read.
+        .transform(
+            kept ->
+                TableColumns.require(session, plan.schema(), plan.table())
+                    .compose(
+                        fits ->
+                            kept.succeeded()
+                                ? Future.succeededFuture()
+                                : Future.failedFuture(kept.cause())))
+        .compose(nothing -> plan.append() ? Future.succeededFuture() : empty(session, plan));
+  }
+
+  private static Future<Void> empty(Session session, LoadPlan plan) {
+    return IncomingKeys.requireNoCascade(session, plan.schema(), plan.table())
+        .compose(nothing -> session.query(Sql.deleteAll(plan.schema(), plan.table())))
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,158 @@
+package com.globant.hiring.mysql.shadow;
+
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.record.RecordColumns;
+import com.globant.hiring.mysql.record.RecordSql;
+import com.globant.hiring.mysql.summary.ContentsSql;
+import com.globant.hiring.mysql.summary.SummarySql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is noted of a load with a {@link ShadowTable}, so that anybody can bring it to its end.
+ *
+ * <p>A RENAME commits by itself, and so can be no part of the transaction that turns the record of
+ * the load to committed. The load has been committed if and only if the former table is there under
+ * its new name, or its record says so. That can be decided by anybody at any time, who first drops
+ * the filled table under its first name: what was not renamed before cannot be from then on.
+ */
+final class ShadowRecord {
+  private static final List<String> RESULT =
+      List.of(
+          "rows_read",
+          "rows_inserted",
+          "rows_updated",
+          "rows_ignored",
+          "rows_rejected",
+          "rows_incomplete",
+          "bytes",
+          "sha256",
+          "elapsed_ms",
+          "errors",
+          "rejects_stored",
+          "rejects_kept");
+
+  private final ShadowTable shadow;
+  private final String shadowLoads;
+  private final String loads;
+  private final RecordSql sql;
+
+  /**
+   * @param serviceSchema where the records of loads are
+   */
+  ShadowRecord(ShadowTable shadow, String serviceSchema) {
+    this.shadow = shadow;
+    this.shadowLoads = Sql.name(serviceSchema, "shadow_loads");
+    this.loads = Sql.name(serviceSchema, "loads");
+    this.sql = new RecordSql(serviceSchema);
+  }
+
+  /** Makes the table, and a note of it. */
+  Future<Void> open(Session session) {
+    return session
+        .execute(
+            "INSERT INTO %s (load_id, schema_name, table_name) VALUES (?, ?, ?)"
+                .formatted(shadowLoads),
+            Tuple.of(shadow.loadId(), shadow.schema(), shadow.table().name()))
+        .compose(noted -> shadow.create(session))
+        // A refused statement has committed as well.
+        .recover(refused -> forget(session).transform(forgotten -> Future.failedFuture(refused)));
+  }
+
+  /** Notes what the record must say if the load is committed. Ends the transaction. */
+  Future<Void> note(Session session, LoadResult result) {
+    String columns =
+        RESULT.stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
+    return session
+        .execute(
+            "UPDATE %s SET %s WHERE load_id = ?".formatted(shadowLoads, columns),
+            RecordColumns.result(result).addString(shadow.loadId()))
+        .compose(noted -> session.query("COMMIT"))
+        .mapEmpty();
+  }
+
+  /** Whether the load has been committed; if it has not, it never will be by a RENAME. */
+  Future<Boolean> isCommitted(Session session) {
+    return shadow
+        .dropFilled(session)
+        .compose(dropped -> shadow.isFormerThere(session))
+        .compose(former -> former ? Future.succeededFuture(true) : isRecordedAsCommitted(session));
+  }
+
+  private Future<Boolean> isRecordedAsCommitted(Session session) {
+    return session
+        .execute(
+            "SELECT 1 FROM %s WHERE load_id = ? AND status = 'committed'".formatted(loads),
+            Tuple.of(shadow.loadId()))
+        .map(found -> found.size() > 0);
+  }
+
+  /**
+   * Brings a load to its end whose session is gone. Waits for what is left of its transaction. Can
+   * be repeated, and be interrupted anywhere.
+   *
+   * @param session whose statements are transactions of their own
+   * @return whether the load was committed
+   */
+  Future<Boolean> settle(Session session) {
+    return isCommitted(session)
+        .compose(
+            committed ->
+                (committed ? record(session) : Future.<Void>succeededFuture())
+                    .compose(nothing -> clear(session))
+                    .map(committed));
+  }
+
+  private Future<Void> record(Session session) {
+    String columns =
+        RESULT.stream().map("l.%1$s = s.%1$s"::formatted).collect(Collectors.joining(", "));
+    return session
+        .query("START TRANSACTION")
+        .compose(
+            begun ->
+                session.execute(
+                    """
+                    UPDATE %s l JOIN %s s ON s.load_id = l.load_id
+                    SET l.status = 'committed', %s, l.problem_code = NULL, l.problem_detail = NULL,
+                      l.ended_at = UTC_TIMESTAMP(6)
+                    WHERE l.load_id = ? AND l.status <> 'committed'"""
+                        .formatted(loads, shadowLoads, columns),
+                    Tuple.of(shadow.loadId())))
+        .compose(
+            recorded -> recorded.rowCount() > 0 ? publish(session) : Future.<Void>succeededFuture())
+        .compose(published -> session.query("COMMIT"))
+        .mapEmpty();
+  }
+
+  /** What the load's own transaction would have done besides; its counts are lost. */
+  private Future<Void> publish(Session session) {
+    String schema = shadow.schema();
+    return session
+        .execute(sql.deleteProgress(), Tuple.of(shadow.loadId()))
+        .compose(deleted -> session.query(ContentsSql.heldVersionOfHires(schema)))
+        .compose(held -> session.query(SummarySql.deleteAll(schema)))
+        .compose(emptied -> session.query(SummarySql.addCounted(schema)))
+        .compose(counted -> session.query(ContentsSql.takenAsTheyAre(schema)))
+        .mapEmpty();
+  }
+
+  /** Drops whatever there is of a load that has come to its end, and forgets it. */
+  Future<Void> clear(Session session) {
+    return shadow
+        .dropFilled(session)
+        .compose(dropped -> shadow.dropFormer(session))
+        .compose(dropped -> forget(session));
+  }
+
+  private Future<Void> forget(Session session) {
+    return session
+        .execute(
+            "DELETE FROM %s WHERE load_id = ?".formatted(shadowLoads), Tuple.of(shadow.loadId()))
+        .compose(forgotten -> session.query("COMMIT"))
+        .mapEmpty();
+  }
+}

@@ -1,0 +1,184 @@
+package com.globant.hiring.mysql.shadow;
+
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.mysql.connection.BulkConnections;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.rows.BatchCounts;
+import com.globant.hiring.mysql.rows.FileInserts;
+import com.globant.hiring.mysql.rows.RowFiles;
+import com.globant.hiring.mysql.rows.RowTarget;
+import com.globant.hiring.mysql.rows.RowWriter;
+import com.globant.hiring.mysql.summary.SummaryChanges;
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.RoaringBitmap;
+
+/**
+ * Fills a {@link ShadowTable} over several connections side by side, which one transaction cannot.
+ *
+ * <p>The rows of the table that is loaded are of no matter: they are replaced, or there are none.
+ * Thus the load alone knows which keys are duplicates.
+ */
+final class ShadowWriter implements RowTarget {
+  /** A transaction of the lanes, so that none grows with the load. */
+  private static final int ROWS_A_TRANSACTION = 100_000;
+
+  private final BulkConnections lanes;
+  private final LoadPlan plan;
+  private final ShadowExchange exchange;
+  private final FileInserts files;
+  private final SummaryChanges summaryChanges;
+  private final String filled;
+  private final RoaringBitmap taken = new RoaringBitmap();
+  private final Map<Integer, String> inserts = new HashMap<>();
+  private long batches;
+  private int sinceCommit;
+  private @Nullable Throwable failure;
+
+  /**
+   * @param session of the load
+   */
+  ShadowWriter(
+      Session session,
+      BulkConnections lanes,
+      LoadPlan plan,
+      ShadowExchange exchange,
+      RowFiles files) {
+    this.lanes = lanes;
+    this.plan = plan;
+    this.exchange = exchange;
+    // The load's own session must not read the table, or it would keep it from being exchanged.
+    this.summaryChanges = new SummaryChanges(session, lanes.first(), plan);
+    this.filled = ShadowTable.of(plan).filled();
+    this.files = new FileInserts(files, plan, filled, lanes.all(), true);
+    if (plan.append()) {
+      // Else it would keep the owners from altering the table that it has looked at.
+      lanes.first().query("COMMIT").onFailure(this::fail);
+    }
+  }
+
+  @Override
+  public Future<Written> write(List<Row> batch) {
+    BatchCounts counts = new BatchCounts(plan);
+    List<Row> fresh = new ArrayList<>(batch.size());
+    for (Row row : batch) {
+      if (taken.checkedAdd(row.key())) {
+        fresh.add(row);
+      } else {
+        counts.duplicate(row);
+      }
+    }
+    counts.inserted(fresh);
+    summaryChanges.inserted(fresh);
+    return insert(fresh)
+        .compose(nothing -> summaryChanges.spillIfLarge().onFailure(this::fail))
+        .map(nothing -> counts.written());
+  }
+
+  /** Completes when more rows may come; whether these could be inserted is known at the commit. */
+  private Future<Void> insert(List<Row> rows) {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
+    if (!files.areWorthwhile()) {
+      return insertByStatements(rows);
+    }
+    files
+        .insert(rows)
+        .onFailure(this::fail)
+        .onSuccess(
+            inserted -> {
+              if (!inserted) {
+                insertByStatements(rows);
+              }
+            });
+    commitFrom(rows.size());
+    return files.room();
+  }
+
+  private Future<Void> insertByStatements(List<Row> rows) {
+    Session lane = lanes.get(batches++);
+    Future<Void> inserted = RowWriter.inStatements(rows, some -> insert(lane, some));
+    commitFrom(rows.size());
+    return inserted;
+  }
+
+  private void commitFrom(int rows) {
+    sinceCommit += rows;
+    if (sinceCommit > ROWS_A_TRANSACTION) {
+      sinceCommit = 0;
+      lanes.query("COMMIT").onFailure(this::fail);
+    }
+  }
+
+  private Future<Void> insert(Session lane, List<Row> rows) {
+    if (failure != null) {
+      return Future.failedFuture(failure);
+    }
+    String statement =
+        inserts.computeIfAbsent(
+            rows.size(), size -> Sql.insert(plan.schema(), plan.table(), filled, size));
+    return lane.execute(statement, RowWriter.values(plan.table(), rows))
+        .onFailure(this::fail)
+        .mapEmpty();
+  }
+
+  @Override
+  public SummaryChanges summaryChanges() {
+    return summaryChanges;
+  }
+
+  @Override
+  public void stop() {
+    fail(new IllegalStateException("The load is over"));
+    files.stop();
+  }
+
+  private void fail(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  @Override
+  public @Nullable Throwable failure() {
+    return failure;
+  }
+
+  @Override
+  public Future<Void> prepare(LoadResult result) {
+    return files
+        .flush()
+        .compose(nothing -> lanes.query("COMMIT"))
+        .compose(
+            nothing -> failure == null ? exchange.prepare(result) : Future.failedFuture(failure));
+  }
+
+  @Override
+  public Future<Void> publish() {
+    return exchange.publish();
+  }
+
+  @Override
+  public Future<Boolean> isCommitted() {
+    return exchange.isCommitted();
+  }
+
+  @Override
+  public Future<Void> release(boolean committed) {
+    return exchange.release(committed).compose(nothing -> files.close());
+  }
+
+  @Override
+  public void speak() {
+    lanes.speak();
+  }
+}

@@ -1,0 +1,173 @@
+package com.globant.hiring.mysql.summary;
+
+import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.Row;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Hires counted by year, department, job and quarter; a change of such counts too, where some are
+ * negative. Hires without a date or a department are not counted.
+ *
+ * <p>A hash table of primitives with open addressing, since every row of a load passes through it.
+ */
+final class HireCells {
+  /** Stands for no job; no key of a job, since those are of 32 bits. */
+  static final long NO_JOB = 1L << 31;
+
+  private static final int DATETIME =
+      HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("datetime");
+  private static final int DEPARTMENT =
+      HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("department_id");
+  private static final int JOB = HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("job_id");
+
+  private static final int QUARTERS = 4;
+  private static final int MONTHS_A_QUARTER = 3;
+  private static final int FIRST_CAPACITY = 1 << 8;
+
+  /** Multipliers that spread keys over all bits. */
+  private static final long YEARS_APART = 0x9E3779B97F4A7C15L;
+
+  private static final long DEPARTMENTS_APART = 0xC2B2AE3D27D4EB4FL;
+  private static final long JOBS_APART = 0x165667B19E3779F9L;
+
+  /** Of each slot; 0, which no hire has, where it is free. */
+  private int[] years = new int[FIRST_CAPACITY];
+
+  private int[] departments = new int[FIRST_CAPACITY];
+  private long[] jobs = new long[FIRST_CAPACITY];
+  private long[] counts = new long[FIRST_CAPACITY * QUARTERS];
+  private int size;
+
+  /**
+   * The hires of one year, department and job, by quarter.
+   *
+   * @param jobId {@link #NO_JOB} for none
+   */
+  record Cell(int year, int departmentId, long jobId, long q1, long q2, long q3, long q4) {
+    boolean isZero() {
+      return (q1 | q2 | q3 | q4) == 0;
+    }
+
+    /**
+     * The hires of both.
+     *
+     * @param other of the same year, department and job
+     */
+    Cell plus(Cell other) {
+      return new Cell(
+          year, departmentId, jobId, q1 + other.q1, q2 + other.q2, q3 + other.q3, q4 + other.q4);
+    }
+
+    /** By year, department and job; in one piece, since every load sorts thousands. */
+    static int compare(Cell one, Cell other) {
+      int order = Integer.compare(one.year, other.year);
+      if (order == 0) {
+        order = Integer.compare(one.departmentId, other.departmentId);
+      }
+      return order == 0 ? Long.compare(one.jobId, other.jobId) : order;
+    }
+  }
+
+  /** What counts of a row of hired_employees. */
+  static Hire hire(Row row) {
+    return new Hire(
+        (LocalDateTime) row.value(DATETIME),
+        (Integer) row.value(DEPARTMENT),
+        (Integer) row.value(JOB));
+  }
+
+  void add(Hire hire) {
+    count(hire, 1);
+  }
+
+  void subtract(Hire hire) {
+    count(hire, -1);
+  }
+
+  private void count(Hire hire, long by) {
+    LocalDateTime at = hire.datetime();
+    Integer department = hire.departmentId();
+    Integer job = hire.jobId();
+    if (at != null && department != null) {
+      int slot = slot(at.getYear(), department, job == null ? NO_JOB : job);
+      counts[slot * QUARTERS + (at.getMonthValue() - 1) / MONTHS_A_QUARTER] += by;
+    }
+  }
+
+  /** The slot of a cell, taken for it where it has none yet. */
+  private int slot(int year, int department, long job) {
+    int mask = years.length - 1;
+    long hash = year * YEARS_APART + department * DEPARTMENTS_APART + job * JOBS_APART;
+    int slot = (int) (hash ^ hash >>> 32) & mask;
+    while (years[slot] != 0) {
+      if (years[slot] == year && departments[slot] == department && jobs[slot] == job) {
+        return slot;
+      }
+      slot = (slot + 1) & mask;
+    }
+    if (2 * (size + 1) > years.length) {
+      grow();
+      return slot(year, department, job);
+    }
+    size++;
+    years[slot] = year;
+    departments[slot] = department;
+    jobs[slot] = job;
+    return slot;
+  }
+
+  private void grow() {
+    int[] formerYears = years;
+    int[] formerDepartments = departments;
+    long[] formerJobs = jobs;
+    long[] formerCounts = counts;
+    allocate(2 * formerYears.length);
+    for (int former = 0; former < formerYears.length; former++) {
+      if (formerYears[former] != 0) {
+        int slot = slot(formerYears[former], formerDepartments[former], formerJobs[former]);
+        System.arraycopy(formerCounts, former * QUARTERS, counts, slot * QUARTERS, QUARTERS);
+      }
+    }
+  }
+
+  private void allocate(int capacity) {
+    years = new int[capacity];
+    departments = new int[capacity];
+    jobs = new long[capacity];
+    counts = new long[capacity * QUARTERS];
+    size = 0;
+  }
+
+  /** How many cells there are, those of zeros included. */
+  int size() {
+    return size;
+  }
+
+  /** Gives all cells that are not of zeros, by year, department and job, and forgets all. */
+  List<Cell> drain() {
+    List<Cell> cells = new ArrayList<>(size);
+    for (int slot = 0; slot < years.length; slot++) {
+      if (years[slot] != 0) {
+        int at = slot * QUARTERS;
+        Cell cell =
+            new Cell(
+                years[slot],
+                departments[slot],
+                jobs[slot],
+                counts[at],
+                counts[at + 1],
+                counts[at + 2],
+                counts[at + 3]);
+        if (!cell.isZero()) {
+          cells.add(cell);
+        }
+      }
+    }
+    allocate(FIRST_CAPACITY);
+    cells.sort(Cell::compare);
+    return cells;
+  }
+}

@@ -1,0 +1,103 @@
+package com.globant.hiring.mysql.rows;
+
+import static com.globant.hiring.application.load.Loads.row;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.jspecify.annotations.Nullable;
+
+class RowTextTest {
+  private final RowText text = new RowText();
+
+  @Example
+  void valuesAreSetApartByTabsAndRowsByLineFeeds() {
+    add(1, "Ann", LocalDateTime.of(2021, 11, 7, 2, 48, 42), 3, null);
+    add(2, "", null, null, 4);
+
+    assertThat(written()).isEqualTo("1\tAnn\t2021-11-07 02:48:42\t3\t\\N\n2\t\t\\N\t\\N\t4\n");
+  }
+
+  @Example
+  void whatWouldEndAValueIsEscaped() {
+    add("a\tb\nc\\d\0e\r\"'\\N");
+
+    assertThat(written()).isEqualTo("a\\\tb\\\nc\\\\d\\0e\r\"'\\\\N\n");
+  }
+
+  @Example
+  void charactersOutsideOfAsciiAreUtf8() {
+    add("Zoë Łukasz \uD83D\uDE80\t日本");
+
+    assertThat(written()).isEqualTo("Zoë Łukasz \uD83D\uDE80\\\t日本\n");
+  }
+
+  @Example
+  void microsecondsAreWrittenWhereThereAreAny() {
+    add(LocalDateTime.of(1000, 1, 2, 3, 4, 5, 6_000), LocalDateTime.of(9999, 12, 31, 23, 59, 59));
+
+    assertThat(written()).isEqualTo("1000-01-02 03:04:05.000006\t9999-12-31 23:59:59\n");
+  }
+
+  @Property
+  void integersAreDecimal(@ForAll int number) {
+    text.clear();
+    add(number);
+
+    assertThat(written()).isEqualTo(number + "\n");
+  }
+
+  @Example
+  void theGreatestAndTheLeastIntegerAreDecimal() {
+    add(Integer.MAX_VALUE, Integer.MIN_VALUE, 0, -1, 9, 10, -10, 99, 100);
+
+    assertThat(written()).isEqualTo("2147483647\t-2147483648\t0\t-1\t9\t10\t-10\t99\t100\n");
+  }
+
+  @Property(tries = 50)
+  void longTextsFit(@ForAll String value) {
+    text.clear();
+    String all = value.repeat(1 + 100_000 / (value.length() + 1));
+    add(all, all);
+
+    // Lone surrogates are no characters, and come as question marks.
+    String read = new String(all.getBytes(UTF_8), UTF_8).replace("\\", "\\\\");
+    String escaped = read.replace("\t", "\\\t").replace("\n", "\\\n").replace("\0", "\\0");
+    assertThat(written()).isEqualTo(escaped + "\t" + escaped + "\n");
+  }
+
+  @Example
+  void nothingIsLeftOfWhatWasCleared() {
+    add("before");
+    text.clear();
+    add(1);
+
+    assertThat(written()).isEqualTo("1\n");
+  }
+
+  private void add(@Nullable Object... values) {
+    text.add(row(1, values), values.length);
+  }
+
+  private String written() {
+    try {
+      Path file = Files.createTempFile("hiring", ".tsv");
+      try {
+        Files.writeString(file, "what was there before, and is longer than some");
+        text.writeTo(file, 0);
+        return Files.readString(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

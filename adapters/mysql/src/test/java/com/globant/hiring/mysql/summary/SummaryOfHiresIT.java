@@ -1,0 +1,421 @@
+package com.globant.hiring.mysql.summary;
+
+import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.load.Loads.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.report.HiringReports;
+import com.globant.hiring.domain.report.DepartmentAboveMean;
+import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.report.HiresByQuarter;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.FaultyNetwork;
+import com.globant.hiring.mysql.FaultyNetwork.Fate;
+import com.globant.hiring.mysql.MySqlAdapter;
+import com.globant.hiring.mysql.TestSchema;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever loads do, and however they end: the summary equals a fresh count. */
+class SummaryOfHiresIT {
+  private static final LoadResult RESULT = Loads.result(new RowCounts(1, 1, 0, 0, 0, 0));
+  private static final List<DuplicateKeys> POLICIES = List.of(DuplicateKeys.values());
+  private static final int[] YEARS = {1000, 1999, 2020, 2021, 9999};
+  private static final int PARENTS = 6;
+  private static TestSchema schema;
+
+  @BeforeAll
+  static void migrate() {
+    schema = new TestSchema();
+  }
+
+  @AfterAll
+  static void drop() {
+    schema.close();
+  }
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 15);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void afterAnySequenceOfLoadsReportsEqualTheirDefinitions(long seed) {
+    Random random = new Random(seed);
+    for (int load = 0; load < 4; load++) {
+      parents(random);
+      LoadPlan plan =
+          Loads.plan(
+              schema.name,
+              HiringTables.HIRED_EMPLOYEES,
+              random.nextInt(4) > 0,
+              POLICIES.get(random.nextInt(POLICIES.size())));
+      run(TestSchema.recorded(schema.adapter), plan, batches(random), random.nextInt(5) > 0);
+
+      assertSummaryIsRight();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void afterAppendsSideBySideReportsEqualTheirDefinitions(long seed) {
+    Random random = new Random(seed);
+    parents(random);
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, List.of());
+    List<LoadTransaction> loads = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      LoadPlan plan =
+          Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+      LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
+      int first = i * 10_000;
+      await(load.write(IntStream.range(0, 800).mapToObj(id -> hire(random, first + id)).toList()));
+      loads.add(load);
+    }
+    List<CompletionStage<Void>> commits = loads.stream().map(load -> load.commit(RESULT)).toList();
+    commits.forEach(Loads::await);
+
+    assertThat(schema.rows(HiringTables.HIRED_EMPLOYEES)).hasSize(3200);
+    assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fate.class,
+      names = {"STATEMENT_LOST", "ANSWER_LOST", "BOTH_LOST"})
+  void afterALostCommitTheSummaryIsAsTheTableIs(Fate fate) {
+    parents(new Random(1));
+    Random random = new Random(2);
+    for (String statement : List.of("INSERT INTO `" + schema.name + "`.`hires_s", "COMMIT")) {
+      try (FaultyNetwork network = new FaultyNetwork()) {
+        MySqlAdapter adapter = schema.openIdle(network.through(schema.settings));
+        LoadPlan plan =
+            Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
+        LoadTransaction load = TestSchema.beginWhenFree(adapter, plan);
+        await(load.write(IntStream.range(0, 300).mapToObj(id -> hire(random, id)).toList()));
+        network.failAt(statement, fate);
+        // Whether it is committed is open where both are lost; that it is told is tested elsewhere.
+        await(
+            load.commit(RESULT)
+                .handle((done, failure) -> null)
+                .thenCompose(any -> load.rollback()));
+        await(adapter.close());
+      }
+      LoadPlan next =
+          Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+      await(TestSchema.beginWhenFree(schema.adapter, next).rollback());
+      assertSummaryIsRight();
+    }
+  }
+
+  @Test
+  void aLoadWithMoreCellsThanFitIntoMemoryIsCountedToo() {
+    int departments = 300;
+    List<Row> parents = new ArrayList<>();
+    for (int id = 0; id < departments; id++) {
+      parents.add(row(id, id, "d" + id));
+    }
+    replaceParents(parents);
+    int hires = SummaryChanges.MOST_CELLS * 5 / 2;
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
+    LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
+    for (int from = 0; from < hires; from += 1000) {
+      await(
+          load.write(
+              IntStream.range(from, from + 1000)
+                  .mapToObj(
+                      id -> row(id, id, "x", moment(1000 + id % 9000), id / 9000, id % departments))
+                  .toList()));
+    }
+    // Keys of before, which now are of other cells: what was spilled is subtracted from.
+    await(
+        load.write(
+            IntStream.range(0, 1000)
+                .mapToObj(id -> row(id, id, "y", moment(2021), 1, null))
+                .toList()));
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary_spill")).isEqualTo("0");
+    await(load.commit(RESULT));
+
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary_spill")).isEqualTo("0");
+    assertSummaryIsRight();
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, List.of());
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary")).isEqualTo("0");
+  }
+
+  @Test
+  void aLoadOfMoreGroupsThanGoIntoOneStatementIsCountedToo() {
+    parents(new Random(1));
+    int years = 700;
+    List<Row> hires =
+        IntStream.range(0, years)
+            .mapToObj(id -> row(id, id, "x", moment(1000 + id), id % PARENTS, id % 3))
+            .toList();
+    Loads.replace(
+        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, hires);
+    assertSummaryIsRight();
+    List<Row> moved =
+        IntStream.range(0, years + 100)
+            .mapToObj(id -> row(id, id, "y", moment(1000 + id), id % PARENTS, null))
+            .toList();
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
+    run(TestSchema.recorded(schema.adapter), plan, List.of(moved), true);
+
+    // Of each former group nothing is left, and each hire has another one.
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary WHERE cells = '[]'"))
+        .isEqualTo(String.valueOf(years));
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary WHERE cells <> '[]'"))
+        .isEqualTo(String.valueOf(years + 100));
+    assertSummaryIsRight();
+  }
+
+  @Test
+  void whatOtherClientsChangeIsToldAndMended() {
+    hiresOfTwoYears();
+    schema.execute("UPDATE hired_employees SET department_id = 2 WHERE id = 2");
+    schema.execute("UPDATE hired_employees SET datetime = '2021-04-01' WHERE id = 1");
+    HiringReports reports = schema.adapter.hiringReports();
+    String before = await(reports.version(schema.name));
+
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 100)))
+        .hasSize(3)
+        .anySatisfy(
+            told -> assertThat(told).contains("2021, department_id 1, job_id 1", "-1, +1, +0, +0"))
+        .anySatisfy(
+            told ->
+                assertThat(told).contains("2020, department_id 2, job_id NULL", "+1, +0, +0, +0"));
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).hasSize(1);
+    await(schema.adapter.rebuildSummary(schema.name));
+
+    assertThat(await(reports.version(schema.name))).isNotEqualTo(before);
+    assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM hired_employees",
+        "TRUNCATE TABLE hired_employees",
+        "DELETE FROM hired_employees WHERE id = 1",
+        "DELETE FROM hired_employees WHERE id = 3",
+        "INSERT INTO hired_employees VALUES (0, 'x', '2021-01-01', 1, 1)",
+        "INSERT INTO hired_employees VALUES (9, 'x', '2021-01-01', 1, 1)"
+      })
+  void hiresThatWereAddedOrTakenAwayAtTheEndsByOtherClientsAreSeen(String change) {
+    hiresOfTwoYears();
+    String before = await(schema.adapter.hiringReports().version(schema.name));
+    schema.execute(change);
+
+    assertThat(await(schema.adapter.hiringReports().version(schema.name))).isNotEqualTo(before);
+    assertReportsEqualTheirDefinitions();
+    run(
+        TestSchema.recorded(schema.adapter),
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
+        List.of(List.of(row(1, 3, "z", moment(2021), 2, 2), row(1, 5, "y", moment(2021), 2, 2))),
+        true);
+    assertReportsEqualTheirDefinitions();
+    await(schema.adapter.rebuildSummary(schema.name));
+    assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void appendsAfterAnotherClientHasEmptiedTheTableBeginASummaryAnew(boolean sideBySide) {
+    hiresOfTwoYears();
+    schema.execute("TRUNCATE TABLE hired_employees");
+    LoadTransactions transactions = TestSchema.recorded(schema.adapter);
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadPlan other =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadTransaction load = await(transactions.begin(plan));
+    await(load.write(List.of(row(1, 30, "z", moment(2021), 2, 2))));
+    if (sideBySide) {
+      run(transactions, other, List.of(List.of(row(1, 4, "y", moment(2021), 1, 2))), true);
+    }
+    await(load.commit(RESULT));
+
+    assertThat(
+            schema.queried(
+                "SELECT CONCAT_WS(' ', first_id, last_id) FROM content_versions WHERE table_name = 'hired_employees'"))
+        .isEqualTo(sideBySide ? "4 30" : "30 30");
+    assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DELETE FROM departments",
+        "UPDATE departments SET department = 'renamed' WHERE id = 2",
+        "UPDATE departments SET department = NULL WHERE id = 2",
+        "INSERT INTO jobs VALUES (900, 'new')",
+        "UPDATE jobs SET job = CONCAT(COALESCE(job, ''), ' ') WHERE id = 3"
+      })
+  void namesThatAnotherClientHasChangedAreSeen(String change) {
+    hiresOfTwoYears();
+    schema.execute("UPDATE departments SET department = 'x' WHERE id = 2");
+    String before = await(schema.adapter.hiringReports().version(schema.name));
+    assertThat(await(schema.adapter.hiringReports().version(schema.name))).isEqualTo(before);
+    schema.execute(change);
+
+    assertThat(await(schema.adapter.hiringReports().version(schema.name))).isNotEqualTo(before);
+    assertSummaryIsRight();
+  }
+
+  private static void hiresOfTwoYears() {
+    parents(new Random(1));
+    Loads.replace(
+        TestSchema.recorded(schema.adapter),
+        schema.name,
+        HiringTables.HIRED_EMPLOYEES,
+        List.of(
+            row(1, 1, "a", moment(2021), 1, 1),
+            row(2, 2, "b", moment(2020), 1, null),
+            row(3, 3, "c", moment(2021), 1, 1)));
+  }
+
+  @Test
+  void theSummaryIsNotRebuiltWhileALoadOfHiresIsUnderWay() {
+    LoadPlan plan =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
+
+    assertThatThrownBy(() -> await(schema.adapter.rebuildSummary(schema.name)))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.TABLE_BUSY));
+    await(load.rollback());
+  }
+
+  @ParameterizedTest
+  @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
+  void theVersionChangesWithEveryCommitAndOnlyThen(Table table) {
+    HiringReports reports = schema.adapter.hiringReports();
+    String before = await(reports.version(schema.name));
+    LoadTransactions transactions = TestSchema.recorded(schema.adapter);
+
+    run(transactions, Loads.plan(schema.name, table, true, DuplicateKeys.IGNORE), List.of(), false);
+    assertThat(await(reports.version(schema.name))).isEqualTo(before);
+    run(transactions, Loads.plan(schema.name, table, true, DuplicateKeys.IGNORE), List.of(), true);
+    assertThat(await(reports.version(schema.name))).isNotEqualTo(before);
+  }
+
+  /** The summary, by its own check and by what is reported of it. */
+  private static void assertSummaryIsRight() {
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 10))).isEmpty();
+    assertThat(
+            schema.queried(
+                "SELECT CONCAT_WS(' ', first_id, last_id) = (SELECT CONCAT_WS(' ', MIN(id), MAX(id)) FROM hired_employees) FROM content_versions WHERE table_name = 'hired_employees'"))
+        .isEqualTo("1");
+    assertReportsEqualTheirDefinitions();
+  }
+
+  private static void assertReportsEqualTheirDefinitions() {
+    Map<Integer, @Nullable String> departments = names(HiringTables.DEPARTMENTS);
+    Map<Integer, @Nullable String> jobs = names(HiringTables.JOBS);
+    List<Hire> hires =
+        schema.rows(HiringTables.HIRED_EMPLOYEES).values().stream()
+            .map(
+                values ->
+                    new Hire(
+                        (LocalDateTime) values.get(2),
+                        (Integer) values.get(3),
+                        (Integer) values.get(4)))
+            .toList();
+    HiringReports reports = schema.adapter.hiringReports();
+    for (int year : YEARS) {
+      assertThat(await(reports.rows(Report.HIRES_BY_QUARTER, schema.name, year)))
+          .isEqualTo(HiresByQuarter.of(year, departments, jobs, hires));
+      assertThat(await(reports.rows(Report.DEPARTMENTS_ABOVE_MEAN, schema.name, year)))
+          .isEqualTo(DepartmentAboveMean.of(year, departments, hires));
+    }
+  }
+
+  private static Map<Integer, @Nullable String> names(Table table) {
+    Map<Integer, @Nullable String> names = new HashMap<>();
+    schema.rows(table).forEach((id, values) -> names.put(id, (String) values.get(1)));
+    return names;
+  }
+
+  private static void run(
+      LoadTransactions transactions, LoadPlan plan, List<List<Row>> batches, boolean commit) {
+    LoadTransaction load = await(transactions.begin(plan));
+    List<CompletionStage<Written>> writes = batches.stream().map(load::write).toList();
+    writes.forEach(Loads::await);
+    await(commit ? load.commit(RESULT) : load.rollback());
+  }
+
+  private static void parents(Random random) {
+    List<Row> parents = new ArrayList<>();
+    for (int id = 0; id < PARENTS; id++) {
+      parents.add(row(id, id, random.nextInt(9) == 0 ? null : "n" + random.nextInt(9)));
+    }
+    replaceParents(parents);
+  }
+
+  private static void replaceParents(List<Row> parents) {
+    LoadTransactions transactions = TestSchema.recorded(schema.adapter);
+    Loads.replace(transactions, schema.name, HiringTables.DEPARTMENTS, parents);
+    Loads.replace(transactions, schema.name, HiringTables.JOBS, parents);
+  }
+
+  private static List<List<Row>> batches(Random random) {
+    // From keys that are nearly all new to keys that nearly all repeat, within a statement too.
+    int keys = 1 + random.nextInt(random.nextBoolean() ? 200 : 20_000);
+    List<List<Row>> batches = new ArrayList<>();
+    int count = random.nextInt(6);
+    for (int batch = 0; batch < count; batch++) {
+      batches.add(
+          IntStream.range(0, random.nextInt(random.nextBoolean() ? 20 : 1000))
+              .mapToObj(line -> hire(random, random.nextInt(keys)))
+              .toList());
+    }
+    return batches;
+  }
+
+  private static Row hire(Random random, int id) {
+    return row(
+        id,
+        id,
+        "x",
+        random.nextInt(20) == 0
+            ? null
+            : moment(YEARS[random.nextInt(YEARS.length)]).plusDays(random.nextInt(365)),
+        random.nextInt(20) == 0 ? null : random.nextInt(PARENTS),
+        random.nextInt(20) == 0 ? null : random.nextInt(PARENTS));
+  }
+
+  private static LocalDateTime moment(int year) {
+    return LocalDateTime.of(year, 1, 1, 0, 0);
+  }
+}
