@@ -1,20 +1,16 @@
 package com.globant.hiring.bootstrap;
 
 import com.globant.hiring.http.ApiKey;
-import com.globant.hiring.http.Role;
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 @Command(
     name = "api-key",
@@ -34,11 +30,10 @@ final class ApiKeyCommand implements Callable<Integer> {
       names = "--role",
       required = true,
       paramLabel = "ROLE",
-      converter = RoleName.class,
-      completionCandidates = RoleName.class,
+      completionCandidates = Roles.class,
       description = "One of ${COMPLETION-CANDIDATES}.")
   @SuppressWarnings("NullAway.Init") // by picocli
-  private Role role;
+  private String role;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -61,17 +56,10 @@ final class ApiKeyCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads the name of a role and lists all of them. */
-  static final class RoleName implements ITypeConverter<Role>, Iterable<String> {
-    @Override
-    public Role convert(String name) {
-      return Role.named(name)
-          .orElseThrow(() -> new TypeConversionException("must be reader or loader"));
-    }
-
+  static final class Roles implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Role.values()).map(Role::wireName).iterator();
+      return ApiKey.roles().iterator();
     }
   }
 }

@@ -38,7 +38,7 @@ class ArchitectureTest {
   /** Each adapter with the public classes of its root package: all that others may use. */
   private static final Map<String, List<String>> ADAPTERS =
       Map.of(
-          "http", List.of("HttpAdapter", "HttpSettings", "ApiKey", "Role"),
+          "http", List.of("HttpAdapter", "HttpSettings", "ApiKey"),
           "csv", List.of("CsvAdapter"),
           "mysql", List.of("MySqlAdapter", "MySqlSettings"),
           "s3", List.of("S3Adapter", "S3Settings"),

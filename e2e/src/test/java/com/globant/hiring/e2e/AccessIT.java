@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.http.ApiKey;
-import com.globant.hiring.http.Role;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -22,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may do what, by API keys. */
 @SuppressWarnings("NullAway.Init") // by the method that starts the service
 class AccessIT {
-  private static final ApiKey LOADER = ApiKey.create("nightly", Role.LOADER);
-  private static final ApiKey READER = ApiKey.create("reports", Role.READER);
+  private static final ApiKey LOADER = ApiKey.create("nightly", "loader");
+  private static final ApiKey READER = ApiKey.create("reports", "reader");
   private static final List<String> REPORTS =
       List.of("/first_sql_requirement", "/second_sql_requirement");
 
@@ -138,7 +137,7 @@ class AccessIT {
 
   @Test
   void keysComeAndGoWithoutARestart() throws IOException {
-    ApiKey late = ApiKey.create("late", Role.READER);
+    ApiKey late = ApiKey.create("late", "reader");
     assertThat(report(late)).isEqualTo(401);
 
     write(LOADER, READER, late);

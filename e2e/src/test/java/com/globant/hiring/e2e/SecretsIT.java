@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.globant.hiring.http.ApiKey;
-import com.globant.hiring.http.Role;
 import com.globant.hiring.mysql.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class SecretsIT {
   private static final String ACCOUNT = "hiring/account-" + TestDatabase.newSchemaName();
   private static final String SIGNING = "hiring/signing-" + TestDatabase.newSchemaName();
   private static final String KEYS = "hiring/keys-" + TestDatabase.newSchemaName();
-  private static final ApiKey READER = ApiKey.create("reports", Role.READER);
+  private static final ApiKey READER = ApiKey.create("reports", "reader");
 
   /** Whatever no log may show. */
   private static final List<String> SECRETS = new ArrayList<>();
@@ -147,7 +146,7 @@ class SecretsIT {
 
   @Test
   void apiKeysComeAndGoWithTheirSecret() {
-    ApiKey late = ApiKey.create("late", Role.READER);
+    ApiKey late = ApiKey.create("late", "reader");
     SECRETS.add(late.key());
     assertThat(status(late)).isEqualTo(401);
 

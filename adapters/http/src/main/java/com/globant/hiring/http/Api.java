@@ -5,6 +5,31 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.http.answer.AnswerHeaders;
+import com.globant.hiring.http.answer.Problem;
+import com.globant.hiring.http.answer.RequestId;
+import com.globant.hiring.http.auth.AccessGuard;
+import com.globant.hiring.http.auth.Authentication;
+import com.globant.hiring.http.auth.CrossOrigin;
+import com.globant.hiring.http.auth.LocalHost;
+import com.globant.hiring.http.auth.Role;
+import com.globant.hiring.http.load.CancelLoadHandler;
+import com.globant.hiring.http.load.FormParameters;
+import com.globant.hiring.http.load.GetLoadHandler;
+import com.globant.hiring.http.load.GetRejectsHandler;
+import com.globant.hiring.http.load.ListLoadsHandler;
+import com.globant.hiring.http.load.LoadGate;
+import com.globant.hiring.http.load.LoadParameters;
+import com.globant.hiring.http.load.LoadPolls;
+import com.globant.hiring.http.load.MigrateCsvHandler;
+import com.globant.hiring.http.load.WatchLoadHandler;
+import com.globant.hiring.http.report.ReportHandler;
+import com.globant.hiring.http.request.AccessLog;
+import com.globant.hiring.http.request.Negotiation;
+import com.globant.hiring.http.request.ParameterFault;
+import com.globant.hiring.http.request.Parameters;
+import com.globant.hiring.http.request.Problems;
+import com.globant.hiring.http.request.RequestTarget;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -192,7 +217,7 @@ final class Api {
         new Refused(
             RefusalCode.NOT_FOUND,
             "there is nothing at %s; /docs/ shows all paths"
-                .formatted(ParameterFault.cut(ctx.request().path()))));
+                .formatted(Problem.cut(ctx.request().path()))));
   }
 
   private static void methodNotAllowed(RoutingContext ctx, AllowedMethods allowed) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.http.body.ContentCoding;
+import com.globant.hiring.http.body.ContentCodingTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 
 /** The operations of the contract, for tests that go over all of them. */
-final class ContractOperations {
+public final class ContractOperations {
   private static final JsonObject CONTRACT = read();
 
   /**
@@ -19,10 +19,10 @@ final class ContractOperations {
    * @param path with examples in place of its parameters
    * @param parameters with their references resolved
    */
-  record Operation(String id, String method, String path, List<JsonObject> parameters) {
+  public record Operation(String id, String method, String path, List<JsonObject> parameters) {
 
     /** The path with all that is required, so that nothing is wrong with it. */
-    String target() {
+    public String target() {
       List<String> pairs =
           parameters.stream()
               .filter(parameter -> parameter.getString("in").equals("query"))
@@ -33,13 +33,13 @@ final class ContractOperations {
     }
 
     /** As {@link #target}, with a value of one parameter, which is escaped already. */
-    String targetWith(String name, String value) {
+    public String targetWith(String name, String value) {
       String others =
           target().replaceAll("(?<=[?&])" + name + "=[^&]*&?", "").replaceAll("[?&]$", "");
       return others + (others.contains("?") ? "&" : "?") + name + "=" + value;
     }
 
-    boolean hasBody() {
+    public boolean hasBody() {
       return method.equals("POST") || method.equals("PUT");
     }
 
@@ -56,7 +56,7 @@ final class ContractOperations {
     return new JsonObject(new JsonObject(root).encode());
   }
 
-  static Stream<Operation> all() {
+  public static Stream<Operation> all() {
     List<Operation> operations = new ArrayList<>();
     for (Map.Entry<String, Object> path : CONTRACT.getJsonObject("paths")) {
       JsonObject model = (JsonObject) path.getValue();

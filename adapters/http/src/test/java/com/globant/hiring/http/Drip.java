@@ -4,11 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
 /** A stream that gives at most so many bytes a read, and never says how many there are. */
-final class Drip extends InputStream {
+public final class Drip extends InputStream {
   private final ByteArrayInputStream content;
   private final int atMost;
 
-  Drip(byte[] content, int atMost) {
+  public Drip(byte[] content, int atMost) {
     this.content = new ByteArrayInputStream(content);
     this.atMost = atMost;
   }

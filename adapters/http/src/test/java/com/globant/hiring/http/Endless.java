@@ -3,7 +3,7 @@ package com.globant.hiring.http;
 import java.io.InputStream;
 
 /** A stream that repeats itself for ever after its first bytes. */
-final class Endless extends InputStream {
+public final class Endless extends InputStream {
   private final byte[] first;
   private final byte[] repeated;
   private long position;
@@ -13,7 +13,7 @@ final class Endless extends InputStream {
     this.repeated = repeated;
   }
 
-  static Endless after(byte[] first, byte[] repeated) {
+  public static Endless after(byte[] first, byte[] repeated) {
     return new Endless(first, repeated);
   }
 

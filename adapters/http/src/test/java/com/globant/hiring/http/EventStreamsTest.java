@@ -21,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VertxExtension.class)
 @SuppressWarnings("NullAway.Init") // by listen
 class EventStreamsTest {
-  private static final ApiKey LOADER = ApiKey.create("loader", Role.LOADER);
-  private static final ApiKey READER = ApiKey.create("reader", Role.READER);
+  private static final ApiKey LOADER = ApiKey.create("loader", "loader");
+  private static final ApiKey READER = ApiKey.create("reader", "reader");
   private static final int PER_LOAD = 5;
   private static final int TOTAL = 7;
 

@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import com.globant.hiring.http.answer.Problem;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -166,7 +167,7 @@ class EveryOperationTest {
                   + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       assertThat(answer).as(target).startsWith("HTTP/1.1 400 ");
       JsonObject problem =
-          OwnWords.ofProblem(Problems.MEDIA_TYPE, answer.substring(answer.indexOf("\r\n\r\n") + 4));
+          OwnWords.ofProblem(Problem.MEDIA_TYPE, answer.substring(answer.indexOf("\r\n\r\n") + 4));
       assertThat(problem.getString("code")).isEqualTo("invalid_parameter");
     }
   }

@@ -8,6 +8,9 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.HeaderLine;
 import com.globant.hiring.application.load.InMemoryTables;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.http.answer.Problem;
+import com.globant.hiring.http.body.ContentCoding;
+import com.globant.hiring.http.body.ContentCodingTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
@@ -179,7 +182,7 @@ class HttpAdapterTest {
   @ParameterizedTest
   @EnumSource(RefusalCode.class)
   void everyRefusalHasAStatusOfFourOrFiveHundreds(RefusalCode code) {
-    assertThat(Problems.status(code)).isBetween(400, 505);
+    assertThat(Problem.status(code)).isBetween(400, 505);
   }
 
   @ParameterizedTest
@@ -596,7 +599,7 @@ class HttpAdapterTest {
 
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).contains(Problems.MEDIA_TYPE);
+    assertThat(answer.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
     JsonObject problem = new JsonObject(answer.body());
     assertThat(problem.getString("code")).isEqualTo(code);
     assertThat(problem.getInteger("status")).isEqualTo(status);

@@ -28,7 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The use cases over in-memory ports. */
-final class InMemoryHiring implements AutoCloseable {
+public final class InMemoryHiring implements AutoCloseable {
   /** Limits that no test reaches unless it is about them. */
   static final HttpSettings.ConnectionLimits CONNECTIONS =
       new HttpSettings.ConnectionLimits(1000, 1000, Duration.ofMinutes(1), Duration.ofSeconds(10));
@@ -67,15 +67,15 @@ final class InMemoryHiring implements AutoCloseable {
         new LinkRejects(spools, store));
   }
 
-  InMemoryTables tables() {
+  public InMemoryTables tables() {
     return tables;
   }
 
-  InMemoryLoadRecords records() {
+  public InMemoryLoadRecords records() {
     return tables.records();
   }
 
-  InMemoryReportStore store() {
+  public InMemoryReportStore store() {
     return store;
   }
 

@@ -2,6 +2,7 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.http.answer.Problem;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ class OriginsTest {
   private static void assertRefused(String answer, int status, String code) {
     assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
     JsonObject problem =
-        OwnWords.ofProblem(Problems.MEDIA_TYPE, answer.substring(answer.indexOf("\r\n\r\n") + 4));
+        OwnWords.ofProblem(Problem.MEDIA_TYPE, answer.substring(answer.indexOf("\r\n\r\n") + 4));
     assertThat(problem.getString("code")).isEqualTo(code);
     assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("access-control-allow-origin");
   }

@@ -2,11 +2,12 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.http.answer.Problem;
 import io.vertx.core.json.JsonObject;
 import java.util.regex.Pattern;
 
 /** What problems must not say: the words of libraries, and what only programmers read. */
-final class OwnWords {
+public final class OwnWords {
   private static final Pattern FOREIGN =
       Pattern.compile(
           "(?i)java\\.|javax|exception|\\bio\\.|netty|vert\\.?x|jackson|fasterxml|codec|jsonread"
@@ -21,8 +22,8 @@ final class OwnWords {
    * @param mediaType of the answer
    * @return the document
    */
-  static JsonObject ofProblem(String mediaType, String body) {
-    assertThat(mediaType).as(body).isEqualTo(Problems.MEDIA_TYPE);
+  public static JsonObject ofProblem(String mediaType, String body) {
+    assertThat(mediaType).as(body).isEqualTo(Problem.MEDIA_TYPE);
     JsonObject problem = new JsonObject(body);
     assertThat(problem.fieldNames())
         .contains("type", "title", "status", "detail", "code", "request_id");

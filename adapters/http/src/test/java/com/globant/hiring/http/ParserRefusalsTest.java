@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.http.answer.Problem;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -167,8 +168,7 @@ class ParserRefusalsTest {
   }
 
   private static JsonObject document(String answer) {
-    assertThat(answer).containsIgnoringCase("content-type: " + Problems.MEDIA_TYPE);
-    return OwnWords.ofProblem(
-        Problems.MEDIA_TYPE, answer.substring(answer.indexOf("\r\n\r\n") + 4));
+    assertThat(answer).containsIgnoringCase("content-type: " + Problem.MEDIA_TYPE);
+    return OwnWords.ofProblem(Problem.MEDIA_TYPE, answer.substring(answer.indexOf("\r\n\r\n") + 4));
   }
 }

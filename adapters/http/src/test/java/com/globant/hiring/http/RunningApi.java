@@ -19,7 +19,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** The server on a port of its own, over in-memory ports, with clients for it. */
-final class RunningApi implements AutoCloseable {
+public final class RunningApi implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Vertx vertx = Vertx.vertx();
@@ -29,7 +29,7 @@ final class RunningApi implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpAdapter adapter;
 
-  RunningApi(String address, HttpSettings.Access access, List<String> origins) {
+  public RunningApi(String address, HttpSettings.Access access, List<String> origins) {
     adapter =
         HttpAdapter.listen(
                 vertx,
@@ -60,11 +60,11 @@ final class RunningApi implements AutoCloseable {
   }
 
   /** On 127.0.0.1, without authentication. */
-  static RunningApi anonymous(String... origins) {
+  public static RunningApi anonymous(String... origins) {
     return new RunningApi("127.0.0.1", new HttpSettings.Anonymous(), List.of(origins));
   }
 
-  InMemoryHiring hiring() {
+  public InMemoryHiring hiring() {
     return hiring;
   }
 
@@ -77,7 +77,7 @@ final class RunningApi implements AutoCloseable {
     return adapter.port();
   }
 
-  HttpResponse<String> send(String method, String path, String body, String... headers)
+  public HttpResponse<String> send(String method, String path, String body, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
@@ -91,7 +91,7 @@ final class RunningApi implements AutoCloseable {
   }
 
   /** Sends bytes as they are; gives all that is answered until the connection ends. */
-  String exchange(String... pieces) throws IOException {
+  public String exchange(String... pieces) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       OutputStream out = socket.getOutputStream();

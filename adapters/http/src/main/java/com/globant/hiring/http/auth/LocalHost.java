@@ -1,0 +1,84 @@
+package com.globant.hiring.http.auth;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.answer.Problem;
+import com.globant.hiring.http.request.Problems;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses requests for hosts other than this machine. Without authentication, a service that
+ * listens on a loopback address relies on that nothing but this machine reaches it; a web page
+ * whose name its owner has made resolve to 127.0.0.1 (DNS rebinding) would be of the same origin,
+ * and may do all. Such a page cannot choose the host that the browser names.
+ */
+public final class LocalHost implements Handler<RoutingContext> {
+  private static final Pattern LOOPBACK = Pattern.compile("127(?:\\.\\d{1,3}){3}");
+  private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*).*");
+
+  private final String address;
+
+  /**
+   * @param address that the service listens on
+   */
+  public LocalHost(String address) {
+    this.address = address.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    for (String named : named(ctx)) {
+      if (!isLocal(Authority.parse(named))) {
+        Problems.answer(ctx, refused(named));
+        return;
+      }
+    }
+    ctx.next();
+  }
+
+  /** All hosts that the request names; clients of HTTP/1.0 may name none. */
+  private static List<String> named(RoutingContext ctx) {
+    List<String> hosts = new ArrayList<>(ctx.request().headers().getAll("Host"));
+    var absolute = ABSOLUTE.matcher(ctx.request().uri());
+    if (absolute.matches()) {
+      hosts.add(absolute.group(1));
+    }
+    return hosts;
+  }
+
+  private boolean isLocal(@Nullable Authority authority) {
+    if (authority == null) {
+      return false;
+    }
+    String host = authority.host();
+    if (host.startsWith("[")) {
+      String literal = host.substring(1, host.length() - 1);
+      return literal.equals(address) || isLoopback(literal);
+    }
+    return host.equals("localhost") || host.equals(address) || LOOPBACK.matcher(host).matches();
+  }
+
+  /** An address in digits is not looked up. */
+  private static boolean isLoopback(String ipv6) {
+    try {
+      return ipv6.contains(":") && InetAddress.getByName(ipv6).isLoopbackAddress();
+    } catch (UnknownHostException noAddress) {
+      return false;
+    }
+  }
+
+  private static Refused refused(String host) {
+    return new Refused(
+        RefusalCode.MISDIRECTED_REQUEST,
+        "the host '%s' is not this machine; use localhost or 127.0.0.1, or configure authentication to use the service under other names"
+            .formatted(Problem.cut(host)));
+  }
+}

@@ -1,0 +1,124 @@
+package com.globant.hiring.http.body;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import io.vertx.core.MultiMap;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The digests that a client announces of its body (RFC 9530): of the content as it is sent, and of
+ * the representation. The body of a load is a whole representation with its content coding, so that
+ * both speak of the same bytes.
+ */
+final class AnnouncedDigests {
+  private static final List<String> FIELDS = List.of("Content-Digest", "Repr-Digest");
+
+  /** The algorithms that RFC 9530 holds secure, with their names in Java. */
+  private static final Map<String, String> ALGORITHMS =
+      Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
+
+  private final List<Announced> announced;
+
+  /**
+   * @param expected as it is written in the field, without parameters
+   */
+  private record Announced(String field, String algorithm, String expected, MessageDigest actual) {}
+
+  private AnnouncedDigests(List<Announced> announced) {
+    this.announced = announced;
+  }
+
+  /**
+   * Reads both fields. Unknown algorithms are passed over where a field has a known one too.
+   *
+   * @throws Refused where a field cannot be read, or has nothing that could be checked: a body must
+   *     not pass for checked when it was not
+   */
+  static AnnouncedDigests of(MultiMap headers) {
+    List<Announced> announced = new ArrayList<>();
+    for (String field : FIELDS) {
+      // The lines of a repeated field are one list (RFC 9651, section 4.2).
+      List<String> lines = headers.getAll(field);
+      if (!lines.isEmpty()) {
+        announced.addAll(read(field, String.join(", ", lines)));
+      }
+    }
+    return new AnnouncedDigests(announced);
+  }
+
+  private static List<Announced> read(String field, String text) {
+    Map<String, byte[]> members = StructuredBytes.dictionary(text);
+    if (members == null) {
+      throw refused(field, "it must look like sha-256=:base64:");
+    }
+    List<Announced> known = new ArrayList<>();
+    members.forEach(
+        (algorithm, value) -> {
+          MessageDigest digest = digest(algorithm);
+          if (digest != null) {
+            if (value.length != digest.getDigestLength()) {
+              throw refused(
+                  field,
+                  "a %s has %d bytes, and this one %d"
+                      .formatted(algorithm, digest.getDigestLength(), value.length));
+            }
+            known.add(new Announced(field, algorithm, text(algorithm, value), digest));
+          }
+        });
+    if (known.isEmpty()) {
+      throw refused(field, "it names no algorithm that is checked here; send sha-256 or sha-512");
+    }
+    return known;
+  }
+
+  private static @Nullable MessageDigest digest(String algorithm) {
+    String name = ALGORITHMS.get(algorithm);
+    try {
+      return name == null ? null : MessageDigest.getInstance(name);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has " + name, e);
+    }
+  }
+
+  private static Refused refused(String field, String why) {
+    return new Refused(
+        RefusalCode.INVALID_PARAMETER, "the header %s cannot be used: %s".formatted(field, why));
+  }
+
+  boolean isEmpty() {
+    return announced.isEmpty();
+  }
+
+  void update(byte[] bytes, int offset, int length) {
+    for (Announced one : announced) {
+      one.actual.update(bytes, offset, length);
+    }
+  }
+
+  /**
+   * To be asked once, when all bytes have come.
+   *
+   * @throws Refused where they are not the announced ones
+   */
+  void check() {
+    for (Announced one : announced) {
+      String actual = text(one.algorithm, one.actual.digest());
+      if (!actual.equals(one.expected)) {
+        throw new Refused(
+            RefusalCode.DIGEST_MISMATCH,
+            "the body that arrived is not the one that %s announces, %s, but has %s; send it again"
+                .formatted(one.field, one.expected, actual));
+      }
+    }
+  }
+
+  private static String text(String algorithm, byte[] value) {
+    return "%s=:%s:".formatted(algorithm, Base64.getEncoder().encodeToString(value));
+  }
+}

@@ -1,0 +1,75 @@
+package com.globant.hiring.http.body;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.commons.fileupload2.core.ParameterParser;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the header lines of a part of a form say (RFC 7578, section 4).
+ *
+ * @param name of the form field, empty if there is none
+ * @param fileName null if the part has none; browsers send an empty one for a file that was not
+ *     chosen
+ * @param type empty if the part has none
+ * @param transferEncoding in lower case, empty if there is none
+ */
+record FormPart(String name, @Nullable String fileName, MediaType type, String transferEncoding) {
+  private static final Pattern FOLDED = Pattern.compile("\r?\n[ \t]+");
+  private static final Set<String> PLAIN = Set.of("", "7bit", "8bit", "binary");
+
+  /**
+   * @throws Refused if a line that matters is there twice
+   */
+  static FormPart of(String headers) {
+    Map<String, String> lines = new HashMap<>();
+    FOLDED
+        .matcher(headers)
+        .replaceAll(" ")
+        .lines()
+        .forEach(
+            line -> {
+              int colon = line.indexOf(':');
+              String field = line.substring(0, Math.max(0, colon)).trim().toLowerCase(Locale.ROOT);
+              if (lines.put(field, line.substring(colon + 1).trim()) != null
+                  && field.startsWith("content-")) {
+                throw new Refused(
+                    RefusalCode.INVALID_PARAMETER,
+                    "a part of the form has the header %s twice; send it once".formatted(field));
+              }
+            });
+    ParameterParser parser = new ParameterParser();
+    parser.setLowerCaseNames(true);
+    Map<String, String> parameters =
+        parser.parse(lines.getOrDefault("content-disposition", ""), ';');
+    String name = parameters.get("name");
+    String fileName = parameters.get("filename");
+    return new FormPart(
+        name == null ? "" : name,
+        fileName == null && parameters.containsKey("filename") ? "" : fileName,
+        MediaType.of(lines.get("content-type")),
+        lines.getOrDefault("content-transfer-encoding", "").toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether this is a file rather than a field; an empty one without a name may be neither. */
+  boolean isFile() {
+    return fileName != null || type.isNamedCsv();
+  }
+
+  /**
+   * @throws Refused if the content of the part is not sent as it is
+   */
+  void requirePlain() {
+    if (!PLAIN.contains(transferEncoding)) {
+      throw new Refused(
+          RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+          "the part '%s' of the form has Content-Transfer-Encoding: %s, which forms may not have (RFC 7578); send it as it is, in binary"
+              .formatted(name, transferEncoding));
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package com.globant.hiring.http.load;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.load.CancelLoad;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code cancelLoad}: ends a load, and answers when nothing of it is left. */
+public record CancelLoadHandler(CancelLoad cancelLoad) implements Handler<RoutingContext> {
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    Future.fromCompletionStage(cancelLoad.run(NamedLoad.id(ctx)), Vertx.currentContext())
+        .onSuccess(load -> ctx.json(LoadJson.of(load)))
+        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+  }
+}

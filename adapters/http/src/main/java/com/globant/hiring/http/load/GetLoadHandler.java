@@ -1,0 +1,17 @@
+package com.globant.hiring.http.load;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.load.LoadRecords;
+import io.vertx.core.Handler;
+import io.vertx.ext.web.RoutingContext;
+
+/** {@code getLoad}: what became of a load. */
+public record GetLoadHandler(LoadRecords records) implements Handler<RoutingContext> {
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    NamedLoad.find(ctx, records)
+        .onSuccess(load -> ctx.json(LoadJson.of(load)))
+        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+  }
+}

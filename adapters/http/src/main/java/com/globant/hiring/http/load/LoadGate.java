@@ -1,0 +1,83 @@
+package com.globant.hiring.http.load;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.auth.Caller;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Counts the loads that run. Admits no more than allowed, in all and of each caller, and none once
+ * the service drains. For any thread.
+ */
+public final class LoadGate {
+  private final int capacity;
+  private final int capacityOfCaller;
+  private final CompletableFuture<Void> empty = new CompletableFuture<>();
+  private final Map<String, Integer> running = new HashMap<>();
+  private int total;
+  private boolean draining;
+
+  /**
+   * @param capacity loads in all
+   * @param capacityOfCaller loads of one caller
+   */
+  public LoadGate(int capacity, int capacityOfCaller) {
+    this.capacity = capacity;
+    this.capacityOfCaller = capacityOfCaller;
+  }
+
+  /**
+   * Admits a load; {@link #leave} must follow.
+   *
+   * @param caller who sends it, as {@link Caller#share} names it
+   * @throws Refused if it may not begin now
+   */
+  synchronized void enter(String caller) {
+    if (draining) {
+      throw new Refused(
+          RefusalCode.DRAINING,
+          "this instance is shutting down and takes no new loads; send the request again");
+    }
+    if (total == capacity) {
+      throw new Refused(
+          RefusalCode.TOO_MANY_LOADS,
+          "%d loads are running, which is the most this instance takes (limits.max_concurrent_loads); send the request again later"
+              .formatted(capacity));
+    }
+    int own = running.getOrDefault(caller, 0);
+    if (own == capacityOfCaller) {
+      throw new Refused(
+          RefusalCode.TOO_MANY_LOADS,
+          "%d loads of %s are running, which is the most this instance takes of one caller (limits.max_loads_per_caller); send the request again when one of them has ended"
+              .formatted(own, caller));
+    }
+    running.put(caller, own + 1);
+    total++;
+  }
+
+  synchronized void leave(String caller) {
+    running.computeIfPresent(caller, (name, own) -> own == 1 ? null : own - 1);
+    total--;
+    completeWhenEmpty();
+  }
+
+  public synchronized boolean draining() {
+    return draining;
+  }
+
+  /** Admits nothing any more; completes when the last load has left. */
+  public synchronized CompletionStage<Void> drain() {
+    draining = true;
+    completeWhenEmpty();
+    return empty;
+  }
+
+  private void completeWhenEmpty() {
+    if (draining && total == 0) {
+      empty.complete(null);
+    }
+  }
+}

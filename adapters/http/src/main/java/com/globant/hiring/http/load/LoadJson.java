@@ -1,0 +1,117 @@
+package com.globant.hiring.http.load;
+
+import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.http.answer.Problem;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Loads as the contract writes them. */
+final class LoadJson {
+  private LoadJson() {}
+
+  /** The path of a load. */
+  static String path(String loadId) {
+    return "/loads/" + loadId;
+  }
+
+  /** {@code LoadReport}: what a load did. */
+  static JsonObject report(Loaded loaded) {
+    LoadRequest request = loaded.request();
+    return new JsonObject()
+        .put(
+            "message",
+            request.dryRun() ? "Data validated, nothing was stored." : "Data loaded successfully!")
+        .put("load_id", loaded.loadId())
+        .put("status", request.dryRun() ? "validated" : "committed")
+        .put("schema", request.schema())
+        .put("table", request.table().name())
+        .put("append", request.append())
+        .put("dry_run", request.dryRun())
+        .put("rows", rows(loaded.rows()))
+        .put("bytes", loaded.bytes())
+        .put("sha256", loaded.sha256())
+        .put("elapsed_ms", loaded.elapsedMillis())
+        .put("errors", Problem.errors(loaded.errors()))
+        .put("rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString())
+        .put("rejects_kept", loaded.rejectsKept());
+  }
+
+  /** {@code Load}: what is on record. */
+  static JsonObject of(LoadRecord load) {
+    LoadResult result = load.result();
+    JsonObject json =
+        new JsonObject().put("load_id", load.loadId()).put("status", load.status().wireName());
+    putParameters(json, load.submission().request());
+    return json.put("rows", rows(result.rows()))
+        .put("bytes", result.bytes())
+        .put("sha256", result.sha256())
+        .put("elapsed_ms", elapsedMillis(load))
+        .put("errors", Problem.errors(result.errors()))
+        .put("rejects", load.hasRejects(Instant.now()) ? path(load.loadId()) + "/rejects" : null)
+        .put("rejects_kept", result.rejectsKept())
+        .put("client", load.submission().client())
+        .put("request_id", load.submission().requestId())
+        .put("started_at", time(load.startedAt()))
+        .put("ended_at", time(load.endedAt()))
+        .put("problem", problem(load.problem()));
+  }
+
+  private static void putParameters(JsonObject json, LoadRequest request) {
+    json.put("schema", request.schema())
+        .put("table", request.table().name())
+        .put("append", request.append())
+        .put("header", request.header() == null ? null : wireName(request.header()))
+        .put("delimiter", delimiter(request.delimiter()))
+        .put("missing", wireName(request.missing()))
+        .put("on_error", request.abortOnError() ? "abort" : "continue")
+        .put("max_errors", request.maxErrors() == Long.MAX_VALUE ? null : request.maxErrors())
+        .put("on_duplicate", wireName(request.duplicates()))
+        .put("dry_run", request.dryRun());
+  }
+
+  private static @Nullable String delimiter(@Nullable Delimiter delimiter) {
+    return delimiter == null ? null : LoadParameters.word(delimiter);
+  }
+
+  /** As {@link LoadParameters} reads it. */
+  private static String wireName(Enum<?> chosen) {
+    return chosen.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static JsonObject rows(RowCounts rows) {
+    return new JsonObject()
+        .put("read", rows.read())
+        .put("inserted", rows.inserted())
+        .put("updated", rows.updated())
+        .put("ignored", rows.ignored())
+        .put("rejected", rows.rejected())
+        .put("incomplete", rows.incomplete());
+  }
+
+  /** The clock of this instance need not be that of the record. */
+  private static long elapsedMillis(LoadRecord load) {
+    return load.status() == LoadStatus.RUNNING
+        ? Math.max(0, Duration.between(load.startedAt(), Instant.now()).toMillis())
+        : load.result().elapsedMillis();
+  }
+
+  private static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
+  }
+
+  private static @Nullable JsonObject problem(LoadRecord.@Nullable Problem problem) {
+    return problem == null
+        ? null
+        : new JsonObject().put("code", problem.code()).put("detail", problem.detail());
+  }
+}

@@ -1,0 +1,130 @@
+package com.globant.hiring.http.load;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.http.HttpSettings;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads the records of loads that clients follow: each twice a second, however many streams follow
+ * it.
+ *
+ * <p>For all event loops.
+ */
+public final class LoadPolls {
+  /** Half of what is promised to clients, as a read takes its time too. */
+  private static final long POLL_MILLIS = 500;
+
+  private final Vertx vertx;
+  private final LoadRecords records;
+  private final HttpSettings.StreamLimits limits;
+  private final Map<String, Set<Subscription>> byLoad = new HashMap<>();
+  private int open;
+
+  /** One stream's interest in a load; its handler is called on its context. */
+  final class Subscription {
+    private final String loadId;
+    private final Context context;
+    private final Handler<AsyncResult<Optional<LoadRecord>>> handler;
+
+    private Subscription(
+        String loadId, Context context, Handler<AsyncResult<Optional<LoadRecord>>> handler) {
+      this.loadId = loadId;
+      this.context = context;
+      this.handler = handler;
+    }
+
+    /** Ends the calls, except for one that may be under way. Idempotent. */
+    void cancel() {
+      synchronized (LoadPolls.this) {
+        Set<Subscription> others = byLoad.get(loadId);
+        if (others != null && others.remove(this)) {
+          open--;
+        }
+      }
+    }
+  }
+
+  public LoadPolls(Vertx vertx, LoadRecords records, HttpSettings.StreamLimits limits) {
+    this.vertx = vertx;
+    this.records = records;
+    this.limits = limits;
+  }
+
+  /**
+   * Has the record of a load read until {@link Subscription#cancel}.
+   *
+   * @param handler called with each reading, failed ones too, on the caller's context
+   * @throws Refused if there are as many streams as may be
+   */
+  synchronized Subscription subscribe(
+      String loadId, Handler<AsyncResult<Optional<LoadRecord>>> handler) {
+    Set<Subscription> others = byLoad.getOrDefault(loadId, Set.of());
+    if (others.size() >= limits.perLoad()) {
+      throw tooMany(limits.perLoad(), "this load", "limits.max_event_streams_per_load");
+    }
+    if (open >= limits.total()) {
+      throw tooMany(limits.total(), "loads of this instance", "limits.max_event_streams");
+    }
+    Subscription subscription = new Subscription(loadId, vertx.getOrCreateContext(), handler);
+    byLoad.computeIfAbsent(loadId, id -> pollLater(id, new HashSet<>())).add(subscription);
+    open++;
+    return subscription;
+  }
+
+  private static Refused tooMany(int limit, String what, String setting) {
+    return new Refused(
+        RefusalCode.TOO_MANY_STREAMS,
+        "%d streams follow %s, which is the most that may (%s); ask GET /loads/{load_id} from time to time, or come back later"
+            .formatted(limit, what, setting));
+  }
+
+  private Set<Subscription> pollLater(String loadId, Set<Subscription> subscriptions) {
+    vertx.setTimer(POLL_MILLIS, passed -> poll(loadId));
+    return subscriptions;
+  }
+
+  private void poll(String loadId) {
+    if (!subscriptions(loadId).isEmpty()) {
+      Future.succeededFuture()
+          .compose(nothing -> Future.fromCompletionStage(records.find(loadId)))
+          .onComplete(
+              read -> {
+                for (Subscription each : subscriptions(loadId)) {
+                  each.context.runOnContext(nothing -> each.handler.handle(read));
+                }
+                pollAgain(loadId);
+              });
+    }
+  }
+
+  private synchronized void pollAgain(String loadId) {
+    Set<Subscription> left = byLoad.get(loadId);
+    if (left != null && !left.isEmpty()) {
+      pollLater(loadId, left);
+    } else {
+      byLoad.remove(loadId);
+    }
+  }
+
+  /** Those of now; a load that has none left is polled no more. */
+  private synchronized List<Subscription> subscriptions(String loadId) {
+    Set<Subscription> subscriptions = byLoad.getOrDefault(loadId, Set.of());
+    if (subscriptions.isEmpty()) {
+      byLoad.remove(loadId);
+    }
+    return List.copyOf(subscriptions);
+  }
+}

@@ -1,0 +1,164 @@
+package com.globant.hiring.http.report;
+
+import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.report.PublishReport;
+import com.globant.hiring.application.report.PublishReport.Kept;
+import com.globant.hiring.application.report.PublishReport.Published;
+import com.globant.hiring.application.report.PublishReport.Rendered;
+import com.globant.hiring.application.report.PublishReport.Spooled;
+import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.http.answer.RequestId;
+import com.globant.hiring.http.request.Arguments;
+import com.globant.hiring.http.request.Negotiation;
+import com.globant.hiring.http.request.Problems;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code hiresByQuarter} and {@code departmentsAboveMean}: a report as a presigned URL, or the CSV
+ * itself for who prefers {@code text/csv}.
+ */
+public final class ReportHandler implements Handler<RoutingContext> {
+  private static final Logger log = LoggerFactory.getLogger(ReportHandler.class);
+
+  private final PublishReport publishReport;
+  private final Report report;
+
+  public ReportHandler(PublishReport publishReport, Report report) {
+    this.publishReport = publishReport;
+    this.report = report;
+  }
+
+  @Override
+  public void handle(RoutingContext ctx) {
+    int year = Integer.parseInt(Arguments.of(ctx).required("year"));
+    boolean escape = Arguments.of(ctx).flag(Arguments.ESCAPE_FORMULAS);
+    ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    Future<?> answered;
+    if (Negotiation.chosen(ctx).equals(Negotiation.JSON)) {
+      answered =
+          Future.fromCompletionStage(
+                  publishReport.publish(report, year, escape), Vertx.currentContext())
+              .compose(published -> answerLink(ctx, published, year));
+    } else {
+      answered = answerCsv(ctx, year, escape);
+    }
+    answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
+  }
+
+  private Future<Void> answerLink(RoutingContext ctx, Published published, int year) {
+    return ctx.json(
+        new JsonObject()
+            .put(
+                "message",
+                "Report %s of %d: read it at presigned-url until expires_at"
+                    .formatted(report.reportName(), year))
+            .put("presigned-url", published.link().url().toString())
+            .put(
+                "expires_at",
+                published.link().expiresAt().truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("rows", published.rows()));
+  }
+
+  /** Where the client has the report already, it need not be made to tell so. */
+  private Future<Void> answerCsv(RoutingContext ctx, int year, boolean escape) {
+    String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    if (known == null) {
+      return answerRendered(ctx, year, escape);
+    }
+    return Future.fromCompletionStage(
+            publishReport.unchanged(report, year, escape), Vertx.currentContext())
+        .compose(
+            sha256 ->
+                sha256.isPresent() && matches(known, etag(sha256.get()))
+                    ? answerNotModified(ctx, etag(sha256.get()))
+                    : answerRendered(ctx, year, escape));
+  }
+
+  private Future<Void> answerRendered(RoutingContext ctx, int year, boolean escape) {
+    return Future.fromCompletionStage(
+            publishReport.render(report, year, escape), Vertx.currentContext())
+        .compose(rendered -> answerCsv(ctx, rendered, year).onComplete(sent -> rendered.close()));
+  }
+
+  private Future<Void> answerCsv(RoutingContext ctx, Rendered rendered, int year) {
+    String etag = etag(rendered.sha256());
+    if (matches(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
+      return answerNotModified(ctx, etag);
+    }
+    HttpServerResponse response =
+        validated(ctx, etag)
+            .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
+            .putHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                "attachment; filename=\"%s\"".formatted(report.fileName(year)));
+    if (ctx.request().method().equals(HttpMethod.HEAD)) {
+      return response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes(rendered))).end();
+    }
+    if (rendered instanceof Kept kept) {
+      return ContentInPieces.sent(response, kept.content());
+    }
+    return response.sendFile(((Spooled) rendered).file().path().toString());
+  }
+
+  private static long bytes(Rendered rendered) {
+    return rendered instanceof Kept kept
+        ? kept.content().remaining()
+        : ((Spooled) rendered).file().bytes();
+  }
+
+  private static Future<Void> answerNotModified(RoutingContext ctx, String etag) {
+    return validated(ctx, etag).setStatusCode(304).end();
+  }
+
+  private static HttpServerResponse validated(RoutingContext ctx, String etag) {
+    return ctx.response()
+        .putHeader(HttpHeaders.ETAG, etag)
+        .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+  }
+
+  private static String etag(String sha256) {
+    return '"' + sha256 + '"';
+  }
+
+  /** Weak comparison (RFC 9110, section 13.1.2). */
+  private static boolean matches(@Nullable String ifNoneMatch, String etag) {
+    return ifNoneMatch != null
+        && (ifNoneMatch.trim().equals("*")
+            || Arrays.stream(ifNoneMatch.split(","))
+                .map(String::trim)
+                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+                .anyMatch(etag::equals));
+  }
+
+  private static void answerFailure(RoutingContext ctx, Throwable failure) {
+    if (ctx.response().headWritten()) {
+      // Who has gone away needs no answer; whoever has not is told by the end of the connection.
+      log.atDebug()
+          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+          .setCause(failure)
+          .log("report not sent to its end");
+      ctx.response().reset();
+    } else if (failure instanceof Refused refused) {
+      Problems.answer(ctx, refused);
+    } else {
+      log.atError()
+          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+          .setCause(failure)
+          .log("report failed");
+      Problems.answerInternalError(ctx);
+    }
+  }
+}

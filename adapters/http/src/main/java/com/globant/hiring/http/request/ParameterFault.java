@@ -1,0 +1,54 @@
+package com.globant.hiring.http.request;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.http.answer.Problem;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with one parameter of a request.
+ *
+ * @param in {@code query}, {@code header} or {@code path}
+ * @param value as it was sent, cut; null if it is missing
+ * @param message names the parameter, and says what to do
+ */
+public record ParameterFault(
+    String name, String in, RefusalCode code, @Nullable String value, String message) {
+  public ParameterFault {
+    value = value == null ? null : Problem.cut(value);
+  }
+
+  static ParameterFault missing(Parameter parameter, String message) {
+    return new ParameterFault(
+        parameter.name(), parameter.in(), RefusalCode.MISSING_PARAMETER, null, message);
+  }
+
+  /**
+   * @param message null for the rule of the parameter
+   */
+  static ParameterFault invalid(Parameter parameter, String value, @Nullable String message) {
+    return new ParameterFault(
+        parameter.name(),
+        parameter.in(),
+        RefusalCode.INVALID_PARAMETER,
+        value,
+        message == null
+            ? "%s %s, not '%s'".formatted(parameter.title(), parameter.rule(), Problem.cut(value))
+            : message);
+  }
+
+  /** A fault of a query parameter that the contract alone does not decide. */
+  public static ParameterFault ofQuery(
+      RefusalCode code, String name, String value, String message) {
+    return new ParameterFault(name, Parameter.QUERY, code, value, message);
+  }
+
+  JsonObject toJson() {
+    return new JsonObject()
+        .put("name", name)
+        .put("in", in)
+        .put("code", code.wireName())
+        .put("value", value)
+        .put("message", message);
+  }
+}

@@ -1,0 +1,57 @@
+package com.globant.hiring.http.body;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.HttpSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LimitedInputStreamTest {
+  private static final int FREE = (int) LimitedInputStream.FREE_BYTES;
+
+  @Test
+  void aSmallBodyMayUnpackToAnyMultipleOfItsSize() throws IOException {
+    assertThat(unpack(FREE, 1)).isEqualTo(FREE);
+  }
+
+  @Test
+  void aLargeBodyMayUnpackToAsManyTimesItsSizeAsAllowed() throws IOException {
+    assertThat(unpack(FREE + 1, FREE / 10)).isEqualTo(FREE + 1L);
+  }
+
+  @Test
+  void aLargeBodyThatUnpacksToMoreIsTooLarge() {
+    assertThatThrownBy(() -> unpack(FREE + 1, FREE / 10 - 1))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.BODY_TOO_LARGE);
+              assertThat(refused.detail()).contains("10 times", "limits.max_expansion_ratio");
+            });
+  }
+
+  /** Unpacks to zeros, in one go and byte by byte at the end. */
+  private static long unpack(int bytes, long sent) throws IOException {
+    HttpSettings.BodyLimits limits =
+        new HttpSettings.BodyLimits(
+            Long.MAX_VALUE,
+            10,
+            Duration.ofDays(1),
+            Duration.ofDays(1),
+            new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
+            512 * 1024);
+    try (InputStream limited =
+        new LimitedInputStream(new ByteArrayInputStream(new byte[bytes]), limits, () -> sent)) {
+      limited.readNBytes(bytes - 1);
+      assertThat(limited.read()).isZero();
+      return bytes + limited.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+}

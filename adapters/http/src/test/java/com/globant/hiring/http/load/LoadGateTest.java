@@ -1,0 +1,53 @@
+package com.globant.hiring.http.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import org.junit.jupiter.api.Test;
+
+class LoadGateTest {
+  private final LoadGate gate = new LoadGate(3, 2);
+
+  @Test
+  void oneCallerCannotTakeAllPlaces() {
+    gate.enter("the client ana");
+    gate.enter("the client ana");
+
+    assertRefused("the client ana", RefusalCode.TOO_MANY_LOADS, "2 loads of the client ana");
+    gate.enter("the address 127.0.0.1");
+    assertRefused("the client bob", RefusalCode.TOO_MANY_LOADS, "limits.max_concurrent_loads");
+  }
+
+  @Test
+  void aPlaceThatIsLeftIsFreeForTheSameCallerAgain() {
+    gate.enter("ana");
+    gate.enter("ana");
+    gate.leave("ana");
+    gate.enter("ana");
+
+    assertRefused("ana", RefusalCode.TOO_MANY_LOADS, "limits.max_loads_per_caller");
+  }
+
+  @Test
+  void drainingEndsWhenTheLastLoadHasLeft() {
+    gate.enter("ana");
+    gate.enter("bob");
+
+    var drained = gate.drain().toCompletableFuture();
+
+    assertRefused("ana", RefusalCode.DRAINING, "shutting down");
+    gate.leave("ana");
+    assertThat(drained).isNotDone();
+    gate.leave("bob");
+    assertThat(drained).isCompleted();
+  }
+
+  private void assertRefused(String caller, RefusalCode code, String detail) {
+    assertThatThrownBy(() -> gate.enter(caller))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code))
+        .hasMessageContaining(detail);
+  }
+}
