@@ -104,13 +104,13 @@ def program(name):
 def java(checkout):
     """The command that runs the program of a checkout that is built, without a look at whether it
     is up to date."""
-    jars = [next(checkout.glob("**/target/" + name)) for name in ("hiring-service.jar", "hiring-embedded.jar")]
-    return [
-        program("java"),
-        "-cp",
-        ":".join(map(str, jars)),
-        "com.globant.hiring.bootstrap.Main",
-    ]
+    service = next(checkout.glob("**/target/hiring-service.jar"))
+    local = next(checkout.glob("**/target/hiring-local.jar"), None)
+    main = "com.globant.hiring.local.Main"
+    if local is None:  # an older build, to compare with
+        local = next(checkout.glob("**/target/hiring-embedded.jar"))
+        main = "com.globant.hiring.bootstrap.Main"
+    return [program("java"), "-cp", f"{service}:{local}", main]
 
 
 def environment(data, database, schemas, port=0):

@@ -5,7 +5,7 @@
 #     HIRING_TEST_DATABASE_URL=mysql://root@127.0.0.1:3306 infra/scripts/account-test.sh
 #
 # Needs a MySQL 8.0.16 or newer with TLS, an account that may make others, Java 17, Python 3.9 or newer with venv, PyPI for
-# the first run, and both jars of the service (./mvnw -pl bootstrap,local/servers -am package). What it
+# the first run, and both jars of the service (./mvnw -pl local/app -am package). What it
 # makes, it drops. Exit status 77: something of that is missing, and is named.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -18,7 +18,7 @@ missing() {
   exit 77
 }
 [[ -n ${HIRING_TEST_DATABASE_URL:-} ]] || missing HIRING_TEST_DATABASE_URL
-for jar in ../{bootstrap/target/hiring-service,local/servers/target/hiring-embedded}.jar; do
+for jar in ../{bootstrap/target/hiring-service,local/app/target/hiring-local}.jar; do
   [[ -f $jar ]] || missing "$jar"
 done
 if ! cmp -s "$needs" "$venv/requirements.txt"; then

@@ -10,7 +10,7 @@
 # Nothing outside of DIRECTORY is changed.
 #
 # Needs Linux with overlayfs and cgroup2, root (to mount), systemd, openssl, curl, Java 17, Python 3.9 with venv,
-# PyPI for the first run, and both jars of the service (./mvnw -pl bootstrap,local/servers -am package).
+# PyPI for the first run, and both jars of the service (./mvnw -pl local/app -am package).
 # Exit status 77: something of that is missing, and is named.
 set -euo pipefail
 
@@ -18,7 +18,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 infra=$(dirname "$here")
 home=$(dirname "$infra")
 service=$home/bootstrap/target/hiring-service.jar
-embedded=$home/local/servers/target/hiring-embedded.jar
+embedded=$home/local/app/target/hiring-local.jar
 venv=$infra/target/instance-test-venv
 needs=$here/instance-test/requirements.txt
 

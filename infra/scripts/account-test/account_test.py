@@ -145,7 +145,7 @@ class Account(unittest.TestCase):
 
     def test_the_service_runs_with_these_rights(self):
         self.ask("Create")
-        jars = [HOME / "bootstrap/target/hiring-service.jar", HOME / "local/servers/target/hiring-embedded.jar"]
+        jars = [HOME / "bootstrap/target/hiring-service.jar", HOME / "local/app/target/hiring-local.jar"]
         with tempfile.TemporaryDirectory() as directory:
             environment = {k: v for k, v in os.environ.items() if not k.startswith("HIRING_")}
             environment.update(
@@ -154,7 +154,7 @@ class Account(unittest.TestCase):
                 HIRING_DATABASE_PASSWORD="first\n", HIRING_DATABASE_TLS="required", HIRING_DATABASE_SCHEMAS=SCHEMA,
                 HIRING_DATABASE_SERVICE_SCHEMA=SERVICE_SCHEMA,
             )  # fmt: skip
-            command = ["java", "-cp", ":".join(map(str, jars)), "com.globant.hiring.bootstrap.Main", "serve"]
+            command = ["java", "-cp", ":".join(map(str, jars)), "com.globant.hiring.local.Main", "serve"]
             log = pathlib.Path(directory) / "log"
             with log.open("wb") as output, subprocess.Popen(
                 command, env=environment, stdout=subprocess.PIPE, stderr=output, text=True

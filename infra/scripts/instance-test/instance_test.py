@@ -149,7 +149,7 @@ class Database:
         """By a service that starts and ends."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("HIRING_")}
         environment.update(HIRING_DATA_DIR=str(data), HIRING_HTTP_PORT="0")
-        command = [java, "-cp", ":".join(jars), "com.globant.hiring.bootstrap.Main", "serve"]
+        command = [java, "-cp", ":".join(jars), "com.globant.hiring.local.Main", "serve"]
         with subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         ) as service:

@@ -10,21 +10,13 @@ import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.csv.CsvAdapter;
 import com.globant.hiring.http.HttpAdapter;
-import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.metrics.MetricsAdapter;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.s3.S3Adapter;
 import com.globant.hiring.s3.S3Settings;
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,140 +27,124 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the adapters and use cases of a service together. */
+/** Starts and connects the adapters and use cases of one service. */
 final class Assembly {
-  private static final Logger log = LoggerFactory.getLogger(Assembly.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
 
-  /** What the contract promises of the progress of loads. */
+  /** The contract promises progress events once a second. */
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
 
-  /** After which time a key or token that was revoked or has expired ends a stream of events. */
-  private static final Duration AUTHENTICATE_AGAIN = Duration.ofMinutes(1);
-
-  /** How often the refused rows of dry runs are deleted whose time is over. */
+  /** How often expired refused rows of dry runs are deleted. */
   private static final Duration DELETE_EVERY = Duration.ofMinutes(1);
 
   private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
+  /** Rows of LOAD DATA files stay in memory until the file is stored; INSERTs hold fewer rows. */
+  private static final long LEAST_HEAP_FOR_FILES = 256L << 20;
+
   private final Settings settings;
   private final HeapPlan heap;
-  private final Content content;
+  private final Vertx vertx;
+  private final MetricsAdapter metrics;
   private final Resources resources;
   private final NamedSecrets secrets;
-  private final MetricsAdapter metrics;
+  private final Path spool;
 
-  /**
-   * @param resources takes over all that is opened, also when the assembly fails
-   * @throws StartFailed if the heap is too small for the limits
-   */
-  Assembly(Settings settings, Content content, Resources resources) {
+  private Assembly(
+      Settings settings, HeapPlan heap, Vertx vertx, MetricsAdapter metrics, Resources resources) {
     this.settings = settings;
-    this.heap = HeapPlan.of(Runtime.getRuntime().maxMemory(), settings.limits());
-    this.content = content;
+    this.heap = heap;
+    this.vertx = vertx;
+    this.metrics = metrics;
     this.resources = resources;
     this.secrets = new NamedSecrets(settings.secrets(), resources);
-    this.metrics = resources.own(MetricsAdapter.open());
+    this.spool = SpoolDirectory.of(settings, resources);
   }
 
-  /** Starts all parts, side by side where they allow it, and begins to listen. */
-  HttpAdapter assemble() {
-    Surroundings surroundings = new Surroundings(settings, content, secrets, resources);
+  /**
+   * Starts a service and returns when it accepts requests.
+   *
+   * @param resources closes all that is opened, also if this fails
+   * @throws StartFailed with the reason
+   */
+  static HttpAdapter start(Settings settings, BackingServices backing, Resources resources) {
+    HeapPlan heap = HeapPlan.of(Runtime.getRuntime().maxMemory(), settings.limits());
+    MetricsAdapter metrics = resources.own(MetricsAdapter.open());
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       CompletableFuture<Vertx> vertx =
-          CompletableFuture.supplyAsync(() -> vertx(surroundings), threads);
-      CompletableFuture<MySqlSettings> database =
-          CompletableFuture.supplyAsync(surroundings::database, threads)
-              .thenApply(Assembly::migrated);
-      CompletableFuture<S3Adapter> storage =
-          CompletableFuture.supplyAsync(surroundings::storage, threads).thenApply(this::storage);
-      // All of them, or what is still starting when another fails would never be stopped.
-      await(CompletableFuture.allOf(vertx, database, storage));
-      return listen(
-          vertx.join(), database(vertx.join(), database.join()), storage.join(), surroundings);
+          CompletableFuture.supplyAsync(() -> vertx(metrics, resources), threads);
+      CompletableFuture<Settings> complete =
+          CompletableFuture.supplyAsync(() -> backing.start(settings, resources), threads);
+      awaitAll(vertx, complete);
+      return new Assembly(complete.join(), heap, vertx.join(), metrics, resources).listen(threads);
     } finally {
       threads.shutdown();
     }
   }
 
-  private Vertx vertx(Surroundings surroundings) {
-    // Not where Vert.x has it by default: what a killed service leaves there would stay for ever.
-    String cache = surroundings.scratch("cache").resolve("vertx").toString();
-    Vertx vertx =
-        Vertx.builder()
-            .with(
-                new VertxOptions()
-                    .setFileSystemOptions(new FileSystemOptions().setFileCacheDir(cache)))
-            .withMetrics(metrics.vertxMetrics())
-            .build();
+  private static Vertx vertx(MetricsAdapter metrics, Resources resources) {
+    Vertx vertx = Vertx.builder().withMetrics(metrics.vertxMetrics()).build();
     resources.own(() -> await(vertx.close().toCompletionStage()));
     await(metrics.watch(vertx).toCompletionStage());
     return vertx;
   }
 
-  private static MySqlSettings migrated(MySqlSettings database) {
-    MySqlAdapter.migrate(database);
-    log.info("Database at {}:{}, schemas {}", database.host(), database.port(), database.schemas());
-    return database;
+  private HttpAdapter listen(ExecutorService threads) {
+    CompletableFuture<MySqlAdapter> mysql = CompletableFuture.supplyAsync(this::mysql, threads);
+    CompletableFuture<S3Adapter> s3 = CompletableFuture.supplyAsync(this::s3, threads);
+    awaitAll(mysql, s3);
+    HttpAdapter http = listen(mysql.join(), s3.join(), csv());
+    metrics.watchConnections(http::openConnections, http::refusedConnections);
+    deleteExpiredRejects(mysql.join(), s3.join());
+    s3.join().ping().whenComplete((found, failure) -> warnIfUnreachable(failure));
+    return http;
   }
 
-  private MySqlAdapter database(Vertx vertx, MySqlSettings database) {
+  private MySqlAdapter mysql() {
+    boolean files =
+        settings.database().localInfile()
+            && Runtime.getRuntime().maxMemory() >= LEAST_HEAP_FOR_FILES;
+    MySqlSettings database = AdapterSettings.mysql(settings, secrets, files ? spool : null);
+    MySqlAdapter.migrate(database);
+    LOG.info("Database at {}:{}, schemas {}", database.host(), database.port(), database.schemas());
     MySqlAdapter mysql = MySqlAdapter.open(vertx, database, metrics.databaseObserver());
     resources.own(() -> await(mysql.close()));
     return mysql;
   }
 
-  private S3Adapter storage(S3Settings storage) {
+  private S3Adapter s3() {
+    S3Settings storage = AdapterSettings.s3(settings, secrets);
     S3Adapter s3 = resources.own(S3Adapter.open(storage, Clock.systemUTC()));
-    log.info("Bucket {}", storage.bucket());
+    LOG.info("Bucket {}", storage.bucket());
     return s3;
   }
 
-  private HttpAdapter listen(
-      Vertx vertx, MySqlAdapter mysql, S3Adapter s3, Surroundings surroundings) {
-    Settings.Limits limits = settings.limits();
-    Path spool = surroundings.spool();
-    CsvAdapter csv =
-        resources.own(
-            new CsvAdapter(
-                new CsvAdapter.Settings(
-                    limits.maxConcurrentLoads(),
-                    limits.maxFieldBytes(),
-                    heap.rowBytes(),
-                    limits.maxRejectsBytes(),
-                    Math.min(limits.maxSpoolBytes(), usableBytes(spool) / 2)),
-                spool));
-    HttpAdapter http =
-        listening(
-            HttpAdapter.listen(
-                vertx,
-                httpSettings(),
-                useCases(mysql, s3, csv),
-                List.of(mysql::ping, s3::ping),
-                metrics::text,
-                metrics::countParserRefusal));
-    metrics.watchConnections(http::openConnections, http::refusedConnections);
-    deleteExpiredRejects(vertx, new DeleteExpiredRejects(mysql.loadRecords(), s3.reportStore()));
-    s3.ping().whenComplete((found, failure) -> warnIfAway(failure));
-    return http;
+  private CsvAdapter csv() {
+    return resources.own(
+        new CsvAdapter(AdapterSettings.csv(settings.limits(), heap, spool), spool));
   }
 
-  /** What the disk has room for now. The directory need not be there yet. */
-  private static long usableBytes(Path directory) {
-    Path there = directory.toAbsolutePath();
-    while (!Files.exists(there) && there.getParent() != null) {
-      there = there.getParent();
-    }
+  private HttpAdapter listen(MySqlAdapter mysql, S3Adapter s3, CsvAdapter csv) {
+    Future<HttpAdapter> listening =
+        HttpAdapter.listen(
+            vertx,
+            AdapterSettings.http(settings, secrets, heap),
+            useCases(mysql, s3, csv),
+            List.of(mysql::ping, s3::ping),
+            metrics::text,
+            metrics::countParserRefusal);
     try {
-      return Files.getFileStore(there).getUsableSpace();
-    } catch (IOException e) {
-      log.warn("The free space of {} is not known: {}", there, e.getMessage());
-      return Long.MAX_VALUE;
+      return await(listening.toCompletionStage());
+    } catch (RuntimeException e) {
+      throw new StartFailed(
+          "Cannot listen on %s:%d (http.address, http.port): %s"
+              .formatted(settings.http().address(), settings.http().port(), e.getMessage()),
+          e);
     }
   }
 
@@ -197,7 +173,9 @@ final class Assembly {
         new LinkRejects(csv.csvSpools(), store));
   }
 
-  private static void deleteExpiredRejects(Vertx vertx, DeleteExpiredRejects expired) {
+  /** Deletes them from now on; warns of the first of several failures in a row. */
+  private void deleteExpiredRejects(MySqlAdapter mysql, S3Adapter s3) {
+    DeleteExpiredRejects expired = new DeleteExpiredRejects(mysql.loadRecords(), s3.reportStore());
     AtomicBoolean warned = new AtomicBoolean();
     vertx.setPeriodic(
         1,
@@ -210,91 +188,26 @@ final class Assembly {
                       if (failure == null) {
                         warned.set(false);
                       } else if (!warned.getAndSet(true)) {
-                        log.warn(
-                            "The refused rows of dry runs that ended a day ago cannot be deleted: {}",
+                        LOG.warn(
+                            "Expired refused rows of dry runs cannot be deleted: {}",
                             Failures.unwrapped(failure).getMessage());
                       }
                     }));
   }
 
-  /** Not worth failing for: what needs no bucket works, and the bucket may come back. */
-  private static void warnIfAway(@Nullable Throwable failure) {
+  /** The service starts anyway: loads and CSV answers need no bucket. */
+  private static void warnIfUnreachable(@Nullable Throwable failure) {
     if (failure != null) {
-      log.warn("The bucket cannot be used now: {}", Failures.unwrapped(failure).getMessage());
+      LOG.warn("The bucket cannot be used now: {}", Failures.unwrapped(failure).getMessage());
     }
   }
 
-  private HttpSettings httpSettings() {
-    Settings.Limits limits = settings.limits();
-    return new HttpSettings(
-        settings.http().address(),
-        settings.http().port(),
-        access(),
-        settings.origins(),
-        settings.database().schemas(),
-        connectionLimits(settings.http().connections()),
-        new HttpSettings.StreamLimits(
-            limits.maxEventStreams(), limits.maxEventStreamsPerLoad(), AUTHENTICATE_AGAIN),
-        new HttpSettings.BodyLimits(
-            limits.maxBodyBytes(),
-            limits.maxExpansionRatio(),
-            limits.idle(),
-            limits.load(),
-            new HttpSettings.MinimumRate(limits.minBytesPerSecond(), limits.rateOver()),
-            heap.bodyBytes()),
-        limits.maxConcurrentLoads(),
-        limits.maxLoadsPerCaller());
+  /** Waits for both even if one fails: what the other still opens must be owned before closing. */
+  private static void awaitAll(CompletableFuture<?> first, CompletableFuture<?> second) {
+    await(CompletableFuture.allOf(first, second));
   }
 
-  /** Leaves half of the file descriptors to the database, the bucket and the files of loads. */
-  private static HttpSettings.ConnectionLimits connectionLimits(
-      HttpSettings.ConnectionLimits configured) {
-    int most = Math.max(1, (int) Math.min(Integer.MAX_VALUE, fileDescriptors() / 2));
-    if (configured.total() <= most) {
-      return configured;
-    }
-    log.warn(
-        "http.max_connections is {}, but at most {} connections are taken, half of the file descriptors that this process may open (ulimit -n)",
-        configured.total(),
-        most);
-    return new HttpSettings.ConnectionLimits(
-        most, configured.perAddress(), configured.idle(), configured.headers());
-  }
-
-  private static long fileDescriptors() {
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    return system instanceof UnixOperatingSystemMXBean unix
-        ? unix.getMaxFileDescriptorCount()
-        : Long.MAX_VALUE;
-  }
-
-  private HttpSettings.Access access() {
-    Settings.Access access = settings.access();
-    if (access instanceof Settings.KeyFile keys) {
-      return new HttpSettings.ApiKeyAccess(
-          "auth.api_keys_file: " + keys.file(), () -> Files.readString(keys.file()));
-    }
-    if (access instanceof Settings.KeySecret keys) {
-      Supplier<String> text = secrets.apiKeys(keys.name());
-      return new HttpSettings.ApiKeyAccess("auth.api_keys_secret: " + keys.name(), text::get);
-    }
-    return access instanceof Settings.Tokens tokens
-        ? tokens.issuer()
-        : new HttpSettings.Anonymous();
-  }
-
-  private HttpAdapter listening(Future<HttpAdapter> listening) {
-    try {
-      return await(listening.toCompletionStage());
-    } catch (RuntimeException e) {
-      throw new StartFailed(
-          "Cannot listen on %s:%d (http.address, http.port): %s"
-              .formatted(settings.http().address(), settings.http().port(), e.getMessage()),
-          e);
-    }
-  }
-
-  /** What a stage gives; fails with what it fails with, unwrapped. Blocks. */
+  /** The result of a stage, or its failure, unwrapped. Blocks. */
   static <T> T await(CompletionStage<T> stage) {
     try {
       return stage.toCompletableFuture().join();

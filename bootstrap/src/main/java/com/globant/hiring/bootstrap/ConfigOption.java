@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option of every command that has settings. */
-final class ConfigOption {
+public final class ConfigOption {
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -16,8 +16,8 @@ final class ConfigOption {
       })
   private @Nullable Path file;
 
-  /** Reads the settings and has the log obey them. */
-  Settings settings(Map<String, String> environment) {
+  /** Reads the settings and configures the log. */
+  public Settings settings(Map<String, String> environment) {
     Settings settings = Settings.read(file, environment);
     Logging.obey(settings.log());
     return settings;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Ansi;
 
 /** The log, once the settings are known; see logback.xml for the levels of what is not ours. */
-final class Logging {
+public final class Logging {
   private static final String OURS = "com.globant.hiring";
 
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
@@ -22,7 +22,7 @@ final class Logging {
   private Logging() {}
 
   /** Has the log be as the settings say. */
-  static void obey(Settings.Log settings) {
+  public static void obey(Settings.Log settings) {
     setLevel(settings.level());
     LoggerContext context = context();
     ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
@@ -48,7 +48,7 @@ final class Logging {
   }
 
   /** Sets the least level of what the service itself logs. */
-  static void setLevel(Settings.LogLevel level) {
+  private static void setLevel(Settings.LogLevel level) {
     Logger ours = context().getLogger(OURS);
     ours.setLevel(Level.valueOf(level.name()));
   }

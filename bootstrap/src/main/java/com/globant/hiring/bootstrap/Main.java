@@ -1,11 +1,10 @@
 package com.globant.hiring.bootstrap;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,13 +28,23 @@ import picocli.CommandLine.ScopeType;
 public final class Main {
   private Main() {}
 
+  /** The deployed program, whose settings must name a database and a bucket. */
   public static void main(String[] args) {
-    // Numbers go into SQL, URLs and headers, where the digits of some languages are not understood.
+    run(
+        args,
+        (environment, termination) ->
+            commandLine(environment, termination, new ConfiguredServices()));
+  }
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void run(
+      String[] args, BiFunction<Map<String, String>, Termination, CommandLine> commandLine) {
+    // Numbers go into SQL, URLs and headers, which do not understand the digits of some languages.
     Locale.setDefault(Locale.ROOT);
     Termination termination = new Termination();
     int status = ExitCode.SOFTWARE;
     try {
-      status = commandLine(System.getenv(), termination).execute(args);
+      status = commandLine.apply(System.getenv(), termination).execute(args);
     } catch (Error e) {
       LoggerFactory.getLogger(Main.class).error("The command failed", e);
     } finally {
@@ -44,14 +53,13 @@ public final class Main {
   }
 
   /** The commands, which print to the two standard streams. */
-  static CommandLine commandLine(Map<String, String> environment, Termination termination) {
+  public static CommandLine commandLine(
+      Map<String, String> environment, Termination termination, BackingServices backing) {
     return new CommandLine(new Main())
-        .addSubcommand(new ServeCommand(environment, termination))
-        .addSubcommand(new DemoCommand(environment, termination))
+        .addSubcommand(new ServeCommand(environment, termination, backing))
         .addSubcommand(new ApiKeyCommand())
         .addSubcommand(new HealthCommand(environment))
-        .addSubcommand(new SummaryCommand(environment))
-        .addSubcommand(new GenerateCommand(new FileOutputStream(FileDescriptor.out)))
+        .addSubcommand(new SummaryCommand(environment, backing))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(Main::failed);

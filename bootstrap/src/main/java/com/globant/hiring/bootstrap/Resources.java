@@ -9,13 +9,13 @@ import org.slf4j.LoggerFactory;
  * What a service holds, closed in the reverse order of its opening, so that everything outlives
  * what was built upon it. For any thread.
  */
-final class Resources implements AutoCloseable {
+public final class Resources implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Resources.class);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /** Takes over something that was just opened. */
-  synchronized <T extends AutoCloseable> T own(T resource) {
+  public synchronized <T extends AutoCloseable> T own(T resource) {
     open.push(resource);
     return resource;
   }

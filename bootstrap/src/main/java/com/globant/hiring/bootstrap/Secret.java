@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
  *
  * @param reveal without the newline that files, and secrets made from files, end in
  */
-record Secret(String reveal) {
+public record Secret(String reveal) {
   private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");
 
-  Secret {
+  public Secret {
     reveal = withoutLineEnd(reveal);
   }
 

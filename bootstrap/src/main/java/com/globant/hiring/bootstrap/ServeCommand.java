@@ -13,9 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Runs the service until it gets SIGTERM or SIGINT, and prints one line when it is ready.",
-      "Without database.host it uses a MariaDB of its own, without storage.bucket an S3 server of"
-          + " its own; their files are in data.dir."
+      "Runs the service until it gets SIGTERM or SIGINT, and prints one line when it is ready."
     })
 final class ServeCommand implements Callable<Integer> {
   @Mixin private final ConfigOption config = new ConfigOption();
@@ -26,17 +24,19 @@ final class ServeCommand implements Callable<Integer> {
 
   private final Map<String, String> environment;
   private final Termination termination;
+  private final BackingServices backing;
 
-  ServeCommand(Map<String, String> environment, Termination termination) {
+  ServeCommand(Map<String, String> environment, Termination termination, BackingServices backing) {
     this.environment = environment;
     this.termination = termination;
+    this.backing = backing;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = config.settings(environment);
     termination.listen();
-    try (Service service = Service.start(settings, Content.KEPT)) {
+    try (Service service = Service.start(settings, backing)) {
       URI uri = service.uri();
       PrintWriter out = spec.commandLine().getOut();
       out.printf("hiring is ready at %s (docs at %s/docs)%n", uri, uri);

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The whole service, running until it is closed. */
-final class Service implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Service.class);
+/** A running service. */
+public final class Service implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Service.class);
 
-  /** For what must end soon: connections to close, cut off loads to take their rows back. */
-  private static final Duration SOON = Duration.ofSeconds(10);
+  /** How long connections may take to close, and cut off loads to roll back. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final Resources resources;
   private final HttpAdapter http;
@@ -26,17 +26,15 @@ final class Service implements AutoCloseable {
   }
 
   /**
-   * Starts the service and blocks until it accepts requests. When it cannot start, whatever was
-   * started is stopped before this fails.
+   * Starts a service and blocks until it accepts requests. If it cannot start, all that was started
+   * is stopped first.
    *
-   * @param content of embedded servers; what is configured is never deleted
-   * @throws StartFailed saying why, and what to do
-   * @throws DataDirectory.InUse where it would share the directory of another service
+   * @throws StartFailed with the reason and what to do
    */
-  static Service start(Settings settings, Content content) {
+  public static Service start(Settings settings, BackingServices backing) {
     Resources resources = new Resources();
     try {
-      HttpAdapter http = new Assembly(settings, content, resources).assemble();
+      HttpAdapter http = Assembly.start(settings, backing, resources);
       return new Service(resources, http, settings.http());
     } catch (RuntimeException | Error e) {
       resources.close();
@@ -44,8 +42,8 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Where it is reached, from this machine at least. */
-  URI uri() {
+  /** Its address for clients on this machine. */
+  public URI uri() {
     return uri(settings.address(), http.port());
   }
 
@@ -60,29 +58,29 @@ final class Service implements AutoCloseable {
   }
 
   /**
-   * Stops the service: lets running loads end for as long as they may take, undoes those that do
-   * not, and then stops what the service stands on.
+   * Stops the service: waits {@code http.drain_seconds} for running loads, rolls back those that
+   * still run, then closes the adapters.
    */
   @Override
   public void close() {
     if (!completes(http.drain(), settings.drain())) {
-      log.warn("Loads that still ran after {} s are undone", settings.drain().toSeconds());
+      LOG.warn("Loads still run after {} s and are rolled back", settings.drain().toSeconds());
     }
-    completes(http.close().toCompletionStage(), SOON);
-    completes(http.drain(), SOON);
+    completes(http.close().toCompletionStage(), CLOSE_LIMIT);
+    completes(http.drain(), CLOSE_LIMIT);
     resources.close();
   }
 
-  private static boolean completes(CompletionStage<Void> stage, Duration patience) {
+  private static boolean completes(CompletionStage<Void> stage, Duration limit) {
     return stage
         .thenApply(nothing -> true)
         .exceptionally(
             failure -> {
-              log.warn("The HTTP server did not close in order", failure);
+              LOG.warn("The HTTP server did not close properly", failure);
               return true;
             })
         .toCompletableFuture()
-        .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS)
+        .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
         .join();
   }
 }

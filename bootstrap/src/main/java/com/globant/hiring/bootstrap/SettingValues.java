@@ -18,14 +18,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The value of every setting: the default, or what a file says, or what the environment says, the
- * last one winning. Which settings there are is what the defaults say.
+ * The value of every setting: the default, else that of the file, else that of the environment. The
+ * defaults define which settings exist.
  */
-final class SettingValues {
+public final class SettingValues {
   private static final String DEFAULTS = "/service.yaml";
   private static final String PREFIX = "HIRING_";
 
-  /** For the launcher script and for the project's own tests. */
+  /** Variables of the launcher script and of the tests. */
   private static final List<String> NO_SETTINGS = List.of("HIRING_JAVA_OPTS", "HIRING_TEST_");
 
   private final Map<String, SettingValue> values;
@@ -47,7 +47,7 @@ final class SettingValues {
     }
   }
 
-  /** Adds what a YAML file says. */
+  /** Takes the values of a YAML file. */
   void readFile(Path file) {
     try {
       override(YamlSettings.read(Files.newBufferedReader(file), file.toString(), problems));
@@ -56,7 +56,7 @@ final class SettingValues {
     }
   }
 
-  /** Adds what environment variables say. */
+  /** Takes the values of environment variables. */
   void readEnvironment(Map<String, String> environment) {
     Map<String, String> paths =
         values.keySet().stream().collect(Collectors.toMap(SettingValues::variable, path -> path));
@@ -66,12 +66,23 @@ final class SettingValues {
             (name, text) -> {
               if (name.startsWith(PREFIX) && NO_SETTINGS.stream().noneMatch(name::startsWith)) {
                 found.put(
-                    paths.getOrDefault(name, name),
-                    new SettingValue(
-                        text.isEmpty() ? null : text, false, "environment variable " + name));
+                    paths.getOrDefault(name, name), value(text, "environment variable " + name));
               }
             });
     override(found);
+  }
+
+  /** A copy in which some texts are others; empty means null. */
+  SettingValues with(Map<String, String> changes) {
+    SettingValues copy = new SettingValues(new LinkedHashMap<>(values), new ArrayList<>());
+    Map<String, SettingValue> found = new LinkedHashMap<>();
+    changes.forEach((path, text) -> found.put(path, value(text, "set by the program")));
+    copy.override(found);
+    return copy;
+  }
+
+  private static SettingValue value(String text, String origin) {
+    return new SettingValue(text.isEmpty() ? null : text, false, origin);
   }
 
   /** All paths, in the order of the defaults. */
@@ -87,7 +98,7 @@ final class SettingValues {
     return value;
   }
 
-  /** Everything that was found wrong while reading; more may be added by who knows more. */
+  /** Everything that is wrong; {@link SettingReader} adds to it. */
   List<String> problems() {
     return problems;
   }

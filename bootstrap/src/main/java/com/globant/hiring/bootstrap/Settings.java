@@ -1,28 +1,28 @@
 package com.globant.hiring.bootstrap;
 
-import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings of the service. {@code config_files/service.yaml} tells what each means and may be.
+ * All settings of the service. {@code config_files/service.yaml} documents their meaning and
+ * values.
+ *
+ * @param dataDirectory of embedded servers; null for the default of the user
+ * @param spoolDirectory null for a temporary one
+ * @param values from which these settings were made
  */
-record Settings(
+public record Settings(
     Http http,
     Access access,
     List<String> origins,
-    Path dataDirectory,
+    @Nullable Path dataDirectory,
     Database database,
     Storage storage,
     Secrets secrets,
@@ -31,59 +31,31 @@ record Settings(
     Duration reportReuse,
     Limits limits,
     @Nullable Path spoolDirectory,
-    Log log) {
+    Log log,
+    SettingValues values) {
 
-  /** What is easily told apart in messages, logs and URLs. */
-  private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
-
-  /** As browsers write it: no path, and lower case. */
-  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[a-z0-9.:\\[\\]-]+");
-
-  private static final int MAX_PORT = 65535;
-
-  /** A day: load balancers keep idle connections for more than an hour. */
-  private static final int MAX_IDLE_SECONDS = 86_400;
-
-  /** A million, for the sake of some limit. */
-  private static final int MAX_CONNECTIONS = 1_000_000;
-
-  /** Seven days: the longest that S3's signatures last. */
-  private static final int MAX_EXPIRATION_HOURS = 168;
-
-  /** A year, for the sake of some limit. */
-  private static final int MAX_REUSE_HOURS = 8760;
-
-  /** Seven days, for the sake of some limit. */
-  private static final int MAX_LOAD_SECONDS = 604_800;
-
-  /** As long as idempotency keys, which stand for loads that are on record. */
-  private static final int MIN_KEEP_DAYS = (int) LoadRecords.KEY_LIFETIME.toDays();
-
-  /** A hundred years, for the sake of some limit. */
-  private static final int MAX_KEEP_DAYS = 36_500;
-
-  record Http(
+  public record Http(
       String address, int port, Duration drain, HttpSettings.ConnectionLimits connections) {}
 
-  /** How clients are told. */
-  sealed interface Access {}
+  /** How clients authenticate. */
+  public sealed interface Access {}
 
-  /** They are not. */
-  record Anonymous() implements Access {}
+  /** No authentication. */
+  public record Anonymous() implements Access {}
 
-  record KeyFile(Path file) implements Access {}
-
-  /**
-   * @param name of a secret with what would be in the file
-   */
-  record KeySecret(String name) implements Access {}
-
-  record Tokens(HttpSettings.JwtAccess issuer) implements Access {}
+  public record KeyFile(Path file) implements Access {}
 
   /**
-   * @param host null for that of the secret, or, without one, for the embedded database
+   * @param name of a secret with the content of a key file
    */
-  record Database(
+  public record KeySecret(String name) implements Access {}
+
+  public record Tokens(HttpSettings.JwtAccess issuer) implements Access {}
+
+  /**
+   * @param host null for the host of the secret, or if no database is configured
+   */
+  public record Database(
       @Nullable String host,
       int port,
       @Nullable String user,
@@ -100,9 +72,9 @@ record Settings(
       @Nullable Path tlsAuthorities) {}
 
   /**
-   * @param bucket null for the embedded S3 server
+   * @param bucket null if no bucket is configured
    */
-  record Storage(
+  public record Storage(
       @Nullable String bucket,
       @Nullable String region,
       @Nullable URI endpoint,
@@ -110,22 +82,22 @@ record Settings(
       @Nullable KeyPair signingKeys,
       String prefix) {}
 
-  record KeyPair(Secret accessKey, Secret secretKey) {}
+  public record KeyPair(Secret accessKey, Secret secretKey) {}
 
   /**
-   * Where secrets are, and the names of those that hold what other settings do not; null for none.
+   * Where secrets are kept, and their names.
    *
-   * @param database of the account
-   * @param signing of the key pair that signs URLs
+   * @param database secret of the database account, or null
+   * @param signing secret of the key pair that signs URLs, or null
    */
-  record Secrets(
+  public record Secrets(
       @Nullable String region,
       @Nullable URI endpoint,
       Duration refresh,
       @Nullable String database,
       @Nullable String signing) {}
 
-  record Limits(
+  public record Limits(
       long maxBodyBytes,
       int maxExpansionRatio,
       int maxFieldBytes,
@@ -140,15 +112,15 @@ record Settings(
       int maxEventStreams,
       int maxEventStreamsPerLoad) {}
 
-  record Log(LogFormat format, LogLevel level) {}
+  public record Log(LogFormat format, LogLevel level) {}
 
-  enum LogFormat {
+  public enum LogFormat {
     AUTO,
     TEXT,
     JSON
   }
 
-  enum LogLevel {
+  public enum LogLevel {
     ERROR,
     WARN,
     INFO,
@@ -160,216 +132,41 @@ record Settings(
    * Reads the settings.
    *
    * @param file given by the user, or null
-   * @throws SettingsRefused naming everything that is wrong with them
+   * @throws SettingsRefused with everything that is wrong with them
    */
-  static Settings read(@Nullable Path file, Map<String, String> environment) {
+  public static Settings read(@Nullable Path file, Map<String, String> environment) {
     SettingValues values = SettingValues.defaults();
     if (file != null) {
       values.readFile(file);
     }
     values.readEnvironment(environment);
-    Settings settings = typed(new SettingReader(values), environment);
+    return of(values);
+  }
+
+  /**
+   * The same settings with some changed.
+   *
+   * @param changes texts by path, such as {@code http.port}; an empty text means null
+   */
+  public Settings with(Map<String, String> changes) {
+    return of(values.with(changes));
+  }
+
+  private static Settings of(SettingValues values) {
+    Settings settings = SettingsMapping.map(values);
     if (!values.problems().isEmpty()) {
       throw new SettingsRefused(values.problems());
     }
     return settings;
   }
 
-  private static Settings typed(SettingReader values, Map<String, String> environment) {
-    Settings settings =
-        new Settings(
-            new Http(
-                values.text("http.address"),
-                values.integer("http.port", 0, MAX_PORT),
-                values.seconds("http.drain_seconds", 0, 3600),
-                new HttpSettings.ConnectionLimits(
-                    values.integer("http.max_connections", 1, MAX_CONNECTIONS),
-                    values.integer("http.max_connections_per_address", 1, MAX_CONNECTIONS),
-                    values.seconds("http.idle_seconds", 1, MAX_IDLE_SECONDS),
-                    values.seconds("http.header_seconds", 1, 3600))),
-            access(values),
-            values.optionalNames(
-                "cors.origins", ORIGIN, "origins such as https://app.example, or *"),
-            Objects.requireNonNullElseGet(
-                values.optionalPath("data.dir"), () -> UserDirectories.data(environment)),
-            database(values),
-            storage(values),
-            secrets(values),
-            Duration.ofHours(
-                values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
-            Duration.ofDays(values.integer("loads.keep_days", MIN_KEEP_DAYS, MAX_KEEP_DAYS)),
-            Duration.ofHours(values.integer("report_reuse_hours", 0, MAX_REUSE_HOURS)),
-            new Limits(
-                values.number("limits.max_body_bytes", 1, Long.MAX_VALUE),
-                values.integer("limits.max_expansion_ratio", 1, 1_000_000),
-                values.integer("limits.max_field_bytes", 256, 16 << 20),
-                values.integer("limits.max_concurrent_loads", 1, 1000),
-                values.integer("limits.max_loads_per_caller", 1, 1000),
-                values.number("limits.max_rejects_bytes", 0, Long.MAX_VALUE),
-                values.number("limits.max_spool_bytes", 0, Long.MAX_VALUE),
-                values.number("limits.min_bytes_per_second", 0, 1L << 30),
-                values.seconds("limits.min_rate_seconds", 1, 3600),
-                values.seconds("limits.idle_seconds", 1, 3600),
-                values.seconds("limits.load_seconds", 1, MAX_LOAD_SECONDS),
-                values.integer("limits.max_event_streams", 1, MAX_CONNECTIONS),
-                values.integer("limits.max_event_streams_per_load", 1, MAX_CONNECTIONS)),
-            values.optionalPath("spool.dir"),
-            new Log(
-                values.choice("log.format", LogFormat.class),
-                values.choice("log.level", LogLevel.class)));
-    values.check(
-        settings.limits.maxConcurrentLoads < settings.database.poolSize,
-        "limits.max_concurrent_loads must be less than database.pool_size");
-    values.check(
-        !(settings.access instanceof Anonymous)
-            || values.flag("auth.allow_anonymous")
-            || isLoopback(settings.http.address),
-        "auth.mode = none lets anybody who reaches http.address = %s load and read everything: set auth.mode to api-key or jwt, or http.address to 127.0.0.1, or, if that is meant, auth.allow_anonymous to true"
-            .formatted(settings.http.address));
-    return settings;
+  /** Whether a database is configured, by its host or by a secret. */
+  public boolean namesDatabase() {
+    return database.host() != null || secrets.database() != null;
   }
 
-  private static boolean isLoopback(String address) {
-    try {
-      return InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
-  private static Access access(SettingReader values) {
-    Path keys = values.optionalPath("auth.api_keys_file");
-    String keysSecret = values.optionalText("auth.api_keys_secret");
-    URI jwksUrl = values.optionalUrl("auth.jwks_url");
-    String issuer = values.optionalText("auth.issuer");
-    String audience = values.optionalText("auth.audience");
-    String mode = values.word("auth.mode", List.of("none", "api-key", "jwt"));
-    if (mode.equals("api-key")) {
-      values.check(
-          (keys == null) != (keysSecret == null),
-          "auth.api_keys_file or auth.api_keys_secret must be set where auth.mode is api-key, and only one of them");
-      return keysSecret == null
-          ? new KeyFile(Objects.requireNonNullElse(keys, Path.of("")))
-          : new KeySecret(keysSecret);
-    }
-    if (mode.equals("jwt")) {
-      values.check(
-          jwksUrl != null && issuer != null && audience != null,
-          "auth.jwks_url, auth.issuer and auth.audience must be set where auth.mode is jwt");
-      values.check(
-          jwksUrl == null || "https".equals(jwksUrl.getScheme()) || isLoopback(jwksUrl.getHost()),
-          "auth.jwks_url must be an https URL: whoever can change what comes from it can sign tokens");
-      return new Tokens(
-          new HttpSettings.JwtAccess(
-              Objects.requireNonNullElse(jwksUrl, URI.create("")),
-              Objects.requireNonNullElse(issuer, ""),
-              Objects.requireNonNullElse(audience, "")));
-    }
-    return new Anonymous();
-  }
-
-  private static Database database(SettingReader values) {
-    Database database =
-        new Database(
-            values.optionalText("database.host"),
-            values.integer("database.port", 1, MAX_PORT),
-            values.optionalText("database.user"),
-            values.secret("database.password"),
-            values.names(
-                "database.schemas", SCHEMA, "different names of 1 to 64 of A-Z a-z 0-9 _ $ -"),
-            values.name("database.service_schema", SCHEMA, "1 to 64 of A-Z a-z 0-9 _ $ -"),
-            values.integer("database.pool_size", 2, 1000),
-            values.integer("database.pipelining", 1, 64),
-            values.seconds("database.connect_timeout_seconds", 1, 300),
-            values.seconds("database.lock_wait_seconds", 1, 300),
-            values.flag("database.local_infile"),
-            values.choice("database.exchange", Exchange.class),
-            values.choice("database.tls", Tls.class),
-            values.optionalPath("database.tls_authorities"));
-    values.check(
-        database.schemas.stream().noneMatch(database.serviceSchema::equalsIgnoreCase),
-        "database.service_schema must be none of database.schemas, whose tables are their owners'");
-    boolean secret = values.optionalText("database.secret") != null;
-    values.check(
-        database.host == null || database.user != null || secret,
-        "database.user or database.secret must be set where database.host is");
-    values.check(
-        !secret || (database.user == null && database.password == null),
-        "database.secret holds user and password: database.user and database.password must not be set beside it");
-    return database;
-  }
-
-  private static Secrets secrets(SettingReader values) {
-    return new Secrets(
-        values.optionalText("secrets.region"),
-        values.optionalUrl("secrets.endpoint"),
-        values.seconds("secrets.refresh_seconds", 1, 86_400),
-        values.optionalText("database.secret"),
-        values.optionalText("storage.signing_secret"));
-  }
-
-  private static Storage storage(SettingReader values) {
-    String prefix = values.optionalText("storage.prefix");
-    Storage storage =
-        new Storage(
-            values.optionalText("storage.bucket"),
-            values.optionalText("storage.region"),
-            values.optionalUrl("storage.endpoint"),
-            keyPair(values, "storage.access_key", "storage.secret_key"),
-            keyPair(values, "storage.signing_access_key", "storage.signing_secret_key"),
-            prefix == null ? "" : prefix);
-    values.check(
-        storage.signingKeys == null || values.optionalText("storage.signing_secret") == null,
-        "storage.signing_secret holds a key pair: storage.signing_access_key and storage.signing_secret_key must not be set beside it");
-    return storage;
-  }
-
-  private static @Nullable KeyPair keyPair(
-      SettingReader values, String accessPath, String secretPath) {
-    Secret access = values.secret(accessPath);
-    Secret secret = values.secret(secretPath);
-    values.check(
-        (access == null) == (secret == null),
-        "%s and %s must be set together".formatted(accessPath, secretPath));
-    return access == null || secret == null ? null : new KeyPair(access, secret);
-  }
-
-  /**
-   * The same settings for a service that touches no server but embedded ones in a directory, and
-   * that asks for no keys; where others should have needed one, it listens to this machine alone.
-   */
-  Settings embeddedIn(Path directory, int port) {
-    return new Settings(
-        new Http(
-            access instanceof Anonymous ? http.address : "127.0.0.1",
-            port,
-            http.drain,
-            http.connections),
-        new Anonymous(),
-        origins,
-        directory,
-        new Database(
-            null,
-            database.port,
-            null,
-            null,
-            database.schemas,
-            database.serviceSchema,
-            database.poolSize,
-            database.pipelining,
-            database.connectTimeout,
-            database.lockWait,
-            database.localInfile,
-            database.exchange,
-            database.tls,
-            null),
-        new Storage(null, null, null, null, null, storage.prefix),
-        new Secrets(null, null, secrets.refresh, null, null),
-        presignedUrlExpiration,
-        keepLoads,
-        reportReuse,
-        limits,
-        null,
-        log);
+  /** Whether a bucket is configured. */
+  public boolean namesBucket() {
+    return storage.bucket() != null;
   }
 }

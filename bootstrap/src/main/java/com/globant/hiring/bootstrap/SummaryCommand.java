@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -37,9 +38,11 @@ final class SummaryCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   private final Map<String, String> environment;
+  private final BackingServices backing;
 
-  SummaryCommand(Map<String, String> environment) {
+  SummaryCommand(Map<String, String> environment, BackingServices backing) {
     this.environment = environment;
+    this.backing = backing;
   }
 
   /** One of the two; the other is false. */
@@ -58,16 +61,14 @@ final class SummaryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = config.settings(environment);
-    if (Surroundings.isDatabaseMissing(settings)) {
-      out()
-          .printf(
-              "Nothing was ever loaded: there is no database in %s, and none is configured.%n",
-              settings.dataDirectory());
-      return ExitCode.OK;
-    }
     try (Resources resources = new Resources()) {
-      MySqlSettings database = Surroundings.ofDatabase(settings, resources).database();
+      Optional<Settings> settings = backing.startDatabase(config.settings(environment), resources);
+      if (settings.isEmpty()) {
+        out().println("Nothing was ever loaded: there is no database yet, and none is configured.");
+        return ExitCode.OK;
+      }
+      NamedSecrets secrets = new NamedSecrets(settings.get().secrets(), resources);
+      MySqlSettings database = AdapterSettings.mysql(settings.get(), secrets, null);
       Vertx vertx = Vertx.vertx();
       resources.own(() -> Assembly.await(vertx.close().toCompletionStage()));
       MySqlAdapter mysql = MySqlAdapter.open(vertx, database);

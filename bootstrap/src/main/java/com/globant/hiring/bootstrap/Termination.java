@@ -7,22 +7,22 @@ import java.util.concurrent.CountDownLatch;
  * The end of the process. Once a command listens, SIGTERM, SIGINT and SIGHUP no longer end it: they
  * wake the command, which stops its work in order, and whose exit status is that of the process.
  */
-class Termination {
+public class Termination {
   private final CountDownLatch wished = new CountDownLatch(1);
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
 
   /** Takes the signals over. */
-  void listen() {
+  public void listen() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::waitForEnd, "termination"));
   }
 
   /** Waits for a signal. */
-  void await() throws InterruptedException {
+  public void await() throws InterruptedException {
     wished.await();
   }
 
   /** Does what a signal does. */
-  void wish() {
+  public void wish() {
     wished.countDown();
   }
 

@@ -4,57 +4,75 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 
-/** A command, run in this JVM, and what it prints. */
-final class CommandRun {
+/** Runs a command in this JVM and records what it prints. */
+public final class CommandRun {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final CompletableFuture<Void> serving = new CompletableFuture<>();
   private final Map<String, String> environment;
+  private final BiFunction<Map<String, String>, Termination, CommandLine> program;
 
-  /** Tells the command to end; signals to this JVM are left alone. */
-  final Termination termination =
+  /** Ends the command without a signal to this JVM. */
+  private final Termination termination =
       new Termination() {
         @Override
-        void listen() {}
+        public void listen() {}
 
         @Override
-        void await() throws InterruptedException {
+        public void await() throws InterruptedException {
           serving.complete(null);
           super.await();
         }
       };
 
-  CommandRun(Map<String, String> environment) {
+  public CommandRun(
+      Map<String, String> environment,
+      BiFunction<Map<String, String>, Termination, CommandLine> program) {
     this.environment = environment;
+    this.program = program;
   }
 
-  /** Runs to the end of the command, and gives its exit status. */
-  int execute(String... arguments) {
-    CommandLine commands = Main.commandLine(environment, termination);
+  /** A command of the deployed program. */
+  static CommandRun deployed(Map<String, String> environment) {
+    return new CommandRun(
+        environment,
+        (variables, termination) ->
+            Main.commandLine(variables, termination, new ConfiguredServices()));
+  }
+
+  /** Runs the command to its end and returns its exit status. */
+  public int execute(String... arguments) {
+    CommandLine commands = program.apply(environment, termination);
     commands.setOut(new PrintWriter(out, true));
     commands.setErr(new PrintWriter(err, true));
     return commands.execute(arguments);
   }
 
   /**
-   * Starts a command that serves, and returns when it does or has ended.
+   * Starts a command that serves; returns when it accepts requests or has ended.
    *
-   * @return its exit status, in the end
+   * @return its exit status
    */
-  CompletableFuture<Integer> start(String... arguments) {
+  public CompletableFuture<Integer> start(String... arguments) {
     CompletableFuture<Integer> ended = new CompletableFuture<>();
     new Thread(() -> ended.complete(execute(arguments)), "command").start();
     CompletableFuture.anyOf(serving, ended).join();
     return ended;
   }
 
-  String out() {
+  /** Ends a command that serves, as a signal does. */
+  public void stop() {
+    termination.wish();
+  }
+
+  public String out() {
     return out.toString();
   }
 
-  String err() {
+  public String err() {
     return err.toString();
   }
 }

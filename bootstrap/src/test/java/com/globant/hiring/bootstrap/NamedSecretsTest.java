@@ -50,7 +50,7 @@ class NamedSecretsTest {
   void theDatabaseOfTheSecretIsUsed() {
     server.put("account", ACCOUNT);
 
-    MySqlSettings database = surroundings().database();
+    MySqlSettings database = database();
 
     assertThat(database.host()).isEqualTo("db.example");
     assertThat(database.port()).isEqualTo(3307);
@@ -59,29 +59,29 @@ class NamedSecretsTest {
   }
 
   @Test
-  void aHostThatIsConfiguredWinsWithItsPort() {
+  void aConfiguredHostWinsWithItsPort() {
     server.put("account", ACCOUNT);
     environment.put("HIRING_DATABASE_HOST", "proxy.example");
 
-    MySqlSettings database = surroundings().database();
+    MySqlSettings database = database();
 
     assertThat(database.host()).isEqualTo("proxy.example");
     assertThat(database.port()).isEqualTo(3306);
   }
 
   @Test
-  void aSecretWithoutAHostIsToldOf() {
+  void aSecretWithoutHostNamesTheSettingForIt() {
     server.put("account", "{\"username\": \"loader\", \"password\": \"hush\"}");
 
-    assertThatThrownBy(() -> surroundings().database())
+    assertThatThrownBy(() -> database())
         .isInstanceOf(StartFailed.class)
         .hasMessageContainingAll("account", "database.host");
   }
 
   @Test
-  void anotherPasswordIsFoundWhenTheFirstIsRefused() {
+  void aRotatedPasswordIsFoundWhenTheOldOneIsRefused() {
     server.put("account", ACCOUNT);
-    MySqlSettings.Logins logins = surroundings().database().logins();
+    MySqlSettings.Logins logins = database().logins();
     Login refused = logins.current();
     server.put("account", ACCOUNT.replace("hush", "changed"));
 
@@ -96,25 +96,33 @@ class NamedSecretsTest {
     server.put("signing", "{\"access_key_id\": \"SIGNER\", \"secret_access_key\": \"signs\"}");
     environment.put("HIRING_STORAGE_SIGNING_SECRET", "signing");
 
-    assertThat(Objects.requireNonNull(surroundings().storage().signingCredentials()).get())
+    assertThat(Objects.requireNonNull(storage().signingCredentials()).get())
         .isEqualTo(new S3Settings.Keys("SIGNER", "signs"));
   }
 
   @Test
-  void aSecretThatCannotBeUsedIsToldOfWithItsSetting() {
-    assertThatThrownBy(() -> surroundings().database())
+  void anUnusableSecretIsReportedWithItsSetting() {
+    assertThatThrownBy(() -> database())
         .isInstanceOf(StartFailed.class)
         .hasMessageContainingAll("database.secret", "account", "does not exist");
 
     server.put("account", "hush");
-    assertThatThrownBy(() -> surroundings().database())
+    assertThatThrownBy(() -> database())
         .isInstanceOf(StartFailed.class)
         .hasMessage("database.secret: the secret account must hold a JSON object");
   }
 
-  private Surroundings surroundings() {
+  private MySqlSettings database() {
     Settings settings = Settings.read(null, environment);
-    return new Surroundings(
-        settings, Content.KEPT, new NamedSecrets(settings.secrets(), resources), resources);
+    return AdapterSettings.mysql(settings, secrets(settings), null);
+  }
+
+  private S3Settings storage() {
+    Settings settings = Settings.read(null, environment);
+    return AdapterSettings.s3(settings, secrets(settings));
+  }
+
+  private NamedSecrets secrets(Settings settings) {
+    return new NamedSecrets(settings.secrets(), resources);
   }
 }

@@ -35,7 +35,7 @@ class SettingsTest {
           new Settings.Http("127.0.0.1", 8080, Duration.ofSeconds(30), CONNECTIONS),
           new Settings.Anonymous(),
           List.of(),
-          UserDirectories.data(Map.of()),
+          null,
           new Settings.Database(
               null,
               3306,
@@ -71,7 +71,8 @@ class SettingsTest {
               1000,
               100),
           null,
-          new Settings.Log(LogFormat.AUTO, LogLevel.INFO));
+          new Settings.Log(LogFormat.AUTO, LogLevel.INFO),
+          SettingValues.defaults());
 
   /** For each setting, but those that take the place of others, what is not its default. */
   private static final Map<String, String> WRITTEN =
@@ -196,7 +197,8 @@ class SettingsTest {
               70,
               6),
           Path.of("spool"),
-          new Settings.Log(LogFormat.JSON, LogLevel.DEBUG));
+          new Settings.Log(LogFormat.JSON, LogLevel.DEBUG),
+          SettingValues.defaults());
 
   private final Path directory;
 
@@ -206,7 +208,7 @@ class SettingsTest {
 
   @Test
   void theDefaultsAreThoseOfServiceYaml() {
-    assertThat(Settings.read(null, Map.of())).isEqualTo(DEFAULTS);
+    assertEqual(Settings.read(null, Map.of()), DEFAULTS);
   }
 
   @Test
@@ -265,7 +267,7 @@ class SettingsTest {
                       .append("%s: %s%n".formatted(name, text)));
         });
 
-    assertThat(Settings.read(file(yaml.toString()), Map.of())).isEqualTo(READ);
+    assertEqual(Settings.read(file(yaml.toString()), Map.of()), READ);
   }
 
   @Test
@@ -273,7 +275,7 @@ class SettingsTest {
     Map<String, String> environment = new HashMap<>();
     WRITTEN.forEach((path, text) -> environment.put(SettingValues.variable(path), text));
 
-    assertThat(Settings.read(null, environment)).isEqualTo(READ);
+    assertEqual(Settings.read(null, environment), READ);
   }
 
   @Test
@@ -306,7 +308,7 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "# nothing\n", "http:\n", "---\n...\n", "http: {}\n"})
   void aFileMayBeEmptyOrHaveEmptySections(String yaml) throws IOException {
-    assertThat(Settings.read(file(yaml), Map.of())).isEqualTo(DEFAULTS);
+    assertEqual(Settings.read(file(yaml), Map.of()), DEFAULTS);
   }
 
   @Test
@@ -482,7 +484,7 @@ class SettingsTest {
     Map<String, String> environment =
         Map.of("HIRING_JAVA_OPTS", "-Xmx1g", "HIRING_TEST_DATABASE_URL", "x", "PATH", "/bin");
 
-    assertThat(Settings.read(null, environment)).isEqualTo(DEFAULTS);
+    assertEqual(Settings.read(null, environment), DEFAULTS);
   }
 
   @Test
@@ -510,30 +512,18 @@ class SettingsTest {
   }
 
   @Test
-  void forTheDemoNoConfiguredServerIsTouched() {
-    Settings demo = READ.embeddedIn(Path.of("demo"), 81);
+  void changesWinOverEverythingAndEmptyOnesMeanNull() throws IOException {
+    Settings settings =
+        Settings.read(file("spool: {dir: files}"), Map.of("HIRING_HTTP_PORT", "82"));
 
-    assertThat(demo.dataDirectory()).isEqualTo(Path.of("demo"));
-    assertThat(demo.http())
-        .isEqualTo(
-            new Settings.Http("127.0.0.1", 81, Duration.ofSeconds(5), READ.http().connections()));
-    assertThat(demo.access()).isEqualTo(new Settings.Anonymous());
-    assertThat(
-            Settings.read(
-                    null,
-                    Map.of("HIRING_HTTP_ADDRESS", "0.0.0.0", "HIRING_AUTH_ALLOW_ANONYMOUS", "true"))
-                .embeddedIn(Path.of("demo"), 81)
-                .http()
-                .address())
-        .isEqualTo("0.0.0.0");
-    assertThat(demo.database().host()).isNull();
-    assertThat(demo.database().user()).isNull();
-    assertThat(demo.database().password()).isNull();
-    assertThat(demo.storage())
-        .isEqualTo(new Settings.Storage(null, null, null, null, null, "hiring/"));
-    assertThat(demo.secrets())
-        .isEqualTo(new Settings.Secrets(null, null, Duration.ofSeconds(30), null, null));
-    assertThat(demo.limits()).isEqualTo(READ.limits());
+    Settings changed = settings.with(Map.of("http.port", "83", "spool.dir", ""));
+
+    assertThat(changed.http().port()).isEqualTo(83);
+    assertThat(changed.spoolDirectory()).isNull();
+    assertThat(settings.http().port()).isEqualTo(82);
+    assertThatThrownBy(() -> settings.with(Map.of("http.port", "x", "http.nope", "1")))
+        .isInstanceOf(SettingsRefused.class)
+        .hasMessageContainingAll("http.port = x", "http.nope", "no such setting");
   }
 
   @Test
@@ -560,6 +550,11 @@ class SettingsTest {
         Map.of("HIRING_HTTP_ADDRESS", "0.0.0.0", "HIRING_AUTH_ALLOW_ANONYMOUS", "true");
 
     assertThat(Settings.read(null, environment).access()).isEqualTo(new Settings.Anonymous());
+  }
+
+  /** Equal but for the texts that they were made from. */
+  private static void assertEqual(Settings actual, Settings expected) {
+    assertThat(actual).usingRecursiveComparison().ignoringFields("values").isEqualTo(expected);
   }
 
   private List<String> schemas(String yaml) throws IOException {

@@ -1,14 +1,12 @@
 package com.globant.hiring.e2e;
 
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import com.globant.hiring.embedded.EmbeddedS3;
 import com.globant.hiring.secrets.SecretsStandIn;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -66,10 +64,10 @@ abstract class AwsUnderTest implements AutoCloseable {
   }
 
   private static final class StandIns extends AwsUnderTest {
-    private final EmbeddedObjectStore store;
+    private final EmbeddedS3 store;
     private final SecretsStandIn secrets;
 
-    private StandIns(EmbeddedObjectStore store, SecretsStandIn secrets) throws IOException {
+    private StandIns(EmbeddedS3 store, SecretsStandIn secrets) throws IOException {
       super(
           secrets.endpoint(),
           store.endpoint(),
@@ -87,12 +85,7 @@ abstract class AwsUnderTest implements AutoCloseable {
     }
 
     private static StandIns in(Path directory) throws IOException {
-      return new StandIns(
-          ServiceLoader.load(EmbeddedServers.class)
-              .findFirst()
-              .orElseThrow()
-              .startObjectStore(directory, "hiring"),
-          new SecretsStandIn());
+      return new StandIns(EmbeddedS3.start(directory, "hiring"), new SecretsStandIn());
     }
 
     @Override

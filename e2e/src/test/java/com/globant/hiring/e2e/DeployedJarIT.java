@@ -2,8 +2,7 @@ package com.globant.hiring.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import com.globant.hiring.embedded.EmbeddedS3;
 import com.globant.hiring.mysql.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The jar that is deployed, by itself as on an instance. */
+/** The deployed jar, run as on an instance. */
 class DeployedJarIT {
   private static final Path JAR =
       Path.of("..", "bootstrap", "target", "hiring-service.jar").toAbsolutePath();
@@ -37,11 +35,13 @@ class DeployedJarIT {
   }
 
   @Test
-  void itHasNoEmbeddedServers() throws IOException {
+  void hasNeitherEmbeddedServersNorDemo() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
       assertThat(jar.stream().map(Object::toString))
           .contains("com/globant/hiring/bootstrap/Main.class")
           .noneMatch(name -> name.startsWith("com/globant/hiring/embedded/"))
+          .noneMatch(name -> name.startsWith("com/globant/hiring/local/"))
+          .noneMatch(name -> name.startsWith("samples/"))
           .noneMatch(name -> name.startsWith("ch/vorburger/"))
           .noneMatch(name -> name.startsWith("org/gaul/"))
           .noneMatch(name -> name.contains("mariadbd"));
@@ -49,7 +49,7 @@ class DeployedJarIT {
   }
 
   @Test
-  void itSaysWhatIsMissingWhereNothingIsConfigured() throws Exception {
+  void withoutSettingsItNamesWhatToSet() throws Exception {
     Process process = serve(Map.of());
 
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ends by itself").isTrue();
@@ -59,20 +59,15 @@ class DeployedJarIT {
         .doesNotContain("\tat ");
   }
 
-  /** In Egypt, Java writes numbers with digits that no server takes. */
+  /** In Egypt, Java formats numbers with digits that no server accepts. */
   @ParameterizedTest
   @CsvSource({"en, US", "ar, EG"})
-  void itLoadsAFileIntoADatabaseAndStoresReportsInABucket(String language, String country)
-      throws Exception {
-    EmbeddedServers servers = ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
+  void loadsAFileAndStoresReportsInABucket(String language, String country) throws Exception {
     String schema = TestDatabase.newSchemaName();
-    try (EmbeddedObjectStore store =
-        servers.startObjectStore(directory.resolve("objects"), "deployed")) {
+    try (EmbeddedS3 store = EmbeddedS3.start(directory.resolve("objects"), "deployed")) {
       Process process =
           serve(
-              surroundings(store, schema),
-              "-Duser.language=" + language,
-              "-Duser.country=" + country);
+              settings(store, schema), "-Duser.language=" + language, "-Duser.country=" + country);
       try {
         HiringServer server = new HiringServer(ready(process), schema);
 
@@ -97,7 +92,7 @@ class DeployedJarIT {
     }
   }
 
-  private static Map<String, String> surroundings(EmbeddedObjectStore store, String schema) {
+  private static Map<String, String> settings(EmbeddedS3 store, String schema) {
     TestDatabase database = TestDatabase.running();
     return Map.of(
         "HIRING_DATABASE_HOST", database.host(),
@@ -112,7 +107,7 @@ class DeployedJarIT {
         "HIRING_STORAGE_SECRET_KEY", store.secretKey());
   }
 
-  private Process serve(Map<String, String> settings, String... jvmOptions) throws IOException {
+  private Process serve(Map<String, String> variables, String... jvmOptions) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(jvmOptions));
@@ -122,7 +117,7 @@ class DeployedJarIT {
     builder.environment().keySet().removeIf(name -> name.startsWith("HIRING_"));
     builder.environment().put("HIRING_HTTP_PORT", "0");
     builder.environment().put("HIRING_DATA_DIR", directory.resolve("data").toString());
-    builder.environment().putAll(settings);
+    builder.environment().putAll(variables);
     return builder.start();
   }
 

@@ -2,13 +2,11 @@ package com.globant.hiring.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.embedded.EmbeddedMariaDb;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,9 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 class FailuresIT {
   @Test
   void aDatabaseThatIsKilledHalfWayLeavesTheTableAsItWas(@TempDir Path directory) throws Exception {
-    EmbeddedServers servers = ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
     Path files = directory.resolve("killed");
-    EmbeddedDatabase database = servers.startDatabase(files);
+    EmbeddedMariaDb database = EmbeddedMariaDb.start(files);
     try (OwnService service = OwnService.start(directory.resolve("data"), database, Map.of())) {
       HiringServer server = service.server();
       server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
@@ -35,7 +32,7 @@ class FailuresIT {
       server.get("/first_sql_requirement").assertProblem(503, "database_unavailable");
 
       database.close();
-      database = servers.startDatabase(files);
+      database = EmbeddedMariaDb.start(files);
       Eventually.until("ready again", () -> server.get("/health/ready").status() == 200);
       assertThat(service.sql().rows("SELECT id, department FROM departments"))
           .containsExactly("1|Sales");

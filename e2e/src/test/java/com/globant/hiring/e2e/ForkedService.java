@@ -39,7 +39,7 @@ final class ForkedService implements AutoCloseable {
     command.addAll(List.of(jvmOptions));
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    command.addAll(List.of("-cp", classPath, "com.globant.hiring.bootstrap.Main", "serve"));
+    command.addAll(List.of("-cp", classPath, "com.globant.hiring.local.Main", "serve"));
     Path log = directory.resolve("service.log");
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
     builder

@@ -1,24 +1,20 @@
 package com.globant.hiring.e2e;
 
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.embedded.EmbeddedMariaDb;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.ServiceLoader;
 
 /** A database server of the test's own, which can be killed and started again at the same port. */
 final class KilledDatabase implements AutoCloseable {
-  private final EmbeddedServers servers =
-      ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
   private final Path files;
-  private EmbeddedDatabase database;
+  private EmbeddedMariaDb database;
 
   KilledDatabase(Path files) {
     this.files = files;
-    this.database = servers.startDatabase(files);
+    this.database = EmbeddedMariaDb.start(files);
   }
 
-  EmbeddedDatabase running() {
+  EmbeddedMariaDb running() {
     return database;
   }
 
@@ -45,7 +41,7 @@ final class KilledDatabase implements AutoCloseable {
   /** Starts the killed server again. */
   void restart() {
     database.close();
-    database = servers.startDatabase(files);
+    database = EmbeddedMariaDb.start(files);
   }
 
   @Override

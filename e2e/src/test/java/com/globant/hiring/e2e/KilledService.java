@@ -1,6 +1,6 @@
 package com.globant.hiring.e2e;
 
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.mysql.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +13,7 @@ final class KilledService implements AutoCloseable {
   private final Map<String, String> environment;
   private ForkedService service;
 
-  KilledService(Path directory, EmbeddedDatabase database, String schema) throws IOException {
+  KilledService(Path directory, EmbeddedMariaDb database, String schema) throws IOException {
     this.directory = Files.createDirectories(directory);
     this.environment =
         Map.of(

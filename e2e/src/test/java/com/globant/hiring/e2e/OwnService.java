@@ -1,7 +1,9 @@
 package com.globant.hiring.e2e;
 
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
-import com.globant.hiring.bootstrap.StartedService;
+import com.globant.hiring.bootstrap.Service;
+import com.globant.hiring.bootstrap.Settings;
+import com.globant.hiring.embedded.EmbeddedMariaDb;
+import com.globant.hiring.local.LocalServers;
 import com.globant.hiring.mysql.TestDatabase;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,11 +11,11 @@ import java.util.Map;
 
 /** A service that a test has for itself, with a schema of its own. */
 final class OwnService implements AutoCloseable {
-  private final StartedService service;
+  private final Service service;
   private final HiringServer server;
   private final Sql sql;
 
-  private OwnService(StartedService service, String schema, Sql sql) {
+  private OwnService(Service service, String schema, Sql sql) {
     this.service = service;
     this.server = new HiringServer(service.uri(), schema);
     this.sql = sql;
@@ -31,7 +33,7 @@ final class OwnService implements AutoCloseable {
   }
 
   /** With a database of the test's own. */
-  static OwnService start(Path data, EmbeddedDatabase database, Map<String, String> settings) {
+  static OwnService start(Path data, EmbeddedMariaDb database, Map<String, String> settings) {
     return start(
         data, database.host(), database.port(), database.user(), database.password(), settings);
   }
@@ -56,7 +58,8 @@ final class OwnService implements AutoCloseable {
     environment.put(
         "HIRING_DATABASE_SERVICE_SCHEMA",
         TestDatabase.serviceSchema(environment.get("HIRING_DATABASE_SCHEMAS")));
-    StartedService service = StartedService.start(environment);
+    Service service =
+        Service.start(Settings.read(null, environment), new LocalServers(environment));
     return new OwnService(service, schema, new Sql(host, port, schema, user, password));
   }
 

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import com.globant.hiring.embedded.EmbeddedMariaDb;
+import com.globant.hiring.embedded.EmbeddedS3;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -21,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,14 +38,11 @@ class ImageIT {
   private static final long MOST_BYTES = 180L * 1024 * 1024;
   private static final Pattern READY = Pattern.compile("ready at (http://[^ ]+)");
 
-  private final EmbeddedServers servers =
-      ServiceLoader.load(EmbeddedServers.class).iterator().next();
-
   @SuppressWarnings("NullAway.Init") // by start
   private Image image;
 
-  private @Nullable EmbeddedDatabase database;
-  private @Nullable EmbeddedObjectStore store;
+  private @Nullable EmbeddedMariaDb database;
+  private @Nullable EmbeddedS3 store;
 
   @BeforeAll
   void start(@TempDir Path directory) throws Exception {
@@ -57,8 +52,8 @@ class ImageIT {
         namespaces || System.getenv("CI") != null,
         "SKIPPED: the image runs in namespaces of its own, which only root may make");
     image = Image.unpack(ARCHIVE, directory);
-    database = servers.startDatabase(directory.resolve("database"));
-    store = servers.startObjectStore(directory.resolve("store"), "hiring");
+    database = EmbeddedMariaDb.start(directory.resolve("database"));
+    store = EmbeddedS3.start(directory.resolve("store"), "hiring");
   }
 
   @AfterAll
@@ -106,8 +101,7 @@ class ImageIT {
     }
   }
 
-  private static Map<String, String> settings(
-      EmbeddedDatabase database, EmbeddedObjectStore store) {
+  private static Map<String, String> settings(EmbeddedMariaDb database, EmbeddedS3 store) {
     return Map.ofEntries(
         Map.entry("HIRING_HTTP_ADDRESS", "127.0.0.1"),
         Map.entry("HIRING_HTTP_PORT", "0"),

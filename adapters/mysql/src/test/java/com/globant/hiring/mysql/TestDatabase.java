@@ -1,7 +1,6 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
+import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.URI;
@@ -11,7 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.MariaDbDataSource;
@@ -73,15 +71,8 @@ public record TestDatabase(String host, int port, String user, String password) 
   }
 
   private static TestDatabase embedded() {
-    EmbeddedServers servers =
-        ServiceLoader.load(EmbeddedServers.class)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "No database to test against: set " + URL_VARIABLE + " or start Docker"));
-    EmbeddedDatabase database =
-        servers.startDatabase(Path.of("target", "test-database").toAbsolutePath());
+    EmbeddedMariaDb database =
+        EmbeddedMariaDb.start(Path.of("target", "test-database").toAbsolutePath());
     Runtime.getRuntime().addShutdownHook(new Thread(database::close));
     return new TestDatabase(database.host(), database.port(), database.user(), database.password());
   }

@@ -1,7 +1,6 @@
 package com.globant.hiring.s3;
 
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
+import com.globant.hiring.embedded.EmbeddedS3;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** An S3 server for the tests of a class, and an HTTP client that knows nothing of S3. */
@@ -18,14 +16,10 @@ final class EmbeddedStore implements AutoCloseable {
   static final Duration EXPIRY = Duration.ofHours(24);
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final EmbeddedObjectStore server;
+  private final EmbeddedS3 server;
 
   EmbeddedStore(Path directory) {
-    server =
-        ServiceLoader.load(EmbeddedServers.class)
-            .findFirst()
-            .orElseThrow()
-            .startObjectStore(directory, BUCKET);
+    server = EmbeddedS3.start(directory, BUCKET);
   }
 
   S3Settings settings() {

@@ -1,9 +1,9 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.bootstrap.samples.SampleFile;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.local.samples.SampleFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -28,7 +28,13 @@ public final class SampleRows {
   public static byte[] file(int rows) {
     SampleFile sample =
         new SampleFile(
-            HiringTables.HIRED_EMPLOYEES, rows, SEED, 0, 0, SampleFile.DEPARTMENTS, SampleFile.JOBS);
+            HiringTables.HIRED_EMPLOYEES,
+            rows,
+            SEED,
+            0,
+            0,
+            SampleFile.DEPARTMENTS,
+            SampleFile.JOBS);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       sample.writeTo(out);

@@ -2,12 +2,12 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.csv.SampleRows;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.ColumnOrder;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRules;
-import com.globant.hiring.domain.report.HiringTables;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.mysqlclient.impl.datatype.DataType;

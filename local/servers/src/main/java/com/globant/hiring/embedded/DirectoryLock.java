@@ -1,88 +1,86 @@
 package com.globant.hiring.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** The claim of one server on its directory. The system takes it back when the JVM dies. */
-final class DirectoryLock implements AutoCloseable {
+/** A directory that one process uses at a time. The system releases the lock if the JVM dies. */
+public final class DirectoryLock implements AutoCloseable {
+  private static final String FILE = "lock";
 
   /**
-   * The locks of this JVM. Locks of POSIX belong to the process and end as soon as it closes any
-   * channel of the file, so a second channel must not even be opened.
+   * The directories that this JVM has locked. POSIX locks belong to the process and end when it
+   * closes any channel of the file, so this JVM must not even open a second channel.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  private final Path file;
+  private final Path directory;
   private final FileChannel channel;
 
-  private DirectoryLock(Path file, FileChannel channel) {
-    this.file = file;
+  private DirectoryLock(Path directory, FileChannel channel) {
+    this.directory = directory;
     this.channel = channel;
   }
 
+  /** Another service uses the directory. */
+  public static final class InUse extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    InUse(Path directory) {
+      super(
+          "Another service uses the directory %s. Stop it, or choose another data directory (data.dir, or HIRING_DATA_DIR)."
+              .formatted(directory));
+    }
+  }
+
   /**
-   * @param directory an existing directory, by its real path
-   * @param name of the lock file in it
-   * @throws IllegalStateException when this or another JVM holds the lock
+   * Creates the directory for its owner alone, unless it exists, and locks it.
+   *
+   * @throws InUse if this or another process holds the lock
    */
-  static DirectoryLock acquire(Path directory, String name) throws IOException {
-    Path file = directory.resolve(name);
-    if (!HELD.add(file)) {
-      throw inUse(directory);
+  public static DirectoryLock acquire(Path directory) throws IOException {
+    Path real = Directories.create(directory);
+    if (!HELD.add(real)) {
+      throw new InUse(real);
     }
-    DirectoryLock lock = null;
+    boolean locked = false;
+    FileChannel channel = null;
     try {
-      lock = lockFile(file);
+      Path file = real.resolve(FILE);
+      channel =
+          FileChannel.open(
+              file,
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+              Directories.ownerOnly(file, "rw-------"));
+      locked = channel.tryLock() != null;
+      if (!locked) {
+        throw new InUse(real);
+      }
+      return new DirectoryLock(real, channel);
     } finally {
-      if (lock == null) {
-        HELD.remove(file);
+      if (!locked) {
+        if (channel != null) {
+          channel.close();
+        }
+        HELD.remove(real);
       }
     }
-    if (lock == null) {
-      throw inUse(directory);
-    }
-    return lock;
   }
 
-  private static @Nullable DirectoryLock lockFile(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            Directories.ownerOnly(file, "rw-------"));
-    @Nullable FileLock held = null;
-    try {
-      held = channel.tryLock();
-    } finally {
-      if (held == null) {
-        channel.close();
-      }
-    }
-    return held == null ? null : new DirectoryLock(file, channel);
-  }
-
-  private static IllegalStateException inUse(Path directory) {
-    return new IllegalStateException(
-        "Another service uses the directory "
-            + directory
-            + ". Stop it first, or choose another data directory.");
+  /** Its real path, without links. */
+  public Path directory() {
+    return directory;
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     try {
       channel.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot give back " + file, e);
     } finally {
-      HELD.remove(file);
+      HELD.remove(directory);
     }
   }
 }

@@ -1,13 +1,16 @@
 package com.globant.hiring.embedded;
 
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A running database server with the directory it owns. Safe for use by several threads. */
-final class EmbeddedMariaDb implements EmbeddedDatabase {
+/**
+ * A running MariaDB server, which accepts connections from this machine only. Its programs, tables,
+ * port and password are kept in its directory, so that the next start finds the same server again.
+ * Safe for use by several threads.
+ */
+public final class EmbeddedMariaDb implements AutoCloseable {
 
   private static final int PORT_ATTEMPTS = 3;
   private static final String PORT_TAKEN = "Bind on TCP/IP port";
@@ -25,12 +28,19 @@ final class EmbeddedMariaDb implements EmbeddedDatabase {
     this.password = password;
   }
 
-  static EmbeddedMariaDb start(Path directory) {
+  /**
+   * Starts the server of a directory and returns when it accepts connections. Installs it there at
+   * the first start.
+   *
+   * @throws IllegalStateException if the server cannot run here or another process uses the
+   *     directory; the message says what to do
+   * @throws UncheckedIOException if the directory cannot be used
+   */
+  public static EmbeddedMariaDb start(Path directory) {
     try {
-      Path home = Directories.create(directory);
-      DirectoryLock lock = DirectoryLock.acquire(home, "mariadb.lock");
+      DirectoryLock lock = DirectoryLock.acquire(directory);
       try {
-        return start(home, lock);
+        return start(lock.directory(), lock);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -58,33 +68,30 @@ final class EmbeddedMariaDb implements EmbeddedDatabase {
     }
   }
 
-  @Override
   public String host() {
     return LoopbackPorts.HOST;
   }
 
-  @Override
   public int port() {
     return port;
   }
 
-  @Override
   public String user() {
     return MariaDbInstallation.USER;
   }
 
-  @Override
   public String password() {
     return password;
   }
 
+  /** Stops the server and returns when its files are closed; further calls do nothing. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      try {
+      try (lock) {
         process.stop();
-      } finally {
-        lock.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot unlock " + lock.directory(), e);
       }
     }
   }

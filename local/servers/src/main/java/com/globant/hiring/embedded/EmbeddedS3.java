@@ -1,6 +1,5 @@
 package com.globant.hiring.embedded;
 
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -12,10 +11,14 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
-/** A running S3 server that keeps its objects as files. Safe for use by several threads. */
-final class EmbeddedS3 implements EmbeddedObjectStore {
+/**
+ * A running S3 server, which keeps its objects as files and accepts connections from this machine
+ * only. Its port and keys are kept in its directory, so that the next start finds the same server
+ * again. Safe for use by several threads.
+ */
+public final class EmbeddedS3 implements AutoCloseable {
 
-  /** What clients name when they sign; the server takes any. */
+  /** The server accepts signatures for any region; clients must name one. */
   private static final String REGION = "us-east-1";
 
   private static final int ACCESS_KEY_BYTES = 15;
@@ -39,12 +42,18 @@ final class EmbeddedS3 implements EmbeddedObjectStore {
     this.secretKey = secretKey(settings);
   }
 
-  static EmbeddedS3 start(Path directory, String bucket) {
+  /**
+   * Starts the server of a directory with one bucket, and returns when it accepts connections.
+   *
+   * @throws IllegalStateException if the server does not start or another process uses the
+   *     directory; the message says what to do
+   * @throws UncheckedIOException if the directory cannot be used
+   */
+  public static EmbeddedS3 start(Path directory, String bucket) {
     try {
-      Path home = Directories.create(directory);
-      DirectoryLock lock = DirectoryLock.acquire(home, "s3.lock");
+      DirectoryLock lock = DirectoryLock.acquire(directory);
       try {
-        return start(home, bucket, lock);
+        return start(lock.directory(), bucket, lock);
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -55,7 +64,7 @@ final class EmbeddedS3 implements EmbeddedObjectStore {
   }
 
   private static EmbeddedS3 start(Path home, String bucket, DirectoryLock lock) throws IOException {
-    Path objects = Directories.createPrivate(home.resolve("s3-objects"));
+    Path objects = Directories.create(home.resolve("s3-objects"));
     BlobStore store = new FilesystemNio2BlobStore(objects.toString());
     if (!store.containerExists(bucket)) {
       store.createContainer(bucket);
@@ -113,38 +122,34 @@ final class EmbeddedS3 implements EmbeddedObjectStore {
     }
   }
 
-  @Override
   public URI endpoint() {
     return endpoint;
   }
 
-  @Override
   public String region() {
     return REGION;
   }
 
-  @Override
   public String bucket() {
     return bucket;
   }
 
-  @Override
   public String accessKey() {
     return accessKey;
   }
 
-  @Override
   public String secretKey() {
     return secretKey;
   }
 
+  /** Stops the server; further calls do nothing. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      try {
+      try (lock) {
         stop(server);
-      } finally {
-        lock.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot unlock " + lock.directory(), e);
       }
     }
   }

@@ -1,6 +1,5 @@
 package com.globant.hiring.embedded;
 
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +23,7 @@ final class DatabaseInAnotherJvm implements AutoCloseable {
 
   /** The service: one line about its database, or why there is none, then it waits for its end. */
   public static void main(String[] arguments) throws IOException {
-    try (EmbeddedDatabase database =
-        new MariaDbAndS3Servers().startDatabase(Path.of(arguments[0]))) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(Path.of(arguments[0]))) {
       System.out.println(Jdbc.url(database));
       InputStream parent = System.in;
       while (parent.read() >= 0) {}

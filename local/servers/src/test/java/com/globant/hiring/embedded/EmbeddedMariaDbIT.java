@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.globant.hiring.application.embedded.EmbeddedServers;
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedMariaDbIT {
 
-  private final EmbeddedServers servers =
-      ServiceLoader.load(EmbeddedServers.class).findFirst().orElseThrow();
-
   private Path directory;
 
   @BeforeEach
@@ -41,10 +35,10 @@ class EmbeddedMariaDbIT {
 
   @Test
   void whatWasCommittedIsThereAfterARestart() throws SQLException {
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       insertOneRow(Jdbc.url(database));
     }
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       assertThat(rows(Jdbc.url(database))).isEqualTo("1");
     }
   }
@@ -52,10 +46,10 @@ class EmbeddedMariaDbIT {
   @Test
   void portAndPasswordStayTheSame() {
     String first;
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       first = Jdbc.url(database);
     }
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       assertThat(Jdbc.url(database)).isEqualTo(first);
     }
   }
@@ -63,12 +57,12 @@ class EmbeddedMariaDbIT {
   @Test
   void aPortTakenMeanwhileIsReplaced() throws IOException, SQLException {
     int first;
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       first = database.port();
     }
     try (ServerSocket taken = new ServerSocket()) {
       taken.bind(LoopbackPorts.address(first));
-      try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+      try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
         assertThat(database.port()).isNotEqualTo(first);
         assertThat(Jdbc.query(Jdbc.url(database), "SELECT 1")).isEqualTo("1");
       }
@@ -107,7 +101,7 @@ class EmbeddedMariaDbIT {
       assertThat(leftover.isAlive()).isTrue();
       service.kill();
     }
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       assertThat(rows(Jdbc.url(database))).isEqualTo("1");
       assertThat(databaseProcess()).isNotEqualTo(leftover);
       assertThat(leftover.info().command()).isEmpty();
@@ -116,7 +110,7 @@ class EmbeddedMariaDbIT {
 
   @Test
   void noProcessStaysAfterTheEnd() throws IOException {
-    EmbeddedDatabase database = servers.startDatabase(directory);
+    EmbeddedMariaDb database = EmbeddedMariaDb.start(directory);
     ProcessHandle process = databaseProcess();
     assertThat(process.isAlive()).isTrue();
     database.close();
@@ -125,12 +119,12 @@ class EmbeddedMariaDbIT {
 
   @Test
   void closingAgainDoesNotTouchTheNextServer() throws SQLException {
-    EmbeddedDatabase first = servers.startDatabase(directory);
+    EmbeddedMariaDb first = EmbeddedMariaDb.start(directory);
     first.close();
-    try (EmbeddedDatabase second = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb second = EmbeddedMariaDb.start(directory)) {
       first.close();
       assertThat(Jdbc.query(Jdbc.url(second), "SELECT 1")).isEqualTo("1");
-      assertThatIllegalStateException().isThrownBy(() -> servers.startDatabase(directory));
+      assertThatIllegalStateException().isThrownBy(() -> EmbeddedMariaDb.start(directory));
     }
   }
 
@@ -139,17 +133,17 @@ class EmbeddedMariaDbIT {
     Files.createDirectories(directory);
     Files.writeString(
         directory.resolve("mariadb.pid"), Long.toString(ProcessHandle.current().pid()));
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       assertThat(database.port()).isPositive();
     }
   }
 
   @Test
   void aDirectoryInUseByThisServiceIsRefused() {
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       for (int attempt = 1; attempt <= 2; attempt++) {
         assertThatIllegalStateException()
-            .isThrownBy(() -> servers.startDatabase(directory))
+            .isThrownBy(() -> EmbeddedMariaDb.start(directory))
             .withMessageContaining("Another service uses the directory")
             .withMessageContaining(directory.toString());
       }
@@ -159,7 +153,7 @@ class EmbeddedMariaDbIT {
 
   @Test
   void aDirectoryInUseByAnotherServiceIsRefused() throws IOException, SQLException {
-    try (EmbeddedDatabase database = servers.startDatabase(directory);
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory);
         DatabaseInAnotherJvm second = DatabaseInAnotherJvm.start(directory, Map.of())) {
       assertThat(second.firstLine())
           .contains("Another service uses the directory", directory.toString());
@@ -176,7 +170,7 @@ class EmbeddedMariaDbIT {
     Files.writeString(halfOfThePrograms.resolve("mariadbd"), "half of it");
     Files.writeString(halfOfTheTables.resolve("db.frm"), "half of it");
     Files.writeString(directory.resolve("mariadb.settings.new"), "pass");
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       insertOneRow(Jdbc.url(database));
     }
     assertThat(directory)
@@ -186,12 +180,12 @@ class EmbeddedMariaDbIT {
   @Test
   void lostSettingsAreReplacedWithoutLossOfData() throws IOException, SQLException {
     String lost;
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       insertOneRow(Jdbc.url(database));
       lost = database.password();
     }
     Files.delete(directory.resolve("mariadb.settings"));
-    try (EmbeddedDatabase database = servers.startDatabase(directory)) {
+    try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       assertThat(rows(Jdbc.url(database))).isEqualTo("1");
       assertThat(database.password()).isNotEqualTo(lost);
     }
@@ -200,18 +194,18 @@ class EmbeddedMariaDbIT {
   @Test
   void secretsAndDataAreTheOwnersAlone() throws IOException {
     assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
-    servers.startDatabase(directory).close();
+    EmbeddedMariaDb.start(directory).close();
     assertThat(permissions("mariadb.settings")).isEqualTo("rw-------");
     assertThat(permissions("mariadb-data")).isEqualTo("rwx------");
   }
 
   @Test
   void aServerThatCannotStartSaysWhyAndGivesTheDirectoryBack() throws IOException {
-    servers.startDatabase(directory).close();
+    EmbeddedMariaDb.start(directory).close();
     Files.write(directory.resolve("mariadb-data").resolve("ibdata1"), new byte[0]);
     for (int attempt = 1; attempt <= 2; attempt++) {
       assertThatIllegalStateException()
-          .isThrownBy(() -> servers.startDatabase(directory))
+          .isThrownBy(() -> EmbeddedMariaDb.start(directory))
           .withMessageContaining("did not start")
           .withMessageContaining(directory.resolve("mariadb.log").toString())
           .withMessageContaining("InnoDB");
@@ -221,11 +215,11 @@ class EmbeddedMariaDbIT {
   @Nested
   class ARunningServer {
 
-    private static EmbeddedDatabase database;
+    private static EmbeddedMariaDb database;
 
     @BeforeAll
     static void start(@TempDir Path directory) {
-      database = new MariaDbAndS3Servers().startDatabase(directory);
+      database = EmbeddedMariaDb.start(directory);
     }
 
     @AfterAll

@@ -1,6 +1,5 @@
 package com.globant.hiring.embedded;
 
-import com.globant.hiring.application.embedded.EmbeddedServers.EmbeddedDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -12,11 +11,11 @@ final class Jdbc {
 
   private Jdbc() {}
 
-  static String url(EmbeddedDatabase database) {
+  static String url(EmbeddedMariaDb database) {
     return url(database, database.user(), database.password());
   }
 
-  static String url(EmbeddedDatabase database, String user, String password) {
+  static String url(EmbeddedMariaDb database, String user, String password) {
     return "jdbc:mariadb://%s:%d/?user=%s&password=%s"
         .formatted(database.host(), database.port(), user, password);
   }

@@ -1,8 +1,8 @@
 package com.globant.hiring.domain.row;
 
-import com.globant.hiring.bootstrap.samples.SampleFile;
 import com.globant.hiring.csv.SampleRows;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.local.samples.SampleFile;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +36,10 @@ public class CheckRows {
           ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
           MissingValues.NULL,
           Map.of(
-              HiringTables.DEPARTMENTS, keys(SampleFile.DEPARTMENTS), HiringTables.JOBS, keys(SampleFile.JOBS)));
+              HiringTables.DEPARTMENTS,
+              keys(SampleFile.DEPARTMENTS),
+              HiringTables.JOBS,
+              keys(SampleFile.JOBS)));
 
   private static KeySet keys(int last) {
     RoaringBitmap keys = new RoaringBitmap();

@@ -1,5 +1,0 @@
-/** Made-up files of any size, for the demo, for tests and for measuring. */
-@NullMarked
-package com.globant.hiring.bootstrap.samples;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the program for laptops. */
+@NullMarked
+package com.globant.hiring.local;
+
+import org.jspecify.annotations.NullMarked;
