@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Tests a running service through its address: every parameter error of /db_migration, a good upload, both reports.
+"""Tests a running service over HTTP: the parameter errors of /db_migration, an upload of each table, both reports.
 
     infra/api-test/db_migration_test.py http://127.0.0.1:8080
 
-Needs Python 3.8 or newer and nothing else. The environment may give
+Needs Python 3.8 or newer, without packages. Environment variables:
 
-    HIRING_API_KEY       a key with the role loader, where the service asks for one
+    HIRING_API_KEY       a key with the role loader, if the service requires one
     HIRING_TEST_SCHEMA   the schema to load into (default: hiring)
-    HIRING_TEST_WAIT     seconds to wait for the service to be ready (default: 0)
+    HIRING_TEST_WAIT     seconds to wait until the service is ready (default: 0)
 
-It leaves a few rows in the tables, with ids from 2147483001 on and hires of the year 1900 only; run again, it
-writes the same ones. So it is for stages whose tables are there to be tried out. Exit status 0: all is well.
+It leaves a few rows in the tables, with ids from 2147483001 on and hires of the year 1900 only; another run writes
+the same rows again. Do not run it in production. Exit status 0: all tests passed.
 """
 
 import csv
@@ -29,7 +29,7 @@ YEAR = 1900
 TIMEOUT_SECONDS = 60
 
 SCHEMA = os.environ.get("HIRING_TEST_SCHEMA", "hiring")
-# A secret that was made from a file ends in a newline, which no header may hold.
+# A secret created from a file ends in a newline, which is invalid in a header.
 API_KEY = os.environ.get("HIRING_API_KEY", "").strip()
 WAIT_SECONDS = float(os.environ.get("HIRING_TEST_WAIT", "0"))
 
@@ -37,7 +37,7 @@ base_url = ""
 
 
 class Answer:
-    """What a server answered."""
+    """An HTTP response."""
 
     def __init__(self, status, headers, body):
         self.status = status
@@ -62,7 +62,7 @@ def exchange(method, url, body=None, headers=None):
 
 
 def call(method, path, parameters, body=None, content_type=None, accept=None):
-    """Sends a request to the service; parameters are (name, value) pairs."""
+    """Sends a request to the service. The parameters are (name, value) pairs."""
     headers = {}
     if API_KEY:
         headers["X-Api-Key"] = API_KEY
@@ -79,7 +79,7 @@ def load(table, text, **options):
 
 
 class ParameterErrors(unittest.TestCase):
-    """Each is refused before a byte of the body counts, as a problem that names what is wrong."""
+    """The service refuses each with a problem whose detail names the parameter."""
 
     GOOD = {"table": "departments", "schema": SCHEMA, "append": "true", "dry_run": "true"}
 
@@ -96,16 +96,16 @@ class ParameterErrors(unittest.TestCase):
     def without(self, name):
         return [pair for pair in self.GOOD.items() if pair[0] != name]
 
-    def test_a_required_parameter_is_missing(self):
+    def test_missing_parameter(self):
         for name in ("table", "schema"):
             with self.subTest(name):
                 self.refused(self.without(name), 400, "missing_parameter", name)
 
-    def test_a_table_or_schema_is_unknown(self):
+    def test_unknown_table_or_schema(self):
         self.refused(self.without("table") + [("table", "salaries")], 404, "unknown_table", "departments")
         self.refused(self.without("schema") + [("schema", "mysql")], 404, "unknown_schema", SCHEMA)
 
-    def test_a_value_is_not_one_of_the_allowed(self):
+    def test_invalid_value(self):
         for name, value in (
             ("append", "yes"),
             ("header", "maybe"),
@@ -119,20 +119,20 @@ class ParameterErrors(unittest.TestCase):
             with self.subTest(name + "=" + value):
                 self.refused(self.without(name) + [(name, value)], 400, "invalid_parameter", name)
 
-    def test_a_value_is_empty(self):
+    def test_empty_value(self):
         for name in ("append", "header", "missing", "on_error", "max_errors", "on_duplicate", "dry_run"):
             with self.subTest(name):
                 self.refused(self.without(name) + [(name, "")], 400, "invalid_parameter", name)
 
-    def test_a_parameter_is_repeated(self):
+    def test_repeated_parameter(self):
         for name in ("table", "schema", "append", "dry_run"):
             with self.subTest(name):
                 self.refused([*self.GOOD.items(), (name, self.GOOD[name])], 400, "invalid_parameter", name)
 
-    def test_a_parameter_is_unknown(self):
+    def test_unknown_parameter(self):
         self.refused([*self.GOOD.items(), ("dryrun", "true")], 400, "invalid_parameter", "dryrun")
 
-    def test_a_year_is_none(self):
+    def test_invalid_year(self):
         for path in ("/first_sql_requirement", "/second_sql_requirement"):
             for year in ("999", "10000", "MMXXI"):
                 with self.subTest(path, year=year):
@@ -142,16 +142,16 @@ class ParameterErrors(unittest.TestCase):
 
 
 class Bodies(unittest.TestCase):
-    def test_a_body_without_rows_is_refused(self):
+    def test_empty_body_is_refused(self):
         answer = load("departments", "", append="true", dry_run="true")
         self.assertEqual((answer.status, answer.json()["code"]), (400, "empty_body"))
 
-    def test_a_body_that_is_no_csv_is_refused(self):
+    def test_other_media_type_is_refused(self):
         parameters = [("schema", SCHEMA), ("table", "departments"), ("append", "true"), ("dry_run", "true")]
         answer = call("POST", "/db_migration", parameters, b"<rows/>", "application/xml")
         self.assertEqual((answer.status, answer.json()["code"]), (415, "unsupported_media_type"))
 
-    def test_rows_that_break_rules_are_told_by_line(self):
+    def test_refused_row_is_reported_with_its_line(self):
         text = "%d,Nobody\nfive,Nobody\n" % FIRST_ID
         answer = load("departments", text, append="true", dry_run="true", on_duplicate="ignore")
         self.assertEqual(answer.status, 200, answer.text)
@@ -160,7 +160,7 @@ class Bodies(unittest.TestCase):
 
 
 class UploadAndReports(unittest.TestCase):
-    """A good upload of each table, and both reports on it."""
+    """An upload of each table, and both reports."""
 
     BUSY, QUIET = FIRST_ID, FIRST_ID + 1
     PICKER, PACKER = FIRST_ID, FIRST_ID + 1
@@ -183,7 +183,7 @@ class UploadAndReports(unittest.TestCase):
 
     @staticmethod
     def load_all(table, rows):
-        """Adds rows, or writes those of an earlier run again."""
+        """Adds rows, or updates those of an earlier run."""
         out = io.StringIO()
         csv.writer(out).writerows(rows)
         answer = load(table, out.getvalue(), append="true", on_duplicate="update", missing="reject")
@@ -193,7 +193,7 @@ class UploadAndReports(unittest.TestCase):
         if (report["status"], report["rows"]["read"], report["rows"]["rejected"]) != ("committed", len(rows), 0):
             raise AssertionError("%s: %s" % (table, answer.text))
 
-    def test_the_first_report_counts_hires_by_quarter(self):
+    def test_first_report_counts_hires_by_quarter(self):
         rows = self.report("/first_sql_requirement")
         self.assertEqual(rows[0], ["department", "job", "Q1", "Q2", "Q3", "Q4"])
         mine = [row for row in rows if row[0].startswith("API test, ")]
@@ -206,13 +206,13 @@ class UploadAndReports(unittest.TestCase):
             ],
         )
 
-    def test_the_second_report_lists_departments_above_the_mean(self):
+    def test_second_report_lists_departments_above_the_mean(self):
         rows = self.report("/second_sql_requirement")
         self.assertEqual(rows[0], ["id", "department", "hired"])
         self.assertIn([str(self.BUSY), "API test, busy", "4"], rows)
 
     def report(self, path):
-        """By its presigned URL, which must hold what the service itself answers."""
+        """Rows behind the presigned URL, which must equal those of a direct request."""
         answer = call("GET", path, [("year", YEAR)])
         self.assertEqual(answer.status, 200, answer.text)
         link = answer.json()

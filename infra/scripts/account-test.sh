@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs the function that makes the service's account (src/main/resources/database-account) against a real MySQL in place
-# of Aurora, and the service with the account that it made:
+# Tests the Lambda function that creates the service's account (src/main/resources/database-account) against a real
+# MySQL instead of Aurora, and then the service with that account:
 #
 #     HIRING_TEST_DATABASE_URL=mysql://root@127.0.0.1:3306 infra/scripts/account-test.sh
 #
-# Needs a MySQL 8.0.16 or newer with TLS, an account that may make others, Java 17, Python 3.9 or newer with venv, PyPI for
-# the first run, and both jars of the service (./mvnw -pl local/app -am package). What it
-# makes, it drops. Exit status 77: something of that is missing, and is named.
+# Needs MySQL 8.0.16 or newer with TLS, an account that may create accounts, Java 17, Python 3.9 or newer with venv,
+# PyPI for the first run, and both jars of the service (./mvnw -pl local/app -am package). It drops what it
+# creates. Exit status 77: a requirement is missing; the message names it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Checks every template below the directories (default: cdk.out, which `npx aws-cdk synth` writes), those of the
-# pipeline's stages too, and the template of the deployment role with cfn-lint, which it installs into target/cfn-lint
-# (Python 3.9 or newer, from PyPI).
+# Checks all templates in the directories (default: cdk.out, the output of `npx aws-cdk synth`), including those of the
+# pipeline's stages, and deployment-role.yaml with cfn-lint. Installs cfn-lint from PyPI into target/cfn-lint; needs
+# Python 3.9 or newer.
 #
-#   infra/scripts/cfn-lint.sh [DIRECTORY...]     exit status 0: nothing is wrong; 77: cfn-lint cannot be installed
+#   infra/scripts/cfn-lint.sh [DIRECTORY...]     exit status 0: no findings; 77: cfn-lint cannot be installed
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,7 +15,7 @@ missing() {
   exit 77
 }
 
-command -v python3 >/dev/null || missing 'python3 is not there; install Python 3.9 or newer'
+command -v python3 >/dev/null || missing 'there is no python3; install Python 3.9 or newer'
 if ! "$venv/bin/cfn-lint" --version 2>/dev/null | grep -qF "$version"; then
   if ! python3 -m venv "$venv" ||
     ! "$venv/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 10 "cfn-lint==$version"; then
@@ -32,6 +32,6 @@ done < <(find "${@:-cdk.out}" -name '*.template.json' | sort)
   exit 1
 }
 
-# W3005: the CDK spells out dependencies that others imply. E3703: it joins texts where others substitute.
+# W3005: the CDK writes redundant dependencies. E3703: it uses Fn::Join instead of Fn::Sub.
 "$venv/bin/cfn-lint" --ignore-checks W3005 E3703 -- "${templates[@]}"
-printf 'cfn-lint: %d templates, nothing wrong\n' "${#templates[@]}"
+printf 'cfn-lint: %d templates, no findings\n' "${#templates[@]}"

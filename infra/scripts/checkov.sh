@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Checks every template below the directories (default: cdk.out, which `npx aws-cdk synth` writes) and the template of
-# the deployment role with checkov, which it installs into target/checkov (Python 3.9 or newer, from PyPI).
-# infra/checkov.yaml lists the findings that are accepted, with reasons.
+# Checks all templates in the directories (default: cdk.out, the output of `npx aws-cdk synth`) and deployment-role.yaml
+# with checkov. Installs checkov from PyPI into target/checkov; needs Python 3.9 or newer. infra/checkov.yaml lists the
+# accepted findings.
 #
-#   infra/scripts/checkov.sh [DIRECTORY...]      exit status 0: nothing is found; 77: checkov cannot be installed
+#   infra/scripts/checkov.sh [DIRECTORY...]      exit status 0: no findings; 77: checkov cannot be installed
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,7 +15,7 @@ missing() {
   exit 77
 }
 
-command -v python3 >/dev/null || missing 'python3 is not there; install Python 3.9 or newer'
+command -v python3 >/dev/null || missing 'there is no python3; install Python 3.9 or newer'
 if ! "$venv/bin/pip" list --format freeze 2>/dev/null | grep -qxF "checkov==$version"; then
   if ! python3 -m venv "$venv" ||
     ! "$venv/bin/pip" install --quiet --disable-pip-version-check --retries 1 --timeout 10 "checkov==$version"; then
@@ -32,4 +32,4 @@ done < <(find "${@:-cdk.out}" -name '*.template.json' | sort)
   exit 1
 }
 "$venv/bin/checkov" --config-file checkov.yaml "${templates[@]}"
-printf 'checkov: %d templates, nothing found\n' "$((${#templates[@]} - 1))"
+printf 'checkov: %d templates, no findings\n' "$((${#templates[@]} - 1))"

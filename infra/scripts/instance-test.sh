@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Runs the start script of an instance in a root file system of its own, on this machine, and has the
-# service that it starts load files, drain and end:
+# Runs the start script of an instance in a separate root file system on this machine. Then tests that the service
+# loads files, restarts after a crash, and lets a load end when the instance is terminated:
 #
 #     infra/scripts/instance-test.sh USER_DATA [DIRECTORY]
 #
-# USER_DATA is a rendered start script, DIRECTORY (default: a new one) keeps what the run leaves. systemd is
-# real and runs the units as an instance would; packages, S3, Secrets Manager (moto) and the other calls of the
-# cloud are stand-ins (infra/scripts/instance-test), the database is the embedded one with encryption required.
-# Nothing outside of DIRECTORY is changed.
+# USER_DATA is a rendered start script. DIRECTORY (default: a new one) gets the logs and all other files of the run;
+# nothing outside of it changes. systemd is real. Package manager, metadata and Auto Scaling are stubs
+# (infra/scripts/instance-test/stand-ins), moto replaces S3, Secrets Manager and CloudWatch Logs, and the embedded
+# database, which requires TLS, replaces Aurora.
 #
-# Needs Linux with overlayfs and cgroup2, root (to mount), systemd, openssl, curl, Java 17, Python 3.9 with venv,
-# PyPI for the first run, and both jars of the service (./mvnw -pl local/app -am package).
-# Exit status 77: something of that is missing, and is named.
+# Needs Linux with overlayfs and cgroup2, root (to mount), systemd, openssl, curl, Java 17, Python 3.9 or newer with
+# venv, PyPI for the first run, and both jars of the service (./mvnw -pl local/app -am package).
+# Exit status 77: a requirement is missing; the message names it.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Puts the templates that `npx aws-cdk synth` has written to cdk.out, of the committed configuration, into
-# moto, a stand-in for AWS, and checks what came of them: scripts/moto-test/stacks_test.py. Installs moto into
-# target/moto (Python 3.10 or newer, from PyPI).
+# Deploys the templates in cdk.out to moto, which simulates AWS, and runs scripts/moto-test/stacks_test.py.
+# `npx aws-cdk synth` with the committed configuration must have written cdk.out. Installs moto from PyPI into
+# target/moto; needs Python 3.10 or newer.
 #
-#   infra/scripts/moto-test.sh             exit status 0: all is well
+#   infra/scripts/moto-test.sh             exit status 0: all tests passed
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -15,7 +15,7 @@ fail() {
   exit 1
 }
 
-command -v python3 >/dev/null || fail 'python3 is not there; install Python 3.10 or newer'
+command -v python3 >/dev/null || fail 'there is no python3; install Python 3.10 or newer'
 [[ -f cdk.out/NetworkingStack.template.json ]] ||
   fail 'there are no templates; run: npx aws-cdk@^2.1134.0 synth --all'
 

@@ -1,4 +1,4 @@
-"""The test behind account-test.sh, which says what it needs and what it is for."""
+"""The tests of account-test.sh, which describes their purpose and requirements."""
 
 import json
 import os
@@ -38,7 +38,7 @@ def administrator():
 
 
 class Cloud:
-    """Secrets Manager and the RDS Data API, the latter with a real server behind it, and CloudFormation."""
+    """Fakes of Secrets Manager, CloudFormation and the RDS Data API; the latter runs SQL on a real server."""
 
     SUCCESS, FAILED = "SUCCESS", "FAILED"
 
@@ -46,7 +46,7 @@ class Cloud:
         self.password = "first"
         self.broken = False
         self.answers = []
-        self.calls = []
+        self.statements = []
 
     def client(self, name):
         return {"secretsmanager": self, "rds-data": self}[name]
@@ -57,7 +57,7 @@ class Cloud:
 
     def execute_statement(self, resourceArn, secretArn, sql):
         assert (resourceArn, secretArn) == ("cluster", "administrator-secret")
-        self.calls.append(sql)
+        self.statements.append(sql)
         if self.broken:
             raise RuntimeError("Access denied near " + sql)
         with administrator() as connection, connection.cursor() as cursor:
@@ -90,7 +90,7 @@ class Account(unittest.TestCase):
             for schema in (SCHEMA, SERVICE_SCHEMA):
                 cursor.execute("DROP SCHEMA IF EXISTS " + schema)
 
-    def ask(self, kind):
+    def call(self, kind):
         schemas = (SCHEMA, SERVICE_SCHEMA, "*")
         grants = [grant.split(" ON ")[0] + " ON " + schema for grant, schema in zip(GRANTS, schemas)]
         properties = {
@@ -100,8 +100,8 @@ class Account(unittest.TestCase):
         self.handler({"RequestType": kind, "ResourceProperties": properties}, Context())
         return self.cloud.answers[-1]
 
-    def test_it_has_the_rights_on_both_schemas_and_no_others(self):
-        self.assertEqual(("SUCCESS", {}, "service-account", None), self.ask("Create"))
+    def test_account_has_exactly_the_granted_rights_and_requires_tls(self):
+        self.assertEqual(("SUCCESS", {}, "service-account", None), self.call("Create"))
         with connect(USER, "first") as connection, connection.cursor() as cursor:
             cursor.execute("SHOW GRANTS")
             grants = sorted((row[0] for row in cursor.fetchall()), key=lambda grant: ("*.*" in grant, grant))
@@ -116,35 +116,35 @@ class Account(unittest.TestCase):
             cursor.execute("SELECT ssl_type FROM mysql.user WHERE user = %s", (USER,))
             self.assertEqual((("ANY",),), cursor.fetchall())
 
-    def test_the_name_of_a_schema_is_no_pattern(self):
-        self.ask("Create")
+    def test_underscore_in_schema_name_is_no_wildcard(self):
+        self.call("Create")
         with connect(USER, "first") as connection, connection.cursor() as cursor:
             with self.assertRaises(pymysql.err.OperationalError):
                 cursor.execute("CREATE SCHEMA " + SCHEMA.replace("_", "x"))
 
-    def test_an_account_that_is_there_gets_the_password_of_the_secret(self):
-        """As after a restore, or a change of the schema's name; with what SQL has a meaning for."""
-        self.ask("Create")
+    def test_existing_account_gets_the_password_of_the_secret(self):
+        """As after a restore. The password contains characters with a meaning in SQL."""
+        self.call("Create")
         self.cloud.password = "second' \\ \" ` %s \\"
-        self.assertEqual("SUCCESS", self.ask("Update")[0])
+        self.assertEqual("SUCCESS", self.call("Update")[0])
         connect(USER, self.cloud.password).close()
         with self.assertRaises(pymysql.err.OperationalError):
             connect(USER, "first")
 
-    def test_a_failure_is_reported_without_the_password(self):
+    def test_failure_message_hides_the_password(self):
         self.cloud.broken = True
         self.cloud.password = "hidden"
-        status, _, _, reason = self.ask("Create")
+        status, _, _, reason = self.call("Create")
         self.assertEqual("FAILED", status)
         self.assertIn("Access denied", reason)
         self.assertNotIn("hidden", reason)
 
-    def test_nothing_is_done_when_the_stack_is_deleted(self):
-        self.assertEqual("SUCCESS", self.ask("Delete")[0])
-        self.assertEqual([], self.cloud.calls)
+    def test_deleting_the_stack_runs_no_sql(self):
+        self.assertEqual("SUCCESS", self.call("Delete")[0])
+        self.assertEqual([], self.cloud.statements)
 
-    def test_the_service_runs_with_these_rights(self):
-        self.ask("Create")
+    def test_service_runs_with_the_granted_rights(self):
+        self.call("Create")
         jars = [HOME / "bootstrap/target/hiring-service.jar", HOME / "local/app/target/hiring-local.jar"]
         with tempfile.TemporaryDirectory() as directory:
             environment = {k: v for k, v in os.environ.items() if not k.startswith("HIRING_")}
@@ -163,17 +163,17 @@ class Account(unittest.TestCase):
                     line = service.stdout.readline()
                     address = re.search(r"http://\S+", line)
                     self.assertTrue(address, line + log.read_text())
-                    self.passes(address.group().rstrip("/"))
-                    # Nothing is slower for want of a right.
+                    self.run_api_test(address.group().rstrip("/"))
+                    # The service logs a warning if it lacks a right and takes a slower way.
                     self.assertNotRegex(log.read_text(), r"(?i)denied|the account has no")
                 finally:
                     service.terminate()
 
-    def passes(self, url):
+    def run_api_test(self, url):
         test = [sys.executable, INFRA / "api-test/db_migration_test.py", url]
         done = subprocess.run(test, env={"HIRING_TEST_SCHEMA": SCHEMA}, capture_output=True, text=True)
         self.assertEqual(0, done.returncode, done.stderr)
-        # Large enough for a table of its own that is exchanged, where the service does that.
+        # Large enough for an exchange of tables, if the service does that.
         rows = "".join("%d,Department %d\n" % (n, n) for n in range(1, 200_001)).encode()
         with administrator() as connection, connection.cursor() as cursor:
             cursor.execute("DELETE FROM %s.hired_employees" % SCHEMA)

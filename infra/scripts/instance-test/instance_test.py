@@ -1,4 +1,4 @@
-"""The test behind instance-test.sh, which tells what it needs and what it is for."""
+"""The test of instance-test.sh, which describes its purpose and requirements."""
 
 import argparse
 import http.client
@@ -21,7 +21,7 @@ import urllib.request
 import boto3
 
 HERE = pathlib.Path(__file__).resolve().parent
-PATIENCE_SECONDS = 120
+TIMEOUT_SECONDS = 120
 INSTANCE = "i-0123456789abcdef0"
 UNITS = ("hiring.service", "hiring-lifecycle.service")
 
@@ -36,13 +36,13 @@ def check(condition, what):
 
 
 def eventually(what, condition):
-    """What the condition gives once it is true; asked again and again until then."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+    """Polls a condition until it is true, and returns its value."""
+    deadline = time.monotonic() + TIMEOUT_SECONDS
     while True:
         value = condition()
         if value:
             return value
-        check(time.monotonic() < deadline, "not in time: " + what)
+        check(time.monotonic() < deadline, "timeout: " + what)
         time.sleep(0.1)
 
 
@@ -59,7 +59,7 @@ def run(*command, **options):
 
 
 class UserData:
-    """What a rendered start script says."""
+    """A rendered start script and its settings."""
 
     def __init__(self, path):
         self.path = path
@@ -70,7 +70,7 @@ class UserData:
 
 
 class Metadata:
-    """The metadata of the instance (IMDSv2), and the place that certificates come from."""
+    """A server for the instance metadata (IMDSv2) and the certificate download."""
 
     def __init__(self, authorities):
         self.lifecycle_state = "InService"
@@ -110,7 +110,7 @@ class Metadata:
 
 
 class Database:
-    """The embedded server, run again so that it takes encrypted connections only, as Aurora is set to."""
+    """The embedded server, restarted so that it requires TLS like Aurora."""
 
     def __init__(self, directory, host, port, jars, java):
         self.certificates(directory, host)
@@ -146,7 +146,7 @@ class Database:
 
     @staticmethod
     def install(data, jars, java):
-        """By a service that starts and ends."""
+        """Starts and stops a service, which installs the database."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("HIRING_")}
         environment.update(HIRING_DATA_DIR=str(data), HIRING_HTTP_PORT="0")
         command = [java, "-cp", ":".join(jars), "com.globant.hiring.local.Main", "serve"]
@@ -162,7 +162,7 @@ class Database:
 
 
 class Cloud:
-    """S3 and Secrets Manager by moto, holding what a deployment puts there."""
+    """S3, Secrets Manager and CloudWatch Logs by moto, with the content that a deployment creates."""
 
     def __init__(self, directory, user_data, jar, database, java):
         port = free_port()
@@ -184,7 +184,7 @@ class Cloud:
         self.api_key = re.search(r"^\s*(instance-test\.\S+)\s*$", printed, re.M).group(1)
         for name, value in (
             ("HIRING_DATABASE_SECRET", json.dumps({"username": database.user, "password": database.password})),
-            # As made from files, which end in a newline.
+            # Secrets created from files end in a newline.
             ("HIRING_STORAGE_SIGNING_SECRET",
              json.dumps({"access_key_id": "AKIASIGNING\n", "secret_access_key": self.signing_key + "\n"}) + "\n"),
             ("HIRING_AUTH_API_KEYS_SECRET", re.search(r"^- .*$", printed, re.M).group(0) + "\n"),
@@ -210,7 +210,7 @@ class Cloud:
 
 
 class Root:
-    """A root file system with the stand-ins in it, and a systemd that starts what the start script installs."""
+    """A root file system with the stubs, in which systemd runs."""
 
     def __init__(self, directory, java, metadata, cloud, database_host):
         self.group = "instance-test-%d" % os.getpid()
@@ -231,7 +231,7 @@ class Root:
         self.first = eventually("the first process", self.child)
         eventually("systemd starts", lambda: self.attempt("systemctl", "is-system-running") in ("running", "degraded"))
         self.run("bash", "-c", "printf '127.0.0.1 localhost %s\n' >>/etc/hosts" % database_host)
-        # In place of the instance's role and of the addresses of AWS; what the stand-ins write to.
+        # Credentials instead of the role, endpoints of moto instead of AWS, and write access for the stubs.
         self.drop_in(
             "hiring.service",
             "Environment=AWS_ACCESS_KEY_ID=instance AWS_SECRET_ACCESS_KEY=instance",
@@ -241,7 +241,7 @@ class Root:
 
     def child(self):
         children = pathlib.Path("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid))
-        check(self.process.poll() is None, "no root file system of its own")
+        check(self.process.poll() is None, "root.sh failed")
         return children.read_text().strip()
 
     def drop_in(self, unit, *lines):
@@ -250,11 +250,11 @@ class Root:
         self.run("bash", "-c", 'mkdir "$1" && cat >"$1/stand-ins.conf"', "-", directory, input=text)
 
     def run(self, *command, **options):
-        """Gives the output; the command must succeed."""
+        """Runs a command, which must succeed, and returns its output."""
         return run(*self.entered(), *command, **options)
 
     def attempt(self, *command):
-        """Gives the output, whatever the command's status."""
+        """Runs a command, which may fail, and returns its output."""
         return subprocess.run([*self.entered(), *command], capture_output=True, text=True).stdout.strip()
 
     def entered(self):
@@ -271,14 +271,14 @@ class Root:
     def stop(self):
         self.process.kill()
         self.process.wait()
-        # Control groups outlive their processes.
+        # The control groups remain when their processes have ended.
         run("unshare", "--mount", "bash", "-c",
             'mount -t cgroup2 none /mnt; for try in {1..50}; do find "/mnt/$1" -depth -type d -exec rmdir {} + && exit;'
             " sleep 0.1; done", "-", self.group)  # fmt: skip
 
 
 class Instance:
-    """What the test does with the instance, in this order."""
+    """The steps of the test."""
 
     def __init__(self, root, user_data, cloud, database, metadata, api_test):
         self.root = root
@@ -288,18 +288,18 @@ class Instance:
         self.metadata = metadata
         self.api_test_script = api_test
 
-    def starts(self):
-        """As cloud-init has it, which keeps the output."""
+    def run_start_script(self):
+        """Runs the start script as cloud-init does, with its log file."""
         (self.root.stand_ins / "user-data").write_bytes(self.user_data.path.read_bytes())
         self.root.run("bash", "-c", "bash /run/stand-ins/user-data 2>&1 | tee -a /var/log/cloud-init-output.log; "
                       "exit ${PIPESTATUS[0]}")  # fmt: skip
 
-    def sends_its_log_without_packages(self):
-        """Without them there is no agent either."""
+    def check_log_of_failed_start(self):
+        """Without packages, there is no CloudWatch agent either."""
         no_packages = self.root.stand_ins / "no-packages"
         no_packages.touch()
         try:
-            self.starts()
+            self.run_start_script()
         except AssertionError:
             pass
         else:
@@ -313,45 +313,45 @@ class Instance:
         )["events"]  # fmt: skip
         check("Failed to download metadata" in events[0]["message"], events)
 
-    def patches_itself(self):
+    def check_security_updates(self):
         check("dnf upgrade -y" in self.root.calls(), self.root.calls())
         check(self.root.unit("dnf-automatic.timer", "ActiveState") == "active", "no timer of security updates")
         settings = self.root.run("cat", "/etc/dnf/automatic.conf")
         check("apply_updates = yes" in settings and "upgrade_type = security" in settings, settings)
 
-    def has_units_that_systemd_takes(self):
+    def check_units(self):
         for unit in UNITS:
             check(self.root.unit(unit, "ActiveState") == "active", unit)
             path = "/etc/systemd/system/" + unit
             done = self.root.run("bash", "-c", "systemd-analyze verify %s 2>&1" % path)
             check(not done.strip(), done)
-            # Exposure from 0, least, to 100.
+            # Exposure from 0 (best) to 100.
             self.root.run("systemd-analyze", "security", "--no-pager", "--threshold=30", unit)
 
-    def runs_as_a_user_of_its_own(self):
+    def check_unprivileged_user(self):
         status = self.root.run("bash", "-c", "cat /proc/$(systemctl show -P MainPID hiring)/status")
         user = self.root.run("id", "-u", "hiring").strip()
         check(re.search(r"^Uid:\s+%s\s+%s\s" % (user, user), status, re.M), status)
         check(re.search(r"^CapEff:\s+0+$", status, re.M), status)
         check(re.search(r"^NoNewPrivs:\s+1$", status, re.M), status)
 
-    def passes_the_api_test(self):
+    def run_api_test(self):
         run(sys.executable, self.api_test_script, self.user_data.base_url,
-            # From a secret that was made from a file.
+            # A key from a secret that was created from a file ends in a newline.
             env={"HIRING_API_KEY": self.cloud.api_key + "\r\n", "HIRING_TEST_SCHEMA": self.schema})  # fmt: skip
 
     @property
     def schema(self):
         return self.user_data.settings["HIRING_DATABASE_SCHEMAS"]
 
-    def keeps_strangers_out(self):
+    def check_authentication(self):
         try:
             with urllib.request.urlopen(self.user_data.base_url + "/second_sql_requirement") as answer:
                 raise AssertionError("without a key: %d" % answer.status)
         except urllib.error.HTTPError as problem:
             check(problem.code == 401, "without a key: %d" % problem.code)
 
-    def signs_with_the_signing_key(self):
+    def check_signing_key(self):
         request = urllib.request.Request(
             self.user_data.base_url + "/second_sql_requirement", headers={"X-Api-Key": self.cloud.api_key}
         )
@@ -360,37 +360,37 @@ class Instance:
         check("X-Amz-Credential=AKIASIGNING%2F" in url, url)
         check("/" + self.user_data.settings["HIRING_STORAGE_PREFIX"] in url, url)
 
-    def logs_an_object_a_line(self):
+    def check_json_log(self):
         lines = self.root.run("cat", "/var/log/hiring/hiring.log").splitlines()
         check(any(json.loads(line)["message"] == "load ended" for line in lines), lines)
 
-    def keeps_secrets_to_itself(self):
-        """Nothing of them in files, logs, command lines and environments."""
+    def check_secrets_are_hidden(self):
+        """No secret is in a file, a log, a command line or an environment."""
         text = self.root.run(
             "bash", "-c", "find /etc/hiring /etc/systemd/system /opt/hiring/lifecycle.sh /var/log/hiring"
             " /run/stand-ins/calls -type f -exec cat {} + && cat /proc/[0-9]*/{cmdline,environ} 2>/dev/null | tr '\\0' ' '",
         )  # fmt: skip
-        check(self.user_data.settings["HIRING_DATABASE_SECRET"] in text, "nothing of what was to be searched")
+        check(self.user_data.settings["HIRING_DATABASE_SECRET"] in text, "the search misses the settings")
         for secret in (self.database.password, self.cloud.api_key, self.cloud.signing_key):
-            check(secret not in text, "a secret in sight")
+            check(secret not in text, "a secret is visible")
 
-    def comes_back_after_a_crash(self):
-        """Without what the crash left on its way to the bucket."""
+    def check_restart_after_crash(self):
+        """The restart deletes temporary files."""
         leftover = "/var/lib/hiring/spool/left-over.csv"
         before = self.root.unit("hiring.service", "MainPID")
         self.root.run("bash", "-c", 'touch "$1" && kill -KILL "$2"', "-", leftover, before)
-        eventually("the service comes back", lambda: self.root.unit("hiring.service", "MainPID") not in (before, "0"))
+        eventually("the service restarts", lambda: self.root.unit("hiring.service", "MainPID") not in (before, "0"))
         eventually("the service is ready again", self.is_ready)
         self.root.run("test", "!", "-e", leftover)
 
-    def lets_a_load_end_before_it_goes(self):
+    def check_load_ends_before_termination(self):
         load = SlowLoad(self.user_data.base_url, self.schema, self.cloud.api_key)
         load.begin()
         self.metadata.lifecycle_state = "Terminated"
         stopping = lambda: self.root.unit("hiring.service", "ActiveState") == "deactivating"  # noqa: E731
-        eventually("the service is told to stop", stopping)
-        eventually("the service takes nothing new", lambda: not self.is_ready())
-        check(not self.completions(), "let go while a load was running")
+        eventually("systemd stops the service", stopping)
+        eventually("the service is not ready any more", lambda: not self.is_ready())
+        check(not self.completions(), "the hook was completed while a load was running")
         answer = load.end()
         check(answer["status"] == "committed" and answer["rows"]["inserted"] == 2, answer)
         eventually("the hook is completed", lambda: len(self.completions()) == 2)
@@ -414,7 +414,7 @@ class SlowLoad:
     """A load whose body comes in two parts."""
 
     def __init__(self, base_url, schema, api_key):
-        self.connection = http.client.HTTPConnection(base_url[len("http://") :], timeout=PATIENCE_SECONDS)
+        self.connection = http.client.HTTPConnection(base_url[len("http://") :], timeout=TIMEOUT_SECONDS)
         self.path = "/db_migration?table=departments&append=true&schema=" + schema
         self.api_key = api_key
 
@@ -426,7 +426,7 @@ class SlowLoad:
         ):  # fmt: skip
             self.connection.putheader(name, value)
         self.connection.endheaders()
-        # The load has begun in the database when the client is told to go on.
+        # The service answers 100 when the load has begun in the database.
         interim = self.connection.sock.recv(4096)
         check(interim.startswith(b"HTTP/1.1 100 "), interim)
         self.send(b"2147483101,Slow\n")
@@ -444,7 +444,7 @@ class SlowLoad:
 
 
 def shellcheck(directory, user_data):
-    """Of the start script, what it writes, and the scripts of this test."""
+    """Checks the start script, the scripts that it writes, and the scripts of this test."""
     scripts = [user_data.path, *HERE.glob("*.sh"), *HERE.parent.glob("instance-*.sh")]
     scripts += [path for path in (HERE / "stand-ins").iterdir() if path.read_bytes().startswith(b"#!/bin/bash")]
     for name, text in re.findall(r"^cat >(\S+\.sh) <<'END'\n(.*?)^END$", user_data.text, re.M | re.S):
@@ -466,9 +466,9 @@ def main():
     running = []
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
-        step("scripts are clean for shellcheck")
+        step("shellcheck has no findings")
         shellcheck(directory, user_data)
-        step("a database that asks for encryption, S3, Secrets Manager, metadata")
+        step("start a database that requires TLS, S3, Secrets Manager, metadata")
         jars = [str(options.service), str(options.embedded)]
         database = Database(directory, host, user_data.settings["HIRING_DATABASE_PORT"], jars, java)
         running.append(database)
@@ -478,28 +478,28 @@ def main():
         root = Root(directory, java, metadata, cloud, host)
         running.append(root)
         instance = Instance(root, user_data, cloud, database, metadata, options.api_test)
-        step("a start script that cannot install packages sends its log")
-        instance.sends_its_log_without_packages()
-        step("the start script succeeds, the service is ready")
-        instance.starts()
-        instance.patches_itself()
-        step("systemd-analyze takes the units")
-        instance.has_units_that_systemd_takes()
-        instance.runs_as_a_user_of_its_own()
-        instance.keeps_strangers_out()
+        step("the start script sends its log if it cannot install packages")
+        instance.check_log_of_failed_start()
+        step("the start script succeeds, and the service is ready")
+        instance.run_start_script()
+        instance.check_security_updates()
+        step("systemd-analyze accepts the units")
+        instance.check_units()
+        instance.check_unprivileged_user()
+        instance.check_authentication()
         step("the service loads files and answers reports")
-        instance.passes_the_api_test()
-        instance.signs_with_the_signing_key()
-        instance.logs_an_object_a_line()
-        instance.keeps_secrets_to_itself()
-        step("the start script does no harm when it runs again")
-        instance.starts()
-        instance.passes_the_api_test()
-        step("the service comes back after a crash")
-        instance.comes_back_after_a_crash()
-        step("a load that runs when the instance is taken away comes to its end")
-        instance.lets_a_load_end_before_it_goes()
-        step("all is well")
+        instance.run_api_test()
+        instance.check_signing_key()
+        instance.check_json_log()
+        instance.check_secrets_are_hidden()
+        step("the start script can run again")
+        instance.run_start_script()
+        instance.run_api_test()
+        step("the service restarts after a crash")
+        instance.check_restart_after_crash()
+        step("a running load ends before the instance is terminated")
+        instance.check_load_ends_before_termination()
+        step("passed")
     except AssertionError as failure:
         print(failure, file=sys.stderr)
         for log in directory.glob("*.log"):

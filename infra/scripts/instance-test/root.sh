@@ -1,13 +1,13 @@
 #!/bin/bash
-# Becomes the first process of the test's own root file system: systemd, in a layer over this machine's
-# files that goes with it. In new namespaces of mounts, processes, names and messages:
+# Starts systemd as the first process in a root file system that is an overlay over that of this machine. The caller
+# must have created new mount, PID, UTS and IPC namespaces:
 #     root.sh DIRECTORY STAND_INS PYTHON_ENVIRONMENT CONTROL_GROUP
 set -euo pipefail
 directory=$1 stand_ins=$2 python=$3 group=$4
 root=$directory/root
 
 if [[ -z ${5:-} ]]; then
-  # A control group of its own, which then is all that systemd sees.
+  # A separate control group, the only one that systemd sees.
   mount --make-rprivate /
   mkdir -p "$directory/groups"
   mount -t cgroup2 none "$directory/groups"
@@ -23,7 +23,7 @@ mkdir "$directory/layer/upper" "$directory/layer/work"
 mount -t overlay -o "lowerdir=/,upperdir=$directory/layer/upper,workdir=$directory/layer/work" none "$root"
 
 mount -t proc none "$root/proc"
-# The kernel is this machine's.
+# The kernel is shared, so its settings are read-only.
 mount --bind "$root/proc/sys" "$root/proc/sys"
 mount -o remount,bind,ro "$root/proc/sys"
 mount -t sysfs -o ro none "$root/sys"
@@ -40,7 +40,7 @@ mount -t tmpfs none "$root/dev/shm"
 mount -t devpts -o newinstance,ptmxmode=0666 none "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"
 
-# These may be of other file systems than the root's.
+# These may be on other file systems, which the overlay does not include.
 mkdir -p "$root/run/stand-ins" "$root$python"
 mount --bind "$stand_ins" "$root/run/stand-ins"
 mount --bind "$python" "$root$python"
@@ -49,7 +49,7 @@ install -m 0755 "$stand_ins"/bin/* "$root/usr/local/bin"
 # As on Amazon Linux.
 mkdir -p "$root/etc/dnf/vars"
 
-# Only what the start script installs is to run, nothing that this machine has.
+# Only units that the start script installs may run, none of this machine.
 rm -rf "$root"/{lib,usr/lib,etc}/systemd/system/*.target.{wants,requires}
 cat >"$root/etc/systemd/system/instance-test.target" <<'END'
 [Unit]

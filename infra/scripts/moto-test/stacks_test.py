@@ -1,7 +1,8 @@
-"""Puts the synthesized stacks into moto, a stand-in for AWS, and asks it what came of them.
+"""Deploys the synthesized stacks to moto, which simulates AWS, and tests the result.
 
-moto's CloudFormation knows no Aurora, secrets, alarms and scaling policies: of RdsStack it gets the exports
-alone, and of the others what it knows. The rights of the instance role and of the signing key it enforces.
+moto's CloudFormation does not support Aurora, secrets, alarms and scaling policies. So RdsStack is reduced to its
+exports, and the other stacks to the supported resources. moto enforces the rights of the instance role and of the
+signing key.
 """
 
 import base64
@@ -22,7 +23,7 @@ from botocore.exceptions import ClientError
 from moto import mock_aws
 from moto.core import set_initial_no_auth_action_count
 
-UNKNOWN_TO_MOTO = {
+UNSUPPORTED = {
     "AWS::AutoScaling::LifecycleHook",
     "AWS::AutoScaling::ScalingPolicy",
     "AWS::CloudWatch::Alarm",
@@ -40,25 +41,25 @@ def template(stack):
         return json.load(file)
 
 
-def known(whole):
-    """A template without what moto does not know, and with made-up ARNs in place of references to that."""
-    gone = {id for id, resource in whole["Resources"].items() if resource["Type"] in UNKNOWN_TO_MOTO}
+def supported(whole):
+    """The template without unsupported resources, and with invented ARNs instead of references to them."""
+    removed = {id for id, resource in whole["Resources"].items() if resource["Type"] in UNSUPPORTED}
 
-    def named(node):
+    def replaced(node):
         if isinstance(node, list):
-            return [named(item) for item in node]
+            return [replaced(item) for item in node]
         if not isinstance(node, dict):
             return node
         referenced = node.get("Ref", node.get("Fn::GetAtt", [None])[0])
-        if referenced in gone:
+        if referenced in removed:
             return f"arn:aws:secretsmanager:us-east-1:111111111111:secret:{referenced}-AbCdEf"
-        return {key: named(value) for key, value in node.items()}
+        return {key: replaced(value) for key, value in node.items()}
 
-    result = named(whole)
-    result["Resources"] = {id: resource for id, resource in result["Resources"].items() if id not in gone}
+    result = replaced(whole)
+    result["Resources"] = {id: resource for id, resource in result["Resources"].items() if id not in removed}
     for resource in result["Resources"].values():
         if isinstance(resource.get("DependsOn"), list):
-            resource["DependsOn"] = [id for id in resource["DependsOn"] if id not in gone]
+            resource["DependsOn"] = [id for id in resource["DependsOn"] if id not in removed]
     return result
 
 
@@ -85,9 +86,9 @@ class Stacks(unittest.TestCase):
     def setUp(self):
         boto3.client("ssm").put_parameter(Name="/cdk-bootstrap/hnb659fds/version", Value="30", Type="String")
         secret = boto3.client("secretsmanager").create_secret(Name="database", SecretString="{}")
-        deploy("NetworkingStack", known(template("NetworkingStack")))
+        deploy("NetworkingStack", supported(template("NetworkingStack")))
         deploy("RdsStack", exports_of_database(secret["ARN"]))
-        deploy("GlobantPruebaStack", known(template("GlobantPruebaStack")))
+        deploy("GlobantPruebaStack", supported(template("GlobantPruebaStack")))
         self.resources = {
             (one["LogicalResourceId"], one["ResourceType"]): one["PhysicalResourceId"]
             for stack in ("NetworkingStack", "GlobantPruebaStack")
@@ -95,7 +96,7 @@ class Stacks(unittest.TestCase):
         }
 
     def one(self, prefix, kind):
-        """Name or ARN of the one resource of a kind whose id begins so."""
+        """Name or ARN of the only resource of a type whose logical id has a prefix."""
         found = [made for (id, type), made in self.resources.items() if id.startswith(prefix) and type == kind]
         self.assertEqual(1, len(found), found)
         return found[0]
@@ -103,7 +104,7 @@ class Stacks(unittest.TestCase):
     def bucket(self):
         return self.one("StorageFiles", "AWS::S3::Bucket")
 
-    def test_the_database_is_reached_from_three_groups_on_one_port(self):
+    def test_three_security_groups_may_connect_to_the_database(self):
         groups = boto3.client("ec2").describe_security_groups()["SecurityGroups"]
         names = {group["GroupId"]: group["Description"] for group in groups}
         database = next(group for group in groups if group["Description"] == "Database")
@@ -123,7 +124,7 @@ class Stacks(unittest.TestCase):
             flows,
         )
 
-    def test_instances_run_in_private_subnets_with_a_script_that_names_what_was_made(self):
+    def test_instances_are_in_private_subnets_with_a_valid_start_script(self):
         instances = boto3.client("autoscaling").describe_auto_scaling_groups(AutoScalingGroupNames=["hiring-dev"])[
             "AutoScalingGroups"
         ][0]["Instances"]
@@ -139,7 +140,7 @@ class Stacks(unittest.TestCase):
         self.assertIn(f"HIRING_STORAGE_BUCKET={self.bucket()}\n", script)
         self.assertEqual(0, subprocess.run(["bash", "-n"], input=script.encode("utf-8"), check=False).returncode)
 
-    def test_the_load_balancer_hands_requests_to_the_service(self):
+    def test_load_balancer_forwards_to_the_service(self):
         elb = boto3.client("elbv2")
         balancer = self.one("PublicEndpoint", "AWS::ElasticLoadBalancingV2::LoadBalancer")
         listeners = elb.describe_listeners(LoadBalancerArn=balancer)["Listeners"]
@@ -163,7 +164,7 @@ class Stacks(unittest.TestCase):
             call()
         self.assertIn(refusal.exception.response["Error"]["Code"], ("AccessDenied", "403"))
 
-    def test_the_signing_key_reads_what_the_service_stores_and_does_nothing_else(self):
+    def test_signing_key_may_only_read_objects_of_the_service(self):
         bucket = self.bucket()
         for key in ("hiring/reports/a.csv", "backups/a.csv"):
             boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=b"a")
@@ -177,15 +178,14 @@ class Stacks(unittest.TestCase):
             lambda: self.refused(lambda: signing.list_objects_v2(Bucket=bucket)),
         )
 
-    def test_the_instance_role_stores_under_its_prefix_alone(self):
+    def test_instance_role_may_only_write_under_its_prefix(self):
         bucket = self.bucket()
         role = boto3.client("iam").get_role(RoleName=self.one("InstanceRole", "AWS::IAM::Role"))["Role"]["Arn"]
         session = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="instance")["Credentials"]
         instance = self.s3(session)
 
         self.enforced(
-            # The right that the readiness of the service takes: HeadBucket asks for s3:ListBucket, which
-            # moto knows of listing only.
+            # The readiness check calls HeadBucket, which needs s3:ListBucket; moto enforces that only for listing.
             lambda: instance.list_objects_v2(Bucket=bucket),
             lambda: instance.put_object(Bucket=bucket, Key="hiring/rejects/a.csv", Body=b"a"),
             lambda: self.refused(lambda: instance.put_object(Bucket=bucket, Key="backups/a.csv", Body=b"a")),

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Waits until Auto Scaling takes this instance away, stops the service in order, and says that it did.
+# Waits until Auto Scaling terminates this instance, stops the service in order, and completes the lifecycle hook.
 set -euo pipefail
 imds=http://169.254.169.254/latest
 
@@ -14,11 +14,11 @@ until [[ $(metadata autoscaling/target-lifecycle-state) == Terminated ]]; do
 done
 instance=$(metadata instance-id)
 
-# The load balancer takes a moment to send new requests elsewhere.
+# The load balancer needs a moment to stop sending new requests.
 sleep 15
 systemctl stop hiring.service
 
-# Refused until the instance has come to the hook: the load balancer may still be letting go of it.
+# AWS refuses this while the load balancer still drains the instance, which precedes the hook.
 until aws autoscaling complete-lifecycle-action --instance-id "$instance" \
   --auto-scaling-group-name '@AUTO_SCALING_GROUP@' --lifecycle-hook-name '@LIFECYCLE_HOOK@' \
   --lifecycle-action-result CONTINUE; do

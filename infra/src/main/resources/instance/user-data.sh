@@ -1,11 +1,11 @@
 #!/bin/bash
-# Makes an instance of Amazon Linux 2023 run the service. cloud-init runs it once; again does no harm.
-# Succeeds only when the service is ready.
+# Installs and starts the service on Amazon Linux 2023. cloud-init runs it at the first boot; it is idempotent.
+# It succeeds only when the service is ready.
 set -euo pipefail
 export AWS_DEFAULT_REGION='@REGION@' AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=10
 
 agent=/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl
-# Before the agent runs, as when packages cannot be installed, nothing else sends the log of this script.
+# Sends the log of this script if it fails before the CloudWatch agent runs, for example if packages cannot be installed.
 send_log() {
   local stream event
   stream=$(cloud-init query instance_id)/failed-start-$(date +%s)
@@ -17,13 +17,13 @@ print(json.dumps([{"timestamp": int(time.time() * 1000), "message": sys.stdin.bu
 }
 trap '[[ $? == 0 ]] || "$agent" -a status 2>/dev/null | grep -q \"running\" || send_log' EXIT
 
-# Amazon Linux 2023 stays at the release of its image unless it is told otherwise.
+# By default, Amazon Linux 2023 stays at the release of its image.
 echo latest >/etc/dnf/vars/releasever
 dnf upgrade -y
 dnf install -y @PACKAGE@ amazon-cloudwatch-agent dnf-automatic
 
-# Security updates from then on; those of the kernel come with the next instance, within 30 days, and so
-# do those of Java and Docker, whose files must not change under the service.
+# Daily security updates. The kernel, Java and Docker are updated with the next instance, within 30 days, because the
+# files of Java and Docker must not change while the service runs.
 cat >/etc/dnf/automatic.conf <<'END'
 [commands]
 upgrade_type = security
@@ -37,7 +37,7 @@ getent passwd hiring >/dev/null ||
   useradd --system --user-group --home-dir /var/lib/hiring --no-create-home --shell /sbin/nologin hiring
 install -d -m 0755 /opt/hiring /etc/hiring /var/log/hiring
 
-# Whole or not at all: what an interrupted run has left has another name.
+# Written under another name first, so that an interrupted run leaves no partial file.
 curl -fsS --retry 10 --retry-all-errors -o /etc/hiring/rds-ca.pem.new \
   https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem
 chmod 0644 /etc/hiring/rds-ca.pem.new
@@ -64,7 +64,7 @@ cat >/etc/hiring/cloudwatch-agent.json <<'END'
 @FILE cloudwatch-agent.json@
 END
 
-# The agent first, so that it sends the log of a service that does not start.
+# The agent starts first, so that it sends the log of a service that fails to start.
 "$agent" \
   -a fetch-config -m ec2 -s -c file:/etc/hiring/cloudwatch-agent.json
 systemctl daemon-reload

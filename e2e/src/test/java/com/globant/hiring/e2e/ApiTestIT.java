@@ -56,7 +56,7 @@ class ApiTestIT {
     sql.empty();
 
     assertThat(process.waitFor()).isNotZero();
-    assertThat(output).contains("FAIL: test_the_first_report").contains("failures=1");
+    assertThat(output).contains("FAIL: test_first_report").contains("failures=1");
   }
 
   private Process apiTest() throws IOException {

@@ -16,10 +16,7 @@ import software.amazon.awscdk.services.ec2.InstanceType;
 import software.amazon.awscdk.services.ec2.MachineImage;
 import software.constructs.Construct;
 
-/**
- * A host from which people reach the database. They reach it through Session Manager: there is no
- * key and no open port.
- */
+/** A host for manual access to the database. Session Manager is the only way to log in. */
 final class Bastion extends Construct {
   private static final int DISK_GIB = 8;
 
@@ -30,7 +27,7 @@ final class Bastion extends Construct {
             .vpc(networking.vpc())
             .subnetSelection(NetworkingStack.privateSubnets())
             .securityGroup(
-                SecurityGroups.fixed(this, "BastionGroup", networking.groups().bastion()))
+                SecurityGroups.imported(this, "BastionGroup", networking.groups().bastion()))
             .instanceType(new InstanceType(configs.stacks().rds().bastionInstanceType()))
             .machineImage(
                 MachineImage.latestAmazonLinux2023(
@@ -39,20 +36,20 @@ final class Bastion extends Construct {
                         .build()))
             .blockDevices(List.of(encryptedDisk(DISK_GIB)))
             .build();
-    // The CDK's own way to ask for tokens takes a launch template.
+    // BastionHostLinux.requireImdsv2 would add a launch template.
     ((CfnInstance) host.getInstance().getNode().getDefaultChild())
         .setMetadataOptions(
             CfnInstance.MetadataOptionsProperty.builder()
                 .httpTokens("required")
                 .httpPutResponseHopLimit(1)
                 .build());
-    // The client of MariaDB 10.5, which speaks to MySQL 8 and is in the distribution.
+    // Amazon Linux has no MySQL client; the one of MariaDB works with MySQL 8.
     host.getInstance().addUserData("dnf install --assumeyes mariadb105");
     ((CfnOutput) host.getNode().findChild("BastionHostId")).overrideLogicalId("BastionHostId");
     acceptFindings();
   }
 
-  /** The root disk of Amazon Linux. */
+  /** The root volume of Amazon Linux. */
   static BlockDevice encryptedDisk(int gib) {
     return BlockDevice.builder()
         .deviceName("/dev/xvda")
@@ -72,10 +69,10 @@ final class Bastion extends Construct {
         this,
         Map.of(
             "IAM5",
-            "Session Manager's own actions, which know no narrower resource.",
+            "The actions of Session Manager support no narrower resource.",
             "EC28",
-            "Used by hand now and then; a figure every five minutes does.",
+            "Used by hand and rarely; metrics every five minutes are enough.",
             "EC29",
-            "Holds nothing, and is replaced with a newer image."));
+            "Holds no data, and is replaced with a newer image."));
   }
 }

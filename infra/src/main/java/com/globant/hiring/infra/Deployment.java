@@ -6,28 +6,28 @@ import software.amazon.awscdk.Environment;
 import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
-/** The stacks that make up one environment. */
+/** The stacks of one environment. */
 final class Deployment {
   private Deployment() {}
 
-  /** Puts them into an app or a stage, and gives the last of them. */
-  static GlobantPruebaStack into(Construct scope, Configs configs) {
+  /** Adds the stacks to an app or a stage, and returns the stack of the service. */
+  static GlobantPruebaStack addTo(Construct scope, Configs configs) {
     NetworkingStack networking = new NetworkingStack(scope, configs);
     RdsStack rds = new RdsStack(scope, configs, networking);
     return new GlobantPruebaStack(scope, configs, networking, rds);
   }
 
-  /** What all stacks have alike. Their names are the same wherever they are deployed from. */
-  static StackProps stack(String name, String description, Configs configs) {
+  /** Common properties. The name is the same from the command line and from the pipeline. */
+  static StackProps stackProps(String name, String description, Configs configs) {
     return StackProps.builder()
         .stackName(name)
         .description(description)
-        .env(at(configs.environment()))
+        .env(environment(configs.environment()))
         .terminationProtection(configs.environment().isProtected())
         .build();
   }
 
-  static Environment at(EnvironmentConfig environment) {
+  static Environment environment(EnvironmentConfig environment) {
     return Environment.builder()
         .account(environment.account())
         .region(environment.region())

@@ -6,7 +6,7 @@ import software.amazon.awscdk.Stage;
 import software.amazon.awscdk.StageProps;
 import software.constructs.Construct;
 
-/** All stacks of one environment, as the pipeline deploys them. */
+/** The pipeline stage that deploys the stacks of one environment. */
 final class DeploymentStage extends Stage {
   private final CfnOutput url;
 
@@ -14,8 +14,8 @@ final class DeploymentStage extends Stage {
     super(
         scope,
         configs.environment().name(),
-        StageProps.builder().env(Deployment.at(configs.environment())).build());
-    url = Deployment.into(this, configs).url();
+        StageProps.builder().env(Deployment.environment(configs.environment())).build());
+    url = Deployment.addTo(this, configs).url();
     InfraApp.tagAndCheck(this, configs);
   }
 

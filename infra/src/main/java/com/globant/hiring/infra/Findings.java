@@ -9,14 +9,14 @@ import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Validations;
 import software.constructs.IConstruct;
 
-/** Findings of cdk-nag and of the checks of templates that are accepted, each for a reason. */
+/** Accepted findings of cdk-nag, the CDK and cfn-lint, each with a reason. */
 final class Findings {
   private Findings() {}
 
   /**
-   * Accepts findings about a construct and all below it.
+   * Accepts findings of cdk-nag about a construct and its children.
    *
-   * @param reasons by the rule's id without its prefix, such as {@code RDS6}
+   * @param reasons by rule id without the prefix {@code AwsSolutions-}, such as {@code RDS6}
    */
   static void accept(IConstruct construct, Map<String, String> reasons) {
     List<NagPackSuppression> suppressions =
@@ -33,9 +33,9 @@ final class Findings {
   }
 
   /**
-   * Accepts what both the CDK and cfn-lint say of a resource's properties.
+   * Accepts a finding that both the CDK and cfn-lint report about a resource.
    *
-   * @param rule the CDK's id, such as {@code E1152}; cfn-lint has the same with an E
+   * @param rule id of the CDK, such as {@code F3021}; the id of cfn-lint starts with E instead
    */
   static void acceptInTemplate(CfnResource resource, String rule, String reason) {
     Validations.of(resource)

@@ -42,16 +42,16 @@ import software.amazon.awscdk.services.s3.BucketEncryption;
 import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.constructs.Construct;
 
-/** From a push to GitHub to a deployed and tested service. */
+/** The pipeline: a push to GitHub builds, tests and deploys the service. */
 final class GlobantAPICicdPipelineStack extends Stack {
   private static final String CDK_VERSION = "^2.1134.0";
   private static final String ASSETS_VERSION = "^4.7.3";
 
-  /** In the same order each time. */
+  /** Sorted, so that the template is the same each time. */
   private static final Map<String, Object> RUNTIMES =
       new TreeMap<>(Map.of("java", "corretto17", "nodejs", "22"));
 
-  private static final int DAYS_OF_ARTIFACTS = 30;
+  private static final int ARTIFACT_DAYS = 30;
 
   private final PipelineConfig config;
   private final CodePipelineSource source;
@@ -61,14 +61,14 @@ final class GlobantAPICicdPipelineStack extends Stack {
     super(
         scope,
         StacksConfig.PIPELINE,
-        Deployment.stack(StacksConfig.PIPELINE, "Pipeline of the hiring service", configs));
+        Deployment.stackProps(StacksConfig.PIPELINE, "Pipeline of the hiring service", configs));
     config = configs.stacks().pipeline();
     source = source(config);
     pipeline = pipeline(configs);
     addStage(configs);
     configs.forProduction().ifPresent(this::addStage);
     pipeline.buildPipeline();
-    tellOfFailures(configs);
+    notifyOnFailure(configs);
     pipeline
         .getPipeline()
         .getCrossRegionSupport()
@@ -92,30 +92,28 @@ final class GlobantAPICicdPipelineStack extends Stack {
             ConnectionSourceOptions.builder().connectionArn(connection).build());
   }
 
-  private void tellOfFailures(Configs configs) {
+  private void notifyOnFailure(Configs configs) {
     pipeline
         .getPipeline()
         .onStateChange(
             "Failed",
             OnEventOptions.builder()
-                .description("The pipeline of the hiring service has failed")
+                .description("The pipeline of the hiring service failed")
                 .eventPattern(
                     EventPattern.builder().detail(Map.of("state", List.of("FAILED"))).build())
                 .target(
                     new SnsTopic(
-                        Observability.topic(
-                            this, "Failures", configs.stacks().service().alarmEmail())))
+                        Alarms.topic(this, "Failures", configs.stacks().service().alarmEmail())))
                 .build());
   }
 
   private LogGroup log(Configs configs) {
-    return LogGroup.Builder.create(this, "Log")
-        .logGroupName(
-            "/%s/%s/pipeline"
-                .formatted(configs.environment().projectName(), configs.environment().name()))
-        .retention(Retention.ofLogs(configs.stacks().service().logRetentionDays()))
-        .removalPolicy(RemovalPolicy.DESTROY)
-        .build();
+    return LogGroups.create(
+        this,
+        "Log",
+        "/%s/%s/pipeline"
+            .formatted(configs.environment().projectName(), configs.environment().name()),
+        configs.stacks().service().logRetentionDays());
   }
 
   private CodePipeline pipeline(Configs configs) {
@@ -129,7 +127,7 @@ final class GlobantAPICicdPipelineStack extends Stack {
         .synth(synth())
         .codeBuildDefaults(
             CodeBuildOptions.builder()
-                // Builds make a log group each, to be kept for ever, unless they are given one.
+                // Without it, each build project creates a log group without expiration.
                 .logging(
                     LoggingOptions.builder()
                         .cloudWatch(
@@ -143,7 +141,7 @@ final class GlobantAPICicdPipelineStack extends Stack {
         .build();
   }
 
-  /** Builds and tests everything, and writes the templates of what was built. */
+  /** Builds and tests everything, and synthesizes the templates. */
   private CodeBuildStep synth() {
     return CodeBuildStep.Builder.create("Synth")
         .input(source)
@@ -151,8 +149,7 @@ final class GlobantAPICicdPipelineStack extends Stack {
         .partialBuildSpec(
             BuildSpec.fromObject(
                 Map.of("phases", Map.of("install", Map.of("runtime-versions", RUNTIMES)))))
-        // The embedded MariaDB of the tests needs libcrypt.so.1, which Amazon Linux 2023 has only
-        // here.
+        // The embedded MariaDB of the tests needs libcrypt.so.1.
         .installCommands(List.of("dnf install -y libxcrypt-compat"))
         .commands(
             List.of(
@@ -173,7 +170,7 @@ final class GlobantAPICicdPipelineStack extends Stack {
     }
     AddStageOpts.Builder options = AddStageOpts.builder().pre(before);
     if (!configs.environment().isProduction() && !configs.stacks().networking().isPrivate()) {
-      // The test leaves rows behind, which production must not have, and comes from the internet.
+      // The test leaves rows behind, and it reaches the service over the internet.
       options.post(List.of(apiTest(stage, configs)));
     }
     pipeline.addStage(stage, options.build());
@@ -207,7 +204,7 @@ final class GlobantAPICicdPipelineStack extends Stack {
   private Bucket artifacts() {
     Key key =
         Key.Builder.create(this, "ArtifactsKey")
-            .description("What the pipeline of the hiring service has built")
+            .description("Artifacts of the pipeline of the hiring service")
             .enableKeyRotation(true)
             .removalPolicy(RemovalPolicy.DESTROY)
             .build();
@@ -219,14 +216,14 @@ final class GlobantAPICicdPipelineStack extends Stack {
         .lifecycleRules(
             List.of(
                 LifecycleRule.builder()
-                    .expiration(Duration.days(DAYS_OF_ARTIFACTS))
+                    .expiration(Duration.days(ARTIFACT_DAYS))
                     .abortIncompleteMultipartUploadAfter(Duration.days(1))
                     .build()))
         .removalPolicy(RemovalPolicy.RETAIN)
         .build();
   }
 
-  /** What the CDK adds where production is in another region. */
+  /** The stack that the CDK adds if production is in another region. */
   private static void harden(CrossRegionSupport support) {
     support.getStack().getNode().findAll().stream()
         .filter(CfnKey.class::isInstance)
@@ -239,9 +236,9 @@ final class GlobantAPICicdPipelineStack extends Stack {
         stack,
         Map.of(
             "IAM5",
-            "Made by CDK Pipelines: objects of the pipeline's own bucket, logs and reports of its own"
+            "CDK Pipelines grants these: objects of the pipeline's bucket, logs and reports of its"
                 + " builds, and the deployment roles of the bootstrap.",
             "S1",
-            "Written and read by the pipeline alone, which keeps a history of its own."));
+            "Only the pipeline uses it, and the pipeline keeps its own history."));
   }
 }

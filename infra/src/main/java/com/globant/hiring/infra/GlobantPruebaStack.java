@@ -1,13 +1,12 @@
 package com.globant.hiring.infra;
 
+import static java.util.Map.entry;
+
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.ServiceConfig;
 import com.globant.hiring.infra.config.StacksConfig;
-import com.globant.hiring.infra.instance.InstanceParameters;
-import com.globant.hiring.infra.instance.InstanceScripts;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import software.amazon.awscdk.CfnOutput;
-import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.s3.assets.Asset;
@@ -15,10 +14,11 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.constructs.Construct;
 
-/**
- * The service: instances behind a load balancer, the bucket they write to, alarms and dashboard.
- */
+/** The service: load balancer, instances, bucket, alarms and dashboard. */
 final class GlobantPruebaStack extends Stack {
+  /** Time after the drain to roll back loads and to close connections. */
+  private static final int STOP_MARGIN_SECONDS = 60;
+
   private final Configs configs;
   private final CfnOutput url;
 
@@ -26,23 +26,28 @@ final class GlobantPruebaStack extends Stack {
     super(
         scope,
         StacksConfig.SERVICE,
-        Deployment.stack(StacksConfig.SERVICE, "The hiring service", configs));
+        Deployment.stackProps(StacksConfig.SERVICE, "The hiring service", configs));
     this.configs = configs;
     ServiceConfig config = configs.stacks().service();
     Storage storage = new Storage(this, config);
-    LogGroup log = log(config);
+    LogGroup log =
+        LogGroups.create(
+            this,
+            "Log",
+            "/%s/%s".formatted(configs.environment().projectName(), configs.environment().name()),
+            config.logRetentionDays());
     PublicEndpoint endpoint = new PublicEndpoint(this, configs, networking, storage);
     ServiceInstances instances = instances(networking, rds, storage, log);
-    instances.serve(endpoint.targets(), config);
+    instances.attachTo(endpoint.targets(), config);
     LoadMetrics loads = new LoadMetrics(this, log, configs.prefix());
     new Observability(this, configs, endpoint, rds, loads);
     url =
         CfnOutput.Builder.create(this, "ServiceUrl")
-            .description("Where clients reach the service")
+            .description("URL of the service")
             .value(endpoint.url())
             .build();
     CfnOutput.Builder.create(this, "LoadBalancerName")
-        .description("What domain_name must be a CNAME of, without a hosted_zone_id")
+        .description("Without hosted_zone_id, make domain_name a CNAME of this name")
         .value(endpoint.loadBalancer().getLoadBalancerDnsName())
         .build();
     CfnOutput.Builder.create(this, "FilesBucket")
@@ -51,66 +56,60 @@ final class GlobantPruebaStack extends Stack {
         .build();
   }
 
-  /** Address of the deployed service. */
+  /** URL of the deployed service. */
   CfnOutput url() {
     return url;
-  }
-
-  private LogGroup log(ServiceConfig config) {
-    return LogGroup.Builder.create(this, "Log")
-        .logGroupName(
-            "/%s/%s".formatted(configs.environment().projectName(), configs.environment().name()))
-        .retention(Retention.ofLogs(config.logRetentionDays()))
-        .removalPolicy(RemovalPolicy.DESTROY)
-        .build();
   }
 
   private ServiceInstances instances(
       NetworkingStack networking, RdsStack rds, Storage storage, LogGroup log) {
     ServiceConfig config = configs.stacks().service();
-    String id = config.runtime() == ServiceConfig.Form.JAR ? "ServiceJar" : "ServiceImage";
-    Asset program = Asset.Builder.create(this, id).path(config.program()).build();
+    boolean container = config.runtime() == ServiceConfig.Packaging.CONTAINER;
+    Asset program =
+        Asset.Builder.create(this, container ? "ServiceImage" : "ServiceJar")
+            .path(config.program())
+            .build();
     ISecret apiKeys = Secret.fromSecretNameV2(this, "ApiKeys", config.apiKeysSecret());
     Integer serial = config.urlSigningKeySerial();
     ISecret signing =
         serial == null ? null : new UrlSigningKey(this, storage.files(), serial).secret();
     InstanceRole role = new InstanceRole(this);
-    role.mayStoreIn(storage.files());
-    role.mayFetch(program);
-    role.mayRead(rds.credentials(), apiKeys);
+    role.allowBucket(storage.files());
+    role.allowDownload(program);
+    role.allowSecrets(rds.credentials(), apiKeys);
     if (signing != null) {
-      role.mayRead(signing);
+      role.allowSecrets(signing);
     }
-    role.mayLogTo(log);
-    role.mayEndTerminationIn(configs.prefix());
-    role.mayBeReachedBySessionManager();
-    role.mayPublishMetrics(configs.prefix());
-    String start = InstanceScripts.userData(parameters(rds, storage, log, program, signing));
-    return new ServiceInstances(this, configs.prefix(), config, networking, role.role(), start);
-  }
-
-  private InstanceParameters parameters(
-      RdsStack rds, Storage storage, LogGroup log, Asset program, @Nullable ISecret signing) {
-    ServiceConfig config = configs.stacks().service();
-    return new InstanceParameters(
-        configs.environment().region(),
-        config.runtime() == ServiceConfig.Form.CONTAINER,
-        program.getS3BucketName(),
-        program.getS3ObjectKey(),
-        rds.cluster().getClusterEndpoint().getHostname(),
-        SecurityGroups.MYSQL,
-        configs.stacks().rds().schema(),
-        rds.credentials().getSecretArn(),
-        configs.stacks().rds().readers() > 0,
-        storage.files().getBucketName(),
-        Storage.SERVICE_PREFIX,
-        signing == null ? null : signing.getSecretArn(),
-        config.apiKeysSecret(),
-        config.servicePort(),
-        config.drainSeconds(),
-        config.presignedUrlExpirationHours(),
-        log.getLogGroupName(),
-        ServiceInstances.LIFECYCLE_HOOK,
-        configs.prefix());
+    role.allowLogs(log);
+    role.allowCompletingTermination(configs.prefix());
+    role.allowSessionManager();
+    role.allowMetrics(configs.prefix());
+    String script =
+        StartScript.render(
+            container,
+            Map.ofEntries(
+                entry("REGION", configs.environment().region()),
+                entry("PROGRAM_BUCKET", program.getS3BucketName()),
+                entry("PROGRAM_KEY", program.getS3ObjectKey()),
+                entry("DATABASE_HOST", rds.cluster().getClusterEndpoint().getHostname()),
+                entry("DATABASE_PORT", String.valueOf(SecurityGroups.MYSQL)),
+                entry("SCHEMA", configs.stacks().rds().schema()),
+                entry("DATABASE_SECRET", rds.credentials().getSecretArn()),
+                // An exchange of tables ends the connections of readers.
+                entry("EXCHANGE", configs.stacks().rds().readers() > 0 ? "never" : "auto"),
+                entry("REPORTS_BUCKET", storage.files().getBucketName()),
+                entry("REPORTS_PREFIX", Storage.SERVICE_PREFIX),
+                entry("SIGNING_SECRET", signing == null ? "" : signing.getSecretArn()),
+                entry("API_KEYS_SECRET", config.apiKeysSecret()),
+                entry("SERVICE_PORT", String.valueOf(config.servicePort())),
+                entry("DRAIN_SECONDS", String.valueOf(config.drainSeconds())),
+                entry("STOP_SECONDS", String.valueOf(config.drainSeconds() + STOP_MARGIN_SECONDS)),
+                entry(
+                    "PRESIGNED_URL_EXPIRATION_HOURS",
+                    String.valueOf(config.presignedUrlExpirationHours())),
+                entry("LOG_GROUP", log.getLogGroupName()),
+                entry("LIFECYCLE_HOOK", ServiceInstances.LIFECYCLE_HOOK),
+                entry("AUTO_SCALING_GROUP", configs.prefix())));
+    return new ServiceInstances(this, configs.prefix(), config, networking, role.role(), script);
   }
 }

@@ -1,7 +1,7 @@
 package com.globant.hiring.infra;
 
 import com.globant.hiring.infra.config.Configs;
-import com.globant.hiring.infra.config.ConfigsRefused;
+import com.globant.hiring.infra.config.InvalidConfigException;
 import com.globant.hiring.infra.config.ServiceConfig;
 import com.globant.hiring.infra.config.StacksConfig;
 import io.github.cdklabs.cdknag.AwsSolutionsChecks;
@@ -13,14 +13,14 @@ import software.amazon.awscdk.Aspects;
 import software.amazon.awscdk.Tags;
 import software.constructs.Construct;
 
-/** What the CDK command line runs, from the directory of this module. */
+/** The CDK app; the CDK command line runs it in the directory of this module. */
 public final class InfraApp {
   private static final String CONFIGS = "../config_files/configs.yaml";
 
   private InfraApp() {}
 
-  /** Writes the templates; ends with status 1 and a message where that cannot be. */
-  @SuppressWarnings("SystemOut") // What the command line shows its user.
+  /** Writes the templates, or exits with status 1 and a message on standard error. */
+  @SuppressWarnings("SystemOut") // The CDK command line shows it to the user.
   public static void main(String[] args) {
     int status = run(new App(), System.err);
     if (status != 0) {
@@ -28,7 +28,7 @@ public final class InfraApp {
     }
   }
 
-  /** Writes the templates, or a message; gives the status to end with. */
+  /** Writes the templates or a message, and returns the exit status. */
   static int run(App app, PrintStream errors) {
     Object configured = app.getNode().tryGetContext("configs");
     String file = configured instanceof String path ? path : CONFIGS;
@@ -36,33 +36,33 @@ public final class InfraApp {
       Configs configs = Configs.read(Path.of(file));
       ServiceConfig service = configs.stacks().service();
       if (!Files.isRegularFile(Path.of(service.program()))) {
-        boolean jar = service.runtime() == ServiceConfig.Form.JAR;
+        boolean jar = service.runtime() == ServiceConfig.Packaging.JAR;
         errors.printf(
-            "%s: Stacks.%s.%s is \"%s\", which is not there; build it with %s%n",
+            "%s: Stacks.%s.%s is \"%s\", which does not exist; build it with %s%n",
             file,
             StacksConfig.SERVICE,
             jar ? "jar" : "image",
             service.program(),
-            jar ? "./mvnw package" : "./hiring image");
+            jar ? "./mvnw -Dquick -pl bootstrap -am package" : "./hiring image");
         return 1;
       }
       assemble(app, configs);
       app.synth();
       return 0;
-    } catch (ConfigsRefused refused) {
-      errors.println(refused.getMessage());
+    } catch (InvalidConfigException e) {
+      errors.println(e.getMessage());
       return 1;
     }
   }
 
-  /** Puts all stacks into the app. */
+  /** Adds all stacks to the app. */
   static void assemble(App app, Configs configs) {
-    Deployment.into(app, configs);
+    Deployment.addTo(app, configs);
     new GlobantAPICicdPipelineStack(app, configs);
     tagAndCheck(app, configs);
   }
 
-  /** Tags and checks do not reach from an app into a pipeline's stages, which ask for them here. */
+  /** Tags and checks of an app do not apply to the stages of a pipeline, which call this too. */
   static void tagAndCheck(Construct scope, Configs configs) {
     configs.tags().forEach((key, value) -> Tags.of(scope).add(key, value));
     Aspects.of(scope).add(new AwsSolutionsChecks());

@@ -14,7 +14,7 @@ import software.amazon.awscdk.services.s3.assets.Asset;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 
-/** What an instance may do, each for one of the things it does. */
+/** The role of the instances, with one method for each group of rights. */
 final class InstanceRole extends Construct {
   private final Role role;
 
@@ -31,7 +31,7 @@ final class InstanceRole extends Construct {
     return role;
   }
 
-  void mayFetch(Asset program) {
+  void allowDownload(Asset program) {
     allow(
         "FetchTheJar",
         List.of("s3:GetObject"),
@@ -39,10 +39,10 @@ final class InstanceRole extends Construct {
   }
 
   /**
-   * Reading is for URLs that the role itself signs. Without the right to list, the service cannot
-   * even ask whether the bucket is there ({@code HeadBucket}), and would never be ready.
+   * {@code GetObject} is for the URLs that the role signs. {@code ListBucket} is for {@code
+   * HeadBucket}, which the service's readiness check calls.
    */
-  void mayStoreIn(IBucket bucket) {
+  void allowBucket(IBucket bucket) {
     allow("SeeTheBucket", List.of("s3:ListBucket"), List.of(bucket.getBucketArn()));
     allow(
         "StoreReportsAndRefusedRows",
@@ -56,25 +56,25 @@ final class InstanceRole extends Construct {
         this,
         Map.of(
             "IAM5",
-            "Every object under the service's own prefix, whose names end in ids; metrics and Session"
-                + " Manager know no narrower resource."));
+            "Object keys under the service's prefix end in generated ids; metrics and Session Manager"
+                + " support no narrower resource."));
   }
 
-  void mayRead(ISecret... secrets) {
+  void allowSecrets(ISecret... secrets) {
     for (ISecret secret : secrets) {
       secret.grantRead(role);
     }
   }
 
-  void mayLogTo(ILogGroup group) {
+  void allowLogs(ILogGroup group) {
     allow(
         "Log",
         List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
         List.of(group.getLogGroupArn()));
   }
 
-  /** What the agent of Systems Manager needs for Session Manager, none of which knows resources. */
-  void mayBeReachedBySessionManager() {
+  /** The rights of the Systems Manager agent; these actions support no resource restriction. */
+  void allowSessionManager() {
     allow(
         "SessionManager",
         List.of(
@@ -86,10 +86,8 @@ final class InstanceRole extends Construct {
         List.of("*"));
   }
 
-  /**
-   * @param namespace of the metrics; publishing them knows no resources
-   */
-  void mayPublishMetrics(String namespace) {
+  /** {@code PutMetricData} supports no resource restriction, only a condition. */
+  void allowMetrics(String namespace) {
     role.addToPolicy(
         PolicyStatement.Builder.create()
             .sid("Metrics")
@@ -99,8 +97,8 @@ final class InstanceRole extends Construct {
             .build());
   }
 
-  /** Tells Auto Scaling when the last load has ended. That it is ready, the group lets it say. */
-  void mayEndTerminationIn(String autoScalingGroup) {
+  /** The CDK grants the right to signal readiness itself. */
+  void allowCompletingTermination(String autoScalingGroup) {
     allow(
         "EndTermination",
         List.of("autoscaling:CompleteLifecycleAction"),

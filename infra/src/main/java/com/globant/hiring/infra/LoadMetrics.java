@@ -8,7 +8,7 @@ import software.amazon.awscdk.services.logs.ILogGroup;
 import software.amazon.awscdk.services.logs.MetricFilter;
 import software.constructs.Construct;
 
-/** What the service's log tells of loads, as figures. */
+/** Metrics of loads, counted in the service's log. */
 final class LoadMetrics extends Construct {
   private static final String ENDED = "($.message = \"load ended\")";
 
@@ -20,7 +20,7 @@ final class LoadMetrics extends Construct {
   private final IMetric rows;
 
   /**
-   * @param namespace of the metrics, one of each deployment
+   * @param namespace of the metrics; each deployment has its own
    */
   LoadMetrics(Construct scope, ILogGroup log, String namespace) {
     super(scope, "LoadMetrics");
@@ -33,7 +33,7 @@ final class LoadMetrics extends Construct {
             "RefusedLoads",
             ENDED + " && ($.outcome != \"committed\") && ($.outcome != \"validated\")",
             "1");
-    // Also those whose client went away end with this message, but at a lower level.
+    // If the client disconnects, the service logs this message at a lower level.
     failed = metric("FailedLoads", "($.message = \"load undone\") && ($.level = \"ERROR\")", "1");
     rows = metric("InsertedRows", committedLoad, "$.inserted");
   }
@@ -42,12 +42,12 @@ final class LoadMetrics extends Construct {
     return committed;
   }
 
-  /** Loads refused for what was in their file. */
+  /** Loads refused because of their file. */
   IMetric refused() {
     return refused;
   }
 
-  /** Loads that ended with what was no fault of their file, nor of their client. */
+  /** Loads that failed for a reason other than their file or client. */
   IMetric failed() {
     return failed;
   }

@@ -26,7 +26,7 @@ import software.constructs.Construct;
 
 /**
  * The network: public subnets for the load balancer, private ones for instances, isolated ones for
- * the database, and who may talk to whom.
+ * the database, and the security groups.
  */
 final class NetworkingStack extends Stack {
   private static final int SUBNET_MASK = 24;
@@ -39,7 +39,7 @@ final class NetworkingStack extends Stack {
     super(
         scope,
         StacksConfig.NETWORKING,
-        Deployment.stack(StacksConfig.NETWORKING, "Network of the hiring service", configs));
+        Deployment.stackProps(StacksConfig.NETWORKING, "Network of the hiring service", configs));
     NetworkingConfig config = configs.stacks().networking();
     zones = config.availabilityZones();
     vpc = network(config);
@@ -56,27 +56,27 @@ final class NetworkingStack extends Stack {
   }
 
   /**
-   * The zones that CloudFormation finds in the account. The CDK would ask the account while it
-   * synthesizes, which takes credentials that the pipeline's build does not have.
+   * CloudFormation selects the zones at deployment. The CDK's default is a lookup at synthesis,
+   * which needs credentials that the pipeline's build does not have.
    */
   @Override
   public List<String> getAvailabilityZones() {
     return IntStream.range(0, zones).mapToObj(zone -> Fn.select(zone, Fn.getAzs())).toList();
   }
 
-  /** Where instances are: reached from inside alone, with a way out. */
+  /** Subnets without inbound internet access, and with outbound access through NAT. */
   static SubnetSelection privateSubnets() {
     return SubnetSelection.builder().subnetType(SubnetType.PRIVATE_WITH_EGRESS).build();
   }
 
   private Vpc network(NetworkingConfig config) {
     Bucket flows = Storage.logs(this, "FlowLogs", config.flowLogRetentionDays()).build();
-    Findings.accept(flows, Map.of("S1", "Nobody would read logs of the reading of logs."));
+    Findings.accept(flows, Map.of("S1", "A log bucket needs no access log of its own."));
     return Vpc.Builder.create(this, "Vpc")
         .ipAddresses(IpAddresses.cidr(config.cidr()))
         .maxAzs(config.availabilityZones())
         .natGateways(config.natGateways())
-        // Nothing is in the default group; removing its rules would take a Lambda function.
+        // The default group is unused; removing its rules would need a Lambda function.
         .restrictDefaultSecurityGroup(false)
         .subnetConfiguration(
             List.of(

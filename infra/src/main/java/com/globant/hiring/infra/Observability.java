@@ -3,15 +3,12 @@ package com.globant.hiring.infra;
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.RdsConfig;
 import com.globant.hiring.infra.config.ServiceConfig;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
-import software.amazon.awscdk.Stack;
-import software.amazon.awscdk.services.cloudwatch.Alarm;
-import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -20,121 +17,100 @@ import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
-import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeElb;
 import software.amazon.awscdk.services.elasticloadbalancingv2.HttpCodeTarget;
-import software.amazon.awscdk.services.iam.PolicyStatement;
-import software.amazon.awscdk.services.iam.ServicePrincipal;
-import software.amazon.awscdk.services.sns.Topic;
-import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
+import software.amazon.awscdk.services.elasticloadbalancingv2.IApplicationLoadBalancerMetrics;
+import software.amazon.awscdk.services.rds.DatabaseCluster;
 import software.constructs.Construct;
 
-/** Alarms for what needs a person, and a dashboard to look at then. */
+/** Alarms for what needs an action by a person, and a dashboard. */
 final class Observability extends Construct {
   private static final Duration ONE_MINUTE = Duration.minutes(1);
   private static final Duration FIVE_MINUTES = Duration.minutes(5);
-  private static final int MOST_DISK_PERCENT = 85;
-  private static final int MOST_MEMORY_PERCENT = 90;
-  private static final int MOST_CAPACITY_PERCENT = 90;
-  private static final long LEAST_LOCAL_STORAGE_BYTES = 1L << 30;
+  private static final int MAX_DISK_PERCENT = 85;
+  private static final int MAX_MEMORY_PERCENT = 90;
+  private static final int MAX_CAPACITY_PERCENT = 90;
+  private static final long MIN_LOCAL_STORAGE_BYTES = 1L << 30;
 
-  /** The smallest serverless instance has a GiB in all. */
-  private static final long LEAST_MEMORY_BYTES = 64L << 20;
+  /** The smallest serverless instance has 1 GiB of memory. */
+  private static final long MIN_FREE_MEMORY_BYTES = 64L << 20;
 
-  private final Topic topic;
+  private final PublicEndpoint endpoint;
+  private final DatabaseCluster database;
+  private final LoadMetrics loads;
+  private final Alarms alarms;
   private final IMetric serverErrors;
   private final IMetric unhealthyHosts;
   private final IMetric databaseCpu;
   private final IMetric databaseConnections;
-  private final LoadMetrics loads;
 
   Observability(
       Construct scope, Configs configs, PublicEndpoint endpoint, RdsStack rds, LoadMetrics loads) {
     super(scope, "Observability");
+    this.endpoint = endpoint;
     this.loads = loads;
-    serverErrors = serverErrors(endpoint);
+    database = rds.cluster();
+    serverErrors = serverErrors();
     unhealthyHosts = endpoint.targets().getMetrics().unhealthyHostCount(over(ONE_MINUTE));
-    databaseCpu = rds.cluster().metricCPUUtilization(over(FIVE_MINUTES));
-    databaseConnections = rds.cluster().metricDatabaseConnections(over(FIVE_MINUTES));
+    databaseCpu = database.metricCPUUtilization(over(FIVE_MINUTES));
+    databaseConnections = database.metricDatabaseConnections(over(FIVE_MINUTES));
     ServiceConfig config = configs.stacks().service();
-    topic = topic(this, "Alarms", config.alarmEmail());
-    letAlarmsPublish();
-    addAlarms(config);
-    addAlarmsOfHosts(configs.prefix(), endpoint);
-    addAlarmsOfTheDatabase(configs, rds);
-    addDashboard(configs.prefix(), endpoint);
+    alarms = new Alarms(this, config.alarmEmail());
+    addConfiguredAlarms(config);
+    addInstanceAlarms(configs.prefix());
+    addDatabaseAlarms(configs.stacks().rds(), rds.rotations());
+    addDashboard(configs.prefix());
   }
 
-  /**
-   * A topic for what needs a person.
-   *
-   * @param email null for no subscriber
-   */
-  static Topic topic(Construct scope, String id, @Nullable String email) {
-    Topic topic = Topic.Builder.create(scope, id).enforceSsl(true).build();
-    if (email != null) {
-      topic.addSubscription(new EmailSubscription(email));
-    }
-    return topic;
+  private void addConfiguredAlarms(ServiceConfig config) {
+    alarms.addAtLeast("ServerErrors", "5xx answers", serverErrors, config.alarm5xx(), 1);
+    alarms.addAtLeast(
+        "FailedLoads",
+        "Loads that failed for a reason other than their file",
+        loads.failed(),
+        config.alarmFailedLoads(),
+        1);
+    alarms.addAtLeast(
+        "UnhealthyHosts", "Instances that are not ready, for 5 minutes", unhealthyHosts, 1, 5);
+    alarms.addAtLeast(
+        "DatabaseCpu",
+        "CPU use of the database, percent, for 15 minutes",
+        databaseCpu,
+        config.alarmDatabaseCpuPercent(),
+        3);
+    alarms.addAtLeast(
+        "DatabaseConnections",
+        "Connections to the database",
+        databaseConnections,
+        config.alarmDatabaseConnections(),
+        1);
   }
 
-  /**
-   * A policy takes the place of the default one, which would let all of the account publish (SNS
-   * Developer Guide, "Example cases for Amazon SNS access control"), and {@code enforceSsl} makes
-   * one.
-   */
-  private void letAlarmsPublish() {
-    Stack stack = Stack.of(this);
-    topic.addToResourcePolicy(
-        PolicyStatement.Builder.create()
-            .sid("AlarmsOfThisAccount")
-            .principals(List.of(new ServicePrincipal("cloudwatch.amazonaws.com")))
-            .actions(List.of("sns:Publish"))
-            .resources(List.of(topic.getTopicArn()))
-            .conditions(
-                new TreeMap<>(
-                    Map.of(
-                        "StringEquals",
-                        Map.of("aws:SourceAccount", stack.getAccount()),
-                        "ArnLike",
-                        Map.of(
-                            "aws:SourceArn",
-                            "arn:%s:cloudwatch:%s:%s:alarm:*"
-                                .formatted(
-                                    stack.getPartition(), stack.getRegion(), stack.getAccount())))))
-            .build());
-  }
-
-  private void addAlarmsOfHosts(String group, PublicEndpoint endpoint) {
-    alarm(
+  private void addInstanceAlarms(String group) {
+    alarms.addBelow(
         "NoHealthyHosts",
         "No instance is ready, for 3 minutes",
-        endpoint
-            .targets()
-            .getMetrics()
-            .healthyHostCount(
-                MetricOptions.builder().period(ONE_MINUTE).statistic("Maximum").build()),
+        endpoint.targets().getMetrics().healthyHostCount(over(ONE_MINUTE, "Maximum")),
         1,
         3,
-        ComparisonOperator.LESS_THAN_THRESHOLD,
-        // Without any instance there is no count either.
+        // Without an instance, the metric is missing.
         TreatMissingData.BREACHING);
-    alarm(
+    alarms.addAtLeast(
         "Disk",
-        "Use of an instance's disk, percent",
-        ofHosts(group, "disk_used_percent", Map.of("path", "/", "fstype", "xfs")),
-        MOST_DISK_PERCENT,
+        "Disk use of an instance, percent",
+        instanceMetric(group, "disk_used_percent", Map.of("path", "/", "fstype", "xfs")),
+        MAX_DISK_PERCENT,
         1);
-    alarm(
+    alarms.addAtLeast(
         "Memory",
-        "Use of an instance's memory, percent, for 15 minutes",
-        ofHosts(group, "mem_used_percent", Map.of()),
-        MOST_MEMORY_PERCENT,
+        "Memory use of an instance, percent, for 15 minutes",
+        instanceMetric(group, "mem_used_percent", Map.of()),
+        MAX_MEMORY_PERCENT,
         3);
   }
 
-  /** As {@code cloudwatch-agent.json} names them, the highest of all instances. */
-  private static IMetric ofHosts(String group, String name, Map<String, String> dimensions) {
+  /** The maximum over all instances of a metric that {@code cloudwatch-agent.json} defines. */
+  private static IMetric instanceMetric(String group, String name, Map<String, String> dimensions) {
     Map<String, String> all = new TreeMap<>(dimensions);
     all.put("AutoScalingGroupName", group);
     return Metric.Builder.create()
@@ -146,40 +122,33 @@ final class Observability extends Construct {
         .build();
   }
 
-  private void addAlarmsOfTheDatabase(Configs configs, RdsStack rds) {
-    RdsConfig config = configs.stacks().rds();
+  private void addDatabaseAlarms(RdsConfig config, List<String> rotations) {
     if (config.capacity() == RdsConfig.Capacity.SERVERLESS) {
-      alarm(
+      alarms.addAtLeast(
           "DatabaseCapacity",
           "Use of serverless_max_acu, percent, for 15 minutes",
-          rds.cluster().metricACUUtilization(over(FIVE_MINUTES)),
-          MOST_CAPACITY_PERCENT,
+          database.metricACUUtilization(over(FIVE_MINUTES)),
+          MAX_CAPACITY_PERCENT,
           3);
     }
-    alarm(
+    alarms.addBelow(
         "DatabaseDisk",
-        "Bytes left of the database's local storage, which large changes of tables use",
-        rds.cluster().metricFreeLocalStorage(lowest()),
-        LEAST_LOCAL_STORAGE_BYTES,
+        "Free local storage of the database, bytes; changes of large tables use it",
+        database.metricFreeLocalStorage(over(FIVE_MINUTES, "Minimum")),
+        MIN_LOCAL_STORAGE_BYTES,
         1,
-        ComparisonOperator.LESS_THAN_THRESHOLD,
         TreatMissingData.NOT_BREACHING);
-    alarm(
+    alarms.addBelow(
         "DatabaseMemory",
-        "Bytes left of the database's memory, for 15 minutes",
-        rds.cluster().metricFreeableMemory(lowest()),
-        LEAST_MEMORY_BYTES,
+        "Free memory of the database, bytes, for 15 minutes",
+        database.metricFreeableMemory(over(FIVE_MINUTES, "Minimum")),
+        MIN_FREE_MEMORY_BYTES,
         3,
-        ComparisonOperator.LESS_THAN_THRESHOLD,
         TreatMissingData.NOT_BREACHING);
-    alarm("FailedRotation", "A password could not be changed", failures(rds.rotations()), 1, 1);
+    alarms.addAtLeast("FailedRotation", "A password rotation failed", failures(rotations), 1, 1);
   }
 
-  private static MetricOptions lowest() {
-    return MetricOptions.builder().period(FIVE_MINUTES).statistic("Minimum").build();
-  }
-
-  /** A rotation that fails is a function that fails. */
+  /** The errors of rotation functions: a failed rotation is a failed call of its function. */
   private static IMetric failures(List<String> functions) {
     Map<String, IMetric> metrics = new TreeMap<>();
     for (String function : functions) {
@@ -193,97 +162,32 @@ final class Observability extends Construct {
               .period(FIVE_MINUTES)
               .build());
     }
+    return sum("failed rotations", metrics);
+  }
+
+  /** The 5xx answers of the service and of the load balancer itself. */
+  private IMetric serverErrors() {
+    IApplicationLoadBalancerMetrics metrics = endpoint.loadBalancer().getMetrics();
+    MetricOptions options = over(FIVE_MINUTES, "Sum");
+    Map<String, IMetric> errors = new LinkedHashMap<>();
+    errors.put("service", metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, options));
+    errors.put("balancer", metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, options));
+    return sum("5xx answers", errors);
+  }
+
+  private static IMetric sum(String label, Map<String, IMetric> metrics) {
     return MathExpression.Builder.create()
-        .label("failed rotations")
+        .label(label)
         .expression(
             metrics.keySet().stream()
                 .map("FILL(%s, 0)"::formatted)
                 .collect(Collectors.joining(" + ")))
-        .usingMetrics(metrics)
+        .usingMetrics(new TreeMap<>(metrics))
         .period(FIVE_MINUTES)
         .build();
   }
 
-  private void addAlarms(ServiceConfig config) {
-    alarm("ServerErrors", "5xx answers", serverErrors, config.alarm5xx(), 1);
-    alarm(
-        "FailedLoads",
-        "Loads that failed for no fault of their file",
-        loads.failed(),
-        config.alarmFailedLoads(),
-        1);
-    alarm("UnhealthyHosts", "Instances that are not ready, for 5 minutes", unhealthyHosts, 1, 5);
-    alarm(
-        "DatabaseCpu",
-        "Processor use of the database, percent, for 15 minutes",
-        databaseCpu,
-        config.alarmDatabaseCpuPercent(),
-        3);
-    alarm(
-        "DatabaseConnections",
-        "Connections to the database",
-        databaseConnections,
-        config.alarmDatabaseConnections(),
-        1);
-  }
-
-  private void alarm(String id, String what, IMetric metric, int threshold, int periods) {
-    alarm(
-        id,
-        what,
-        metric,
-        threshold,
-        periods,
-        ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        // Nothing is counted where nothing happens.
-        TreatMissingData.NOT_BREACHING);
-  }
-
-  private void alarm(
-      String id,
-      String what,
-      IMetric metric,
-      long threshold,
-      int periods,
-      ComparisonOperator comparison,
-      TreatMissingData missing) {
-    Alarm alarm =
-        Alarm.Builder.create(this, id)
-            .alarmDescription(what)
-            .metric(metric)
-            .threshold(threshold)
-            .comparisonOperator(comparison)
-            .evaluationPeriods(periods)
-            .treatMissingData(missing)
-            .build();
-    alarm.addAlarmAction(new SnsAction(topic));
-    alarm.addOkAction(new SnsAction(topic));
-  }
-
-  /** Those of the service, and those that the load balancer gives in its place. */
-  private static IMetric serverErrors(PublicEndpoint endpoint) {
-    MetricOptions options = MetricOptions.builder().period(FIVE_MINUTES).statistic("Sum").build();
-    return MathExpression.Builder.create()
-        .label("5xx answers")
-        .expression("FILL(service, 0) + FILL(balancer, 0)")
-        .usingMetrics(
-            new TreeMap<>(
-                Map.of(
-                    "service",
-                    endpoint
-                        .loadBalancer()
-                        .getMetrics()
-                        .httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, options),
-                    "balancer",
-                    endpoint
-                        .loadBalancer()
-                        .getMetrics()
-                        .httpCodeElb(HttpCodeElb.ELB_5XX_COUNT, options))))
-        .period(FIVE_MINUTES)
-        .build();
-  }
-
-  private void addDashboard(String name, PublicEndpoint endpoint) {
+  private void addDashboard(String name) {
     IMetric requests = endpoint.loadBalancer().getMetrics().requestCount(over(FIVE_MINUTES));
     IMetric time = endpoint.targets().getMetrics().targetResponseTime(over(FIVE_MINUTES));
     Dashboard.Builder.create(this, "Dashboard")
@@ -297,7 +201,7 @@ final class Observability extends Construct {
                 List.of(
                     graph("Seconds to answer", time),
                     graph("Instances that are not ready", unhealthyHosts),
-                    graph("Database: processor use, percent", databaseCpu)),
+                    graph("Database: CPU use, percent", databaseCpu)),
                 List.of(graph("Database: connections", databaseConnections))))
         .build();
   }
@@ -308,5 +212,9 @@ final class Observability extends Construct {
 
   private static MetricOptions over(Duration period) {
     return MetricOptions.builder().period(period).build();
+  }
+
+  private static MetricOptions over(Duration period, String statistic) {
+    return MetricOptions.builder().period(period).statistic(statistic).build();
   }
 }

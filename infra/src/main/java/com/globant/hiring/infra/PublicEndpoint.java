@@ -3,6 +3,8 @@ package com.globant.hiring.infra;
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.ServiceConfig;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
@@ -23,12 +25,11 @@ import software.amazon.awscdk.services.route53.CfnRecordSet;
 import software.constructs.Construct;
 
 /**
- * The load balancer in front of the instances. It waits as long as it can for slow clients and for
- * requests under way, since a load may take an hour.
+ * The load balancer. Its timeouts are the maximum that AWS allows, since a load may take an hour.
  */
 final class PublicEndpoint extends Construct {
-  private static final int MOST_IDLE_SECONDS = 4000;
-  private static final int MOST_DEREGISTRATION_SECONDS = 3600;
+  private static final int MAX_IDLE_SECONDS = 4000;
+  private static final int MAX_DEREGISTRATION_SECONDS = 3600;
 
   private final Configs configs;
   private final ApplicationLoadBalancer loadBalancer;
@@ -42,15 +43,16 @@ final class PublicEndpoint extends Construct {
     loadBalancer =
         ApplicationLoadBalancer.Builder.create(this, "LoadBalancer")
             .vpc(networking.vpc())
-            // Clients in private networks do not reach its public addresses from their own.
+            // Clients in private networks cannot reach public addresses.
             .vpcSubnets(
                 internal
                     ? NetworkingStack.privateSubnets()
                     : SubnetSelection.builder().subnetType(SubnetType.PUBLIC).build())
             .internetFacing(!internal)
             .securityGroup(
-                SecurityGroups.fixed(this, "LoadBalancerGroup", networking.groups().loadBalancer()))
-            .idleTimeout(Duration.seconds(MOST_IDLE_SECONDS))
+                SecurityGroups.imported(
+                    this, "LoadBalancerGroup", networking.groups().loadBalancer()))
+            .idleTimeout(Duration.seconds(MAX_IDLE_SECONDS))
             .dropInvalidHeaderFields(true)
             .deletionProtection(configs.environment().isProtected())
             .build();
@@ -66,7 +68,7 @@ final class PublicEndpoint extends Construct {
     url = (secure ? "https://" : "http://") + name;
   }
 
-  /** Made without a lookup of the zone, which would take credentials during synthesis. */
+  /** A low-level record, since a lookup of the zone would need credentials at synthesis. */
   private void addAlias(String name, @Nullable String zone) {
     if (zone != null) {
       CfnRecordSet.Builder.create(this, "Alias")
@@ -91,7 +93,7 @@ final class PublicEndpoint extends Construct {
     return targets;
   }
 
-  /** Where clients reach the service: by its domain name, else by the load balancer's own name. */
+  /** URL with the domain name if there is one, else with the load balancer's own name. */
   String url() {
     return url;
   }
@@ -102,7 +104,7 @@ final class PublicEndpoint extends Construct {
         .targetType(TargetType.INSTANCE)
         .protocol(ApplicationProtocol.HTTP)
         .port(config.servicePort())
-        .deregistrationDelay(Duration.seconds(MOST_DEREGISTRATION_SECONDS))
+        .deregistrationDelay(Duration.seconds(MAX_DEREGISTRATION_SECONDS))
         .healthCheck(
             HealthCheck.builder()
                 .path("/health/ready")
@@ -115,7 +117,7 @@ final class PublicEndpoint extends Construct {
         .build();
   }
 
-  /** Gives whether clients speak TLS. */
+  /** Returns whether clients use TLS. */
   private boolean listen(@Nullable String certificateArn) {
     ListenerAction forward = ListenerAction.forward(List.of(targets));
     if (certificateArn == null) {
@@ -147,8 +149,15 @@ final class PublicEndpoint extends Construct {
   }
 
   private void addListener(String id, BaseApplicationListenerProps.Builder listener) {
-    // Who may come is up to the security group.
+    // The security group restricts clients.
     ApplicationListener added = loadBalancer.addListener(id, listener.open(false).build());
-    UntaggedResources.tag((CfnResource) added.getNode().getDefaultChild(), configs);
+    // The CDK does not tag listeners.
+    List<Map<String, String>> tags =
+        configs.tags().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .<Map<String, String>>map(
+                tag -> new TreeMap<>(Map.of("Key", tag.getKey(), "Value", tag.getValue())))
+            .toList();
+    ((CfnResource) added.getNode().getDefaultChild()).addPropertyOverride("Tags", tags);
   }
 }

@@ -2,6 +2,7 @@ package com.globant.hiring.infra;
 
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.RdsConfig;
+import com.globant.hiring.infra.config.Retention;
 import com.globant.hiring.infra.config.StacksConfig;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +39,17 @@ import software.amazon.awscdk.services.secretsmanager.SecretRotationApplication;
 import software.constructs.Construct;
 import software.constructs.IConstruct;
 
-/**
- * Aurora MySQL in the isolated subnets, passwords of its administrator and of the service in
- * Secrets Manager, and a bastion host.
- */
+/** Aurora MySQL in the isolated subnets, its accounts with rotated passwords, a bastion host. */
 final class RdsStack extends Stack {
   private static final String WRITER = "Writer";
   private static final String ADMINISTRATOR = "admin";
 
-  /** Those that the CDK leaves out of the first passwords, as some clients take them for syntax. */
+  /** The characters that the CDK excludes from the first password too. */
   private static final String UNUSED_CHARACTERS = " %+~`#$&*()|[]{}:;<>?!'/@\"\\";
 
   private static final List<String> LOGS = List.of("audit", "error", "slowquery");
 
-  /** In the same order each time. */
+  /** Sorted, so that the template is the same each time. */
   private static final Map<String, String> PARAMETERS =
       new TreeMap<>(
           Map.of(
@@ -70,7 +68,7 @@ final class RdsStack extends Stack {
     super(
         scope,
         StacksConfig.RDS,
-        Deployment.stack(StacksConfig.RDS, "Database of the hiring service", configs));
+        Deployment.stackProps(StacksConfig.RDS, "Database of the hiring service", configs));
     cluster = cluster(configs, networking);
     account = new ServiceAccount(this, configs, cluster);
     rotations =
@@ -85,17 +83,17 @@ final class RdsStack extends Stack {
     return cluster;
   }
 
-  /** User name and password of the service, in the form that RDS gives them. */
+  /** User name, password, host and port of the service's account as JSON. */
   ISecret credentials() {
     return account.secret();
   }
 
-  /** Names of the functions that change passwords. */
+  /** Names of the functions that rotate passwords. */
   List<String> rotations() {
     return rotations;
   }
 
-  /** Gives the name of the function. */
+  /** Returns the name of the rotation function. */
   private String rotate(Configs configs, NetworkingStack networking, String id, ISecret secret) {
     String name = configs.prefix() + (id.equals("Rotation") ? "-rotation" : "-service-rotation");
     SecretRotation rotation =
@@ -105,15 +103,16 @@ final class RdsStack extends Stack {
             .target(cluster)
             .vpc(networking.vpc())
             .vpcSubnets(NetworkingStack.privateSubnets())
-            .securityGroup(SecurityGroups.fixed(this, id + "Group", networking.groups().rotation()))
+            .securityGroup(
+                SecurityGroups.imported(this, id + "Group", networking.groups().rotation()))
             .excludeCharacters(UNUSED_CHARACTERS)
             .automaticallyAfter(Duration.days(configs.stacks().rds().rotationDays()))
             .build();
     CfnResource application = (CfnResource) rotation.getNode().findChild("Resource");
-    // The same name in a stage of the pipeline as without it.
+    // Fixed, so that the name is the same from the command line and from the pipeline.
     application.addPropertyOverride("Parameters.functionName", name);
     application.getNode().addDependency(functionLog(this, id + "Log", configs, name));
-    // A schedule rotates at once when it is made: the account and an instance must be there.
+    // A new schedule rotates at once, so the account and an instance must exist.
     secret
         .getNode()
         .findChild("RotationSchedule")
@@ -122,18 +121,14 @@ final class RdsStack extends Stack {
     return name;
   }
 
-  /** The instance that statements need. */
+  /** The writer instance, to depend on. */
   static IConstruct writer(DatabaseCluster cluster) {
     return cluster.getNode().findChild(WRITER);
   }
 
-  /** A function makes its log group itself, to be kept for ever, unless it is there. */
   static LogGroup functionLog(Construct scope, String id, Configs configs, String function) {
-    return LogGroup.Builder.create(scope, id)
-        .logGroupName("/aws/lambda/" + function)
-        .retention(Retention.ofLogs(configs.stacks().rds().logRetentionDays()))
-        .removalPolicy(RemovalPolicy.DESTROY)
-        .build();
+    return LogGroups.create(
+        scope, id, "/aws/lambda/" + function, configs.stacks().rds().logRetentionDays());
   }
 
   private DatabaseCluster cluster(Configs configs, NetworkingStack networking) {
@@ -161,7 +156,7 @@ final class RdsStack extends Stack {
             .vpcSubnets(SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build())
             .securityGroups(
                 List.of(
-                    SecurityGroups.fixed(this, "DatabaseGroup", networking.groups().database())))
+                    SecurityGroups.imported(this, "DatabaseGroup", networking.groups().database())))
             .parameters(PARAMETERS)
             .cloudwatchLogsExports(LOGS)
             .storageEncrypted(true)
@@ -184,38 +179,30 @@ final class RdsStack extends Stack {
           .serverlessV2MaxCapacity(config.serverlessMaxAcu());
     }
     DatabaseCluster built = builder.build();
-    // The same name in a stage of the pipeline as without it: another would be another password.
+    // Fixed, since another id in the pipeline would create another password.
     ((CfnResource) built.getNode().findChild("Secret").getNode().getDefaultChild())
         .overrideLogicalId("DatabaseSecret");
-    startFrom(config.snapshotArn(), built);
-    keepLogs(identifier, config, built);
+    restoreFrom(config.snapshotArn(), built);
+    for (String log : LOGS) {
+      String name = "/aws/rds/cluster/%s/%s".formatted(identifier, log);
+      built
+          .getNode()
+          .addDependency(LogGroups.create(this, "Log-" + log, name, config.logRetentionDays()));
+    }
     return built;
   }
 
-  /** A restored cluster has the snapshot's administrator, and takes the password as a change. */
-  private static void startFrom(@Nullable String snapshotArn, DatabaseCluster cluster) {
+  /** A restored cluster keeps the administrator's name of the snapshot, and gets a new password. */
+  private static void restoreFrom(@Nullable String snapshotArn, DatabaseCluster cluster) {
     if (snapshotArn != null) {
       CfnDBCluster restored = (CfnDBCluster) cluster.getNode().getDefaultChild();
       restored.setSnapshotIdentifier(snapshotArn);
       restored.addPropertyDeletionOverride("MasterUsername");
-      // As the CDK's own DatabaseClusterFromSnapshot has it.
+      // DatabaseClusterFromSnapshot of the CDK does the same.
       Findings.acceptInTemplate(
           restored,
           "F3021",
-          "A restored cluster has the snapshot's administrator, and gets another password for it.");
-    }
-  }
-
-  /** The database makes its log groups itself, to be kept for ever, unless they are there. */
-  private void keepLogs(String identifier, RdsConfig config, DatabaseCluster built) {
-    for (String log : LOGS) {
-      LogGroup group =
-          LogGroup.Builder.create(this, "Log-" + log)
-              .logGroupName("/aws/rds/cluster/%s/%s".formatted(identifier, log))
-              .retention(Retention.ofLogs(config.logRetentionDays()))
-              .removalPolicy(RemovalPolicy.DESTROY)
-              .build();
-      built.getNode().addDependency(group);
+          "A restored cluster has the administrator of the snapshot, with a new password.");
     }
   }
 
@@ -239,7 +226,7 @@ final class RdsStack extends Stack {
               .performanceInsightRetention(insights)
               .build());
     }
-    // A reader that is to take the writer's place must be as large.
+    // A reader must be as large as the writer to replace it.
     return ClusterInstance.serverlessV2(
         id,
         ServerlessV2ClusterInstanceProps.builder()
@@ -256,15 +243,15 @@ final class RdsStack extends Stack {
         cluster,
         Map.of(
             "RDS6",
-            "The service signs in with a password that is rotated; IAM tokens last 15 minutes, and"
-                + " signing in with them is limited to some hundred a second.",
+            "The service's password is rotated; IAM tokens last 15 minutes, and AWS limits logins with"
+                + " them to some hundred a second.",
             "RDS10",
-            "Protected against deletion in every environment but dev.",
+            "Deletion protection is on in every environment except dev.",
             "RDS11",
-            "Another port than 3306 keeps nobody out; the security group does.",
+            "The security group restricts access; another port would not.",
             "RDS14",
             "Loads are atomic, and backups restore to any second.",
             "RDS16",
-            "The general log would hold every row that is loaded."));
+            "The general log would contain every loaded row."));
   }
 }

@@ -17,8 +17,8 @@ import software.amazon.awscdk.services.ec2.SecurityGroupImportOptions;
 import software.constructs.Construct;
 
 /**
- * A security group for each role, with the flows that exist and no others. They are all of one
- * stack, since a flow is written down at both of its ends.
+ * The security groups, which allow only the connections in use. They are in one stack, since each
+ * connection needs a rule in both of its groups.
  */
 final class SecurityGroups {
   static final int MYSQL = 3306;
@@ -47,21 +47,20 @@ final class SecurityGroups {
             ? null
             : group("EndpointsGroup", "Endpoints of AWS services in this network");
 
-    clients(configs);
-    flow("Requests", loadBalancer, service, configs.stacks().service().servicePort());
+    allowClients(configs);
+    connection("Requests", loadBalancer, service, configs.stacks().service().servicePort());
     for (SecurityGroup user : List.of(service, rotation, bastion)) {
       String name = user.getNode().getId();
-      flow(name + "ToDatabase", user, database, MYSQL);
+      connection(name + "ToDatabase", user, database, MYSQL);
       if (endpoints != null) {
         ingress(name + "ToEndpoints", user, endpoints, HTTPS);
       }
-      // AWS services and packages; S3, the packages and the database's authorities have no fixed
-      // addresses.
+      // S3, package repositories and the certificate download have no fixed addresses.
       user.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "AWS services and packages");
     }
   }
 
-  private void clients(Configs configs) {
+  private void allowClients(Configs configs) {
     ServiceConfig config = configs.stacks().service();
     for (String cidr : configs.stacks().networking().allowedCidrs()) {
       IPeer peer = Peer.ipv4(cidr);
@@ -72,15 +71,15 @@ final class SecurityGroups {
     }
     Findings.accept(
         loadBalancer,
-        Map.of("EC23", "Who may come is configured (allowed_cidrs), and needs an API key."));
+        Map.of("EC23", "allowed_cidrs restricts clients, and all of them need an API key."));
   }
 
   /**
-   * Under names that are the same in a stage of the pipeline as without it, unlike those that the
-   * CDK would choose: CloudFormation makes what is new before it takes the old away, and would find
-   * each of these rules to be there.
+   * The rules have ids that are the same from the command line and from the pipeline, unlike those
+   * of the CDK. With other ids, CloudFormation would create new rules before it deletes the old
+   * ones, and fail because they exist.
    */
-  private void flow(String id, SecurityGroup from, SecurityGroup to, int port) {
+  private void connection(String id, SecurityGroup from, SecurityGroup to, int port) {
     CfnSecurityGroupEgress.Builder.create(scope, id + "Out")
         .groupId(from.getSecurityGroupId())
         .description(id)
@@ -103,8 +102,8 @@ final class SecurityGroups {
         .build();
   }
 
-  /** For use in another stack, whose constructs cannot add flows of their own to it. */
-  static ISecurityGroup fixed(Construct scope, String id, ISecurityGroup group) {
+  /** A reference for another stack, which cannot add rules to it. */
+  static ISecurityGroup imported(Construct scope, String id, ISecurityGroup group) {
     return SecurityGroup.fromSecurityGroupId(
         scope,
         id,
@@ -140,7 +139,7 @@ final class SecurityGroups {
     return bastion;
   }
 
-  /** Null if there are no endpoints with addresses. */
+  /** Null if there are no interface endpoints. */
   @Nullable SecurityGroup endpoints() {
     return endpoints;
   }

@@ -1,7 +1,6 @@
 package com.globant.hiring.infra;
 
 import com.globant.hiring.infra.config.Configs;
-import com.globant.hiring.infra.instance.InstanceScripts;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,16 +20,15 @@ import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.constructs.Construct;
 
 /**
- * The service's account in the database, which may do what the service does and nothing else, with
- * a password in a secret. A function makes it through the RDS Data API, which Aurora MySQL has from
- * version 3.07 on, on all instance classes but T (Aurora User Guide, "Using the Amazon RDS Data
- * API").
+ * The service's account in the database, with the least rights and a password in Secrets Manager. A
+ * Lambda function creates it through the RDS Data API, which Aurora MySQL has from version 3.07 on,
+ * on all instance classes but T (Aurora User Guide, "Using the Amazon RDS Data API").
  */
 final class ServiceAccount extends Construct {
-  /** In the schema that holds the records of loads, as docs/operating.md has them. */
+  /** Rights on the service's own schema; docs/operating.md lists them. */
   private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP";
 
-  /** In the schema that is loaded. */
+  /** Rights on the schema that clients load into. */
   private static final String LOAD_RIGHTS = RIGHTS + ", LOCK TABLES, TRIGGER";
 
   private static final String SERVICE_SCHEMA = "hiring_service";
@@ -60,19 +58,19 @@ final class ServiceAccount extends Construct {
                             List.of(
                                 LOAD_RIGHTS + " ON " + configs.stacks().rds().schema(),
                                 RIGHTS + " ON " + SERVICE_SCHEMA,
-                                // To see that an exchange of tables waits for nobody.
+                                // To check for readers before an exchange of tables.
                                 "PROCESS ON *"))))
             .build();
-    // The function needs its rights, and an instance that answers.
+    // The statements need the function's role and a running database instance.
     account.getNode().addDependency(function, RdsStack.writer(cluster));
   }
 
-  /** User name, password, host and port, in the form that RDS gives them. */
+  /** User name, password, host and port as JSON. */
   ISecret secret() {
     return secret;
   }
 
-  /** Deployed once the account is there. */
+  /** Complete when the account exists. */
   CustomResource account() {
     return account;
   }
@@ -81,7 +79,7 @@ final class ServiceAccount extends Construct {
       Configs configs, DatabaseCluster cluster, ISecret administrator, LogGroup log) {
     Role role =
         Role.Builder.create(this, "Role")
-            .description("Makes the account of the hiring service in the database")
+            .description("Creates the database account of the hiring service")
             .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
             .build();
     allow(role, List.of("rds-data:ExecuteStatement"), cluster.getClusterArn());
@@ -93,10 +91,10 @@ final class ServiceAccount extends Construct {
     allow(role, List.of("logs:CreateLogStream", "logs:PutLogEvents"), log.getLogGroupArn());
     return Function.Builder.create(this, "Function")
         .functionName(name(configs))
-        .description("Makes the account of the hiring service in the database")
+        .description("Creates the database account of the hiring service")
         .runtime(Runtime.PYTHON_3_14)
         .handler("index.handler")
-        .code(Code.fromInline(InstanceScripts.resource("/database-account/index.py")))
+        .code(Code.fromInline(StartScript.resource("/database-account/index.py")))
         .role(role)
         .logGroup(log)
         .timeout(Duration.minutes(5))

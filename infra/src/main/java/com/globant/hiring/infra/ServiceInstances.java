@@ -29,18 +29,18 @@ import software.amazon.awscdk.services.elasticloadbalancingv2.ApplicationTargetG
 import software.amazon.awscdk.services.iam.IRole;
 import software.constructs.Construct;
 
-/** The instances: how they start, how many there are, and how they go without losing a load. */
+/** The Auto Scaling group of the service: start, scaling, updates and termination. */
 final class ServiceInstances extends Construct {
   static final String LIFECYCLE_HOOK = "drain";
 
-  /** Known before the group is there, so that its instances can report on it. */
+  /** Fixed, because the start script refers to the group that refers to the script. */
   private static final String LOGICAL_ID = "ServiceInstances";
 
-  private static final Duration READY_WITHIN = Duration.minutes(15);
+  private static final Duration START_TIMEOUT = Duration.minutes(15);
 
-  private static final Duration LONGEST_LIFE = Duration.days(30);
+  private static final Duration MAX_LIFETIME = Duration.days(30);
 
-  /** For what comes before and after the drain: 15 s of notice, a minute to stop, retries. */
+  /** Time beside the drain: 15 s before it, 60 s to stop the service, retries. */
   private static final int HOOK_MARGIN_SECONDS = 300;
 
   private final AutoScalingGroup group;
@@ -62,30 +62,29 @@ final class ServiceInstances extends Construct {
             .launchTemplate(template)
             .minCapacity(config.minInstances())
             .maxCapacity(config.maxInstances())
-            // Not the load balancer's: with it, a database or a bucket that is away for a minute
-            // would
-            // replace all instances, again and again. systemd restarts a process that ends.
+            // Not the load balancer's health check: it would replace all instances whenever the
+            // database or the bucket is unavailable. systemd restarts a process that exits.
             .healthChecks(
                 HealthChecks.ec2(
-                    Ec2HealthChecksOptions.builder().gracePeriod(READY_WITHIN).build()))
-            // A new instance has the newest image, with a kernel that updates do not put into use.
-            .maxInstanceLifetime(LONGEST_LIFE)
-            // Else the group ends an instance that is too old before it starts another.
+                    Ec2HealthChecksOptions.builder().gracePeriod(START_TIMEOUT).build()))
+            // A new instance starts with the newest image, which includes kernel updates.
+            .maxInstanceLifetime(MAX_LIFETIME)
+            // Without these two, the group ends an old instance before it starts a new one.
             .minHealthyPercentage(100)
             .maxHealthyPercentage(200)
             .groupMetrics(List.of(GroupMetrics.all()))
             .signals(
-                Signals.waitForMinCapacity(SignalsOptions.builder().timeout(READY_WITHIN).build()))
+                Signals.waitForMinCapacity(SignalsOptions.builder().timeout(START_TIMEOUT).build()))
             .updatePolicy(
                 UpdatePolicy.rollingUpdate(
                     RollingUpdateOptions.builder()
                         .minInstancesInService(config.minInstances())
                         .maxBatchSize(1)
-                        .pauseTime(READY_WITHIN)
+                        .pauseTime(START_TIMEOUT)
                         .waitOnResourceSignals(true)
                         .build()))
             .build();
-    // An instance that starts before its role may do what it must would not come up.
+    // An instance fails to start before the policy of its role exists.
     group.getNode().addDependency(role);
     ((CfnResource) group.getNode().getDefaultChild()).overrideLogicalId(LOGICAL_ID);
     group.addLifecycleHook(
@@ -97,16 +96,15 @@ final class ServiceInstances extends Construct {
             .defaultResult(DefaultResult.CONTINUE)
             .build());
     Findings.accept(
-        group,
-        Map.of("AS3", "Alarms tell what needs a person; that instances come and go does not."));
+        group, Map.of("AS3", "Alarms report problems; scaling events need no action by a person."));
   }
 
   AutoScalingGroup group() {
     return group;
   }
 
-  /** Takes requests from a load balancer, and scales by their number and by processor use. */
-  void serve(ApplicationTargetGroup targets, ServiceConfig config) {
+  /** Registers with the load balancer, and scales by CPU use and request count. */
+  void attachTo(ApplicationTargetGroup targets, ServiceConfig config) {
     group.attachToApplicationTargetGroup(targets);
     group.scaleOnCpuUtilization(
         "Cpu",
@@ -126,36 +124,36 @@ final class ServiceInstances extends Construct {
     String cpu = type.getArchitecture() == InstanceArchitecture.ARM_64 ? "arm64" : "x86_64";
     LaunchTemplate template =
         LaunchTemplate.Builder.create(this, "Template")
-            // Read when an instance starts rather than when the stack is deployed.
+            // Resolved when an instance starts rather than when the stack is deployed.
             .machineImage(
                 MachineImage.resolveSsmParameterAtLaunch(
                     "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-" + cpu))
             .instanceType(type)
             .role(role)
             .securityGroup(
-                SecurityGroups.fixed(this, "ServiceGroup", networking.groups().service()))
+                SecurityGroups.imported(this, "ServiceGroup", networking.groups().service()))
             .associatePublicIpAddress(false)
             .requireImdsv2(true)
             .httpPutResponseHopLimit(1)
             .detailedMonitoring(true)
             .blockDevices(List.of(Bastion.encryptedDisk(config.volumeGib())))
-            .userData(start(startScript))
+            .userData(userData(startScript))
             .build();
     // EC2 User Guide, "Use a Systems Manager parameter instead of an AMI ID".
     Findings.acceptInTemplate(
         (CfnResource) Objects.requireNonNull(template.getNode().getDefaultChild()),
         "E1152",
-        "Launch templates take a parameter in place of an image's id; the schema's format does not.");
+        "Launch templates accept an SSM parameter as an image id; the schema does not know that.");
     return template;
   }
 
-  /** The script succeeds only when the service is ready; then the stack may go on. */
-  private UserData start(String script) {
-    UserData start = UserData.custom(script);
-    start.addCommands(
-        "# Refused where the stack does not wait, as when the group grows.",
+  /** Signals success to the stack when the script has succeeded, thus when the service is ready. */
+  private UserData userData(String script) {
+    UserData userData = UserData.custom(script);
+    userData.addCommands(
+        "# Fails if the stack does not wait for a signal, for example when the group scales out.",
         "aws cloudformation signal-resource --stack-name '%s' --logical-resource-id %s --unique-id \"$(cloud-init query instance_id)\" --status SUCCESS || true"
             .formatted(Stack.of(this).getStackName(), LOGICAL_ID));
-    return start;
+    return userData;
   }
 }

@@ -3,7 +3,6 @@ package com.globant.hiring.infra;
 import com.globant.hiring.infra.config.ServiceConfig;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
@@ -14,17 +13,13 @@ import software.amazon.awscdk.services.s3.StorageClass;
 import software.amazon.awscdk.services.s3.Transition;
 import software.constructs.Construct;
 
-/**
- * The bucket for reports, refused rows and backups, and another for the logs of who read from it
- * and of the load balancer.
- */
+/** The bucket for reports, refused rows and backups, and the bucket for access logs. */
 final class Storage extends Construct {
-  /** Put before the keys of all that the service stores. */
+  /** Prefix of all object keys of the service. */
   static final String SERVICE_PREFIX = "hiring/";
 
-  private static final String BACKUP_PREFIX = "backups/";
-  private static final int LEAST_DAYS_IN_CHEAPER_STORAGE = 30;
-  private static final int DAYS_OF_OLD_VERSIONS = 7;
+  private static final int MIN_DAYS_BEFORE_TRANSITION = 30;
+  private static final int OLD_VERSION_DAYS = 7;
 
   private final Bucket accessLogs;
   private final Bucket files;
@@ -37,15 +32,24 @@ final class Storage extends Construct {
             .serverAccessLogsBucket(accessLogs)
             .serverAccessLogsPrefix("files/")
             .lifecycleRules(
-                Stream.of(
-                        expiry(
-                            "reports", SERVICE_PREFIX + "reports/", config.reportRetentionDays()),
-                        expiry(
-                            "rejects", SERVICE_PREFIX + "rejects/", config.rejectsRetentionDays()),
-                        backups(config.backupRetentionDays()))
-                    .toList())
+                List.of(
+                    rule("reports", config.reportRetentionDays())
+                        .prefix(SERVICE_PREFIX + "reports/")
+                        .build(),
+                    rule("rejects", config.rejectsRetentionDays())
+                        .prefix(SERVICE_PREFIX + "rejects/")
+                        .build(),
+                    rule("backups", config.backupRetentionDays())
+                        .prefix("backups/")
+                        .transitions(
+                            List.of(
+                                Transition.builder()
+                                    .storageClass(StorageClass.INFREQUENT_ACCESS)
+                                    .transitionAfter(Duration.days(MIN_DAYS_BEFORE_TRANSITION))
+                                    .build()))
+                        .build()))
             .build();
-    Findings.accept(accessLogs, Map.of("S1", "Nobody would read logs of the reading of logs."));
+    Findings.accept(accessLogs, Map.of("S1", "A log bucket needs no access log of its own."));
   }
 
   Bucket files() {
@@ -56,13 +60,9 @@ final class Storage extends Construct {
     return accessLogs;
   }
 
-  /**
-   * A bucket for logs.
-   *
-   * @param days that they are kept
-   */
+  /** A bucket for logs, which are deleted after some days. */
   static Bucket.Builder logs(Construct scope, String id, int days) {
-    return bucket(scope, id).lifecycleRules(List.of(expiry("all", "", days)));
+    return bucket(scope, id).lifecycleRules(List.of(rule("all", days).build()));
   }
 
   private static Bucket.Builder bucket(Construct scope, String id) {
@@ -75,28 +75,11 @@ final class Storage extends Construct {
         .removalPolicy(RemovalPolicy.RETAIN);
   }
 
-  private static LifecycleRule expiry(String id, String prefix, int days) {
-    return rule(id, prefix, days).build();
-  }
-
-  private static LifecycleRule backups(int days) {
-    return rule("backups", BACKUP_PREFIX, days)
-        .transitions(
-            List.of(
-                Transition.builder()
-                    .storageClass(StorageClass.INFREQUENT_ACCESS)
-                    .transitionAfter(Duration.days(LEAST_DAYS_IN_CHEAPER_STORAGE))
-                    .build()))
-        .build();
-  }
-
-  private static LifecycleRule.Builder rule(String id, String prefix, int days) {
-    LifecycleRule.Builder rule =
-        LifecycleRule.builder()
-            .id(id)
-            .expiration(Duration.days(days))
-            .noncurrentVersionExpiration(Duration.days(DAYS_OF_OLD_VERSIONS))
-            .abortIncompleteMultipartUploadAfter(Duration.days(1));
-    return prefix.isEmpty() ? rule : rule.prefix(prefix);
+  private static LifecycleRule.Builder rule(String id, int days) {
+    return LifecycleRule.builder()
+        .id(id)
+        .expiration(Duration.days(days))
+        .noncurrentVersionExpiration(Duration.days(OLD_VERSION_DAYS))
+        .abortIncompleteMultipartUploadAfter(Duration.days(1));
   }
 }

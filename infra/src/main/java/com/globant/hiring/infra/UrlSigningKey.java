@@ -12,8 +12,8 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.constructs.Construct;
 
 /**
- * A key that may only read what the service has stored. URLs signed with it live as long as they
- * say, while those of an instance's role die with its session.
+ * An access key that signs the URLs of reports and refused rows. It may only read objects of the
+ * service. A URL signed by the instance role would expire with the role's session.
  */
 final class UrlSigningKey extends Construct {
   private final Secret secret;
@@ -32,18 +32,19 @@ final class UrlSigningKey extends Construct {
         Secret.Builder.create(this, "Secret")
             .description("Key that signs the URLs of reports and refused rows")
             .secretObjectValue(
-                // In the same order each time.
+                // Sorted, so that the template is the same each time.
                 new TreeMap<>(
                     Map.of(
-                        // The id is no secret: it is in every URL.
+                        // The id is public: every URL contains it.
                         "access_key_id", SecretValue.unsafePlainText(key.getAccessKeyId()),
                         "secret_access_key", key.getSecretAccessKey())))
             .build();
     Findings.accept(
         this,
         Map.of(
-            "IAM5", "URLs are for every object that the service stores, and for reading alone.",
-            "SMG4", "A new key ends the URLs of the old one: rotated by url_signing_key_serial."));
+            "IAM5", "The key may read every object of the service, and nothing else.",
+            "SMG4",
+                "A new key invalidates all URLs, so url_signing_key_serial rotates it on demand."));
   }
 
   Secret secret() {

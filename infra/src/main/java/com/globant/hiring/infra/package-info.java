@@ -1,4 +1,4 @@
-/** The CDK app: network, database, service and pipeline as stacks. */
+/** The CDK app, with stacks for the network, the database, the service and the pipeline. */
 @NullMarked
 package com.globant.hiring.infra;
 

@@ -15,28 +15,24 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/**
- * What CloudFormation may do, by {@code deployment-role.yaml}, beside what the stacks consist of.
- */
+/** Compares the rights in {@code deployment-role.yaml} with the resources in the stacks. */
 final class DeploymentRoleTest {
   private static final Path TEMPLATE = Path.of("deployment-role.yaml");
-  private static final List<String> STACKS =
-      List.of("NetworkingStack", "RdsStack", "GlobantPruebaStack", "GlobantAPICicdPipelineStack");
 
-  /** Where the prefix of actions is not the service's name in lower case. */
+  /** Services whose action prefix differs from their name in lower case. */
   private static final Map<String, String> PREFIXES =
       Map.of(
           "ElasticLoadBalancingV2", "elasticloadbalancing",
           "Serverless", "serverlessrepo",
           "DatabaseAccount", "lambda");
 
-  /** Of managed policies, without white space (IAM User Guide, "IAM and AWS STS quotas"). */
-  private static final int MOST_CHARACTERS = 6144;
+  /** Limit of a managed policy without white space (IAM User Guide, "IAM and AWS STS quotas"). */
+  private static final int MAX_CHARACTERS = 6144;
 
   private final Map<?, ?> resources = resources();
 
   @Test
-  void itMayMakeAllThatIsInTheStacks() {
+  void policyCoversAllServicesInTheStacks() {
     Set<String> allowed = new TreeSet<>();
     statements("Policy")
         .forEach(
@@ -45,8 +41,8 @@ final class DeploymentRoleTest {
                     .forEach(action -> allowed.add(action.substring(0, action.indexOf(':')))));
 
     Set<String> wanted = new TreeSet<>();
-    for (Synthesis synthesis : List.of(Synthesis.committed(), Synthesis.other())) {
-      for (String stack : STACKS) {
+    for (Synthesis synthesis : List.of(Synthesis.defaults(), Synthesis.other())) {
+      for (String stack : Synthesis.STACKS) {
         synthesis.resources(stack).forEach(resource -> wanted.add(prefix(resource)));
       }
     }
@@ -59,13 +55,13 @@ final class DeploymentRoleTest {
     return PREFIXES.getOrDefault(service, service.toLowerCase(Locale.ROOT));
   }
 
-  /** Names as CloudFormation makes them: those of buckets, roles, users begin with the stack's. */
+  /** Generated names of buckets, roles and users begin with the name of their stack. */
   @Test
-  void itMayDoAnythingOnlyToIdentitiesAndBucketsOfTheStacks() {
+  void policyIsLimitedToIdentitiesAndBucketsOfTheStacks() {
     List<String> identities = resourcesOf("Identities");
     List<String> buckets = resourcesOf("Buckets");
-    for (String stack : STACKS) {
-      for (Resource resource : Synthesis.committed().resources(stack)) {
+    for (String stack : Synthesis.STACKS) {
+      for (Resource resource : Synthesis.defaults().resources(stack)) {
         if (resource.type().matches("AWS::IAM::(Role|User)")) {
           assertThat(resource.properties().containsKey("RoleName")).isFalse();
           assertThat(identities).anyMatch(arn -> covers(arn, ":role/" + stack + "-x"));
@@ -97,7 +93,7 @@ final class DeploymentRoleTest {
   }
 
   @Test
-  void onlyCloudFormationOfTheAccountMayTakeTheRole() {
+  void onlyCloudFormationOfTheAccountMayAssumeTheRole() {
     Map<?, ?> role = Synthesis.mapping(Synthesis.mapping(resources, "Role"), "Properties");
 
     assertThat(String.valueOf(role.get("AssumeRolePolicyDocument")))
@@ -106,7 +102,7 @@ final class DeploymentRoleTest {
   }
 
   @Test
-  void theBootstrapsDeployRoleMayPassIt() {
+  void deployRoleOfTheBootstrapMayPassTheRole() {
     Map<?, ?> pass = Synthesis.mapping(Synthesis.mapping(resources, "Pass"), "Properties");
 
     assertThat(pass.get("RoleName"))
@@ -121,12 +117,12 @@ final class DeploymentRoleTest {
   }
 
   @Test
-  void thePolicyIsSmallEnough() {
+  void policyIsBelowTheSizeLimit() {
     String policy =
         String.valueOf(Synthesis.mapping(Synthesis.mapping(resources, "Policy"), "Properties"));
 
-    // Names of accounts and partitions are longer than what stands for them by less than half.
-    assertThat(policy.replaceAll("\\s", "").length()).isLessThan(MOST_CHARACTERS * 2 / 3);
+    // Substituted values lengthen the policy by less than half.
+    assertThat(policy.replaceAll("\\s", "").length()).isLessThan(MAX_CHARACTERS * 2 / 3);
   }
 
   private List<Map<?, ?>> statements(String id) {
@@ -140,7 +136,7 @@ final class DeploymentRoleTest {
         : List.of(String.valueOf(node.get(key)));
   }
 
-  /** With the texts that functions of CloudFormation are called with in their place. */
+  /** The template with CloudFormation functions replaced by their arguments. */
   private static Map<?, ?> resources() {
     try {
       String text = Files.readString(TEMPLATE).replaceAll("!(Sub|Ref|GetAtt|Equals) ", "");

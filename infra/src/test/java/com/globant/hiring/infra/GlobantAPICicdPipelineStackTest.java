@@ -2,7 +2,6 @@ package com.globant.hiring.infra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.infra.Synthesis.Resource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,12 +10,13 @@ import software.amazon.awscdk.assertions.Template;
 
 final class GlobantAPICicdPipelineStackTest {
   private static final String STACK = "GlobantAPICicdPipelineStack";
+  private static final String PIPELINE = "AWS::CodePipeline::Pipeline";
   private static final String PROJECT = "AWS::CodeBuild::Project";
 
-  private final Template template = Synthesis.committed().template(STACK);
+  private final Template template = Synthesis.defaults().template(STACK);
 
   @Test
-  void aPushToTheRepositoryStartsIt() {
+  void pushStartsThePipeline() {
     template.hasResourceProperties(
         "AWS::CodePipeline::Webhook",
         Map.of(
@@ -24,7 +24,7 @@ final class GlobantAPICicdPipelineStackTest {
             "GITHUB_HMAC",
             "AuthenticationConfiguration",
             Map.of("SecretToken", "{{resolve:secretsmanager:github-token:SecretString:::}}")));
-    assertThat(pipeline(Synthesis.committed()))
+    assertThat(pipeline(Synthesis.defaults()))
         .contains("Owner=owner, Repo=repository, Branch=main")
         .contains("OAuthToken={{resolve:secretsmanager:github-token:SecretString:::}}");
     Synthesis withAToken =
@@ -37,7 +37,7 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void aConnectionToGitHubTakesThePlaceOfTheToken() {
+  void connectionReplacesTheToken() {
     assertThat(pipeline(Synthesis.other()))
         .contains("Provider=CodeStarSourceConnection")
         .contains(
@@ -48,22 +48,21 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void theBuildInstallsWhatTheEmbeddedDatabaseNeeds() {
+  void buildInstallsLibraryOfTheEmbeddedDatabase() {
     template.hasResourceProperties(
         PROJECT,
         Map.of(
             "Environment",
-            Match.objectLike(Map.of("Image", "aws/codebuild/amazonlinux-x86_64-standard:5.0")),
+            Map.of("Image", "aws/codebuild/amazonlinux-x86_64-standard:5.0"),
             "Source",
-            Match.objectLike(
-                Map.of(
-                    "BuildSpec",
-                    Match.stringLikeRegexp(
-                        "\"install\"[^]*dnf install -y libxcrypt-compat[^]*\"build\"[^]*mvnw")))));
+            Map.of(
+                "BuildSpec",
+                Match.stringLikeRegexp(
+                    "\"install\"[^]*dnf install -y libxcrypt-compat[^]*\"build\"[^]*mvnw"))));
   }
 
   @Test
-  void logsOfBuildsExpire() {
+  void buildLogsExpire() {
     template.resourceCountIs("AWS::Logs::LogGroup", 1);
     template.hasResourceProperties(
         "AWS::Logs::LogGroup",
@@ -72,38 +71,34 @@ final class GlobantAPICicdPipelineStackTest {
         PROJECT,
         Map.of(
             "LogsConfig",
-            Map.of(
-                "CloudWatchLogs",
-                Match.objectLike(Map.of("GroupName", Match.anyValue(), "Status", "ENABLED")))));
+            Map.of("CloudWatchLogs", Map.of("GroupName", Match.anyValue(), "Status", "ENABLED"))));
   }
 
   @Test
-  void aFailureIsPublished() {
+  void failureIsPublished() {
     template.hasResourceProperties(
         "AWS::Events::Rule",
         Map.of(
             "EventPattern",
-            Match.objectLike(
-                Map.of(
-                    "detail-type",
-                    List.of("CodePipeline Pipeline Execution State Change"),
-                    "detail",
-                    Map.of("state", List.of("FAILED")))),
+            Map.of(
+                "detail-type",
+                List.of("CodePipeline Pipeline Execution State Change"),
+                "detail",
+                Map.of("state", List.of("FAILED"))),
             "Targets",
-            List.of(
-                Match.objectLike(
-                    Map.of("Arn", Map.of("Ref", Match.stringLikeRegexp("Failures.*")))))));
-    assertThat(Synthesis.committed().publishers(STACK)).containsExactly("events.amazonaws.com");
+            List.of(Map.of("Arn", Map.of("Ref", Match.stringLikeRegexp("Failures.*"))))));
+
+    assertThat(Synthesis.defaults().publishers(STACK)).containsExactly("events.amazonaws.com");
     Synthesis.other()
         .template(STACK)
         .hasResourceProperties("AWS::SNS::Subscription", Map.of("Endpoint", "alarms@example.com"));
   }
 
   @Test
-  void anInternalLoadBalancerIsNotTestedFromOutside() {
+  void internalLoadBalancerHasNoApiTest() {
     Synthesis internal =
         Synthesis.of(
-            Synthesis.committedConfigs(
+            Synthesis.defaultConfigs(
                 text -> text.replace("allowed_cidrs: [0.0.0.0/0]", "allowed_cidrs: [10.0.0.0/8]")));
 
     assertThat(actions(internal))
@@ -112,8 +107,8 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void itBuildsTestsAndDeploysTheStacksInOrderAndTestsWhatItDeployed() {
-    assertThat(actions(Synthesis.committed()))
+  void actionsRunInOrder() {
+    assertThat(actions(Synthesis.defaults()))
         .containsExactly(
             "Source: owner_repository",
             "Build: Synth",
@@ -129,30 +124,27 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void theBuildRunsAllTestsWithNode() {
+  void buildRunsAllTests() {
     template.hasResourceProperties(
         PROJECT,
         Map.of(
             "Environment",
-            Match.objectLike(
                 Map.of(
                     "EnvironmentVariables",
-                    List.of(Map.of("Name", "CI", "Type", "PLAINTEXT", "Value", "true")))),
+                    List.of(Map.of("Name", "CI", "Type", "PLAINTEXT", "Value", "true"))),
             "Source",
-            Match.objectLike(
                 Map.of(
                     "BuildSpec",
                     Match.stringLikeRegexp(
-                        "nodejs[^]*\\./mvnw -B -ntp verify[^]*aws-cdk@[^]* synth --quiet")))));
+                        "nodejs[^]*\\./mvnw -B -ntp verify[^]*aws-cdk@[^]* synth --quiet"))));
   }
 
   @Test
-  void theApiTestKnowsTheAddressAndTheNameOfItsKey() {
+  void apiTestGetsUrlAndKey() {
     template.hasResourceProperties(
         PROJECT,
         Map.of(
             "Environment",
-            Match.objectLike(
                 Map.of(
                     "EnvironmentVariables",
                     Match.arrayWith(
@@ -164,19 +156,16 @@ final class GlobantAPICicdPipelineStackTest {
                             Map.of(
                                 "Name", "HIRING_TEST_SCHEMA",
                                 "Type", "PLAINTEXT",
-                                "Value", "hiring"))))),
+                                "Value", "hiring")))),
             "Source",
-            Match.objectLike(
                 Map.of(
                     "BuildSpec",
-                    Match.stringLikeRegexp("python3 infra/api-test/db_migration_test.py")))));
-    assertThat(pipeline(Synthesis.committed()))
-        .contains("\"SERVICE_URL\"")
-        .contains(".ServiceUrl}");
+                    Match.stringLikeRegexp("python3 infra/api-test/db_migration_test.py"))));
+    assertThat(pipeline(Synthesis.defaults())).contains("\"SERVICE_URL\"").contains(".ServiceUrl}");
   }
 
   @Test
-  void productionComesLastAndIsNotTestedWithRowsOfATest() {
+  void productionComesLastAndHasNoApiTest() {
     assertThat(actions(Synthesis.other()))
         .containsSubsequence(
             "test-2: ApiTest", "prod: NetworkingStack.Prepare", "prod: GlobantPruebaStack.Deploy")
@@ -184,7 +173,7 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void productionIsDeployedWithItsOwnSettings() {
+  void productionIsDeployedWithItsOverrides() {
     String service = Synthesis.other().textInStage("prod", "GlobantPruebaStack");
 
     assertThat(service)
@@ -197,7 +186,7 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void aPersonAgreesBeforeProductionWhereThatIsConfigured() {
+  void productionNeedsApprovalIfConfigured() {
     Synthesis approved =
         Synthesis.of(
             Synthesis.otherConfigs(
@@ -209,7 +198,7 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void whatIsBuiltIsEncryptedAndPrivate() {
+  void artifactsAreEncryptedAndPrivate() {
     template.hasResourceProperties(
         "AWS::S3::Bucket",
         Map.of(
@@ -217,22 +206,19 @@ final class GlobantAPICicdPipelineStackTest {
             Map.of(
                 "ServerSideEncryptionConfiguration",
                 List.of(
-                    Match.objectLike(
-                        Map.of(
-                            "ServerSideEncryptionByDefault",
-                            Match.objectLike(Map.of("SSEAlgorithm", "aws:kms")))))),
+                    Map.of("ServerSideEncryptionByDefault", Map.of("SSEAlgorithm", "aws:kms")))),
             "PublicAccessBlockConfiguration",
-            Match.objectLike(Map.of("BlockPublicPolicy", true, "RestrictPublicBuckets", true))));
+            Map.of("BlockPublicPolicy", true, "RestrictPublicBuckets", true)));
     template.hasResourceProperties("AWS::KMS::Key", Map.of("EnableKeyRotation", true));
   }
 
   private static String pipeline(Synthesis synthesis) {
-    return resource(synthesis).properties().toString();
+    return synthesis.resource(STACK, PIPELINE).properties().toString();
   }
 
-  /** Each action after its stage, in the order in which they run. */
+  /** All actions with their stages, in the order of execution. */
   private static List<String> actions(Synthesis synthesis) {
-    return Synthesis.mappings(resource(synthesis).properties(), "Stages").stream()
+    return Synthesis.mappings(synthesis.resource(STACK, PIPELINE).properties(), "Stages").stream()
         .flatMap(
             stage ->
                 Synthesis.mappings(stage, "Actions").stream()
@@ -243,12 +229,5 @@ final class GlobantAPICicdPipelineStackTest {
                                 Integer.parseInt(String.valueOf(another.get("RunOrder")))))
                     .map(action -> stage.get("Name") + ": " + action.get("Name")))
         .toList();
-  }
-
-  private static Resource resource(Synthesis synthesis) {
-    return synthesis.resources(STACK).stream()
-        .filter(one -> one.type().equals("AWS::CodePipeline::Pipeline"))
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -11,14 +11,16 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
-/** The bucket, the load balancer and the alarms; {@link ServiceInstancesTest} has the instances. */
+/**
+ * Tests of the bucket, load balancer and alarms; see {@link ServiceInstancesTest} for instances.
+ */
 final class GlobantPruebaStackTest {
   private static final String STACK = "GlobantPruebaStack";
   private static final String BUCKET = "AWS::S3::Bucket";
   private static final String LISTENER = "AWS::ElasticLoadBalancingV2::Listener";
   private static final String LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer";
 
-  private final Template template = Synthesis.committed().template(STACK);
+  private final Template template = Synthesis.defaults().template(STACK);
   private final Template other = Synthesis.other().template(STACK);
 
   @Test
@@ -45,24 +47,23 @@ final class GlobantPruebaStackTest {
         "AWS::S3::BucketPolicy",
         Map.of(
             "PolicyDocument",
-            Match.objectLike(
-                Map.of(
-                    "Statement",
-                    Match.arrayWith(
-                        List.of(
-                            Match.objectLike(
-                                Map.of(
-                                    "Action",
-                                    "s3:*",
-                                    "Effect",
-                                    "Deny",
-                                    "Condition",
-                                    Map.of("Bool", Map.of("aws:SecureTransport", "false"))))))))));
+            Map.of(
+                "Statement",
+                Match.arrayWith(
+                    List.of(
+                        Match.objectLike(
+                            Map.of(
+                                "Action",
+                                "s3:*",
+                                "Effect",
+                                "Deny",
+                                "Condition",
+                                Map.of("Bool", Map.of("aws:SecureTransport", "false")))))))));
   }
 
   @Test
-  void filesGoWhenTheirTimeHasCome() {
-    assertThat(expirations(Synthesis.committed()))
+  void filesExpire() {
+    assertThat(expirations(Synthesis.defaults()))
         .containsExactly("hiring/reports/ 30", "hiring/rejects/ 90", "backups/ 365");
     assertThat(expirations(Synthesis.other()))
         .containsExactly("hiring/reports/ 60", "hiring/rejects/ 180", "backups/ 730");
@@ -79,7 +80,7 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void theLoadBalancerWaitsForSlowLoadsAndLogsAccess() {
+  void loadBalancerHasMaximumTimeoutsAndAccessLogs() {
     template.hasResourceProperties(
         LOAD_BALANCER,
         Map.of(
@@ -114,21 +115,16 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void withoutACertificateRequestsAreTakenAsTheyAre() {
+  void withoutCertificatePlainHttpIsForwarded() {
     template.resourceCountIs(LISTENER, 1);
     template.hasResourceProperties(
         LISTENER,
         Map.of(
-            "Port",
-            80,
-            "Protocol",
-            "HTTP",
-            "DefaultActions",
-            List.of(Match.objectLike(Map.of("Type", "forward")))));
+            "Port", 80, "Protocol", "HTTP", "DefaultActions", List.of(Map.of("Type", "forward"))));
   }
 
   @Test
-  void withACertificateTlsIsUsedAndAllElseSentThere() {
+  void withCertificateHttpIsRedirectedToHttps() {
     other.resourceCountIs(LISTENER, 2);
     other.hasResourceProperties(
         LISTENER,
@@ -143,7 +139,7 @@ final class GlobantPruebaStackTest {
             List.of(
                 Map.of("CertificateArn", "arn:aws:acm:eu-central-1:222222222222:certificate/0f")),
             "DefaultActions",
-            List.of(Match.objectLike(Map.of("Type", "forward")))));
+            List.of(Map.of("Type", "forward"))));
     other.hasResourceProperties(
         LISTENER,
         Map.of(
@@ -151,46 +147,39 @@ final class GlobantPruebaStackTest {
             80,
             "DefaultActions",
             List.of(
-                Match.objectLike(
-                    Map.of(
-                        "Type",
-                        "redirect",
-                        "RedirectConfig",
-                        Match.objectLike(Map.of("Protocol", "HTTPS", "Port", "443")))))));
+                Map.of(
+                    "Type",
+                    "redirect",
+                    "RedirectConfig",
+                    Map.of("Protocol", "HTTPS", "Port", "443")))));
     assertThat(Synthesis.other().text(STACK)).contains("https://");
   }
 
   @Test
-  void urlsAreSignedByAKeyThatMayOnlyReadWhatTheServiceStores() {
+  void signingKeyMayOnlyReadObjectsOfTheService() {
     template.hasResourceProperties(
         "AWS::IAM::Policy",
         Map.of(
             "Users",
             Match.anyValue(),
             "PolicyDocument",
-            Match.objectLike(
-                Map.of(
-                    "Statement",
-                    List.of(
-                        Match.objectLike(
-                            Map.of(
-                                "Action",
-                                "s3:GetObject",
-                                "Effect",
-                                "Allow",
-                                "Resource",
-                                Match.objectLike(
-                                    Map.of(
-                                        "Fn::Join",
-                                        List.of(
-                                            "",
-                                            List.of(
-                                                Match.objectLike(
-                                                    Map.of("Fn::GetAtt", Match.anyValue())),
-                                                "/hiring/*")))))))))));
+            Map.of(
+                "Statement",
+                List.of(
+                    Map.of(
+                        "Action",
+                        "s3:GetObject",
+                        "Effect",
+                        "Allow",
+                        "Resource",
+                        Map.of(
+                            "Fn::Join",
+                            List.of(
+                                "",
+                                List.of(Map.of("Fn::GetAtt", Match.anyValue()), "/hiring/*"))))))));
+
     template.hasResourceProperties("AWS::IAM::AccessKey", Map.of("Serial", 1));
-    assertThat(Synthesis.committed().resources(STACK))
-        .filteredOn(resource -> resource.type().equals("AWS::SecretsManager::Secret"))
+    assertThat(Synthesis.defaults().resources(STACK, "AWS::SecretsManager::Secret"))
         .singleElement()
         .satisfies(
             secret ->
@@ -199,14 +188,14 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void withoutASigningKeyThereIsNoUser() {
+  void withoutSigningKeyThereIsNoUser() {
     other.resourceCountIs("AWS::IAM::User", 0);
     other.resourceCountIs("AWS::IAM::AccessKey", 0);
     other.resourceCountIs("AWS::SecretsManager::Secret", 0);
   }
 
   @Test
-  void theLogIsKeptForSomeTime() {
+  void serviceLogExpires() {
     template.hasResourceProperties(
         "AWS::Logs::LogGroup", Map.of("LogGroupName", "/hiring/dev", "RetentionInDays", 30));
     other.hasResourceProperties(
@@ -214,8 +203,8 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void alarmsAreRaisedForWhatNeedsAPerson() {
-    assertThat(alarms(Synthesis.committed()))
+  void alarmsHaveTheConfiguredThresholds() {
+    assertThat(alarms(Synthesis.defaults()))
         .containsExactlyInAnyOrder(
             "ServerErrors null 5 x1",
             "FailedLoads FailedLoads 1 x1",
@@ -239,8 +228,7 @@ final class GlobantPruebaStackTest {
   }
 
   private static List<String> alarms(Synthesis synthesis) {
-    return synthesis.resources(STACK).stream()
-        .filter(resource -> resource.type().equals("AWS::CloudWatch::Alarm"))
+    return synthesis.resources(STACK, "AWS::CloudWatch::Alarm").stream()
         .map(
             alarm ->
                 "%s %s %s x%s"
@@ -253,32 +241,31 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void alarmsOfThisAccountMayPublishToTheirTopic() {
-    assertThat(Synthesis.committed().publishers(STACK)).containsExactly("cloudwatch.amazonaws.com");
+  void onlyAlarmsOfThisAccountMayPublishToTheTopic() {
+    assertThat(Synthesis.defaults().publishers(STACK)).containsExactly("cloudwatch.amazonaws.com");
     template.hasResourceProperties(
         "AWS::SNS::TopicPolicy",
         Map.of(
             "PolicyDocument",
-            Match.objectLike(
-                Map.of(
-                    "Statement",
-                    Match.arrayWith(
-                        List.of(
-                            Match.objectLike(
-                                Map.of(
-                                    "Principal",
-                                    Map.of("Service", "cloudwatch.amazonaws.com"),
-                                    "Resource",
-                                    Map.of("Ref", Match.stringLikeRegexp("ObservabilityAlarms.*")),
-                                    "Condition",
-                                    Match.objectLike(
-                                        Map.of(
-                                            "StringEquals",
-                                            Map.of("aws:SourceAccount", "111111111111")))))))))));
+            Map.of(
+                "Statement",
+                Match.arrayWith(
+                    List.of(
+                        Match.objectLike(
+                            Map.of(
+                                "Principal",
+                                Map.of("Service", "cloudwatch.amazonaws.com"),
+                                "Resource",
+                                Map.of("Ref", Match.stringLikeRegexp("ObservabilityAlarms.*")),
+                                "Condition",
+                                Match.objectLike(
+                                    Map.of(
+                                        "StringEquals",
+                                        Map.of("aws:SourceAccount", "111111111111"))))))))));
   }
 
   @Test
-  void noInstanceAtAllRaisesAnAlarmToo() {
+  void missingHealthyHostCountRaisesAlarm() {
     template.hasResourceProperties(
         "AWS::CloudWatch::Alarm",
         Map.of(
@@ -288,7 +275,7 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void metricsOfInstancesAreThoseThatTheirAgentSends() {
+  void instanceAlarmsUseMetricsOfTheCloudWatchAgent() {
     template.hasResourceProperties(
         "AWS::CloudWatch::Alarm",
         Map.of(
@@ -301,15 +288,15 @@ final class GlobantPruebaStackTest {
                 Map.of("Name", "AutoScalingGroupName", "Value", "hiring-dev"),
                 Map.of("Name", "fstype", "Value", "xfs"),
                 Map.of("Name", "path", "Value", "/"))));
-    assertThat(Synthesis.committed().text(STACK))
+    assertThat(Synthesis.defaults().text(STACK))
         .contains("\\\"namespace\\\": \\\"hiring-dev\\\"")
         .contains("{\\\"AutoScalingGroupName\\\": \\\"hiring-dev\\\"}")
         .contains("\\\"drop_device\\\": true", "\\\"omit_hostname\\\": true");
   }
 
   @Test
-  void rotationsThatFailAreTheirFunctionsErrors() {
-    assertThat(Synthesis.committed().resources(STACK))
+  void failedRotationAlarmCountsErrorsOfBothFunctions() {
+    assertThat(Synthesis.defaults().resources(STACK))
         .filteredOn(resource -> resource.id().startsWith("ObservabilityFailedRotation"))
         .singleElement()
         .extracting(Resource::properties)
@@ -318,7 +305,7 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void clientsReachTheServiceByTheNameOfItsCertificate() {
+  void withDomainNameUrlAndRecordUseIt() {
     assertThat(outputs(Synthesis.other()).get("ServiceUrl"))
         .asString()
         .contains("https://archive.example.com");
@@ -332,31 +319,30 @@ final class GlobantPruebaStackTest {
             "Type",
             "A",
             "AliasTarget",
-            Match.objectLike(
-                Map.of(
-                    "DNSName",
-                    Map.of("Fn::GetAtt", List.of(Match.anyValue(), "DNSName")),
-                    "HostedZoneId",
-                    Map.of("Fn::GetAtt", List.of(Match.anyValue(), "CanonicalHostedZoneID"))))));
+            Map.of(
+                "DNSName",
+                Map.of("Fn::GetAtt", List.of(Match.anyValue(), "DNSName")),
+                "HostedZoneId",
+                Map.of("Fn::GetAtt", List.of(Match.anyValue(), "CanonicalHostedZoneID")))));
   }
 
   @Test
-  void withoutADomainTheLoadBalancersOwnNameIsUsed() {
+  void withoutDomainNameUrlUsesNameOfLoadBalancer() {
     template.resourceCountIs("AWS::Route53::RecordSet", 0);
-    assertThat(outputs(Synthesis.committed()).get("ServiceUrl"))
+    assertThat(outputs(Synthesis.defaults()).get("ServiceUrl"))
         .asString()
         .contains("http://", "DNSName");
   }
 
   private static Map<?, ?> outputs(Synthesis synthesis) {
-    return Synthesis.mapping(synthesis.whole(STACK), "Outputs");
+    return Synthesis.mapping(synthesis.parsed(STACK), "Outputs");
   }
 
   @Test
-  void theLoadBalancerIsInternalForPrivateNetworks() {
+  void loadBalancerIsInternalForPrivateNetworks() {
     Synthesis internal =
         Synthesis.of(
-            Synthesis.committedConfigs(
+            Synthesis.defaultConfigs(
                 text -> text.replace("allowed_cidrs: [0.0.0.0/0]", "allowed_cidrs: [10.0.0.0/8]")));
 
     internal
@@ -373,8 +359,8 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void serverErrorsAreThoseOfTheServiceAndOfTheLoadBalancer() {
-    assertThat(Synthesis.committed().resources(STACK))
+  void serverErrorsIncludeThoseOfTheLoadBalancer() {
+    assertThat(Synthesis.defaults().resources(STACK))
         .filteredOn(resource -> resource.id().startsWith("ObservabilityServerErrors"))
         .singleElement()
         .extracting(Resource::properties)
@@ -398,21 +384,21 @@ final class GlobantPruebaStackTest {
   }
 
   @Test
-  void whoIsConfiguredIsToldOfAlarms() {
+  void configuredAddressIsSubscribedToAlarms() {
     template.resourceCountIs("AWS::SNS::Subscription", 0);
     other.hasResourceProperties(
         "AWS::SNS::Subscription", Map.of("Protocol", "email", "Endpoint", "alarms@example.com"));
   }
 
   @Test
-  void thereIsADashboard() {
+  void dashboardIsNamedAfterTheDeployment() {
     template.hasResourceProperties(
         "AWS::CloudWatch::Dashboard", Map.of("DashboardName", "hiring-dev"));
   }
 
   @Test
-  void templatesAreSmallEnoughForCloudFormation() {
-    assertThat(Synthesis.committed().text(STACK).getBytes(StandardCharsets.UTF_8).length)
+  void templateIsBelowTheSizeLimit() {
+    assertThat(Synthesis.defaults().text(STACK).getBytes(StandardCharsets.UTF_8).length)
         .isLessThan(1_000_000);
   }
 }

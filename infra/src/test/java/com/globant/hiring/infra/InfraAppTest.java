@@ -16,7 +16,7 @@ import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 
 final class InfraAppTest {
-  private static final Path COMMITTED = Path.of("src/test/resources/default-configs.yaml");
+  private static final Path DEFAULTS = Path.of("src/test/resources/default-configs.yaml");
 
   private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
@@ -27,10 +27,10 @@ final class InfraAppTest {
   }
 
   @Test
-  void itWritesATemplateOfEachStack() throws IOException {
+  void writesOneTemplateForEachStack() throws IOException {
     Path jar = Files.writeString(directory.resolve("service.jar"), "stand-in");
 
-    assertThat(run(committedWith(jar))).isZero();
+    assertThat(run(defaultsWith(jar))).isZero();
     assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();
     assertThat(directory.resolve("cdk.out"))
         .isDirectoryContaining("glob:**/NetworkingStack.template.json")
@@ -40,11 +40,11 @@ final class InfraAppTest {
   }
 
   @Test
-  void aWrongConfigurationEndsItWithOneMessage() throws IOException {
+  void invalidConfigurationIsReportedInOneLine() throws IOException {
     Path configs =
         Files.writeString(
             directory.resolve("configs.yaml"),
-            Files.readString(COMMITTED).replace("min_instances: 1", "min_instances: 0"));
+            Files.readString(DEFAULTS).replace("min_instances: 1", "min_instances: 0"));
 
     assertThat(run(configs)).isEqualTo(1);
     assertThat(errors.toString(StandardCharsets.UTF_8))
@@ -55,18 +55,19 @@ final class InfraAppTest {
   }
 
   @Test
-  void aJarThatIsNotBuiltEndsItWithAMessage() throws IOException {
+  void missingJarIsReported() throws IOException {
     Path jar = directory.resolve("absent.jar");
 
-    assertThat(run(committedWith(jar))).isEqualTo(1);
+    assertThat(run(defaultsWith(jar))).isEqualTo(1);
     assertThat(errors.toString(StandardCharsets.UTF_8))
-        .contains("Stacks.GlobantPruebaStack.jar is \"" + jar + "\", which is not there; build it");
+        .contains(
+            "Stacks.GlobantPruebaStack.jar is \"" + jar + "\", which does not exist; build it");
   }
 
-  private Path committedWith(Path jar) throws IOException {
+  private Path defaultsWith(Path jar) throws IOException {
     return Files.writeString(
         directory.resolve("configs.yaml"),
-        Files.readString(COMMITTED).replaceAll("(?m)^    jar: .*$", "    jar: " + jar));
+        Files.readString(DEFAULTS).replaceAll("(?m)^    jar: .*$", "    jar: " + jar));
   }
 
   private int run(Path configs) throws IOException {

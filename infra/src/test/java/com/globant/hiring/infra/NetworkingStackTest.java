@@ -13,10 +13,10 @@ import software.amazon.awscdk.assertions.Template;
 final class NetworkingStackTest {
   private static final String STACK = "NetworkingStack";
 
-  private final Template template = Synthesis.committed().template(STACK);
+  private final Template template = Synthesis.defaults().template(STACK);
 
   @Test
-  void eachZoneHasAPublicAPrivateAndAnIsolatedSubnet() {
+  void eachZoneHasOneSubnetOfEachKind() {
     template.resourceCountIs("AWS::EC2::Subnet", 6);
     for (String kind : List.of("Public", "Private", "Isolated")) {
       for (int zone : List.of(0, 1)) {
@@ -24,7 +24,7 @@ final class NetworkingStackTest {
             "AWS::EC2::Subnet",
             Map.of(
                 "AvailabilityZone",
-                // The account's own, which synthesis would have to ask it for.
+                // Selected at deployment, so that synthesis needs no lookup.
                 Map.of("Fn::Select", List.of(zone, Map.of("Fn::GetAZs", ""))),
                 "MapPublicIpOnLaunch",
                 false,
@@ -47,10 +47,9 @@ final class NetworkingStackTest {
   }
 
   @Test
-  void isolatedSubnetsHaveNoWayOut() {
+  void isolatedSubnetsHaveNoRoute() {
     List<String> routes =
-        Synthesis.committed().resources(STACK).stream()
-            .filter(resource -> resource.type().equals("AWS::EC2::Route"))
+        Synthesis.defaults().resources(STACK, "AWS::EC2::Route").stream()
             .map(resource -> String.valueOf(resource.properties().get("RouteTableId")))
             .toList();
 
@@ -58,7 +57,7 @@ final class NetworkingStackTest {
   }
 
   @Test
-  void allTrafficIsLoggedForSomeTime() {
+  void flowLogsOfAllTrafficExpire() {
     template.hasResourceProperties(
         "AWS::EC2::FlowLog",
         Map.of("TrafficType", "ALL", "ResourceType", "VPC", "LogDestinationType", "s3"));
@@ -68,29 +67,27 @@ final class NetworkingStackTest {
         "AWS::S3::BucketPolicy",
         Map.of(
             "PolicyDocument",
-            Match.objectLike(
-                Map.of(
-                    "Statement",
-                    Match.arrayWith(
-                        List.of(
-                            Match.objectLike(
-                                Map.of(
-                                    "Action",
-                                    "s3:PutObject",
-                                    "Principal",
-                                    Map.of("Service", "delivery.logs.amazonaws.com")))))))));
+            Map.of(
+                "Statement",
+                Match.arrayWith(
+                    List.of(
+                        Match.objectLike(
+                            Map.of(
+                                "Action",
+                                "s3:PutObject",
+                                "Principal",
+                                Map.of("Service", "delivery.logs.amazonaws.com"))))))));
     template.resourceCountIs("AWS::Logs::LogGroup", 0);
   }
 
   private static Map<String, Object> expiringAfter(int days) {
     return Map.of(
-        "LifecycleConfiguration",
-        Map.of("Rules", List.of(Match.objectLike(Map.of("ExpirationInDays", days)))));
+        "LifecycleConfiguration", Map.of("Rules", List.of(Map.of("ExpirationInDays", days))));
   }
 
   @Test
-  void storageIsReachedInsideAndSoIsWhatIsConfigured() {
-    assertThat(endpoints(Synthesis.committed())).containsExactly("Gateway s3");
+  void endpointsAreS3AndTheConfiguredServices() {
+    assertThat(endpoints(Synthesis.defaults())).containsExactly("Gateway s3");
     assertThat(endpoints(Synthesis.other()))
         .containsExactlyInAnyOrder("Gateway s3", "Interface kms");
     assertThat(flows(Synthesis.other()))
@@ -101,8 +98,7 @@ final class NetworkingStackTest {
   }
 
   private static List<String> endpoints(Synthesis synthesis) {
-    return synthesis.resources(STACK).stream()
-        .filter(resource -> resource.type().equals("AWS::EC2::VPCEndpoint"))
+    return synthesis.resources(STACK, "AWS::EC2::VPCEndpoint").stream()
         .map(
             resource ->
                 resource.properties().get("VpcEndpointType")
@@ -113,8 +109,8 @@ final class NetworkingStackTest {
   }
 
   @Test
-  void theFlowsThatExistAreAllowedAndNoOthers() {
-    assertThat(flows(Synthesis.committed()))
+  void onlyNeededConnectionsAreAllowed() {
+    assertThat(flows(Synthesis.defaults()))
         .containsExactlyInAnyOrder(
             "0.0.0.0/0 -> LoadBalancerGroup:80 in",
             "LoadBalancerGroup -> ServiceGroup:8080 in",
@@ -131,7 +127,7 @@ final class NetworkingStackTest {
   }
 
   @Test
-  void clientsAreWhoIsConfiguredAndUseTlsWhereThereIsACertificate() {
+  void onlyConfiguredNetworksReachTheLoadBalancer() {
     assertThat(flows(Synthesis.other()))
         .filteredOn(flow -> flow.contains("-> LoadBalancerGroup"))
         .containsExactlyInAnyOrder(
@@ -153,7 +149,7 @@ final class NetworkingStackTest {
             flows.add(rule.get("CidrIp") + " -> " + group + ":" + port(rule) + " in");
           }
           for (Map<?, ?> rule : Synthesis.mappings(properties, "SecurityGroupEgress")) {
-            // What the CDK writes for: nothing at all.
+            // The CDK writes this address for "none".
             if (!"255.255.255.255/32".equals(rule.get("CidrIp"))) {
               flows.add(group + " -> " + rule.get("CidrIp") + ":" + port(rule) + " out");
             }
@@ -190,7 +186,7 @@ final class NetworkingStackTest {
     return String.valueOf(from).equals(String.valueOf(to)) ? "" + from : from + "-" + to;
   }
 
-  /** The name of the group that an attribute is taken of. */
+  /** The name of the group that a reference refers to. */
   private static String group(Map<?, ?> properties, String key) {
     return String.valueOf(Synthesis.mapping(properties, key).get("Fn::GetAtt"))
         .replaceAll("^\\[(\\w+Group)[0-9A-F]{8}, GroupId]$", "$1");

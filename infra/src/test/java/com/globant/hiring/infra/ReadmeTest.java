@@ -3,6 +3,7 @@ package com.globant.hiring.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,25 +12,30 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The commands that the README of this module tells people to run. */
+/** The commands in the README of this module. */
 final class ReadmeTest {
   private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
 
   @Test
-  void theyAreCommandsOfEveryShell() throws Exception {
+  void commandsAreValidBash() throws Exception {
     for (String block : blocks()) {
-      Process shell = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
-      shell.getOutputStream().write(block.getBytes(StandardCharsets.UTF_8));
-      shell.getOutputStream().close();
-      String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-      assertThat(shell.waitFor()).as(block + output).isZero();
+      assertThat(bashErrors(block)).as(block).isEmpty();
     }
   }
 
-  /** In zsh a variable stays one word, and {@code ^} and {@code []} are patterns. */
+  /** Checks the syntax of a script, and returns the messages of bash. */
+  static String bashErrors(String script) throws Exception {
+    Process bash = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+    try (OutputStream in = bash.getOutputStream()) {
+      in.write(script.getBytes(StandardCharsets.UTF_8));
+    }
+    String output = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return bash.waitFor() == 0 ? output : "invalid: " + output;
+  }
+
+  /** Zsh does not split variables into words, and treats {@code ^} and {@code []} as patterns. */
   @Test
-  void zshTakesThemAsBashDoes() throws IOException {
+  void commandsMeanTheSameInZsh() throws IOException {
     assertThat(blocks())
         .isNotEmpty()
         .noneMatch(block -> Pattern.compile("(?m)^\\(?\\$\\w+ ").matcher(block).find())
@@ -38,7 +44,7 @@ final class ReadmeTest {
   }
 
   @Test
-  void secretsAreMadeWithoutTheNewlineThatFilesEndIn() throws IOException {
+  void secretsAreCreatedWithoutATrailingNewline() throws IOException {
     List<String> secrets =
         blocks().stream()
             .flatMap(String::lines)

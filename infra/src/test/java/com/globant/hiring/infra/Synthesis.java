@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.Yaml;
 import software.amazon.awscdk.App;
@@ -20,14 +21,20 @@ import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.assertions.Template;
 
 /**
- * The templates of an app, read from where it was synthesized to. Offline, and with a file of its
- * own in place of the service's jar, which need not be built.
+ * The templates of a synthesized app. Synthesis is offline, and uses placeholder files instead of
+ * the jar and the image of the service.
  */
 final class Synthesis {
-  /** A copy, as whoever deploys the service changes the file itself. */
-  private static final Path COMMITTED = Path.of("src/test/resources/default-configs.yaml");
+  static final String NETWORKING = "NetworkingStack";
+  static final String RDS = "RdsStack";
+  static final String SERVICE = "GlobantPruebaStack";
+  static final String PIPELINE = "GlobantAPICicdPipelineStack";
+  static final List<String> STACKS = List.of(NETWORKING, RDS, SERVICE, PIPELINE);
 
-  private static final Path OWN = Path.of("../config_files/configs.yaml");
+  /** A copy of configs.yaml with the defaults, since users edit the file itself. */
+  private static final Path DEFAULTS = Path.of("src/test/resources/default-configs.yaml");
+
+  private static final Path DEPLOYED = Path.of("../config_files/configs.yaml");
   private static final Path OTHER = Path.of("src/test/resources/other-configs.yaml");
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final String TEMPLATE = ".template.json";
@@ -38,21 +45,21 @@ final class Synthesis {
     this.directory = directory;
   }
 
-  /** One app for all tests that only look at it: it takes seconds. */
-  private static final class Committed {
-    static final Synthesis SHARED = of(committedConfigs());
+  /** Shared by all tests, since synthesis takes seconds. */
+  private static final class Defaults {
+    static final Synthesis SHARED = of(defaultConfigs(text -> text));
   }
 
   private static final class Other {
     static final Synthesis SHARED = of(otherConfigs(text -> text));
   }
 
-  /** With the configuration as it is before anybody has changed it. */
-  static Synthesis committed() {
-    return Committed.SHARED;
+  /** The app with the default configuration. */
+  static Synthesis defaults() {
+    return Defaults.SHARED;
   }
 
-  /** With a configuration of which every value is another. */
+  /** The app with a configuration in which every value differs from the default. */
   static Synthesis other() {
     return Other.SHARED;
   }
@@ -62,9 +69,9 @@ final class Synthesis {
   }
 
   /**
-   * @param more what is put into the app besides
+   * @param additions adds constructs to the app
    */
-  static Synthesis of(Configs configs, Consumer<App> more) {
+  static Synthesis of(Configs configs, Consumer<App> additions) {
     try {
       Path directory = Files.createTempDirectory(Path.of("target"), "cdk.out");
       App app =
@@ -74,7 +81,7 @@ final class Synthesis {
                   .context(context())
                   .analyticsReporting(false)
                   .build());
-      more.accept(app);
+      additions.accept(app);
       InfraApp.assemble(app, configs);
       app.synth();
       return new Synthesis(directory);
@@ -83,31 +90,23 @@ final class Synthesis {
     }
   }
 
-  static Configs committedConfigs() {
-    return committedConfigs(text -> text);
+  static Configs defaultConfigs(UnaryOperator<String> change) {
+    return configs(DEFAULTS, change);
   }
 
-  static Configs committedConfigs(UnaryOperator<String> change) {
-    return configs(COMMITTED, change);
+  /** The configuration in {@code config_files}. */
+  static Configs deployedConfigs() {
+    return configs(DEPLOYED, text -> text);
   }
 
-  /** What is in fact deployed from here. */
-  static Configs ownConfigs() {
-    return configs(OWN, text -> text);
-  }
-
-  /** A configuration of which every value is another than in the committed one. */
   static Configs otherConfigs(UnaryOperator<String> change) {
     return configs(OTHER, change);
   }
 
-  /** With a jar and an image that are there. */
   private static Configs configs(Path file, UnaryOperator<String> change) {
     try {
-      Path jar = Path.of("target/stand-in.jar");
-      Files.writeString(jar, "stand-in");
-      Path image = Path.of("target/stand-in.tar");
-      Files.writeString(image, "stand-in");
+      Path jar = Files.writeString(Path.of("target/stand-in.jar"), "stand-in");
+      Path image = Files.writeString(Path.of("target/stand-in.tar"), "stand-in");
       Path changed = Files.createTempFile(Path.of("target"), "configs", ".yaml");
       String text =
           Files.readString(file)
@@ -120,20 +119,16 @@ final class Synthesis {
     }
   }
 
-  /** What the CDK's command line passes to the app. */
+  /** The context that the CDK command line passes to the app. */
   static Map<String, Object> context() throws IOException {
     Map<String, Object> context = new HashMap<>();
-    mapping(json(Path.of("cdk.json")), "context")
-        .forEach((key, value) -> context.put(String.valueOf(key), value));
+    // YAML includes JSON.
+    Map<?, ?> file = new Yaml().load(Files.readString(Path.of("cdk.json")));
+    mapping(file, "context").forEach((key, value) -> context.put(String.valueOf(key), value));
     return context;
   }
 
-  /** JSON is YAML. */
-  private static Map<?, ?> json(Path file) throws IOException {
-    return new Yaml().load(Files.readString(file));
-  }
-
-  /** Of the templates. */
+  /** The directory of the templates. */
   Path directory() {
     return directory;
   }
@@ -142,18 +137,27 @@ final class Synthesis {
     return Template.fromString(text(stack));
   }
 
-  /** The template as it was written, but for what changes with the content of files. */
+  /** The text of a template, without hashes of file contents. */
   String text(String stack) {
     return read(directory.resolve(stack + TEMPLATE));
   }
 
-  /** The template of a stack as a stage of the pipeline deploys it. */
+  /** The text of a template in a stage of the pipeline. */
   String textInStage(String stage, String stack) {
     Path stageDirectory = directory.resolve("assembly-GlobantAPICicdPipelineStack-" + stage);
-    return read(only(stageDirectory, name -> name.contains(stack) && name.endsWith(TEMPLATE)));
+    try (Stream<Path> files = Files.list(stageDirectory)) {
+      return read(
+          only(
+              files
+                  .filter(file -> file.getFileName().toString().contains(stack))
+                  .filter(file -> file.getFileName().toString().endsWith(TEMPLATE))
+                  .toList()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  /** A resource as its template has it; empty mappings where there are none. */
+  /** A resource of a template; missing mappings are empty. */
   record Resource(
       String id, String type, Map<?, ?> properties, Map<?, ?> metadata, String dependsOn) {
     static Resource of(Object id, Map<?, ?> node) {
@@ -166,24 +170,53 @@ final class Synthesis {
     }
   }
 
-  /** The template as mappings. */
-  Map<?, ?> whole(String stack) {
+  /** The parsed template. */
+  Map<?, ?> parsed(String stack) {
     return new Yaml().load(text(stack));
   }
 
   /** All resources of a stack. */
   List<Resource> resources(String stack) {
-    return mapping(whole(stack), "Resources").entrySet().stream()
+    return mapping(parsed(stack), "Resources").entrySet().stream()
         .map(entry -> Resource.of(entry.getKey(), (Map<?, ?>) entry.getValue()))
         .toList();
   }
 
-  /** What is in a mapping under a key, empty where there is none. */
+  /** All resources of a type in a stack. */
+  List<Resource> resources(String stack, String type) {
+    return resources(stack).stream().filter(resource -> resource.type().equals(type)).toList();
+  }
+
+  /** The only resource of a type in a stack. */
+  Resource resource(String stack, String type) {
+    return only(resources(stack, type));
+  }
+
+  /**
+   * The start script of the instances. References, which CloudFormation resolves, are replaced by
+   * their function in parentheses, such as {@code (Ref)}.
+   */
+  String startScript() {
+    Map<?, ?> template =
+        mapping(resource(SERVICE, "AWS::EC2::LaunchTemplate").properties(), "LaunchTemplateData");
+    Map<?, ?> encoded = mapping(mapping(template, "UserData"), "Fn::Base64");
+    List<?> join = (List<?>) Objects.requireNonNull(encoded.get("Fn::Join"));
+    return ((List<?>) join.get(1))
+        .stream()
+            .map(
+                part ->
+                    part instanceof Map<?, ?> reference
+                        ? "(" + reference.keySet().iterator().next() + ")"
+                        : String.valueOf(part))
+            .collect(Collectors.joining());
+  }
+
+  /** The mapping under a key; empty if there is none. */
   static Map<?, ?> mapping(Map<?, ?> node, String key) {
     return node.get(key) instanceof Map<?, ?> below ? below : Map.of();
   }
 
-  /** The mappings of a list that is in a mapping under a key, none where there is none. */
+  /** The mappings in the list under a key; empty if there is none. */
   static List<Map<?, ?>> mappings(Map<?, ?> node, String key) {
     List<Map<?, ?>> found = new ArrayList<>();
     if (node.get(key) instanceof List<?> items) {
@@ -192,10 +225,9 @@ final class Synthesis {
     return found;
   }
 
-  /** Services that may publish to the topics of a stack. */
+  /** The services that may publish to the topics of a stack. */
   List<String> publishers(String stack) {
-    return resources(stack).stream()
-        .filter(resource -> resource.type().equals("AWS::SNS::TopicPolicy"))
+    return resources(stack, "AWS::SNS::TopicPolicy").stream()
         .map(policy -> mapping(policy.properties(), "PolicyDocument"))
         .flatMap(document -> mappings(document, "Statement").stream())
         .filter(statement -> "Allow".equals(statement.get("Effect")))
@@ -204,28 +236,23 @@ final class Synthesis {
         .toList();
   }
 
-  /** What cdk-nag has found in a stack, a line a rule and resource. */
+  /** The report of cdk-nag, with one line for each rule and resource. */
   List<String> findings(String stack) {
     return read(directory.resolve("AwsSolutions-" + stack + "-NagReport.csv")).lines().toList();
   }
 
-  /** Those findings that are not accepted. */
+  /** The findings of cdk-nag that are not accepted. */
   List<String> notCompliant(String stack) {
     return findings(stack).stream()
         .filter(line -> line.contains("\"Non-Compliant\"") || line.contains("\"UNKNOWN\""))
         .toList();
   }
 
-  private static Path only(Path directory, Predicate<String> wanted) {
-    try (Stream<Path> files = Files.list(directory)) {
-      List<Path> found = files.filter(file -> wanted.test(file.getFileName().toString())).toList();
-      if (found.size() != 1) {
-        throw new AssertionError(directory + " has " + found);
-      }
-      return found.get(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static <T> T only(List<T> found) {
+    if (found.size() != 1) {
+      throw new AssertionError("not exactly one: " + found);
     }
+    return found.get(0);
   }
 
   private static String read(Path file) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 final class TagsTest {
-  /** What CloudFormation lets nobody tag (by its resource schemas). */
+  /** Types without tags in their CloudFormation resource schemas. */
   private static final Set<String> UNTAGGABLE =
       Set.of(
           "AWS::AutoScaling::LifecycleHook",
@@ -36,14 +36,8 @@ final class TagsTest {
           "Custom::DatabaseAccount");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "NetworkingStack",
-        "RdsStack",
-        "GlobantPruebaStack",
-        "GlobantAPICicdPipelineStack"
-      })
-  void everyTaggableResourceHasEveryTag(String stack) {
+  @FieldSource("com.globant.hiring.infra.Synthesis#STACKS")
+  void everyTaggableResourceHasAllTags(String stack) {
     Map<String, String> tags = Map.of("Owner", "Data Team", "Cost/Center", "0042");
 
     List<Resource> untagged =
@@ -56,13 +50,11 @@ final class TagsTest {
   }
 
   @Test
-  void instancesAndTheirDisksAreTagged() {
+  void instancesAndTheirVolumesAreTagged() {
     Map<?, ?> data =
-        Synthesis.other().resources("GlobantPruebaStack").stream()
-            .filter(resource -> resource.type().equals("AWS::EC2::LaunchTemplate"))
-            .map(resource -> Synthesis.mapping(resource.properties(), "LaunchTemplateData"))
-            .findFirst()
-            .orElseThrow();
+        Synthesis.mapping(
+            Synthesis.other().resource(Synthesis.SERVICE, "AWS::EC2::LaunchTemplate").properties(),
+            "LaunchTemplateData");
 
     List<Map<String, String>> sets = tagSets(data);
     assertThat(sets).hasSize(2);
@@ -79,7 +71,9 @@ final class TagsTest {
         && sets.stream().allMatch(set -> set.entrySet().containsAll(tags.entrySet()));
   }
 
-  /** As a list of pairs, as a mapping, or in a launch template's own way. */
+  /**
+   * The tags as a list of pairs, as a mapping, or in the tag specifications of a launch template.
+   */
   private static List<Map<String, String>> tagSets(Map<?, ?> properties) {
     if (properties.containsKey("TagSpecifications")) {
       return Synthesis.mappings(properties, "TagSpecifications").stream()

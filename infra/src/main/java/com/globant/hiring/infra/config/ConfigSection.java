@@ -3,6 +3,7 @@ package com.globant.hiring.infra.config;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.ec2.InstanceType;
 
 /**
- * One mapping of the file, which has the keys of a record's components and no others.
+ * One mapping of the file. Its keys must be exactly the components of a record.
  *
- * <p>All that is wrong ends in {@link ConfigsRefused}.
+ * <p>Every method that finds a fault throws {@link InvalidConfigException}.
  */
 final class ConfigSection {
   private final String file;
@@ -30,8 +31,8 @@ final class ConfigSection {
   /**
    * The whole file.
    *
-   * @param node what the file holds
-   * @param shape record whose components, as {@code naming} writes them, are the keys
+   * @param node the parsed file
+   * @param shape record whose components, converted by {@code naming}, are the allowed keys
    */
   static ConfigSection root(
       String file,
@@ -41,37 +42,36 @@ final class ConfigSection {
     return of(file, "", node, keys(shape, naming));
   }
 
-  /** A mapping below this one. */
+  /** A nested mapping. */
   ConfigSection section(String key, Class<? extends Record> shape, UnaryOperator<String> naming) {
     return of(file, at(key), values.get(key), keys(shape, naming));
   }
 
   /**
-   * A mapping below this one, with the values that another mapping below it has in their place.
+   * A nested mapping of sections, with overrides applied. Messages name the key of the overrides.
    *
-   * @param changes the key of the other mapping, which names sections and those of their keys that
-   *     differ, and may be null; messages name it
-   * @param fixed sections that must not be changed
+   * @param overrides key of a mapping from sections to the values that replace theirs, or of null
+   * @param fixed sections that must not be overridden
    */
-  ConfigSection changed(
+  ConfigSection overridden(
       String key,
-      String changes,
+      String overrides,
       Class<? extends Record> shape,
       UnaryOperator<String> naming,
       Set<String> fixed) {
     Map<Object, Object> merged = new LinkedHashMap<>(mapping(key, "sections"));
     ConfigSection sections =
-        new ConfigSection(file, at(changes), mapping(changes, "sections of " + key));
+        new ConfigSection(file, at(overrides), mapping(overrides, "sections of " + key));
     for (Object name : sections.values.keySet()) {
-      check(!fixed.contains(name), changes, "without " + name + ", of which there is only one");
+      check(!fixed.contains(name), overrides, "without " + name + ", which exists only once");
       Map<Object, Object> section = new LinkedHashMap<>();
-      if (merged.get(name) instanceof Map<?, ?> before) {
-        section.putAll(before);
+      if (merged.get(name) instanceof Map<?, ?> defaults) {
+        section.putAll(defaults);
       }
       section.putAll(sections.mapping(String.valueOf(name), "keys of " + key + "." + name));
       merged.put(name, section);
     }
-    return of(file, at(changes), merged, keys(shape, naming));
+    return of(file, at(overrides), merged, keys(shape, naming));
   }
 
   private Map<?, ?> mapping(String key, String of) {
@@ -81,7 +81,7 @@ final class ConfigSection {
     if (values.get(key) instanceof Map<?, ?> mapping) {
       return mapping;
     }
-    throw refused(key, "a mapping of " + of + " to other values, or null");
+    throw invalid(key, "a mapping of " + of + " to other values, or null");
   }
 
   private static ConfigSection of(
@@ -89,20 +89,20 @@ final class ConfigSection {
     String allowed = String.join(", ", keys);
     String place = path.isEmpty() ? "the file" : path;
     if (!(node instanceof Map<?, ?> values)) {
-      throw new ConfigsRefused(
+      throw new InvalidConfigException(
           "%s: %s must be a mapping with the keys: %s".formatted(file, place, allowed));
     }
     ConfigSection section = new ConfigSection(file, path, values);
     for (Object key : values.keySet()) {
       if (!keys.contains(String.valueOf(key))) {
-        throw new ConfigsRefused(
-            "%s: %s is not known; allowed in %s: %s"
+        throw new InvalidConfigException(
+            "%s: %s is not a known key; allowed in %s: %s"
                 .formatted(file, section.at(String.valueOf(key)), place, allowed));
       }
     }
     for (String key : keys) {
       if (!values.containsKey(key)) {
-        throw new ConfigsRefused(
+        throw new InvalidConfigException(
             "%s: %s is missing; %s must have: %s".formatted(file, section.at(key), place, allowed));
       }
     }
@@ -120,7 +120,7 @@ final class ConfigSection {
     if (value instanceof String text && pattern.matcher(text).matches()) {
       return text;
     }
-    throw refused(key, allowed);
+    throw invalid(key, allowed);
   }
 
   @Nullable String optionalText(String key, Pattern pattern, String allowed) {
@@ -128,13 +128,14 @@ final class ConfigSection {
   }
 
   /**
-   * The ARN of something that is where the stacks go.
+   * The ARN of a resource in the account and region of the stacks, or null.
    *
-   * @param service pattern of the service's name
-   * @param resource pattern of what follows the account
+   * @param service pattern of the service part
+   * @param resource pattern of the part after the account
+   * @param environment account and region of the stacks
    */
   @Nullable String optionalArn(
-      String key, String service, String resource, String allowed, EnvironmentConfig place) {
+      String key, String service, String resource, String allowed, EnvironmentConfig environment) {
     if (isNull(key)) {
       return null;
     }
@@ -145,27 +146,32 @@ final class ConfigSection {
             allowed + ", or null");
     List<String> parts = List.of(arn.split(":", 6));
     check(
-        parts.get(3).equals(place.region()) && parts.get(4).equals(place.account()),
+        parts.get(3).equals(environment.region()) && parts.get(4).equals(environment.account()),
         key,
-        "%s in the account %s and the region %s, where the stack goes"
-            .formatted(allowed, place.account(), place.region()));
+        "%s in the account %s and the region %s of the stack"
+            .formatted(allowed, environment.account(), environment.region()));
     return arn;
   }
 
-  /** A type of instances that EC2 has. */
+  /** An EC2 instance type. */
   String instanceType(String key, String allowed, Predicate<InstanceType> fits) {
     if (values.get(key) instanceof String text && InstanceTypes.has(text, fits)) {
       return text;
     }
-    throw refused(key, allowed);
+    throw invalid(key, allowed);
   }
 
-  String word(String key, List<String> words) {
-    Object value = values.get(key);
-    if (value instanceof String text && words.contains(text)) {
-      return text;
+  /** A constant of an enum, written in lower case. */
+  <E extends Enum<E>> E constant(String key, Class<E> type) {
+    Map<String, E> constants = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
     }
-    throw refused(key, "one of " + String.join(", ", words));
+    E constant = constants.get(String.valueOf(values.get(key)));
+    if (constant == null) {
+      throw invalid(key, "one of " + String.join(", ", constants.keySet()));
+    }
+    return constant;
   }
 
   int integer(String key, int least, int most) {
@@ -182,18 +188,19 @@ final class ConfigSection {
     if (values.get(key) instanceof Integer number && number >= least && number <= most) {
       return number;
     }
-    throw refused(key, allowed);
+    throw invalid(key, allowed);
   }
 
-  int integer(String key, Set<Integer> among) {
-    if (values.get(key) instanceof Integer number && among.contains(number)) {
+  int integer(String key, Set<Integer> allowed) {
+    if (values.get(key) instanceof Integer number && allowed.contains(number)) {
       return number;
     }
-    throw refused(
-        key, "one of " + String.join(", ", among.stream().sorted().map(String::valueOf).toList()));
+    throw invalid(
+        key,
+        "one of " + String.join(", ", allowed.stream().sorted().map(String::valueOf).toList()));
   }
 
-  /** A number in steps of a half. */
+  /** A multiple of 0.5. */
   double halves(String key, double least, double most) {
     if (values.get(key) instanceof Number number) {
       double value = number.doubleValue();
@@ -201,17 +208,17 @@ final class ConfigSection {
         return value;
       }
     }
-    throw refused(key, "a number from %s to %s in steps of 0.5".formatted(least, most));
+    throw invalid(key, "a number from %s to %s in steps of 0.5".formatted(least, most));
   }
 
   boolean flag(String key) {
     if (values.get(key) instanceof Boolean flag) {
       return flag;
     }
-    throw refused(key, "true or false");
+    throw invalid(key, "true or false");
   }
 
-  /** A list of texts, none of them twice. */
+  /** A list of texts without duplicates. */
   List<String> texts(String key, Pattern pattern, String allowed) {
     if (values.get(key) instanceof List<?> items
         && items.stream()
@@ -219,20 +226,20 @@ final class ConfigSection {
         && items.stream().distinct().count() == items.size()) {
       return items.stream().map(String::valueOf).toList();
     }
-    throw refused(key, "a list of " + allowed + ", none twice");
+    throw invalid(key, "a list of " + allowed + ", without duplicates");
   }
 
-  /** All entries of a mapping that has no keys of its own. */
+  /** A mapping whose keys the user chooses. */
   Map<String, String> entries(
       String key, Pattern keyPattern, String keyAllowed, Pattern pattern, String allowed) {
     if (!(values.get(key) instanceof Map<?, ?> mapping) || mapping.isEmpty()) {
-      throw refused(key, "a mapping of " + keyAllowed + " to " + allowed);
+      throw invalid(key, "a mapping of " + keyAllowed + " to " + allowed);
     }
     ConfigSection below = new ConfigSection(file, at(key), mapping);
     Map<String, String> entries = new LinkedHashMap<>();
     for (Object name : mapping.keySet()) {
       if (!(name instanceof String text) || !keyPattern.matcher(text).matches()) {
-        throw new ConfigsRefused(
+        throw new InvalidConfigException(
             "%s: %s is not allowed as a key; it must be %s"
                 .formatted(file, below.at(String.valueOf(name)), keyAllowed));
       }
@@ -241,10 +248,10 @@ final class ConfigSection {
     return entries;
   }
 
-  /** Refuses a value that does not fit another setting. */
-  void check(boolean fine, String key, String allowed) {
-    if (!fine) {
-      throw refused(key, allowed);
+  /** Fails if a condition does not hold, such as one between two settings. */
+  void check(boolean condition, String key, String allowed) {
+    if (!condition) {
+      throw invalid(key, allowed);
     }
   }
 
@@ -252,10 +259,10 @@ final class ConfigSection {
     return values.get(key) == null;
   }
 
-  private ConfigsRefused refused(String key, String allowed) {
+  private InvalidConfigException invalid(String key, String allowed) {
     Object value = values.get(key);
     String shown = value instanceof String text ? '"' + text + '"' : String.valueOf(value);
-    return new ConfigsRefused(
+    return new InvalidConfigException(
         "%s: %s is %s; it must be %s".formatted(file, at(key), shown, allowed));
   }
 

@@ -13,11 +13,11 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * All of {@code configs.yaml}; every value is an allowed one.
+ * The validated content of {@code configs.yaml}.
  *
  * @param tags of every resource, in the order of the file
- * @param production the stacks of production, with what the file changes for it; null if the
- *     pipeline has no production
+ * @param production stacks of production with the overrides applied; null if the pipeline has no
+ *     production
  */
 public record Configs(
     EnvironmentConfig environment,
@@ -30,14 +30,14 @@ public record Configs(
   /**
    * Reads the file.
    *
-   * @throws ConfigsRefused if it is missing or wrong, with the first fault
+   * @throws InvalidConfigException if the file is missing or invalid, with the first fault
    */
   public static Configs read(Path file) {
     String text;
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw new ConfigsRefused(
+      throw new InvalidConfigException(
           "%s cannot be read (%s); it must be a YAML file of Environment, Tags, Stacks and Production"
               .formatted(file, e));
     }
@@ -45,7 +45,7 @@ public record Configs(
   }
 
   /**
-   * @param file its name, for messages
+   * @param file name of the file, for messages
    */
   static Configs parse(String file, String text) {
     ConfigSection root = ConfigSection.root(file, load(file, text), Configs.class, Names::pascal);
@@ -68,18 +68,18 @@ public record Configs(
     try {
       return new Yaml(new SafeConstructor(options)).load(text);
     } catch (YAMLException e) {
-      throw new ConfigsRefused("%s is no valid YAML: %s".formatted(file, e.getMessage()));
+      throw new InvalidConfigException("%s is no valid YAML: %s".formatted(file, e.getMessage()));
     }
   }
 
-  /** What is deployed to production; empty if the pipeline has none. */
+  /** The configuration of production; empty if the pipeline has no production. */
   public Optional<Configs> forProduction() {
     return Optional.ofNullable(production)
         .map(
             changed -> new Configs(stacks.pipeline().production(environment), tags, changed, null));
   }
 
-  /** Put before the names of what is made, such as {@code hiring-dev}. */
+  /** First part of resource names, such as {@code hiring-dev}. */
   public String prefix() {
     return environment.projectName() + "-" + environment.name();
   }

@@ -1,10 +1,10 @@
 package com.globant.hiring.infra.config;
 
 /**
- * Where the stacks go.
+ * The account, region and name of a deployment.
  *
- * @param name of this deployment, such as {@code dev}
- * @param account its id, 12 digits
+ * @param name such as {@code dev}
+ * @param account 12 digits
  */
 public record EnvironmentConfig(String name, String account, String region, String projectName) {
   static final String DEVELOPMENT = "dev";
@@ -19,12 +19,11 @@ public record EnvironmentConfig(String name, String account, String region, Stri
         section.text("ProjectName", Names.SHORT, Names.SHORT_ALLOWED));
   }
 
-  /** Whether what is here must not be deleted by mistake: everywhere but in development. */
+  /** Whether deletion protection is on: in every environment except dev. */
   public boolean isProtected() {
     return !name.equals(DEVELOPMENT);
   }
 
-  /** Whether it is the one that people work with. */
   public boolean isProduction() {
     return name.equals(PRODUCTION);
   }

@@ -11,12 +11,12 @@ import software.amazon.awscdk.services.ec2.InstanceClass;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
 
-/** The types of EC2's instances: the families and the sizes that the CDK knows. */
+/** EC2 instance types: all families and sizes that the CDK knows. */
 final class InstanceTypes {
   private static final Pattern TYPE = Pattern.compile("([a-z0-9]+(?:-[a-z0-9]+)?)\\.([a-z0-9-]+)");
   private static final Pattern MULTIPLE = Pattern.compile("(\\d+)xlarge");
 
-  /** Half a GiB of memory, which is too little for installing packages, and for the service. */
+  /** 0.5 GiB of memory, too little to install packages. */
   private static final String TOO_SMALL = "NANO";
 
   private static final Set<String> FAMILIES = names(InstanceClass.values());
@@ -24,19 +24,19 @@ final class InstanceTypes {
 
   private InstanceTypes() {}
 
-  /** Whether there is such a type, it has 1 GiB of memory or more, and fits. */
-  static boolean has(String text, Predicate<InstanceType> fits) {
+  /** Whether the type exists, has at least 1 GiB of memory and passes the test. */
+  static boolean has(String text, Predicate<InstanceType> test) {
     Matcher type = TYPE.matcher(text);
     if (!type.matches()) {
       return false;
     }
     String family = type.group(1).replace('-', '_').toUpperCase(Locale.ROOT);
-    // The CDK's names have the multiple last.
+    // The CDK writes XLARGE2 for 2xlarge.
     String size = MULTIPLE.matcher(type.group(2)).replaceFirst("xlarge$1").toUpperCase(Locale.ROOT);
     return FAMILIES.contains(family)
         && SIZES.contains(size)
         && !size.equals(TOO_SMALL)
-        && fits.test(new InstanceType(text));
+        && test.test(new InstanceType(text));
   }
 
   private static Set<String> names(Enum<?>[] values) {

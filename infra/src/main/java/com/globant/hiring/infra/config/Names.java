@@ -2,10 +2,9 @@ package com.globant.hiring.infra.config;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How keys are written in the file, and what several sections allow alike. */
+/** Patterns that several sections share, and the spelling of keys. */
 final class Names {
   static final Pattern SHORT = Pattern.compile("[a-z][a-z0-9-]{0,11}");
   static final String SHORT_ALLOWED = "1 to 12 of a-z 0-9 -, starting with a letter";
@@ -16,22 +15,23 @@ final class Names {
   static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
   static final String REGION_ALLOWED = "a region, such as us-east-1";
 
-  static final Pattern CIDR =
-      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!/)|(?=/))){4}/(3[0-2]|[12]?\\d)");
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
+  /** An IPv4 address and a slash; a prefix length follows. */
+  static final String ADDRESS = "(" + OCTET + "\\.){3}" + OCTET + "/";
+
+  static final Pattern CIDR = Pattern.compile(ADDRESS + "(3[0-2]|[12]?\\d)");
 
   static final Pattern SECRET = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
   static final String SECRET_ALLOWED =
       "the name of a secret, 1 to 512 of A-Z a-z 0-9 / _ + = . @ -";
-
-  /** What CloudWatch can keep logs for, of one year at most. */
-  static final Set<Integer> RETENTION_DAYS = Set.of(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365);
 
   private static final List<String> PRIVATE_BLOCKS =
       List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10");
 
   private Names() {}
 
-  /** Whether all addresses of a block are private (RFC 1918) or shared behind a NAT (RFC 6598). */
+  /** Whether a block is within the private ranges of RFC 1918 and RFC 6598. */
   static boolean isPrivate(String cidr) {
     return PRIVATE_BLOCKS.stream()
         .anyMatch(
@@ -53,12 +53,12 @@ final class Names {
     return address;
   }
 
-  /** As in {@code flow_log_retention_days}. */
+  /** Such as {@code flow_log_retention_days}. */
   static String snake(String component) {
     return component.replaceAll("([A-Z]|(?<=[a-z])\\d)", "_$1").toLowerCase(Locale.ROOT);
   }
 
-  /** As in {@code ProjectName}. */
+  /** Such as {@code ProjectName}. */
   static String pascal(String component) {
     return component.substring(0, 1).toUpperCase(Locale.ROOT) + component.substring(1);
   }

@@ -17,8 +17,7 @@ public record NetworkingConfig(
     List<String> allowedCidrs,
     List<String> interfaceEndpoints,
     int flowLogRetentionDays) {
-  private static final Pattern VPC_CIDR =
-      Pattern.compile(Names.CIDR.pattern().replaceAll("/\\(.*", "/(1[6-9]|20)"));
+  private static final Pattern VPC_CIDR = Pattern.compile(Names.ADDRESS + "(1[6-9]|20)");
   private static final List<String> ENDPOINTS =
       List.of(
           "autoscaling",
@@ -44,7 +43,7 @@ public record NetworkingConfig(
                 "interface_endpoints",
                 Pattern.compile(String.join("|", ENDPOINTS)),
                 String.join(", ", ENDPOINTS)),
-            section.integer("flow_log_retention_days", Names.RETENTION_DAYS));
+            section.integer("flow_log_retention_days", Retention.LOG_DAYS));
     section.check(
         config.natGateways() <= config.availabilityZones(),
         "nat_gateways",
@@ -54,7 +53,7 @@ public record NetworkingConfig(
     return config;
   }
 
-  /** Whether nobody on the internet may reach the load balancer. */
+  /** Whether only private networks may reach the load balancer. */
   public boolean isPrivate() {
     return allowedCidrs.stream().allMatch(Names::isPrivate);
   }

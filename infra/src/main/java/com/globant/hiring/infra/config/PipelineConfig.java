@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * The pipeline; {@code configs.yaml} gives the meaning of each value.
  *
  * @param repository owner/name
- * @param githubTokenSecret name of a secret that exists, unless there is a {@code connectionArn}
- * @param connectionArn of CodeConnections to GitHub; null for the token
- * @param apiTestKeySecret name of a secret that exists
- * @param productionAccount null, as {@code productionRegion}, for no production
- * @param productionRegion null, as {@code productionAccount}, for no production
+ * @param githubTokenSecret name of an existing secret; unused if there is a {@code connectionArn}
+ * @param connectionArn of a CodeConnections connection to GitHub; null to use the token
+ * @param apiTestKeySecret name of an existing secret
+ * @param productionAccount null if there is no production
+ * @param productionRegion null if there is no production
  */
 public record PipelineConfig(
     String repository,
@@ -47,8 +47,8 @@ public record PipelineConfig(
     section.check(
         (config.productionAccount() == null) == (config.productionRegion() == null),
         "production_region",
-        "given together with production_account, or null as that is");
-    // Stacks have the same names everywhere.
+        "given together with production_account, or both null");
+    // Stack names are the same in every environment, so two would collide.
     section.check(
         !environment.account().equals(config.productionAccount())
             || !environment.region().equals(config.productionRegion()),
@@ -57,19 +57,19 @@ public record PipelineConfig(
     section.check(
         config.productionAccount() == null || !environment.isProduction(),
         "production_account",
-        "null where Environment.Name is prod itself");
+        "null if Environment.Name is prod");
     return config;
   }
 
-  /** Whether there is a production after the first environment. */
+  /** Whether the pipeline deploys to production after the first environment. */
   public boolean hasProduction() {
     return productionAccount != null;
   }
 
   /**
-   * Where production is.
+   * The environment of production.
    *
-   * @throws NullPointerException where there is none
+   * @throws NullPointerException if there is no production
    */
   EnvironmentConfig production(EnvironmentConfig first) {
     return new EnvironmentConfig(

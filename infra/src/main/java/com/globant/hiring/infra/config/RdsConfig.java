@@ -1,22 +1,17 @@
 package com.globant.hiring.infra.config;
 
-import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.services.ec2.InstanceArchitecture;
 
 /**
  * The database; {@code configs.yaml} gives the meaning of each value.
  *
- * @param engineVersion of Aurora MySQL 3
+ * @param engineVersion full version of Aurora MySQL 3
  * @param serverlessMinAcu Aurora capacity units
  * @param serverlessMaxAcu Aurora capacity units
- * @param instanceClass without the leading {@code db.}
- * @param snapshotArn of a cluster snapshot that the database starts from; null to start empty
+ * @param instanceClass without the prefix {@code db.}
+ * @param snapshotArn cluster snapshot that the database is restored from; null for an empty one
  */
 public record RdsConfig(
     String engineVersion,
@@ -35,20 +30,15 @@ public record RdsConfig(
   private static final Pattern VERSION = Pattern.compile("8\\.0\\.mysql_aurora\\.3\\.\\d+\\.\\d+");
   private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-  /** Of T there are classes too, but without Performance Insights and the Data API. */
+  /** T classes are excluded: they have neither Performance Insights nor the Data API. */
   private static final Pattern CLASS =
       Pattern.compile("(r[5-8][a-z]*|x2g)\\.(large|(2|4|8|12|16|24|48)?xlarge)");
 
-  /** What Performance Insights can keep: a week, months of 31 days, or two years. */
-  private static final Set<Integer> INSIGHTS_DAYS =
-      Stream.concat(Stream.of(7, 731), IntStream.rangeClosed(1, 23).mapToObj(months -> months * 31))
-          .collect(Collectors.toUnmodifiableSet());
-
-  /** How instances are sized. */
+  /** How database instances are sized. */
   public enum Capacity {
-    /** By load, within limits. */
+    /** By load, between the minimum and the maximum ACU. */
     SERVERLESS,
-    /** By their class. */
+    /** By the instance class. */
     PROVISIONED
   }
 
@@ -60,15 +50,13 @@ public record RdsConfig(
                 "engine_version",
                 VERSION,
                 "a full version of Aurora MySQL 3, such as 8.0.mysql_aurora.3.10.3"),
-            section.word("capacity", List.of("serverless", "provisioned")).equals("serverless")
-                ? Capacity.SERVERLESS
-                : Capacity.PROVISIONED,
+            section.constant("capacity", Capacity.class),
             section.halves("serverless_min_acu", 0.5, 256),
             section.halves("serverless_max_acu", 1, 256),
             section.text(
                 "instance_class",
                 CLASS,
-                "a class of instances of R5 to R8 or X2g without db., such as r6g.large"),
+                "an instance class of R5 to R8 or X2g without db., such as r6g.large"),
             section.integer("readers", 0, 15),
             section.text("schema", SCHEMA, "1 to 63 of a-z 0-9 _, starting with a letter"),
             section.optionalArn(
@@ -79,11 +67,11 @@ public record RdsConfig(
                 environment),
             section.integer("backup_retention_days", 1, 35),
             section.integer("rotation_days", 1, 365),
-            section.integer("performance_insights_retention_days", INSIGHTS_DAYS),
-            section.integer("log_retention_days", Names.RETENTION_DAYS),
+            section.integer("performance_insights_retention_days", Retention.INSIGHTS_DAYS),
+            section.integer("log_retention_days", Retention.LOG_DAYS),
             section.instanceType(
                 "bastion_instance_type",
-                "a type of an ARM (Graviton) family with at least 1 GiB of memory, such as t4g.micro",
+                "an ARM (Graviton) instance type with at least 1 GiB of memory, such as t4g.micro",
                 type -> type.getArchitecture() == InstanceArchitecture.ARM_64));
     section.check(
         config.serverlessMinAcu() <= config.serverlessMaxAcu(),

@@ -1,23 +1,23 @@
 package com.globant.hiring.infra.config;
 
-import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service and what is around it; {@code configs.yaml} gives the meaning of each value.
+ * The service, its load balancer, storage and alarms; {@code configs.yaml} gives the meaning of
+ * each value.
  *
- * @param jar a path from the directory of the app; deployed by {@link Form#JAR}
- * @param image a path from the directory of the app; deployed by {@link Form#CONTAINER}
- * @param domainName by which clients reach the service; null for the load balancer's own name
- * @param hostedZoneId of the Route 53 zone that {@code domainName} is put into; null for none
+ * @param jar a path relative to {@code infra/}; used by {@link Packaging#JAR}
+ * @param image a path relative to {@code infra/}; used by {@link Packaging#CONTAINER}
+ * @param domainName null for the load balancer's own name
+ * @param hostedZoneId Route 53 zone that gets a record for {@code domainName}; null for none
  * @param certificateArn null for a load balancer without TLS
- * @param apiKeysSecret name of a secret that exists
- * @param urlSigningKeySerial null for no key of its own to sign URLs with
- * @param alarmEmail null for nobody
+ * @param apiKeysSecret name of an existing secret
+ * @param urlSigningKeySerial null to sign URLs with the instance role
+ * @param alarmEmail null for no subscriber
  */
 public record ServiceConfig(
-    Form runtime,
+    Packaging runtime,
     String jar,
     String image,
     String instanceType,
@@ -52,17 +52,17 @@ public record ServiceConfig(
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
   private static final int MANY = 1_000_000;
 
-  /** How the service comes to the instances. */
-  public enum Form {
-    /** The jar, with the Java of Amazon Linux. */
+  /** How the service is packaged. */
+  public enum Packaging {
+    /** A jar that runs with the Java of Amazon Linux. */
     JAR,
-    /** The image, with Docker. */
+    /** A container image that runs with Docker. */
     CONTAINER
   }
 
-  /** The file that is deployed: the jar or the archive of the image. */
+  /** The file to deploy: the jar or the image archive. */
   public String program() {
-    return runtime == Form.JAR ? jar : image;
+    return runtime == Packaging.JAR ? jar : image;
   }
 
   static ServiceConfig of(
@@ -70,14 +70,12 @@ public record ServiceConfig(
     ConfigSection section = stacks.section(StacksConfig.SERVICE, ServiceConfig.class, Names::snake);
     ServiceConfig config =
         new ServiceConfig(
-            section.word("runtime", List.of("jar", "container")).equals("jar")
-                ? Form.JAR
-                : Form.CONTAINER,
+            section.constant("runtime", Packaging.class),
             section.text("jar", JAR, "the path of a .jar file"),
             section.text("image", IMAGE, "the path of a .tar file"),
             section.instanceType(
                 "instance_type",
-                "a type of instances with at least 1 GiB of memory, such as t4g.small",
+                "an EC2 instance type with at least 1 GiB of memory, such as t4g.small",
                 type -> true),
             section.integer("min_instances", 1, 100),
             section.integer("max_instances", 2, 100),
@@ -87,14 +85,14 @@ public record ServiceConfig(
             section.integer("target_cpu_percent", 10, 90),
             section.integer("target_requests_per_minute", 1, MANY),
             section.optionalText(
-                "domain_name", DOMAIN, "a name in lower case, such as hiring.example.com"),
+                "domain_name", DOMAIN, "a domain name in lower case, such as hiring.example.com"),
             section.optionalText(
                 "hosted_zone_id", ZONE, "the id of a hosted zone, such as Z0123456789ABCDEFGHIJ"),
             section.optionalArn(
                 "certificate_arn",
                 "acm",
                 "certificate/.+",
-                "the ARN of a certificate of ACM",
+                "the ARN of an ACM certificate",
                 environment),
             section.text("api_keys_secret", Names.SECRET, Names.SECRET_ALLOWED),
             section.integer("presigned_url_expiration_hours", 1, 168),
@@ -102,7 +100,7 @@ public record ServiceConfig(
             section.integer("report_retention_days", 7, 3650),
             section.integer("rejects_retention_days", 7, 3650),
             section.integer("backup_retention_days", 31, 3650),
-            section.integer("log_retention_days", Names.RETENTION_DAYS),
+            section.integer("log_retention_days", Retention.LOG_DAYS),
             section.optionalText("alarm_email", EMAIL, "an e-mail address"),
             section.integer("alarm_5xx", 1, MANY),
             section.integer("alarm_failed_loads", 1, MANY),
@@ -113,11 +111,11 @@ public record ServiceConfig(
         "max_instances",
         "more than min_instances, which is " + config.minInstances());
     config.checkNames(section);
-    // Else API keys cross the internet as plain text.
+    // Without TLS, API keys cross the internet in plain text.
     section.check(
         config.certificateArn() != null || !environment.isProtected() || networking.isPrivate(),
         "certificate_arn",
-        "the ARN of a certificate of ACM, as the environment is %s and allowed_cidrs are not all private"
+        "the ARN of an ACM certificate, since the environment is %s and allowed_cidrs are not all private"
             .formatted(environment.name()));
     return config;
   }
@@ -126,10 +124,10 @@ public record ServiceConfig(
     section.check(
         hostedZoneId == null || domainName != null,
         "domain_name",
-        "given together with hosted_zone_id, which it is put into");
+        "given together with hosted_zone_id");
     section.check(
         certificateArn == null || domainName != null,
         "domain_name",
-        "the name that certificate_arn is for, since no certificate is for the load balancer's own name");
+        "the name of certificate_arn, since no certificate covers the load balancer's own name");
   }
 }

@@ -6,12 +6,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section for each stack, named as the stack is.
+ * One section for each stack; the key of a section is the name of its stack.
  *
- * @param networking of NetworkingStack
- * @param rds of RdsStack
- * @param service of GlobantPruebaStack
- * @param pipeline of GlobantAPICicdPipelineStack
+ * @param networking section NetworkingStack
+ * @param rds section RdsStack
+ * @param service section GlobantPruebaStack
+ * @param pipeline section GlobantAPICicdPipelineStack
  */
 public record StacksConfig(
     NetworkingConfig networking, RdsConfig rds, ServiceConfig service, PipelineConfig pipeline) {
@@ -39,8 +39,8 @@ public record StacksConfig(
   }
 
   /**
-   * Those of production, by the same rules: the stacks of the first environment with the changes
-   * that the file has for production.
+   * The stacks of production: those of the first environment with the overrides for production,
+   * validated by the same rules.
    *
    * @return null if the pipeline has no production
    */
@@ -50,11 +50,12 @@ public record StacksConfig(
       root.check(
           root.isNull(PRODUCTION),
           PRODUCTION,
-          "null, as %s.%s.production_account is".formatted(ALL, PIPELINE));
+          "null, since %s.%s.production_account is".formatted(ALL, PIPELINE));
       return null;
     }
     ConfigSection section =
-        root.changed(ALL, PRODUCTION, StacksConfig.class, StacksConfig::nameOf, Set.of(PIPELINE));
+        root.overridden(
+            ALL, PRODUCTION, StacksConfig.class, StacksConfig::nameOf, Set.of(PIPELINE));
     return of(section, stacks.pipeline().production(first), stacks.pipeline());
   }
 

@@ -1,4 +1,4 @@
-/** What is to be deployed: {@code config_files/configs.yaml} as typed records. */
+/** {@code config_files/configs.yaml} as validated records. */
 @NullMarked
 package com.globant.hiring.infra.config;
 

@@ -1,0 +1,19 @@
+package com.globant.hiring.infra;
+
+import com.globant.hiring.infra.config.Retention;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** Log groups with a retention period, since AWS services create theirs without one. */
+final class LogGroups {
+  private LogGroups() {}
+
+  static LogGroup create(Construct scope, String id, String name, int retentionDays) {
+    return LogGroup.Builder.create(scope, id)
+        .logGroupName(name)
+        .retention(Retention.ofLogs(retentionDays))
+        .removalPolicy(RemovalPolicy.DESTROY)
+        .build();
+  }
+}
