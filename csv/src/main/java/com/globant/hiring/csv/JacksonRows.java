@@ -14,8 +14,8 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.row.Undecodable;
 import com.globant.hiring.domain.table.Column;
-import com.globant.hiring.domain.table.ColumnType;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.IntegerType;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
@@ -192,7 +192,7 @@ final class JacksonRows implements RowSource {
     }
     boolean number =
         token == JsonToken.VALUE_NUMBER_INT
-            || (token == JsonToken.VALUE_NUMBER_FLOAT && column.type() == ColumnType.INTEGER);
+            || (token == JsonToken.VALUE_NUMBER_FLOAT && column.type() instanceof IntegerType);
     if (!number && token != JsonToken.VALUE_STRING) {
       throw invalid(
           "%s: '%s' of row %d is %s; values are integers, strings or null"

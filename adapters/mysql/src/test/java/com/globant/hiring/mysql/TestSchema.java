@@ -94,10 +94,10 @@ public final class TestSchema implements AutoCloseable {
   }
 
   private static @Nullable Object value(ResultSet result, Column column) throws SQLException {
-    return switch (column.type()) {
-      case INTEGER -> result.getObject(column.name(), Integer.class);
-      case STRING -> result.getString(column.name());
-      case TIMESTAMP -> result.getObject(column.name(), LocalDateTime.class);
+    return switch (column.type().storage().kind()) {
+      case INT -> result.getObject(column.name(), Integer.class);
+      case VARCHAR -> result.getString(column.name());
+      default -> result.getObject(column.name(), LocalDateTime.class);
     };
   }
 

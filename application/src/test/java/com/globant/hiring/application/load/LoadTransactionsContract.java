@@ -13,7 +13,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.row.RowErrorCode;
+import com.globant.hiring.domain.type.RowErrorCode;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Table;
 import java.time.LocalDateTime;

@@ -16,7 +16,7 @@ import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.row.RowErrorCode;
+import com.globant.hiring.domain.type.RowErrorCode;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Table;
 import java.net.URI;

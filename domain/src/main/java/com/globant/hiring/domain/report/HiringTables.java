@@ -2,37 +2,43 @@ package com.globant.hiring.domain.report;
 
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Column;
-import com.globant.hiring.domain.table.ColumnType;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.table.TableDefinition;
+import com.globant.hiring.domain.type.DatetimeType;
+import com.globant.hiring.domain.type.IntegerType;
+import com.globant.hiring.domain.type.StringType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The tables of the hiring schema, which the reports read. */
 public final class HiringTables {
+  private static final StringType NAME = new StringType(255);
+  private static final List<String> KEY = List.of("id");
+
   private static final Schema SCHEMA =
       new Schema(
           "hiring",
           List.of(
-              new Table(
+              TableDefinition.of(
                   "departments",
-                  List.of(
-                      new Column("id", ColumnType.INTEGER, null),
-                      new Column("department", ColumnType.STRING, null))),
-              new Table(
-                  "jobs",
-                  List.of(
-                      new Column("id", ColumnType.INTEGER, null),
-                      new Column("job", ColumnType.STRING, null))),
-              new Table(
+                  List.of(Column.of("id", IntegerType.INT), Column.of("department", NAME)),
+                  KEY),
+              TableDefinition.of(
+                  "jobs", List.of(Column.of("id", IntegerType.INT), Column.of("job", NAME)), KEY),
+              TableDefinition.of(
                   "hired_employees",
                   List.of(
-                      new Column("id", ColumnType.INTEGER, null),
-                      new Column("name", ColumnType.STRING, null),
-                      new Column("datetime", ColumnType.TIMESTAMP, null),
-                      new Column("department_id", ColumnType.INTEGER, "departments"),
-                      new Column("job_id", ColumnType.INTEGER, "jobs")))));
+                      Column.of("id", IntegerType.INT),
+                      Column.of("name", NAME),
+                      Column.of("datetime", DatetimeType.ISO),
+                      Column.of("department_id", IntegerType.INT),
+                      Column.of("job_id", IntegerType.INT)),
+                  KEY,
+                  new ForeignKey(List.of("department_id"), "departments", KEY),
+                  new ForeignKey(List.of("job_id"), "jobs", KEY))));
 
   public static final Catalog CATALOG = new Catalog(List.of(SCHEMA));
   public static final Table DEPARTMENTS = named("departments").orElseThrow();

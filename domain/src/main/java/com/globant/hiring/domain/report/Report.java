@@ -1,6 +1,6 @@
 package com.globant.hiring.domain.report;
 
-import com.globant.hiring.domain.row.RowRules;
+import com.globant.hiring.domain.type.DatetimeType;
 import java.util.List;
 import java.util.Set;
 
@@ -12,9 +12,9 @@ public enum Report {
   DEPARTMENTS_ABOVE_MEAN("departments-above-mean", List.of("id", "department", "hired"));
 
   /** The years that can be asked for: those that a row can have. */
-  public static final int FIRST_YEAR = RowRules.FIRST_YEAR;
+  public static final int FIRST_YEAR = DatetimeType.FIRST_YEAR;
 
-  public static final int LAST_YEAR = RowRules.LAST_YEAR;
+  public static final int LAST_YEAR = DatetimeType.LAST_YEAR;
 
   private static final Set<String> TEXTS = Set.of("department", "job");
 

@@ -1,9 +1,12 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.Blanks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +27,10 @@ final class HeaderNames {
   HeaderNames(Table table, RawRow record) {
     this.table = table;
     this.record = record;
-    List<String> names = table.columnNames();
-    this.fields = withoutSurplus(record.fields(), names.size());
+    this.fields = withoutSurplus(record.fields(), table.columns().size());
     this.columns = new int[fields.size()];
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = indexOf(names, plain(fields.get(i)));
+      columns[i] = indexOf(table, plain(fields.get(i)));
     }
   }
 
@@ -41,16 +43,28 @@ final class HeaderNames {
     return fields.subList(0, count);
   }
 
-  private static int indexOf(List<String> names, String name) {
-    for (int i = 0; i < names.size(); i++) {
-      if (names.get(i).equalsIgnoreCase(name)) {
+  /** Names of columns come before titles and aliases of others. */
+  private static int indexOf(Table table, String name) {
+    int column = indexOf(table, one -> one.name().equalsIgnoreCase(name));
+    return column >= 0 || name.isEmpty()
+        ? column
+        : indexOf(
+            table,
+            one ->
+                name.equalsIgnoreCase(one.title())
+                    || one.aliases().stream().anyMatch(name::equalsIgnoreCase));
+  }
+
+  private static int indexOf(Table table, Predicate<Column> wanted) {
+    for (int i = 0; i < table.columns().size(); i++) {
+      if (wanted.test(table.columns().get(i))) {
         return i;
       }
     }
     return UNKNOWN;
   }
 
-  /** A name without what nobody sees: outer blanks, byte order marks, zero-width characters. */
+  /** A name without what is invisible: outer blanks, byte order marks, zero-width characters. */
   private static String plain(@Nullable String field) {
     if (field == null) {
       return "";
@@ -94,8 +108,9 @@ final class HeaderNames {
       }
     }
     List<String> missing = new ArrayList<>();
+    boolean mayLack = table.definition().fieldsMatch().mayLackColumns();
     for (int column = 0; column < positions.length; column++) {
-      if (positions[column] < 0) {
+      if (positions[column] < 0 && !mayLack) {
         missing.add(table.columns().get(column).name());
       }
     }

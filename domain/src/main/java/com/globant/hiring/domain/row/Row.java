@@ -1,7 +1,7 @@
 package com.globant.hiring.domain.row;
 
 import com.globant.hiring.domain.table.Table;
-import java.time.LocalDateTime;
+import com.globant.hiring.domain.type.ColumnType;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row that the rules accepted: one value a column, in the table's order.
  *
- * <p>Values are {@link Integer}, {@link String}, {@link LocalDateTime} in UTC, or null where the
- * value is missing. The key is never null. Not to be changed after construction.
+ * <p>Values are of the Java types of {@link ColumnType}, or null if they are missing. The key is
+ * never null. Not to be changed after construction.
  */
 public final class Row implements RowOutcome {
   private final long line;
@@ -37,12 +37,34 @@ public final class Row implements RowOutcome {
     return raw;
   }
 
+  /** The value of a key of one column that is an INT and the first one. */
   public int key() {
     Object key = values[Table.KEY];
     if (key == null) {
       throw new IllegalStateException("A row without a key in line " + line);
     }
     return (Integer) key;
+  }
+
+  /**
+   * The values of a key, as {@link KeySet} takes them: the value, or a list of the values if the
+   * key has several columns; null if one is missing.
+   *
+   * @param columns the positions of its columns in the table
+   */
+  public @Nullable Object key(int... columns) {
+    if (columns.length == 1) {
+      return values[columns[0]];
+    }
+    Object[] key = new Object[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      Object value = values[columns[i]];
+      if (value == null) {
+        return null;
+      }
+      key[i] = value;
+    }
+    return List.of(key);
   }
 
   public @Nullable Object value(int column) {

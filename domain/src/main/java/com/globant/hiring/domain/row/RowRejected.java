@@ -2,6 +2,9 @@ package com.globant.hiring.domain.row;
 
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.RowErrorCode;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +32,8 @@ public record RowRejected(
 
   /** A refusal for one value, null where it is missing. */
   static RowRejected ofValue(
-      RawRow row, Column column, RowErrorCode code, @Nullable String value, String message) {
-    return new RowRejected(row.line(), column.name(), code, shown(value), message, row.raw());
+      RawRow row, String column, RowErrorCode code, @Nullable String value, String message) {
+    return new RowRejected(row.line(), column, code, shown(value), message, row.raw());
   }
 
   /** A refusal of a whole record. */
@@ -38,18 +41,44 @@ public record RowRejected(
     return new RowRejected(row.line(), null, code, null, message, row.raw());
   }
 
-  /** A row that only the table could refuse: its key is taken. */
+  /** A row that only the database could refuse: its primary key is taken. */
   public static RowRejected duplicateKey(Row row, Table table) {
-    String key = String.valueOf(row.key());
-    String column = table.columns().get(Table.KEY).name();
+    return taken(
+        row,
+        table,
+        table.primaryKey(),
+        RowErrorCode.DUPLICATE_KEY,
+        "; remove one of them or load with on_duplicate=ignore or update");
+  }
+
+  /**
+   * A row that only the database could refuse: the values of a unique key are taken.
+   *
+   * @param columns of the unique key
+   */
+  public static RowRejected notUnique(Row row, Table table, List<Column> columns) {
+    return taken(row, table, columns, RowErrorCode.NOT_UNIQUE, "; remove one of them");
+  }
+
+  private static RowRejected taken(
+      Row row, Table table, List<Column> columns, RowErrorCode code, String advice) {
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String values =
+        columns.stream()
+            .map(column -> text(column, row.value(table.position(column.name()))))
+            .collect(Collectors.joining(", "));
     return new RowRejected(
         row.line(),
-        column,
-        RowErrorCode.DUPLICATE_KEY,
-        key,
-        "%s %s is already in %s or earlier in the file; remove one of them or load with on_duplicate=ignore or update"
-            .formatted(column, key, table.name()),
+        names,
+        code,
+        shown(values),
+        "%s %s is already in %s or earlier in the file%s"
+            .formatted(names, shown(values), table.name(), advice),
         row.raw());
+  }
+
+  private static String text(Column column, @Nullable Object value) {
+    return value == null ? "" : column.type().format(value);
   }
 
   /** The same without the record, which holds on to the batch that it was read with. */

@@ -12,9 +12,9 @@ public final class Schema {
   private final String name;
   private final List<Table> tables;
 
-  public Schema(String name, List<Table> tables) {
+  public Schema(String name, List<TableDefinition> definitions) {
     this.name = name;
-    this.tables = tables.stream().map(table -> table.in(this)).toList();
+    this.tables = definitions.stream().map(definition -> new Table(this, definition)).toList();
   }
 
   public String name() {

@@ -5,88 +5,115 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table that can be loaded. Two of the same schema and name are equal.
+ * A table that can be loaded, among the others of its schema. Two of the same schema and name are
+ * equal.
  *
  * <p>Immutable.
  */
 public final class Table {
-  /** Position of the key in every table. */
+  /** Position of the key in the tables that the database adapter can load. */
   public static final int KEY = 0;
 
-  private final String name;
-  private final List<Column> columns;
-  private final @Nullable Schema schema;
+  private final Schema schema;
+  private final TableDefinition definition;
+  private final List<String> columnNames;
+  private final List<Column> primaryKey;
   private final int hash;
 
-  /** A table that is not yet part of a schema. */
-  public Table(String name, List<Column> columns) {
-    this(name, columns, null);
-  }
-
-  private Table(String name, List<Column> columns, @Nullable Schema schema) {
-    this.name = name;
-    this.columns = List.copyOf(columns);
+  Table(Schema schema, TableDefinition definition) {
     this.schema = schema;
-    this.hash = Objects.hash(name, schema == null ? null : schema.name());
+    this.definition = definition;
+    this.columnNames = definition.columns().stream().map(Column::name).toList();
+    this.primaryKey = columns(definition.primaryKey());
+    this.hash = Objects.hash(schema.name(), definition.name());
   }
 
-  Table in(Schema owner) {
-    return new Table(name, columns, owner);
-  }
-
-  /**
-   * @throws IllegalStateException if the table is not part of a schema
-   */
   public Schema schema() {
-    if (schema == null) {
-      throw new IllegalStateException("Table " + name + " is not part of a schema");
-    }
     return schema;
+  }
+
+  /** What is not about its relation to other tables. */
+  public TableDefinition definition() {
+    return definition;
   }
 
   /** The name in the database and in requests. */
   public String name() {
-    return name;
+    return definition.name();
   }
 
-  /** In the order of the files; the key comes first. */
+  /** In the order of the files. */
   public List<Column> columns() {
-    return columns;
+    return definition.columns();
   }
 
   public List<String> columnNames() {
-    return columns.stream().map(Column::name).toList();
+    return columnNames;
+  }
+
+  /**
+   * The position of a column, from 0.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   */
+  public int position(String column) {
+    int position = columnNames.indexOf(column);
+    if (position < 0) {
+      throw new IllegalArgumentException("Table " + name() + " has no column " + column);
+    }
+    return position;
+  }
+
+  /** Columns whose values no two rows share and that always have a value; may be none. */
+  public List<Column> primaryKey() {
+    return primaryKey;
+  }
+
+  public List<ForeignKey> foreignKeys() {
+    return definition.foreignKeys();
+  }
+
+  /** Whether a value must be in the column: it is required or part of the primary key. */
+  public boolean isRequired(Column column) {
+    return column.required() || definition.primaryKey().contains(column.name());
   }
 
   /** The columns whose values must be keys of {@code other}. */
   public List<Column> columnsReferencing(Table other) {
-    return columns.stream().filter(column -> other.name.equals(column.references())).toList();
+    return foreignKeys().stream()
+        .filter(key -> key.table().equals(other.name()))
+        .flatMap(key -> columns(key.columns()).stream())
+        .toList();
   }
 
-  /** The tables that a row of this table references, each once. */
+  /** The other tables that a row of this table references, each once. */
   public List<Table> referencedTables() {
-    return schema().tables().stream()
-        .filter(other -> !columnsReferencing(other).isEmpty())
+    return schema.tables().stream()
+        .filter(other -> !other.equals(this) && references(other))
         .toList();
   }
 
-  /** The tables whose rows reference this one. */
+  /** The other tables whose rows reference this one. */
   public List<Table> referencingTables() {
-    return schema().tables().stream()
-        .filter(other -> !other.columnsReferencing(this).isEmpty())
+    return schema.tables().stream()
+        .filter(other -> !other.equals(this) && other.references(this))
         .toList();
+  }
+
+  private boolean references(Table other) {
+    return foreignKeys().stream().anyMatch(key -> key.table().equals(other.name()));
+  }
+
+  private List<Column> columns(List<String> names) {
+    return names.stream().map(name -> columns().get(position(name))).toList();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other
         || (other instanceof Table table
-            && name.equals(table.name)
-            && Objects.equals(schemaName(), table.schemaName()));
-  }
-
-  private @Nullable String schemaName() {
-    return schema == null ? null : schema.name();
+            && name().equals(table.name())
+            && schema.name().equals(table.schema.name()));
   }
 
   @Override
@@ -96,6 +123,6 @@ public final class Table {
 
   @Override
   public String toString() {
-    return name;
+    return name();
   }
 }

@@ -3,8 +3,10 @@ package com.globant.hiring.domain.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.domain.table.Column;
-import com.globant.hiring.domain.table.ColumnType;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.DatetimeType;
+import com.globant.hiring.domain.type.IntegerType;
+import com.globant.hiring.domain.type.StringType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,12 +24,13 @@ class HiringTablesTest {
   @Test
   void hiresReferenceDepartmentsAndJobs() {
     assertThat(HiringTables.HIRED_EMPLOYEES.columns())
+        .extracting(Column::type)
         .containsExactly(
-            new Column("id", ColumnType.INTEGER, null),
-            new Column("name", ColumnType.STRING, null),
-            new Column("datetime", ColumnType.TIMESTAMP, null),
-            new Column("department_id", ColumnType.INTEGER, "departments"),
-            new Column("job_id", ColumnType.INTEGER, "jobs"));
+            IntegerType.INT,
+            new StringType(255),
+            DatetimeType.ISO,
+            IntegerType.INT,
+            IntegerType.INT);
     assertThat(HiringTables.HIRED_EMPLOYEES.referencedTables())
         .containsExactly(HiringTables.DEPARTMENTS, HiringTables.JOBS);
     assertThat(HiringTables.HIRED_EMPLOYEES.referencingTables()).isEmpty();
@@ -48,8 +51,7 @@ class HiringTablesTest {
   @ParameterizedTest
   @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
   void firstColumnIsAnIntegerKey(Table table) {
-    assertThat(table.columns().get(Table.KEY))
-        .isEqualTo(new Column("id", ColumnType.INTEGER, null));
+    assertThat(table.columns().get(Table.KEY)).isEqualTo(Column.of("id", IntegerType.INT));
   }
 
   @ParameterizedTest

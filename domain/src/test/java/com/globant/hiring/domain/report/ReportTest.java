@@ -2,7 +2,6 @@ package com.globant.hiring.domain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.row.RowErrorCode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -18,23 +17,5 @@ class ReportTest {
   void theYearsAreThoseOfTheRows() {
     assertThat(Report.FIRST_YEAR).isEqualTo(1000);
     assertThat(Report.LAST_YEAR).isEqualTo(9999);
-  }
-
-  @Test
-  void errorCodesHaveTheNamesOfTheContract() {
-    assertThat(RowErrorCode.values())
-        .extracting(RowErrorCode::wireName)
-        .containsExactlyInAnyOrder(
-            "required",
-            "invalid_integer",
-            "out_of_range",
-            "invalid_datetime",
-            "too_long",
-            "too_few_fields",
-            "too_many_fields",
-            "malformed",
-            "invalid_encoding",
-            "unknown_reference",
-            "duplicate_key");
   }
 }

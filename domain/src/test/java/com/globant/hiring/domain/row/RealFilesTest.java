@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.RowErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.RowErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,19 +1,20 @@
 package com.globant.hiring.domain.row;
 
-import static com.globant.hiring.domain.row.RowErrorCode.INVALID_DATETIME;
-import static com.globant.hiring.domain.row.RowErrorCode.INVALID_ENCODING;
-import static com.globant.hiring.domain.row.RowErrorCode.INVALID_INTEGER;
-import static com.globant.hiring.domain.row.RowErrorCode.MALFORMED;
-import static com.globant.hiring.domain.row.RowErrorCode.OUT_OF_RANGE;
-import static com.globant.hiring.domain.row.RowErrorCode.REQUIRED;
-import static com.globant.hiring.domain.row.RowErrorCode.TOO_FEW_FIELDS;
-import static com.globant.hiring.domain.row.RowErrorCode.TOO_LONG;
-import static com.globant.hiring.domain.row.RowErrorCode.TOO_MANY_FIELDS;
-import static com.globant.hiring.domain.row.RowErrorCode.UNKNOWN_REFERENCE;
+import static com.globant.hiring.domain.type.RowErrorCode.INVALID_DATETIME;
+import static com.globant.hiring.domain.type.RowErrorCode.INVALID_ENCODING;
+import static com.globant.hiring.domain.type.RowErrorCode.INVALID_INTEGER;
+import static com.globant.hiring.domain.type.RowErrorCode.MALFORMED;
+import static com.globant.hiring.domain.type.RowErrorCode.OUT_OF_RANGE;
+import static com.globant.hiring.domain.type.RowErrorCode.REQUIRED;
+import static com.globant.hiring.domain.type.RowErrorCode.TOO_FEW_FIELDS;
+import static com.globant.hiring.domain.type.RowErrorCode.TOO_LONG;
+import static com.globant.hiring.domain.type.RowErrorCode.TOO_MANY_FIELDS;
+import static com.globant.hiring.domain.type.RowErrorCode.UNKNOWN_REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.type.RowErrorCode;
 import java.time.LocalDateTime;
 import java.util.Map;
 import java.util.Set;
@@ -155,15 +156,14 @@ class RowRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "1000-01-01",
-        "0999-12-31T23:00:00-01:00",
-        "9999-12-31T23:59:59.999999Z",
-        "9999-12-31T23:59:59.999999+18:00"
-      })
-  void theYears1000To9999InUtcAreKept(String text) {
-    assertThat(accepted("1", "Ann", text, "1", "2").value(2)).isEqualTo(TimestampText.read(text));
+  @CsvSource({
+    "1000-01-01, 1000-01-01T00:00",
+    "0999-12-31T23:00:00-01:00, 1000-01-01T00:00",
+    "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999",
+    "9999-12-31T23:59:59.999999+18:00, 9999-12-31T05:59:59.999999"
+  })
+  void yearsFrom1000To9999InUtcAreKept(String text, LocalDateTime moment) {
+    assertThat(accepted("1", "Ann", text, "1", "2").value(2)).isEqualTo(moment);
   }
 
   @ParameterizedTest

@@ -61,11 +61,11 @@ public final class ReferenceKeys {
   /** Asked for every row, so where the keys are small, as they mostly are, they are just bits. */
   private static KeySet keySet(RoaringBitmap keys) {
     if (keys.isEmpty() || keys.first() < 0 || keys.last() < 0 || keys.last() > MOST_BITS) {
-      return keys::contains;
+      return key -> keys.contains((int) key);
     }
     BitSet bits = new BitSet(keys.last() + 1);
     keys.forEach((int key) -> bits.set(key));
-    return key -> key >= 0 && bits.get(key);
+    return key -> (int) key >= 0 && bits.get((int) key);
   }
 
   private Future<RoaringBitmap> locked(Table table) {

@@ -2,8 +2,8 @@ package com.globant.hiring.mysql.schema;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
-import com.globant.hiring.domain.table.ColumnType;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.StringType;
 import com.globant.hiring.mysql.connection.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -133,7 +133,7 @@ final class LoadedTables {
       try (ResultSet found = about(lookUp, table)) {
         String definition =
             definition(
-                table, column, column.type() == ColumnType.STRING ? " CHARACTER SET utf8mb4" : "");
+                table, column, column.type() instanceof StringType ? " CHARACTER SET utf8mb4" : "");
         if (!found.next()) {
           reasons.add("it has no column %s".formatted(column.name()));
           changes.add("ADD COLUMN " + definition);
@@ -150,7 +150,7 @@ final class LoadedTables {
           wrong.add(mayBeNull ? "must not allow NULL" : "must allow NULL");
         }
         String characters = found.getString(3);
-        if (column.type() == ColumnType.STRING && !"utf8mb4".equalsIgnoreCase(characters)) {
+        if (column.type() instanceof StringType && !"utf8mb4".equalsIgnoreCase(characters)) {
           wrong.add("has the character set %s and must have utf8mb4".formatted(characters));
         }
         if (!Objects.requireNonNullElse(found.getString(4), "").isEmpty()) {
@@ -166,7 +166,7 @@ final class LoadedTables {
 
   private static boolean fits(String type, Column column) {
     Matcher text = TEXT.matcher(type);
-    return (column.type() == ColumnType.STRING && text.matches())
+    return (column.type() instanceof StringType && text.matches())
         ? Integer.parseInt(text.group(1)) >= MAX_CHARACTERS
         : type.equals(type(column));
   }
@@ -209,10 +209,11 @@ final class LoadedTables {
   }
 
   private static String type(Column column) {
-    return switch (column.type()) {
-      case INTEGER -> "int";
-      case STRING -> "varchar(%d)".formatted(MAX_CHARACTERS);
-      case TIMESTAMP -> "datetime(6)";
+    return switch (column.type().storage().kind()) {
+      case INT -> "int";
+      case VARCHAR -> "varchar(%d)".formatted(MAX_CHARACTERS);
+      case DATETIME -> "datetime(6)";
+      default -> throw new IllegalStateException("Cannot load column " + column.name());
     };
   }
 

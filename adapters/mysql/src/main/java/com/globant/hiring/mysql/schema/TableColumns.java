@@ -2,9 +2,9 @@ package com.globant.hiring.mysql.schema;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.row.RowRules;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.Storage;
 import com.globant.hiring.mysql.connection.Session;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -141,14 +141,16 @@ public final class TableColumns {
 
   private static boolean takesAll(Column column, Row row) {
     String type = row.getString(2);
-    return switch (column.type()) {
-      case INTEGER ->
+    Storage storage = column.type().storage();
+    return switch (storage.kind()) {
+      case INT ->
           (type.equals("int") || type.equals("bigint")) && !row.getString(1).contains("unsigned");
-      case STRING ->
+      case VARCHAR ->
           (LONG_TEXTS.contains(type)
-                  || (type.equals("varchar") && row.getLong(3) >= RowRules.MAX_STRING_LENGTH))
+                  || (type.equals("varchar") && row.getLong(3) >= storage.length()))
               && isIn(CHARACTER_SETS, row.getString(4));
-      case TIMESTAMP -> type.equals("datetime") && row.getLong(5) == MICROSECONDS;
+      case DATETIME -> type.equals("datetime") && row.getLong(5) == MICROSECONDS;
+      default -> false;
     };
   }
 
@@ -157,10 +159,11 @@ public final class TableColumns {
   }
 
   private static String wanted(Column column) {
-    return switch (column.type()) {
-      case INTEGER -> "INT";
-      case STRING -> "VARCHAR(%d) CHARACTER SET utf8mb4".formatted(RowRules.MAX_STRING_LENGTH);
-      case TIMESTAMP -> "DATETIME(6)";
+    Storage storage = column.type().storage();
+    return switch (storage.kind()) {
+      case VARCHAR -> "VARCHAR(%d) CHARACTER SET utf8mb4".formatted(storage.length());
+      case DATETIME -> "DATETIME(6)";
+      default -> storage.kind().name();
     };
   }
 

@@ -44,7 +44,7 @@ public class CheckRows {
   private static KeySet keys(int last) {
     RoaringBitmap keys = new RoaringBitmap();
     keys.add(1L, last + 1L);
-    return keys::contains;
+    return key -> keys.contains((int) key);
   }
 
   @Benchmark

@@ -7,11 +7,11 @@ import com.globant.hiring.domain.row.ColumnOrder;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.row.RowErrorCode;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.row.RowRules;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.RowErrorCode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
@@ -186,8 +186,8 @@ class SampleFileTest {
             ColumnOrder.of(sample.table()),
             missing,
             Map.of(
-                HiringTables.DEPARTMENTS, id -> id >= 1 && id <= DEPARTMENTS,
-                HiringTables.JOBS, id -> id >= 1 && id <= JOBS));
+                HiringTables.DEPARTMENTS, id -> (int) id >= 1 && (int) id <= DEPARTMENTS,
+                HiringTables.JOBS, id -> (int) id >= 1 && (int) id <= JOBS));
     return records(text(sample)).stream()
         .map(
             record ->

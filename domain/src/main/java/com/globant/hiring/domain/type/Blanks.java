@@ -1,4 +1,4 @@
-package com.globant.hiring.domain.row;
+package com.globant.hiring.domain.type;
 
 /** Characters that print nothing and take room: Unicode's White_Space. */
 public final class Blanks {
@@ -13,7 +13,7 @@ public final class Blanks {
         : c == NEXT_LINE || (c >= '\u00A0' && Character.isSpaceChar(c));
   }
 
-  /** Whether a text has nothing but blanks; also where it has nothing at all. */
+  /** Whether a text has nothing but blanks; also if it has nothing at all. */
   public static boolean only(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       if (!is(text.charAt(i))) {
@@ -24,7 +24,7 @@ public final class Blanks {
   }
 
   /** The text without blanks at its begin and end. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && is(text.charAt(from))) {

@@ -1,4 +1,4 @@
-package com.globant.hiring.domain.row;
+package com.globant.hiring.domain.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

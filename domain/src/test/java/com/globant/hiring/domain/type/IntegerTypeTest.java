@@ -1,4 +1,4 @@
-package com.globant.hiring.domain.row;
+package com.globant.hiring.domain.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class IntegerTextTest {
+class IntegerTypeTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -44,7 +44,7 @@ class IntegerTextTest {
     "-2147483648.00, -2147483648",
   })
   void readsDecimals(String text, int value) {
-    assertThat(IntegerText.read(text)).isEqualTo(value);
+    assertThat(IntegerType.INT.parse(text)).isEqualTo(value);
   }
 
   @ParameterizedTest
@@ -62,8 +62,8 @@ class IntegerTextTest {
         "2147483648.0",
         "-2147483649.0"
       })
-  void tellsWhatNeedsMoreThan32Bits(String text) {
-    assertThat(IntegerText.read(text)).isEqualTo(IntegerText.OUT_OF_RANGE);
+  void refusesMoreThan32Bits(String text) {
+    assertFault(text, RowErrorCode.OUT_OF_RANGE, "must be between -2147483648 and 2147483647");
   }
 
   @ParameterizedTest
@@ -107,26 +107,33 @@ class IntegerTextTest {
         "99999999999999999999x",
         "id"
       })
-  void tellsWhatIsNoInteger(String text) {
-    assertThat(IntegerText.read(text)).isEqualTo(IntegerText.INVALID);
+  void refusesWhatIsNotAnInteger(String text) {
+    assertFault(
+        text,
+        RowErrorCode.INVALID_INTEGER,
+        "is not an integer; write digits with an optional sign, as in 42");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"5.5", "-0.5", "5.01", "5.10", "1.234", "0.001", " 5.5 ", "99999999999.5"})
-  void tellsWhatHasAFraction(String text) {
-    assertThat(IntegerText.read(text)).isEqualTo(IntegerText.FRACTION);
+  void refusesFractions(String text) {
+    assertFault(
+        text, RowErrorCode.INVALID_INTEGER, "has a fraction; write a whole number, as in 42");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1.000", "-12.000", "+999.000", " 10.000 "})
-  void tellsWhatMayBeThousands(String text) {
-    assertThat(IntegerText.read(text)).isEqualTo(IntegerText.GROUPED);
+  void refusesWhatMayBeThousands(String text) {
+    assertFault(
+        text,
+        RowErrorCode.INVALID_INTEGER,
+        "may be thousands or have a fraction; write digits alone, as in 42");
   }
 
   @Property
   void readsEveryIntegerAsItIsPrinted(@ForAll int value) {
-    assertThat(IntegerText.read(Integer.toString(value))).isEqualTo(value);
+    assertThat(IntegerType.INT.parse(Integer.toString(value))).isEqualTo(value);
   }
 
   @Property
@@ -135,12 +142,15 @@ class IntegerTextTest {
     BigInteger magnitude = BigInteger.valueOf(value).abs();
     String text = blanks + (value < 0 ? "-" : "") + "0".repeat(zeros) + magnitude + blanks;
 
-    assertThat(IntegerText.read(text)).isEqualTo(value);
+    assertThat(IntegerType.INT.parse(text)).isEqualTo(value);
   }
 
   @Property
   void readsLikeASlowReader(@ForAll("almostIntegers") String text) {
-    assertThat(IntegerText.read(text)).isEqualTo(slowly(text));
+    Object read = IntegerType.BIGINT.parse(text);
+
+    assertThat(read instanceof Fault fault ? fault.message().split(" ")[0] : read)
+        .isEqualTo(slowly(text));
   }
 
   @Provide
@@ -152,23 +162,61 @@ class IntegerTextTest {
   Arbitrary<String> almostIntegers() {
     return Arbitraries.oneOf(
         Arbitraries.strings().withChars("0123456789").withChars("+- .").ofMaxLength(14),
-        Arbitraries.strings().withChars("0123456789").ofMinLength(9).ofMaxLength(12),
+        Arbitraries.strings().withChars("0123456789").ofMinLength(9).ofMaxLength(22),
         Arbitraries.strings().withChars("01. ").ofMaxLength(9),
         Arbitraries.strings().ofMaxLength(4));
   }
 
-  private static long slowly(String text) {
+  @ParameterizedTest
+  @CsvSource({
+    "9223372036854775807, 9223372036854775807",
+    "-9223372036854775808, -9223372036854775808",
+    "-9223372036854775808.00, -9223372036854775808",
+    "+0009223372036854775806, 9223372036854775806",
+    "999999999999999999, 999999999999999999",
+    "1000000000000000000, 1000000000000000000",
+    "2147483648, 2147483648",
+    "7, 7"
+  })
+  void reads64Bits(String text, long value) {
+    assertThat(IntegerType.BIGINT.parse(text)).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e400"})
+  void refusesMoreThan64Bits(String text) {
+    assertThat(IntegerType.BIGINT.parse(text)).isInstanceOf(Fault.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, BELOW_MINIMUM, must be at least 1",
+    "-99999999999999999999, BELOW_MINIMUM, must be at least 1",
+    "101, ABOVE_MAXIMUM, must be at most 100",
+    "99999999999999999999, ABOVE_MAXIMUM, must be at most 100"
+  })
+  void boundsOfTheTableHaveTheirOwnCodes(String text, RowErrorCode code, String message) {
+    assertThat(new IntegerType(1, 100, NumberNotation.DEFAULT).parse(text))
+        .isEqualTo(new Fault(code, message));
+  }
+
+  private static void assertFault(String text, RowErrorCode code, String message) {
+    assertThat(IntegerType.INT.parse(text)).isEqualTo(new Fault(code, message));
+  }
+
+  /** The value, or the first word of the message. */
+  private static Object slowly(String text) {
     String stripped = text.replaceAll("^[ \t]+|[ \t]+$", "");
     if (!stripped.matches("[+-]?[0-9]+([.][0-9]+)?")) {
-      return IntegerText.INVALID;
+      return "is";
     }
     if (stripped.matches(".*[.].*[1-9].*")) {
-      return IntegerText.FRACTION;
+      return "has";
     }
     if (stripped.matches("[+-]?[1-9][0-9]{0,2}[.]000")) {
-      return IntegerText.GROUPED;
+      return "may";
     }
     BigInteger value = new BigInteger(stripped.replaceAll("[.]0+$", ""));
-    return value.bitLength() <= 31 ? value.longValue() : IntegerText.OUT_OF_RANGE;
+    return value.bitLength() <= 63 ? (Object) value.longValue() : "must";
   }
 }

@@ -1,22 +1,27 @@
-package com.globant.hiring.domain.row;
+package com.globant.hiring.domain.type;
+
+import java.math.BigInteger;
 
 /**
- * 32-bit signed decimals: an optional sign and ASCII digits, with blanks (space, tab) around them.
- * Leading zeros do not count, nor does a fraction of zeros, which data frames write ({@code 5.0}).
- * No other fraction, exponent, grouping or other base.
+ * Signed decimals: an optional sign and ASCII digits, with blanks (space, tab) around them. Leading
+ * zeros do not count, nor does a fraction of zeros, which data frames write ({@code 5.0}). No other
+ * fraction, exponent, grouping or other base.
  */
-public final class IntegerText {
-  /** What {@link #read} gives where the text is no integer; outside of the 32-bit range. */
+final class IntegerText {
+  /** {@link #read} returns this if the text is not an integer. */
   static final long INVALID = Long.MIN_VALUE;
 
-  /** What {@link #read} gives where the integer has more than 32 bits. */
-  static final long OUT_OF_RANGE = Long.MAX_VALUE;
+  /** {@link #read} returns this if the integer has more than 18 digits. */
+  static final long LONG = Long.MAX_VALUE;
 
-  /** What {@link #read} gives where the number has a fraction other than zero. */
+  /** {@link #read} returns this if the number has a fraction other than zero. */
   static final long FRACTION = Long.MIN_VALUE + 1;
 
-  /** What {@link #read} gives for {@code 1.000}, which many countries write for a thousand. */
+  /** {@link #read} returns this for {@code 1.000}, which many countries write for a thousand. */
   static final long GROUPED = Long.MIN_VALUE + 2;
+
+  /** Integers of up to 18 digits are below it, and none of the constants above is. */
+  private static final long LIMIT = 1_000_000_000_000_000_000L;
 
   private static final int GROUP = 3;
 
@@ -39,9 +44,20 @@ public final class IntegerText {
     return from == to ? INVALID : digits(text, from, to, negative);
   }
 
+  /** Whether {@link #read} returned the integer itself. */
+  static boolean isValue(long read) {
+    return read > -LIMIT && read < LIMIT;
+  }
+
+  /** The integer of a text for which {@link #read} returned {@link #LONG}. */
+  static BigInteger readLong(String text) {
+    String digits = Blanks.strip(text);
+    int point = digits.indexOf('.');
+    return new BigInteger(point < 0 ? digits : digits.substring(0, point));
+  }
+
   private static long digits(String text, int from, int to, boolean negative) {
     long magnitude = 0;
-    boolean tooLarge = false;
     for (int i = from; i < to; i++) {
       int digit = text.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
@@ -54,17 +70,15 @@ public final class IntegerText {
         }
         break;
       }
-      magnitude = magnitude * 10 + digit;
-      if (magnitude > 1L + Integer.MAX_VALUE) {
-        tooLarge = true;
-        magnitude = 1L + Integer.MAX_VALUE;
-      }
+      magnitude = magnitude < LIMIT / 10 ? magnitude * 10 + digit : LIMIT;
     }
-    long value = negative ? -magnitude : magnitude;
-    return tooLarge || value > Integer.MAX_VALUE ? OUT_OF_RANGE : value;
+    if (magnitude == LIMIT) {
+      return LONG;
+    }
+    return negative ? -magnitude : magnitude;
   }
 
-  /** 0 where the digits after the point do not matter, or one of the constants above. */
+  /** 0 if the digits after the point do not matter, or one of the constants above. */
   private static long fraction(String text, int from, int point, int to) {
     if (point + 1 == to) {
       return INVALID;

@@ -1,9 +1,10 @@
-package com.globant.hiring.domain.row;
+package com.globant.hiring.domain.type;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * ±hhmm}, {@code ±hh:mm} or nothing (UTC) ends it. A date alone is its midnight. The offset is at
  * most 18 hours, as in {@link java.time.ZoneOffset}.
  */
-public final class TimestampText {
+final class TimestampText {
   private static final int MAX_OFFSET_MINUTES = 18 * 60;
   private static final int SHORTEST_MONTH = 28;
   private static final int MICROS_DIGITS = 6;
@@ -22,16 +23,25 @@ public final class TimestampText {
 
   private static final String NO_MOMENT =
       "is no ISO 8601 date and time, as in 2021-11-07T02:48:42Z";
+  private static final String NO_DATE = "is no ISO 8601 date, as in 2021-11-07";
+  private static final String NO_TIME = "is no ISO 8601 time, as in 02:48:42";
   private static final String BAD_OFFSET =
       "has a time zone that cannot be read; write Z, +hh:mm or -hh:mm";
+
+  private static final Map<String, String> EXAMPLES =
+      Map.of(
+          NO_MOMENT, "a date and time, as in 2021-11-07T02:48:42Z",
+          NO_DATE, "a date, as in 2021-11-07",
+          NO_TIME, "a time, as in 02:48:42");
 
   private final String text;
   private final int end;
   private int position;
-  private String fault = NO_MOMENT;
+  private String fault;
 
-  private TimestampText(String text) {
+  private TimestampText(String text, String fault) {
     this.text = text;
+    this.fault = fault;
     int to = text.length();
     while (to > 0 && IntegerText.isBlank(text.charAt(to - 1))) {
       to--;
@@ -44,14 +54,37 @@ public final class TimestampText {
 
   /** The moment in UTC, or null where the text is none or names an impossible date or time. */
   static @Nullable LocalDateTime read(String text) {
-    return new TimestampText(text).moment();
+    return new TimestampText(text, NO_MOMENT).moment();
+  }
+
+  /** The date, or the fault. */
+  static Object readDate(String text) {
+    TimestampText read = new TimestampText(text, NO_DATE);
+    LocalDate date = read.date();
+    return date != null && read.position == read.end
+        ? date
+        : new Fault(RowErrorCode.INVALID_DATE, read.found(NO_DATE));
+  }
+
+  /** The time of day, or the fault. */
+  static Object readTime(String text) {
+    TimestampText read = new TimestampText(text, NO_TIME);
+    LocalTime time = read.time();
+    return time != null && read.position == read.end
+        ? time
+        : new Fault(RowErrorCode.INVALID_TIME, read.found(NO_TIME));
   }
 
   /** What is wrong with a text of which {@link #read} makes nothing, and what to write instead. */
   static String fault(String text) {
-    TimestampText read = new TimestampText(text);
-    boolean known = read.moment() == null && !read.fault.equals(NO_MOMENT);
-    return known ? read.fault : otherNotation(text);
+    TimestampText read = new TimestampText(text, NO_MOMENT);
+    read.moment();
+    return read.found(NO_MOMENT);
+  }
+
+  /** The fault that was found, or what else the text resembles. */
+  private String found(String general) {
+    return fault.equals(general) ? otherNotation(text, general) : fault;
   }
 
   private @Nullable LocalDateTime moment() {
@@ -177,7 +210,7 @@ public final class TimestampText {
   }
 
   /** What is wrong with a text that does not even resemble a moment. */
-  private static String otherNotation(String text) {
+  private static String otherNotation(String text, String general) {
     String value = Blanks.strip(text);
     if (value.matches("[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{4}|[0-9]{2})([ ,T].*)?")) {
       return "has day and month in an ambiguous order; write year-month-day, as in 2021-07-27";
@@ -186,9 +219,9 @@ public final class TimestampText {
       return "has a date without hyphens; write year-month-day, as in 2021-07-27";
     }
     if (value.matches("[+-]?[0-9]+([.][0-9]+)?")) {
-      return "is a number; write a date and time, as in 2021-11-07T02:48:42Z";
+      return "is a number; write " + EXAMPLES.get(general);
     }
-    return NO_MOMENT;
+    return general;
   }
 
   /** Exactly this many digits, or -1. */

@@ -1,0 +1,81 @@
+package com.globant.hiring.domain.type;
+
+import java.math.BigDecimal;
+
+/** Decimals of ASCII: {@code -12}, {@code .5}, {@code 1.25e-3}. */
+final class NumberText {
+  static final int INVALID = -1;
+
+  /** More digits than any number has that is read without looking closer. */
+  static final int WITH_EXPONENT = Integer.MAX_VALUE;
+
+  /** Most digits of an exponent. */
+  private static final int EXPONENT_DIGITS = 6;
+
+  /** Decimals of this many digits survive a DOUBLE. */
+  static final int DOUBLE_DIGITS = 15;
+
+  private static final int MAX_CHARACTERS = 400;
+
+  private NumberText() {}
+
+  /** Whether a DOUBLE holds a decimal without a change in its first 15 digits. */
+  static boolean fitsDouble(String text) {
+    return text.length() <= MAX_CHARACTERS
+        && digits(text) != INVALID
+        && fitsDouble(new BigDecimal(text));
+  }
+
+  /** Whether a DOUBLE holds a number without a change in its first 15 digits. */
+  static boolean fitsDouble(BigDecimal exact) {
+    double nearest = exact.doubleValue();
+    if (nearest == 0 || Double.isInfinite(nearest)) {
+      return exact.signum() == 0;
+    }
+    int exponent = exact.precision() - exact.scale() - 1;
+    BigDecimal half = BigDecimal.valueOf(5, DOUBLE_DIGITS - exponent);
+    return new BigDecimal(nearest).subtract(exact).abs().compareTo(half) < 0;
+  }
+
+  /**
+   * The number of digits of a decimal, {@link #WITH_EXPONENT}, or {@link #INVALID}.
+   *
+   * @param text without outer blanks
+   */
+  static int digits(String text) {
+    int at = sign(text, 0);
+    int whole = run(text, at);
+    at += whole;
+    int fraction = 0;
+    if (at < text.length() && text.charAt(at) == '.') {
+      fraction = run(text, at + 1);
+      at += 1 + fraction;
+    }
+    if (whole + fraction == 0) {
+      return INVALID;
+    }
+    if (at == text.length()) {
+      return whole + fraction;
+    }
+    if (text.charAt(at) != 'e' && text.charAt(at) != 'E') {
+      return INVALID;
+    }
+    at = sign(text, at + 1);
+    int exponent = run(text, at);
+    return exponent >= 1 && exponent <= EXPONENT_DIGITS && at + exponent == text.length()
+        ? WITH_EXPONENT
+        : INVALID;
+  }
+
+  private static int sign(String text, int at) {
+    return at < text.length() && (text.charAt(at) == '-' || text.charAt(at) == '+') ? at + 1 : at;
+  }
+
+  private static int run(String text, int from) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+      at++;
+    }
+    return at - from;
+  }
+}

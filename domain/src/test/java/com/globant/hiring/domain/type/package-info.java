@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.domain.type;
+
+import org.jspecify.annotations.NullMarked;
