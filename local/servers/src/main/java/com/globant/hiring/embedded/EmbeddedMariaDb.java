@@ -60,7 +60,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return new EmbeddedMariaDb(lock, process, port, installation.password());
       } catch (IllegalStateException e) {
         process.stop();
-        if (attempt == PORT_ATTEMPTS || !process.said(PORT_TAKEN)) {
+        if (attempt == PORT_ATTEMPTS || !process.hasPrinted(PORT_TAKEN)) {
           throw e;
         }
         port = LoopbackPorts.choose(0);

@@ -85,7 +85,7 @@ public final class EmbeddedS3 implements AutoCloseable {
               .endpoint(endpoint(port))
               .awsAuthentication(
                   AuthenticationType.AWS_V4, accessKey(settings), secretKey(settings))
-              // The service has ended its work by then; idle connections need no grace.
+              // The service has stopped by then, so idle connections may be cut.
               .stopTimeout(0)
               .build();
       try {
@@ -118,7 +118,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) {
-      throw new IllegalStateException("The embedded S3 server did not stop in order", e);
+      throw new IllegalStateException("The embedded S3 server did not stop properly", e);
     }
   }
 

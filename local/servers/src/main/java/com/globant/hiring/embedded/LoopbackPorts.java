@@ -11,7 +11,7 @@ final class LoopbackPorts {
 
   static final String HOST = "127.0.0.1";
 
-  /** Below every system's range for outgoing connections, which would take a kept port at times. */
+  /** Below the range that systems use for outgoing connections. */
   private static final int FIRST = 20_000;
 
   private static final int COUNT = 10_000;
@@ -21,9 +21,9 @@ final class LoopbackPorts {
   private LoopbackPorts() {}
 
   /**
-   * A port that nobody listens on at this moment.
+   * A port that is free now.
    *
-   * @param kept the port to take if it is free, 0 for none
+   * @param kept the preferred port, 0 for none
    */
   static int choose(int kept) {
     if (kept > 0 && isFree(kept)) {

@@ -7,25 +7,22 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A directory with a database server in it: programs, tables, credentials, log. */
+/** A database server in a directory: its programs, tables, password and log. */
 final class MariaDbInstallation {
 
-  /** Its only account; all rights, from the loopback address, by password. */
+  /** Its only account, with all privileges, for connections from the loopback address. */
   static final String USER = "hiring";
 
   private static final String PASSWORD = "password";
   private static final int PASSWORD_BYTES = 24;
 
-  /** Files keep the size of the redo log they were made with, so all runs agree on it. */
+  /** All runs need the same size of the redo log. */
   private static final List<String> ALWAYS =
       List.of("--console", "--skip-ssl", "--innodb-log-file-size=256M", "--max-allowed-packet=64M");
 
   private static final List<String> BOOTSTRAP = List.of("--bootstrap", "--log-warnings=0");
 
-  /**
-   * For one service on a laptop: committed is on disk; small buffers other than InnoDB's; no name
-   * look-ups; UTC and UTF-8 whatever the machine's settings are.
-   */
+  /** For one service on a laptop: durable commits, small buffers, UTC, UTF-8. */
   private static final List<String> SERVE =
       List.of(
           "--bind-address=" + LoopbackPorts.HOST,
@@ -50,8 +47,7 @@ final class MariaDbInstallation {
   }
 
   /**
-   * Makes the directory's server ready to run: stops what a killed service left running, and
-   * installs what is missing or was left half-done.
+   * Stops the server of a killed service, and installs what is missing or incomplete.
    *
    * @param home the real path of an existing directory, locked by the caller
    */
@@ -65,7 +61,7 @@ final class MariaDbInstallation {
     Directories.recreate(installation.temporaryFiles());
     if (!Files.exists(installation.tables())) {
       installation.install();
-    } else if (installation.settings.get(PASSWORD) == null) {
+    } else if (!installation.settings.has(PASSWORD)) {
       installation.bootstrap(installation.tables(), installation.account());
     }
     return installation;
@@ -80,7 +76,7 @@ final class MariaDbInstallation {
     return settings.port();
   }
 
-  /** Starts the server. It may not be ready yet, or never be. */
+  /** Starts the server without waiting until it is ready. */
   MariaDbProcess serve(int port) throws IOException {
     settings.port(port);
     password();
@@ -91,7 +87,7 @@ final class MariaDbInstallation {
     return launch(command, "");
   }
 
-  /** Beside its place first: tables with the final name are whole. */
+  /** Renames the directory last, so that one with the final name is complete. */
   private void install() throws IOException {
     Path fresh = Directories.recreate(home.resolve("mariadb-data.new"));
     bootstrap(
@@ -115,7 +111,7 @@ final class MariaDbInstallation {
     }
   }
 
-  /** In place of the accounts without a password that the server's own scripts make. */
+  /** Replaces the accounts without a password, which the server's scripts create. */
   private String account() {
     return """
         USE mysql;
@@ -132,14 +128,14 @@ final class MariaDbInstallation {
   private List<String> command(Path tables) {
     List<String> command = new ArrayList<>(ParentDeath.commandPrefix());
     command.add(binaries.executable().toString());
-    // Must come first: no option files of this machine.
+    // Ignores option files of this machine; must come first.
     command.add("--no-defaults");
     command.add("--basedir=" + binaries.baseDirectory());
     command.add("--lc-messages-dir=" + binaries.messagesDirectory());
     command.add("--datadir=" + tables);
     command.add("--tmpdir=" + temporaryFiles());
     command.add("--pid-file=" + home.resolve("mariadb.pid"));
-    // No local socket: its path may have no more than 107 bytes.
+    // No local socket, since its path may have at most 107 bytes.
     command.add("--socket=");
     if (System.getProperty("user.name", "").equals("root")) {
       command.add("--user=root");

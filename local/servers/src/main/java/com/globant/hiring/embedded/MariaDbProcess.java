@@ -17,18 +17,18 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A run of the database program, kept by a thread of its own: the system ties a child to the
- * <em>thread</em> that started it (see {@link ParentDeath}), so that thread must live as long.
+ * A run of the database program. One thread starts it, reads its output and waits for its end: the
+ * kernel ends the child when that <em>thread</em> ends (see {@link ParentDeath}).
  */
 final class MariaDbProcess {
 
   private static final String READY = "ready for connections.";
   private static final int REMEMBERED_LINES = 20;
 
-  /** Recovery after a crash reads the whole redo log, which takes its time on a slow disk. */
+  /** Long enough to read the whole redo log after a crash, on a slow disk. */
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
-  /** Enough to write all changed pages of the buffer pool. */
+  /** Long enough to write all changed pages of the buffer pool. */
   private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
 
   private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -45,9 +45,9 @@ final class MariaDbProcess {
   /**
    * Starts the program.
    *
-   * @param input what it reads before the end of its input
-   * @param pidFile where its process id is left for the next start to find
-   * @param log where its output goes, in place of that of the last run
+   * @param input its standard input
+   * @param pidFile for its process id, which the next start looks up
+   * @param log for its output; replaces that of the last run
    */
   static MariaDbProcess launch(List<String> command, String input, Path pidFile, Path log)
       throws IOException {
@@ -76,7 +76,7 @@ final class MariaDbProcess {
   /**
    * Waits until the server accepts connections.
    *
-   * @throws IllegalStateException when it ended instead, with its last words
+   * @throws IllegalStateException if it ended instead, with the end of its output
    */
   void awaitReady() {
     if (!ready.copy().completeOnTimeout(false, START_LIMIT.toSeconds(), TimeUnit.SECONDS).join()) {
@@ -87,7 +87,7 @@ final class MariaDbProcess {
   /**
    * Waits until the program ends by itself.
    *
-   * @throws IllegalStateException when it failed, with its last words
+   * @throws IllegalStateException if it failed, with the end of its output
    */
   void awaitSuccess() {
     if (ended.copy().completeOnTimeout(-1, START_LIMIT.toSeconds(), TimeUnit.SECONDS).join() != 0) {
@@ -95,12 +95,12 @@ final class MariaDbProcess {
     }
   }
 
-  /** Whether the program said these words lately. */
-  boolean said(String words) {
-    return lastWords().contains(words);
+  /** Whether the last lines of its output have these words. */
+  boolean hasPrinted(String words) {
+    return lastOutput().contains(words);
   }
 
-  /** Ends the program in order and returns when it has ended; by force when it takes too long. */
+  /** Stops the program and waits for its end; kills it if that takes too long. */
   void stop() {
     process.destroy();
     process.onExit().completeOnTimeout(process, STOP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -134,7 +134,7 @@ final class MariaDbProcess {
     }
   }
 
-  /** A program that ends without reading its input says why in its output. */
+  /** If the program ends without reading its input, its output has the reason. */
   private void feed(String input) {
     try (OutputStream stdin = process.getOutputStream()) {
       stdin.write(input.getBytes(StandardCharsets.UTF_8));
@@ -143,7 +143,7 @@ final class MariaDbProcess {
     }
   }
 
-  /** To the end whatever happens to the log: a server whose output nobody reads stands still. */
+  /** Reads to the end, since the server blocks if its output is not read. */
   private void readOutput() throws IOException {
     try (BufferedReader output =
             new BufferedReader(
@@ -169,7 +169,7 @@ final class MariaDbProcess {
     }
   }
 
-  private String lastWords() {
+  private String lastOutput() {
     synchronized (lastLines) {
       return String.join(System.lineSeparator(), lastLines);
     }
@@ -181,6 +181,6 @@ final class MariaDbProcess {
             + log
             + " and ends with:"
             + System.lineSeparator()
-            + lastWords());
+            + lastOutput());
   }
 }

@@ -3,7 +3,7 @@ package com.globant.hiring.embedded;
 import java.util.List;
 import java.util.Locale;
 
-/** The platforms for which database binaries are published, and where these keep their files. */
+/** The platforms with published database binaries, and the folders in their archives. */
 enum Platform {
   LINUX_X64("linux", "share"),
   MACOS_ARM64("osx", "share/mysql"),
@@ -43,7 +43,7 @@ enum Platform {
             + os
             + " on "
             + architecture
-            + "). Set database.host to a MySQL or MariaDB server to use.");
+            + "). Set database.host to a MySQL or MariaDB server.");
   }
 
   /** The folder of this platform in the published archive. */
@@ -51,14 +51,14 @@ enum Platform {
     return folder;
   }
 
-  /** What the server consists of, the program to run first. */
+  /** The files of the server; the first is the program to run. */
   List<String> programs() {
     return this == WINDOWS_X64
         ? List.of("bin/mysqld.exe", "bin/server.dll")
         : List.of("bin/mariadbd");
   }
 
-  /** Where messages and system tables lie. */
+  /** The folder of messages and scripts. */
   String share() {
     return share;
   }

@@ -1,4 +1,4 @@
-/** MariaDB and S3 servers that run beside the service, for laptops and tests. */
+/** MariaDB and S3 servers for laptops and tests. */
 @NullMarked
 package com.globant.hiring.embedded;
 

@@ -1,6 +1,5 @@
-package com.globant.hiring.mysql;
+package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.csv.SampleRows;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.ColumnOrder;
