@@ -2,27 +2,16 @@ package com.globant.hiring.application;
 
 import java.util.Locale;
 
-/** Why a whole request was refused; expected, and the client's to mend or to repeat. */
+/** Why a load or another request was refused. The client can correct the request or repeat it. */
 public enum RefusalCode {
   // The request
   MISSING_PARAMETER,
   INVALID_PARAMETER,
   UNKNOWN_TABLE,
   UNKNOWN_SCHEMA,
-  UNAUTHORIZED,
-  FORBIDDEN,
-  NOT_FOUND,
-  METHOD_NOT_ALLOWED,
-  NOT_ACCEPTABLE,
   UNSUPPORTED_MEDIA_TYPE,
-  ORIGIN_NOT_ALLOWED,
-  MISDIRECTED_REQUEST,
-  // What is no usable HTTP/1.1
-  MALFORMED_REQUEST,
-  URI_TOO_LONG,
-  HEADERS_TOO_LARGE,
-  HTTP_VERSION_NOT_SUPPORTED,
   // The body
+  MALFORMED_REQUEST,
   EMPTY_BODY,
   MALFORMED_CSV,
   DUPLICATE_COLUMN,
@@ -36,18 +25,18 @@ public enum RefusalCode {
   IDLE_BODY,
   SLOW_BODY,
   LOAD_TIMEOUT,
-  // Its rows
+  // The rows
   NO_ROWS_ACCEPTED,
   TOO_MANY_ERRORS,
   ABORTED_ON_ERROR,
   ROWS_REFUSED,
   TRANSACTION_TOO_LARGE,
-  // The state of the tables
+  // The tables
   TABLE_BUSY,
   REFERENCED_ROWS,
   TABLE_MISMATCH,
   CASCADING_FOREIGN_KEY,
-  // The state of other loads
+  // Other loads
   IDEMPOTENCY_KEY_IN_USE,
   IDEMPOTENCY_KEY_REUSED,
   UNKNOWN_LOAD,
@@ -55,15 +44,11 @@ public enum RefusalCode {
   NO_REJECTS,
   CANCELLED,
   ABORTED,
-  // The state of the service
-  TOO_MANY_LOADS,
+  // The service
   MEMORY_BUSY,
   DATABASE_UNAVAILABLE,
   MISSING_PRIVILEGE,
   STORAGE_UNAVAILABLE,
-  ISSUER_UNAVAILABLE,
-  AUTHENTICATION_BUSY,
-  TOO_MANY_STREAMS,
   DRAINING;
 
   /** The name in answers. */

@@ -1,13 +1,12 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.http.answer.AnswerHeaders;
+import com.globant.hiring.http.answer.HttpCode;
 import com.globant.hiring.http.answer.Problem;
-import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.auth.AccessGuard;
 import com.globant.hiring.http.auth.Authentication;
 import com.globant.hiring.http.auth.CrossOrigin;
@@ -46,17 +45,14 @@ import io.vertx.ext.web.openapi.RouterBuilder;
 import io.vertx.ext.web.openapi.RouterBuilderOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The routes: every operation of the contract with its handler, and what the contract leaves. */
 final class Api {
-  private static final Logger log = LoggerFactory.getLogger(Api.class);
-
   /** Where an operation of the contract names the role that it takes. */
   private static final String ROLE = "x-role";
 
@@ -202,7 +198,7 @@ final class Api {
   private static void unreadable(RoutingContext ctx) {
     Problems.answer(
         ctx,
-        new Refused(
+        Problem.of(
             RefusalCode.MALFORMED_REQUEST,
             "HTTP/1.1 takes exactly one header Host with a name or an address, as in Host: localhost:8080"));
   }
@@ -214,8 +210,8 @@ final class Api {
     }
     Problems.answer(
         ctx,
-        new Refused(
-            RefusalCode.NOT_FOUND,
+        Problem.of(
+            HttpCode.NOT_FOUND,
             "there is nothing at %s; /docs/ shows all paths"
                 .formatted(Problem.cut(ctx.request().path()))));
   }
@@ -229,8 +225,8 @@ final class Api {
     ctx.response().putHeader(HttpHeaders.ALLOW, methods);
     Problems.answer(
         ctx,
-        new Refused(
-            RefusalCode.METHOD_NOT_ALLOWED,
+        Problem.of(
+            HttpCode.METHOD_NOT_ALLOWED,
             "%s is not allowed here; use %s".formatted(ctx.request().method(), methods)));
   }
 
@@ -238,15 +234,8 @@ final class Api {
     ctx.response().setStatusCode(204).putHeader(HttpHeaders.ALLOW, methods).end();
   }
 
+  /** A handler threw an exception. */
   private static void failed(RoutingContext ctx) {
-    if (ctx.failure() instanceof Refused refused) {
-      Problems.answer(ctx, refused);
-      return;
-    }
-    log.atError()
-        .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
-        .setCause(ctx.failure())
-        .log("request failed");
-    Problems.answerInternalError(ctx);
+    Problems.answer(ctx, Objects.requireNonNullElseGet(ctx.failure(), IllegalStateException::new));
   }
 }

@@ -1,9 +1,7 @@
 package com.globant.hiring.http;
 
-import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.load.LoadGate;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Future;
@@ -17,16 +15,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code healthReady}: whether loads and reports would find what they need. The dependencies are
  * asked once a second at most, whatever the number of probes.
  */
 final class HealthHandler implements Handler<RoutingContext> {
-  private static final Logger log = LoggerFactory.getLogger(HealthHandler.class);
-
   /** How long an answer of the dependencies is good for. */
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -57,18 +51,7 @@ final class HealthHandler implements Handler<RoutingContext> {
     }
     Future.fromCompletionStage(answers(), Vertx.currentContext())
         .onSuccess(all -> ctx.json(new JsonObject().put("status", "ready")))
-        .onFailure(
-            failure -> {
-              if (Failures.unwrapped(failure) instanceof Refused refused) {
-                Problems.answer(ctx, refused);
-              } else {
-                log.atError()
-                    .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
-                    .setCause(failure)
-                    .log("readiness cannot be told");
-                Problems.answerInternalError(ctx);
-              }
-            });
+        .onFailure(failure -> Problems.answer(ctx, failure));
   }
 
   private synchronized CompletableFuture<Void> answers() {

@@ -56,6 +56,10 @@ public final class ContractOperations {
     return new JsonObject(new JsonObject(root).encode());
   }
 
+  static JsonObject schema(String name) {
+    return CONTRACT.getJsonObject("components").getJsonObject("schemas").getJsonObject(name);
+  }
+
   public static Stream<Operation> all() {
     List<Operation> operations = new ArrayList<>();
     for (Map.Entry<String, Object> path : CONTRACT.getJsonObject("paths")) {

@@ -43,7 +43,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real sockets, on use cases over in-memory ports. */
@@ -177,12 +176,6 @@ class HttpAdapterTest {
             "multipart/form-data; boundary=X");
 
     assertProblem(answer, 415, "unsupported_media_type");
-  }
-
-  @ParameterizedTest
-  @EnumSource(RefusalCode.class)
-  void everyRefusalHasAStatusOfFourOrFiveHundreds(RefusalCode code) {
-    assertThat(Problem.status(code)).isBetween(400, 505);
   }
 
   @ParameterizedTest

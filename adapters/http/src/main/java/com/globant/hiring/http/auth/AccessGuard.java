@@ -1,9 +1,8 @@
 package com.globant.hiring.http.auth;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
-import com.globant.hiring.http.answer.Problem;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.body.RequestBody;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Future;
@@ -11,12 +10,9 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Lets a request on to its operation when its sender has the role for it. */
+/** Passes a request on to its operation if the client has the role for it. */
 public final class AccessGuard implements Handler<RoutingContext> {
-  private static final Logger log = LoggerFactory.getLogger(AccessGuard.class);
   private static final String KEY = AccessGuard.class.getName();
 
   private final Authentication authentication;
@@ -30,7 +26,7 @@ public final class AccessGuard implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     if (!ctx.request().method().equals(HttpMethod.GET) && RequestBody.isAnnounced(ctx.request())) {
-      // Not a byte of the body before it is known who sends it; the operation lets it flow.
+      // No body is read before the client is authenticated; the operation resumes it.
       ctx.request().pause();
     }
     authorized(ctx.request())
@@ -49,9 +45,9 @@ public final class AccessGuard implements Handler<RoutingContext> {
         .map(
             caller -> {
               if (!needed.isIn(caller.roles())) {
-                throw new Refused(
-                    RefusalCode.FORBIDDEN,
-                    "%s may not do this; it takes the role %s"
+                throw new HttpRefused(
+                    HttpCode.FORBIDDEN,
+                    "%s may not do this; it needs the role %s"
                         .formatted(caller.name(), needed.wireName()));
               }
               return caller;
@@ -59,7 +55,7 @@ public final class AccessGuard implements Handler<RoutingContext> {
   }
 
   /**
-   * Whether a request that was let in still would be, for answers that take long. Fails as {@link
+   * Checks again whether a request is allowed, for answers that take long. Fails as {@link
    * Authentication#authenticate} does.
    */
   public static Future<Void> authenticateAgain(RoutingContext ctx) {
@@ -73,14 +69,9 @@ public final class AccessGuard implements Handler<RoutingContext> {
   }
 
   private void refuse(RoutingContext ctx, Throwable failure) {
-    if (failure instanceof Refused refused) {
-      if (Problem.status(refused.code()) < 500) {
-        ctx.response().putHeader("WWW-Authenticate", authentication.challenge(refused));
-      }
-      Problems.answer(ctx, refused);
-    } else {
-      log.error("authentication failed", failure);
-      Problems.answerInternalError(ctx);
+    if (failure instanceof HttpRefused refused && refused.code().status() < 500) {
+      ctx.response().putHeader("WWW-Authenticate", authentication.challenge(refused));
     }
+    Problems.answer(ctx, failure);
   }
 }

@@ -1,9 +1,9 @@
 package com.globant.hiring.http.auth;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -152,19 +152,19 @@ public final class ApiKeyAuthentication implements Authentication {
           });
     } catch (RejectedExecutionException full) {
       promise.fail(
-          new Refused(
-              RefusalCode.AUTHENTICATION_BUSY,
+          new HttpRefused(
+              HttpCode.AUTHENTICATION_BUSY,
               "too many API keys are being checked at this moment; send the request again later"));
     }
     return promise.future();
   }
 
-  private static Refused unknown() {
+  private static HttpRefused unknown() {
     return Authentication.unauthorized("the API key in %s is not known".formatted(HEADER));
   }
 
   @Override
-  public String challenge(Refused refused) {
+  public String challenge(HttpRefused refused) {
     return "ApiKey realm=\"hiring\"";
   }
 

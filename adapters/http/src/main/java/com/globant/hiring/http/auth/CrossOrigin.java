@@ -1,7 +1,7 @@
 package com.globant.hiring.http.auth;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Handler;
@@ -118,9 +118,9 @@ public final class CrossOrigin implements Handler<RoutingContext> {
     return page != null && own != null && page.withPort(port).equals(own.withPort(port));
   }
 
-  private static Refused refused(String foreign) {
-    return new Refused(
-        RefusalCode.ORIGIN_NOT_ALLOWED,
+  private static HttpRefused refused(String foreign) {
+    return new HttpRefused(
+        HttpCode.ORIGIN_NOT_ALLOWED,
         foreign
             + ", which may not write here; the operator of the service can list origins in cors.origins");
   }

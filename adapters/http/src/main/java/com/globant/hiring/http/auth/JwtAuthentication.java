@@ -1,8 +1,8 @@
 package com.globant.hiring.http.auth;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -111,8 +111,8 @@ public final class JwtAuthentication implements Authentication {
       }
       return caller(verified);
     } catch (JWKSetUnavailableException e) {
-      throw new Refused(
-          RefusalCode.ISSUER_UNAVAILABLE,
+      throw new HttpRefused(
+          HttpCode.ISSUER_UNAVAILABLE,
           "the keys of the tokens' issuer cannot be fetched; send the request again later",
           e);
     } catch (BadJWSException e) {
@@ -150,9 +150,9 @@ public final class JwtAuthentication implements Authentication {
     return signed;
   }
 
-  private static Refused refused(String why, @Nullable Exception cause) {
-    return new Refused(
-        RefusalCode.UNAUTHORIZED, "the token in Authorization is refused: " + why, cause);
+  private static HttpRefused refused(String why, @Nullable Exception cause) {
+    return new HttpRefused(
+        HttpCode.UNAUTHORIZED, "the token in Authorization is refused: " + why, cause);
   }
 
   private static Caller caller(JWTClaimsSet claims) {
@@ -176,9 +176,9 @@ public final class JwtAuthentication implements Authentication {
 
   /** RFC 6750, section 3. */
   @Override
-  public String challenge(Refused refused) {
+  public String challenge(HttpRefused refused) {
     String realm = "Bearer realm=\"hiring\"";
-    if (refused.code() == RefusalCode.FORBIDDEN) {
+    if (refused.code() == HttpCode.FORBIDDEN) {
       return realm + ", error=\"insufficient_scope\"";
     }
     return NEEDED.equals(refused.detail()) ? realm : realm + ", error=\"invalid_token\"";

@@ -1,7 +1,7 @@
 package com.globant.hiring.http.auth;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Handler;
@@ -75,9 +75,9 @@ public final class LocalHost implements Handler<RoutingContext> {
     }
   }
 
-  private static Refused refused(String host) {
-    return new Refused(
-        RefusalCode.MISDIRECTED_REQUEST,
+  private static HttpRefused refused(String host) {
+    return new HttpRefused(
+        HttpCode.MISDIRECTED_REQUEST,
         "the host '%s' is not this machine; use localhost or 127.0.0.1, or configure authentication to use the service under other names"
             .formatted(Problem.cut(host)));
   }

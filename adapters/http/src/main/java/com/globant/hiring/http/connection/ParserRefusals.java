@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.http.answer.AnswerHeaders;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.answer.RequestId;
 import io.netty.buffer.Unpooled;
@@ -29,6 +31,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +40,18 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What the HTTP parser refuses, on one connection: a first line or headers that are malformed,
- * ambiguous ({@link RequestFraming}) or too long, and bodies whose chunks are malformed. Vert.x by
- * itself would answer without a body or not at all. Each is logged and counted. Used on the event
- * loop of the connection.
+ * Answers, logs and counts what the HTTP parser refuses on one connection: a request line or
+ * headers that are malformed, ambiguous ({@link RequestFraming}) or too long, and bodies with
+ * malformed chunks. Vert.x would answer without a body or not at all. Used on the event loop of the
+ * connection.
  *
- * <p>It stands between the parser and Vert.x in the pipeline, and writes past the encoder, as the
- * parser gives what it could not read for a request of HTTP/1.0.
+ * <p>It is placed between the HTTP codec and the handler of Vert.x, and writes without the encoder,
+ * because the codec treats what it cannot parse as a request of HTTP/1.0.
  */
 public final class ParserRefusals extends ChannelInboundHandlerAdapter {
-  private static final Logger log = LoggerFactory.getLogger(ParserRefusals.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ParserRefusals.class);
 
-  /** How long what still comes is read and dropped, so that the client gets to the answer. */
+  /** How long input is read and dropped before the connection is closed. */
   public static final long LINGER_MILLIS = 1000;
 
   private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
@@ -62,9 +65,9 @@ public final class ParserRefusals extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * To be called for each new connection.
+   * Adds the handler to a new connection.
    *
-   * @param counter takes the code of each refusal
+   * @param counter receives the code of each refusal
    */
   public static void watch(HttpConnection connection, Consumer<String> counter) {
     channel(connection)
@@ -72,7 +75,7 @@ public final class ParserRefusals extends ChannelInboundHandlerAdapter {
         .addBefore("handler", "parser-refusals", new ParserRefusals(counter));
   }
 
-  /** Reports it if the body that comes on a connection turns out to be malformed. */
+  /** Reports malformed chunks in the body that the connection receives now. */
   public static void watchBody(HttpConnection connection, Consumer<Refused> body) {
     ParserRefusals refusals = channel(connection).pipeline().get(ParserRefusals.class);
     if (refusals != null) {
@@ -80,7 +83,7 @@ public final class ParserRefusals extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether a body was malformed, so that no end of it can be waited for. */
+  /** Whether a body had malformed chunks, so that its end cannot be found. */
   public static boolean isBroken(HttpConnection connection) {
     ParserRefusals refusals = channel(connection).pipeline().get(ParserRefusals.class);
     return refusals != null && refusals.broken;
@@ -94,41 +97,48 @@ public final class ParserRefusals extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HttpRequest request) {
       body = null;
-      HttpVersion version = request.protocolVersion();
-      if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-        // Vert.x would answer this itself, with a 501 that says nothing.
-        request.setDecoderResult(DecoderResult.failure(new UnsupportedVersion(version)));
-      } else {
-        RequestFraming.fault(request)
-            .ifPresent(fault -> request.setDecoderResult(DecoderResult.failure(fault)));
-      }
+      versionFault(request.protocolVersion())
+          .or(() -> RequestFraming.fault(request))
+          .ifPresent(fault -> request.setDecoderResult(DecoderResult.failure(fault)));
     } else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
       broken = true;
       Refused refused =
-          malformed(
+          new Refused(
+              RefusalCode.MALFORMED_REQUEST,
               "a chunk of the body is malformed, so that its end is not known; send it again");
-      report(refused, null, counter);
+      report(Problem.of(refused), null, counter);
       if (body != null) {
         ReferenceCountUtil.release(message);
         body.accept(refused);
         return;
       }
-      // Vert.x closes the connection now; the request may have been answered already.
+      // Vert.x closes the connection now. An answer may still be in the buffer.
       ctx.flush();
     }
     ctx.fireChannelRead(message);
   }
 
-  /** Answers a request that the parser could not read, and closes its connection. */
+  /** Vert.x would answer other versions with an empty 501. */
+  private static Optional<Exception> versionFault(HttpVersion version) {
+    return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0)
+        ? Optional.empty()
+        : Optional.of(
+            new HttpRefused(
+                HttpCode.HTTP_VERSION_NOT_SUPPORTED,
+                "the version of HTTP is %s; send HTTP/1.1, as curl --http1.1 does"
+                    .formatted(version.text())));
+  }
+
+  /** Answers a request that could not be parsed, and closes its connection. */
   public static void answer(HttpServerRequest request, Consumer<String> counter) {
     String id = RequestId.of(request);
-    Refused refused = refusal(request);
-    report(refused, id, counter);
+    Problem problem = problem(request);
+    report(problem, id, counter);
     Channel channel = channel(request.connection());
     channel
         .pipeline()
         .context("httpEncoder")
-        .writeAndFlush(Unpooled.wrappedBuffer(answer(request, refused, id).getBytes()))
+        .writeAndFlush(Unpooled.wrappedBuffer(bytes(request, problem, id).getBytes()))
         .addListener(
             sent -> {
               if (channel instanceof DuplexChannel socket) {
@@ -143,77 +153,61 @@ public final class ParserRefusals extends ChannelInboundHandlerAdapter {
     var unused = channel.close();
   }
 
-  private static Buffer answer(HttpServerRequest request, Refused refused, String id) {
-    int status = Problem.status(refused.code());
-    Buffer problem = Problem.document(refused, id).toBuffer();
+  private static Buffer bytes(HttpServerRequest request, Problem problem, String id) {
+    Buffer document = problem.toJson(id).toBuffer();
     MultiMap headers = request.response().headers();
     AnswerHeaders.putOn(headers, AnswerHeaders.NOTHING);
     headers
         .set(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
         .set(HttpHeaders.CACHE_CONTROL, "no-store")
-        .set(HttpHeaders.CONTENT_LENGTH, String.valueOf(problem.length()))
+        .set(HttpHeaders.CONTENT_LENGTH, String.valueOf(document.length()))
         .set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-    StringBuilder head = new StringBuilder("HTTP/1.1 ").append(HttpResponseStatus.valueOf(status));
+    StringBuilder head =
+        new StringBuilder("HTTP/1.1 ").append(HttpResponseStatus.valueOf(problem.status()));
     headers.forEach((name, value) -> head.append("\r\n").append(name).append(": ").append(value));
     Buffer answer = Buffer.buffer(head.append("\r\n\r\n").toString());
-    return request.method().equals(HttpMethod.HEAD) ? answer : answer.appendBuffer(problem);
+    return request.method().equals(HttpMethod.HEAD) ? answer : answer.appendBuffer(document);
   }
 
   private static void report(
-      Refused refused, @Nullable String requestId, Consumer<String> counter) {
-    counter.accept(refused.code().wireName());
-    LoggingEventBuilder line = log.atInfo().addKeyValue("code", refused.code().wireName());
+      Problem problem, @Nullable String requestId, Consumer<String> counter) {
+    counter.accept(problem.code());
+    LoggingEventBuilder line = LOG.atInfo().addKeyValue("code", problem.code());
     if (requestId != null) {
       line = line.addKeyValue(RequestId.KEY, requestId);
     }
-    line.log("request refused by the HTTP parser: {}", refused.detail());
+    line.log("request refused by the HTTP parser: {}", problem.detail());
   }
 
-  private static Refused refusal(HttpServerRequest request) {
+  private static Problem problem(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    if (cause instanceof Refused refused) {
-      return refused;
+    if (cause instanceof Refused || cause instanceof HttpRefused) {
+      return Problem.of(cause);
     }
     if (cause instanceof TooLongHttpLineException) {
-      return new Refused(
-          RefusalCode.URI_TOO_LONG,
+      return Problem.of(
+          HttpCode.URI_TOO_LONG,
           "the first line of the request is longer than %d bytes; shorten the path and the query"
               .formatted(HttpServerOptions.DEFAULT_MAX_INITIAL_LINE_LENGTH));
     }
     if (cause instanceof TooLongHttpHeaderException) {
-      return new Refused(
-          RefusalCode.HEADERS_TOO_LARGE,
+      return Problem.of(
+          HttpCode.HEADERS_TOO_LARGE,
           "the headers are larger than %d bytes; leave out those that are not needed"
               .formatted(HttpServerOptions.DEFAULT_MAX_HEADER_SIZE));
     }
-    if (cause instanceof UnsupportedVersion version) {
-      return new Refused(
-          RefusalCode.HTTP_VERSION_NOT_SUPPORTED,
-          "the version of HTTP is %s; send HTTP/1.1, as curl --http1.1 does"
-              .formatted(version.getMessage()));
-    }
-    List<String> lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);
+    return Problem.of(RefusalCode.MALFORMED_REQUEST, malformed(request.headers()));
+  }
+
+  private static String malformed(MultiMap headers) {
+    List<String> lengths = headers.getAll(HttpHeaders.CONTENT_LENGTH);
     if (lengths.size() > 1) {
-      return malformed("the request has more than one Content-Length; send one");
+      return "the request has more than one Content-Length; send one";
     }
     if (!lengths.isEmpty() && !DIGITS.matcher(lengths.get(0)).matches()) {
-      return malformed(
-          "Content-Length must be a whole number of bytes, not '%s'"
-              .formatted(Problem.cut(lengths.get(0))));
+      return "Content-Length must be a whole number of bytes, not '%s'"
+          .formatted(Problem.cut(lengths.get(0)));
     }
-    return malformed("the first line of the request or one of its headers is malformed");
-  }
-
-  private static Refused malformed(String detail) {
-    return new Refused(RefusalCode.MALFORMED_REQUEST, detail);
-  }
-
-  /** A version of HTTP that is not spoken here. */
-  private static final class UnsupportedVersion extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnsupportedVersion(HttpVersion version) {
-      super(version.text());
-    }
+    return "the first line of the request or one of its headers is malformed";
   }
 }

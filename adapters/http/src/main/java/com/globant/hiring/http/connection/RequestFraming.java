@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that another server on their way may have read in another way: where they end,
- * or for which host they are (RFC 9112, sections 3.2, 6.1 and 11.2). Nothing behind such a request
- * can be trusted to be a request, so that its connection must be closed.
+ * Refuses requests that a proxy may interpret differently: their length or their host is ambiguous
+ * (RFC 9112, sections 3.2, 6.1 and 11.2). What follows such a request on its connection may be part
+ * of it, so the connection must be closed.
  */
 final class RequestFraming {
   /** A name, an IPv4 address or an IPv6 address in brackets; and a port. */
@@ -22,8 +22,8 @@ final class RequestFraming {
 
   private RequestFraming() {}
 
-  /** What is ambiguous about a request, also one that the parser has refused. */
-  static Optional<Refused> fault(HttpRequest request) {
+  /** Why a request is ambiguous, also if the parser has refused it. */
+  static Optional<Exception> fault(HttpRequest request) {
     HttpHeaders headers = request.headers();
     List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
     if (!codings.isEmpty()) {
@@ -40,7 +40,7 @@ final class RequestFraming {
       }
     }
     if (request.decoderResult().isFailure()) {
-      // Its host may be among the headers that were not read.
+      // The parser may have stopped before the header Host.
       return Optional.empty();
     }
     List<String> hosts = headers.getAll(HttpHeaderNames.HOST);
@@ -58,7 +58,7 @@ final class RequestFraming {
     return Optional.empty();
   }
 
-  private static Optional<Refused> malformed(String detail) {
+  private static Optional<Exception> malformed(String detail) {
     return Optional.of(new Refused(RefusalCode.MALFORMED_REQUEST, detail));
   }
 }

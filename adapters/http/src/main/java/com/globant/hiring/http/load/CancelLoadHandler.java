@@ -1,7 +1,7 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.load.CancelLoad;
+import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -14,6 +14,6 @@ public record CancelLoadHandler(CancelLoad cancelLoad) implements Handler<Routin
   public void handle(RoutingContext ctx) {
     Future.fromCompletionStage(cancelLoad.run(NamedLoad.id(ctx)), Vertx.currentContext())
         .onSuccess(load -> ctx.json(LoadJson.of(load)))
-        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+        .onFailure(failure -> Problems.answer(ctx, failure));
   }
 }

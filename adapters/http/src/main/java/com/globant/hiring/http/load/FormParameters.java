@@ -5,6 +5,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.BodyInterrupted;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.auth.Caller;
 import com.globant.hiring.http.body.MediaType;
 import com.globant.hiring.http.body.RequestBody;
@@ -59,7 +60,7 @@ public final class FormParameters implements Handler<RoutingContext> {
     try {
       body = RequestBody.of(ctx, limits);
       gate.enter(caller);
-    } catch (Refused refused) {
+    } catch (Refused | HttpRefused refused) {
       Problems.answer(ctx, refused);
       return;
     }
@@ -113,12 +114,10 @@ public final class FormParameters implements Handler<RoutingContext> {
   }
 
   private static void fail(RoutingContext ctx, Throwable failure) {
-    if (failure instanceof Refused refused) {
-      Problems.answer(ctx, refused);
-    } else if (failure instanceof BodyInterrupted) {
+    if (failure instanceof BodyInterrupted) {
       RequestBody.abandon(ctx); // the client is gone
     } else {
-      ctx.fail(failure);
+      Problems.answer(ctx, failure);
     }
   }
 }

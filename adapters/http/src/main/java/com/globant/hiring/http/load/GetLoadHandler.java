@@ -1,7 +1,7 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
@@ -12,6 +12,6 @@ public record GetLoadHandler(LoadRecords records) implements Handler<RoutingCont
   public void handle(RoutingContext ctx) {
     NamedLoad.find(ctx, records)
         .onSuccess(load -> ctx.json(LoadJson.of(load)))
-        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+        .onFailure(failure -> Problems.answer(ctx, failure));
   }
 }

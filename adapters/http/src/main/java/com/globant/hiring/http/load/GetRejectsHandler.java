@@ -1,6 +1,5 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.file.PresignedUrl;
@@ -8,6 +7,7 @@ import com.globant.hiring.application.load.LinkRejects;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.http.request.Arguments;
+import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -31,7 +31,7 @@ public record GetRejectsHandler(LoadRecords records, LinkRejects linkRejects)
                     // It opens the file to whoever has it.
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .end())
-        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+        .onFailure(failure -> Problems.answer(ctx, failure));
   }
 
   private Future<PresignedUrl> link(RoutingContext ctx, LoadRecord load) {

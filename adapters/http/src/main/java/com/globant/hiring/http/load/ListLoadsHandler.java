@@ -1,12 +1,12 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.http.request.Arguments;
+import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -61,7 +61,7 @@ public record ListLoadsHandler(LoadRecords records) implements Handler<RoutingCo
             records.newest(page.ofTable(), page.withStatus(), page.olderThan(), page.limit() + 1),
             Vertx.currentContext())
         .onSuccess(found -> answer(ctx, page, found))
-        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+        .onFailure(failure -> Problems.answer(ctx, failure));
   }
 
   private static void answer(RoutingContext ctx, Page page, List<LoadRecord> found) {

@@ -1,22 +1,25 @@
 package com.globant.hiring.http.load;
 
+import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.load.LoadOutcome;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to the request that brought a load: what became of it, or before that is known, where
- * it will be told. For any thread.
+ * Answers the request of a load: with the outcome, or with 202 and the path of the load if the
+ * client does not want to wait. For any thread.
  */
 final class LoadAnswer {
   private final RoutingContext ctx;
@@ -36,11 +39,10 @@ final class LoadAnswer {
   }
 
   /**
-   * Answers that the load goes on by itself. Where no record of it can be had, it has to wait for
-   * its outcome: a repeated load has none, and one that cannot be looked up is no use to the
-   * client.
+   * Answers 202: the load continues without its client. If no record of the load is found, the
+   * answer waits for the outcome: a replayed load has no record of its own.
    */
-  void goesOn() {
+  void answerAccepted() {
     early =
         Future.fromCompletionStage(records.find(loadId), context)
             .onSuccess(found -> found.ifPresent(this::accepted));
@@ -54,7 +56,7 @@ final class LoadAnswer {
     ctx.json(LoadJson.of(running(load)));
   }
 
-  /** The load as it was when its body had come; a small one may have ended since. */
+  /** The record as of the end of the body; a small load may have ended since. */
   private static LoadRecord running(LoadRecord load) {
     return new LoadRecord(
         load.sequence(),
@@ -67,12 +69,12 @@ final class LoadAnswer {
   }
 
   /**
-   * Answers with the outcome, unless that is for the record alone by now.
+   * Answers with the outcome, unless the request has been answered with 202.
    *
-   * @param outcome null where the load failed
+   * @param outcome null if the load failed unexpectedly
    */
   void ended(@Nullable LoadOutcome outcome) {
-    early.onComplete(told -> context.runOnContext(nothing -> answer(outcome)));
+    early.onComplete(answered -> context.runOnContext(nothing -> answer(outcome)));
   }
 
   private void answer(@Nullable LoadOutcome outcome) {
@@ -86,9 +88,29 @@ final class LoadAnswer {
       }
       ctx.json(LoadJson.report(loaded));
     } else if (outcome instanceof NotLoaded notLoaded) {
-      Problems.answer(ctx, notLoaded);
+      Problems.answer(ctx, Problem.of(notLoaded.code(), notLoaded.detail()), members(notLoaded));
     } else {
-      Problems.answerInternalError(ctx, loadId);
+      Problems.answer(ctx, Problem.internalError(), new JsonObject().put("load_id", loadId));
     }
+  }
+
+  private static JsonObject members(NotLoaded notLoaded) {
+    JsonObject members = new JsonObject();
+    if (hasRecord(notLoaded.code())) {
+      members.put("load_id", notLoaded.loadId());
+    }
+    if (!notLoaded.errors().isEmpty()) {
+      members.put("errors", LoadJson.errors(notLoaded.errors()));
+    }
+    if (notLoaded.rejectsUrl() != null) {
+      members.put("rejects_url", notLoaded.rejectsUrl().toString());
+      members.put("rejects_kept", notLoaded.rejectsKept());
+    }
+    return members;
+  }
+
+  /** A load whose idempotency key belongs to another load is not recorded. */
+  private static boolean hasRecord(RefusalCode code) {
+    return code != RefusalCode.IDEMPOTENCY_KEY_IN_USE && code != RefusalCode.IDEMPOTENCY_KEY_REUSED;
   }
 }

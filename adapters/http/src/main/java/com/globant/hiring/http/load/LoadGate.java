@@ -2,6 +2,8 @@ package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.auth.Caller;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +35,8 @@ public final class LoadGate {
    * Admits a load; {@link #leave} must follow.
    *
    * @param caller who sends it, as {@link Caller#share} names it
-   * @throws Refused if it may not begin now
+   * @throws Refused if the service drains
+   * @throws HttpRefused if too many loads run
    */
   synchronized void enter(String caller) {
     if (draining) {
@@ -42,15 +45,15 @@ public final class LoadGate {
           "this instance is shutting down and takes no new loads; send the request again");
     }
     if (total == capacity) {
-      throw new Refused(
-          RefusalCode.TOO_MANY_LOADS,
+      throw new HttpRefused(
+          HttpCode.TOO_MANY_LOADS,
           "%d loads are running, which is the most this instance takes (limits.max_concurrent_loads); send the request again later"
               .formatted(capacity));
     }
     int own = running.getOrDefault(caller, 0);
     if (own == capacityOfCaller) {
-      throw new Refused(
-          RefusalCode.TOO_MANY_LOADS,
+      throw new HttpRefused(
+          HttpCode.TOO_MANY_LOADS,
           "%d loads of %s are running, which is the most this instance takes of one caller (limits.max_loads_per_caller); send the request again when one of them has ended"
               .formatted(own, caller));
     }

@@ -7,11 +7,13 @@ import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.http.answer.Problem;
+import com.globant.hiring.domain.row.RowRejected;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +43,7 @@ final class LoadJson {
         .put("bytes", loaded.bytes())
         .put("sha256", loaded.sha256())
         .put("elapsed_ms", loaded.elapsedMillis())
-        .put("errors", Problem.errors(loaded.errors()))
+        .put("errors", errors(loaded.errors()))
         .put("rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString())
         .put("rejects_kept", loaded.rejectsKept());
   }
@@ -56,7 +58,7 @@ final class LoadJson {
         .put("bytes", result.bytes())
         .put("sha256", result.sha256())
         .put("elapsed_ms", elapsedMillis(load))
-        .put("errors", Problem.errors(result.errors()))
+        .put("errors", errors(result.errors()))
         .put("rejects", load.hasRejects(Instant.now()) ? path(load.loadId()) + "/rejects" : null)
         .put("rejects_kept", result.rejectsKept())
         .put("client", load.submission().client())
@@ -64,6 +66,21 @@ final class LoadJson {
         .put("started_at", time(load.startedAt()))
         .put("ended_at", time(load.endedAt()))
         .put("problem", problem(load.problem()));
+  }
+
+  /** The refused rows that answers show. */
+  static JsonArray errors(List<RowRejected> rejected) {
+    JsonArray errors = new JsonArray();
+    for (RowRejected row : rejected) {
+      errors.add(
+          new JsonObject()
+              .put("line", row.line())
+              .put("column", row.column())
+              .put("code", row.code().wireName())
+              .put("value", row.value())
+              .put("message", row.message()));
+    }
+    return errors;
   }
 
   private static void putParameters(JsonObject json, LoadRequest request) {

@@ -1,10 +1,10 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -67,7 +67,7 @@ public final class LoadPolls {
    * Has the record of a load read until {@link Subscription#cancel}.
    *
    * @param handler called with each reading, failed ones too, on the caller's context
-   * @throws Refused if there are as many streams as may be
+   * @throws HttpRefused if there are as many streams as may be
    */
   synchronized Subscription subscribe(
       String loadId, Handler<AsyncResult<Optional<LoadRecord>>> handler) {
@@ -84,9 +84,9 @@ public final class LoadPolls {
     return subscription;
   }
 
-  private static Refused tooMany(int limit, String what, String setting) {
-    return new Refused(
-        RefusalCode.TOO_MANY_STREAMS,
+  private static HttpRefused tooMany(int limit, String what, String setting) {
+    return new HttpRefused(
+        HttpCode.TOO_MANY_STREAMS,
         "%d streams follow %s, which is the most that may (%s); ask GET /loads/{load_id} from time to time, or come back later"
             .formatted(limit, what, setting));
   }

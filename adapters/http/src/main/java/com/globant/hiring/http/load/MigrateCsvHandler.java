@@ -6,6 +6,7 @@ import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.auth.Caller;
 import com.globant.hiring.http.body.RequestBody;
@@ -51,13 +52,13 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
               IdempotencyKey.of(headers));
       body = RequestBody.of(ctx, settings.body());
       gate.enter(caller);
-    } catch (Refused refused) {
+    } catch (Refused | HttpRefused refused) {
       Problems.answer(ctx, refused);
       return;
     }
     LoadAnswer answer = new LoadAnswer(ctx, context, records, submission.loadId());
     if (Preferences.respondAsync(headers)) {
-      body.atEnd(answer::goesOn);
+      body.atEnd(answer::answerAccepted);
     }
     LoadLog log = new LoadLog(submission, Caller.of(ctx));
     log.begins();

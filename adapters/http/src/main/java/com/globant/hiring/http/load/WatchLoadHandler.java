@@ -1,10 +1,9 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.auth.AccessGuard;
@@ -49,7 +48,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
                 new Events(ctx).begin(load);
               }
             })
-        .onFailure(failure -> ctx.fail(Failures.unwrapped(failure)));
+        .onFailure(failure -> Problems.answer(ctx, failure));
   }
 
   private static HttpServerResponse eventStream(HttpServerResponse response) {
@@ -78,7 +77,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
       if (load.status() == LoadStatus.RUNNING) {
         try {
           subscription = polls.subscribe(load.loadId(), this::read);
-        } catch (Refused tooMany) {
+        } catch (HttpRefused tooMany) {
           Problems.answer(ctx, tooMany);
           return;
         }
@@ -143,13 +142,13 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
                   return;
                 }
                 Throwable failure = again.cause();
-                if (failure instanceof Refused refused && Problem.status(refused.code()) < 500) {
+                if (failure != null && Problem.of(failure).status() < 500) {
                   over = true;
                   response.end(
                       "event: %s\ndata: %s\n\n"
                           .formatted(
                               CLOSED,
-                              Problem.document(refused, RequestId.of(ctx.request())).encode()));
+                              Problem.of(failure).toJson(RequestId.of(ctx.request())).encode()));
                 } else {
                   // That keys or tokens cannot be checked at this moment takes nobody's access.
                   recheckLater();

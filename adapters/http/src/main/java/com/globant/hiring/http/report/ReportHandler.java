@@ -1,7 +1,6 @@
 package com.globant.hiring.http.report;
 
 import com.globant.hiring.application.Failures;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.application.report.PublishReport.Kept;
 import com.globant.hiring.application.report.PublishReport.Published;
@@ -31,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * itself for who prefers {@code text/csv}.
  */
 public final class ReportHandler implements Handler<RoutingContext> {
-  private static final Logger log = LoggerFactory.getLogger(ReportHandler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ReportHandler.class);
 
   private final PublishReport publishReport;
   private final Report report;
@@ -144,21 +143,15 @@ public final class ReportHandler implements Handler<RoutingContext> {
   }
 
   private static void answerFailure(RoutingContext ctx, Throwable failure) {
-    if (ctx.response().headWritten()) {
-      // Who has gone away needs no answer; whoever has not is told by the end of the connection.
-      log.atDebug()
-          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
-          .setCause(failure)
-          .log("report not sent to its end");
-      ctx.response().reset();
-    } else if (failure instanceof Refused refused) {
-      Problems.answer(ctx, refused);
-    } else {
-      log.atError()
-          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
-          .setCause(failure)
-          .log("report failed");
-      Problems.answerInternalError(ctx);
+    if (!ctx.response().headWritten()) {
+      Problems.answer(ctx, failure);
+      return;
     }
+    // The client may be gone. If not, the reset connection shows that the report is incomplete.
+    LOG.atDebug()
+        .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+        .setCause(failure)
+        .log("report sent incompletely");
+    ctx.response().reset();
   }
 }

@@ -1,7 +1,7 @@
 package com.globant.hiring.http.request;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.Problem;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
@@ -100,9 +100,9 @@ public record Negotiation(List<String> types) implements Handler<RoutingContext>
     return 0;
   }
 
-  private Refused refused(List<String> accept) {
-    return new Refused(
-        RefusalCode.NOT_ACCEPTABLE,
+  private HttpRefused refused(List<String> accept) {
+    return new HttpRefused(
+        HttpCode.NOT_ACCEPTABLE,
         "the answer is %s, and Accept is '%s'; leave Accept out or name one that there is"
             .formatted(String.join(" or ", types), Problem.cut(String.join(", ", accept))));
   }

@@ -1,8 +1,6 @@
 package com.globant.hiring.http.request;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.Failures;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.body.ContentCoding;
@@ -19,131 +17,103 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Answers requests with problems. */
+/** Answers requests with problems. To be called on the event loop of the request. */
 public final class Problems {
-  /** When a client may try again what another load or an outage stands in the way of. */
+  private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+
   private static final int RETRY_AFTER_SECONDS = 5;
 
-  /** How much of the rest of a refused body is read, so that the client gets to the answer. */
+  /**
+   * How much of a refused body is read and dropped, and for how long. Many clients read the answer
+   * only after they have sent everything, and closing the connection at once would discard it.
+   */
   private static final Linger LINGER = new Linger(64L << 20, TimeUnit.SECONDS.toMillis(30));
 
-  /** Of clients that may not send it at all. */
+  /** For clients that may not send a body at all. */
   private static final Linger SHORT_LINGER = new Linger(1L << 20, TimeUnit.SECONDS.toMillis(5));
 
+  /** For bodies whose end cannot be found. */
   private static final Linger BROKEN_LINGER = new Linger(1L << 20, ParserRefusals.LINGER_MILLIS);
 
   private record Linger(long bytes, long millis) {}
 
   private Problems() {}
 
-  private static boolean isWorthRepeating(RefusalCode code) {
-    return switch (code) {
-      case TABLE_BUSY,
-          IDEMPOTENCY_KEY_IN_USE,
-          ABORTED,
-          TOO_MANY_LOADS,
-          MEMORY_BUSY,
-          DATABASE_UNAVAILABLE,
-          STORAGE_UNAVAILABLE,
-          ISSUER_UNAVAILABLE,
-          AUTHENTICATION_BUSY,
-          TOO_MANY_STREAMS,
-          DRAINING ->
-          true;
-      default -> false;
-    };
+  /** Answers with a refusal; any other failure is logged and answered as an internal error. */
+  public static void answer(RoutingContext ctx, Throwable failure) {
+    Throwable cause = Failures.unwrapped(failure);
+    Problem problem = Problem.of(cause);
+    if (problem.isInternalError()) {
+      LOG.atError()
+          .addKeyValue(RequestId.KEY, RequestId.of(ctx.request()))
+          .setCause(cause)
+          .log("request failed");
+    }
+    answer(ctx, problem);
   }
 
-  public static void answer(RoutingContext ctx, Refused refused) {
-    answer(ctx, refused.code(), Problem.document(refused));
+  public static void answer(RoutingContext ctx, Problem problem) {
+    answer(ctx, problem, new JsonObject());
   }
 
   /**
-   * Answers with all that is wrong with the parameters of a request.
+   * Answers with all faults of a request's parameters.
    *
-   * @param faults at least one; the first decides on the code
+   * @param faults at least one; the first decides the code
    */
-  public static void answer(RoutingContext ctx, List<ParameterFault> faults) {
-    RefusalCode code = faults.get(0).code();
+  static void answer(RoutingContext ctx, List<ParameterFault> faults) {
     String detail =
         faults.stream().map(ParameterFault::message).collect(Collectors.joining(". Also: "));
     JsonArray parameters = new JsonArray();
     faults.forEach(fault -> parameters.add(fault.toJson()));
-    answer(ctx, code, Problem.document(new Refused(code, detail)).put("parameters", parameters));
+    answer(
+        ctx,
+        Problem.of(faults.get(0).code(), detail),
+        new JsonObject().put("parameters", parameters));
   }
 
-  public static void answer(RoutingContext ctx, NotLoaded outcome) {
-    JsonObject body = Problem.document(new Refused(outcome.code(), outcome.detail()));
-    if (isOnRecord(outcome.code())) {
-      body.put("load_id", outcome.loadId());
-    }
-    if (!outcome.errors().isEmpty()) {
-      body.put("errors", Problem.errors(outcome.errors()));
-    }
-    if (outcome.rejectsUrl() != null) {
-      body.put("rejects_url", outcome.rejectsUrl().toString());
-      body.put("rejects_kept", outcome.rejectsKept());
-    }
-    answer(ctx, outcome.code(), body);
-  }
-
-  /** A key that stands for another load keeps this one from being a load at all. */
-  private static boolean isOnRecord(RefusalCode code) {
-    return code != RefusalCode.IDEMPOTENCY_KEY_IN_USE && code != RefusalCode.IDEMPOTENCY_KEY_REUSED;
-  }
-
-  /** A defect of the service; what it was is for the log, not for the client. */
-  public static void answerInternalError(RoutingContext ctx) {
-    send(ctx, 500, Problem.internalError());
-  }
-
-  /** As {@link #answerInternalError(RoutingContext)}, in a load. */
-  public static void answerInternalError(RoutingContext ctx, String loadId) {
-    send(ctx, 500, Problem.internalError().put("load_id", loadId));
-  }
-
-  private static void answer(RoutingContext ctx, RefusalCode code, JsonObject body) {
-    if (isWorthRepeating(code)) {
-      ctx.response().putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
-    }
-    if (code == RefusalCode.UNSUPPORTED_MEDIA_TYPE) {
-      ctx.response().putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.ACCEPTED);
-    }
-    send(ctx, Problem.status(code), body);
-  }
-
-  private static void send(RoutingContext ctx, int status, JsonObject body) {
+  /**
+   * Does nothing if the request has been answered or its client is gone. In both cases the rest of
+   * its body is dropped.
+   *
+   * @param members further members of the document
+   */
+  public static void answer(RoutingContext ctx, Problem problem, JsonObject members) {
     RequestBody.abandon(ctx);
     HttpServerResponse response = ctx.response();
     if (response.ended() || response.closed()) {
       return;
     }
-    body.put(RequestId.KEY, RequestId.of(ctx.request()));
-    boolean bodyUnderWay = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
-    response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-    if (bodyUnderWay) {
+    boolean receiving = !ctx.request().isEnded() && RequestBody.isAnnounced(ctx.request());
+    response
+        .setStatusCode(problem.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    if (problem.isTemporary()) {
+      response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(RETRY_AFTER_SECONDS));
+    }
+    if (problem.status() == 415) {
+      response.putHeader(HttpHeaders.ACCEPT_ENCODING, ContentCoding.ACCEPTED);
+    }
+    if (receiving) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    Future<Void> sent = response.end(body.toBuffer());
-    if (bodyUnderWay) {
-      linger(ctx, sent, lingerFor(ctx, status));
+    JsonObject document = problem.toJson(RequestId.of(ctx.request())).mergeIn(members);
+    Future<Void> sent = response.end(document.toBuffer());
+    if (receiving) {
+      linger(ctx, sent, lingerFor(ctx, problem.status()));
     }
   }
 
   private static Linger lingerFor(RoutingContext ctx, int status) {
     if (ParserRefusals.isBroken(ctx.request().connection())) {
-      // The end of the body will not be found.
       return BROKEN_LINGER;
     }
     return status == 401 || status == 403 || status == 421 ? SHORT_LINGER : LINGER;
   }
 
-  /**
-   * Reads and drops the rest of the body before the connection is closed: many clients look for an
-   * answer only when they have sent everything, and closing at once would reset it away. The limit
-   * is for those that never stop.
-   */
   private static void linger(RoutingContext ctx, Future<Void> sent, Linger limit) {
     HttpServerRequest request = ctx.request();
     AtomicLong left = new AtomicLong(limit.bytes);
@@ -153,7 +123,7 @@ public final class Problems {
             request.connection().close();
           }
         });
-    // Before it is resumed, which may bring the end at once.
+    // Before resume(), which may deliver the end at once.
     Future<Void> ended = request.end();
     request.resume();
     long timer = ctx.vertx().setTimer(limit.millis, expired -> request.connection().close());

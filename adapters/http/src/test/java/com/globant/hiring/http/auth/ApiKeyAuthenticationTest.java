@@ -3,12 +3,11 @@ package com.globant.hiring.http.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.http.ApiKey;
 import com.globant.hiring.http.Eventually;
 import com.globant.hiring.http.HttpSettings;
-import com.globant.hiring.http.answer.Problem;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -66,12 +65,12 @@ class ApiKeyAuthenticationTest {
     assertThat(await(authenticate(NEW.key())).name()).isEqualTo("new");
     text = OTHER.line();
     Eventually.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
-    assertThat(refused(authenticate(NEW.key())).code()).isEqualTo(RefusalCode.UNAUTHORIZED);
+    assertThat(refused(authenticate(NEW.key())).code()).isEqualTo(HttpCode.UNAUTHORIZED);
     assertThat(hashed).hasValue(0);
 
     permits.release(CAPACITY);
     for (Future<Caller> each : wrong) {
-      assertThat(refused(each).code()).isEqualTo(RefusalCode.UNAUTHORIZED);
+      assertThat(refused(each).code()).isEqualTo(HttpCode.UNAUTHORIZED);
     }
   }
 
@@ -79,10 +78,10 @@ class ApiKeyAuthenticationTest {
   void moreKeysThanTheQueueHoldsAreRefusedAtOnceAndWorthTryingAgain() throws Exception {
     floodWithWrongKeys();
 
-    Refused refused = refused(authenticate("old.wrong"));
+    HttpRefused refused = refused(authenticate("old.wrong"));
 
-    assertThat(refused.code()).isEqualTo(RefusalCode.AUTHENTICATION_BUSY);
-    assertThat(Problem.status(refused.code())).isEqualTo(503);
+    assertThat(refused.code()).isEqualTo(HttpCode.AUTHENTICATION_BUSY);
+    assertThat(refused.code().status()).isEqualTo(503);
   }
 
   @Test
@@ -142,7 +141,7 @@ class ApiKeyAuthenticationTest {
     text = OTHER.line() + "\n" + OLD_LINE.replace("old", "older");
     Eventually.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
 
-    assertThat(refused(authenticate("old.old")).code()).isEqualTo(RefusalCode.UNAUTHORIZED);
+    assertThat(refused(authenticate("old.old")).code()).isEqualTo(HttpCode.UNAUTHORIZED);
   }
 
   private List<Future<Caller>> floodWithWrongKeys() {
@@ -161,11 +160,11 @@ class ApiKeyAuthenticationTest {
     return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
-  private static Refused refused(Future<Caller> future) throws Exception {
+  private static HttpRefused refused(Future<Caller> future) throws Exception {
     try {
       throw new AssertionError("was let in: " + await(future));
     } catch (ExecutionException e) {
-      return (Refused) Objects.requireNonNull(e.getCause());
+      return (HttpRefused) Objects.requireNonNull(e.getCause());
     }
   }
 }

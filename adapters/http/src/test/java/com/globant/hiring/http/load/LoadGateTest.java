@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.Problem;
 import org.junit.jupiter.api.Test;
 
 class LoadGateTest {
@@ -15,9 +16,9 @@ class LoadGateTest {
     gate.enter("the client ana");
     gate.enter("the client ana");
 
-    assertRefused("the client ana", RefusalCode.TOO_MANY_LOADS, "2 loads of the client ana");
+    assertRefused("the client ana", HttpCode.TOO_MANY_LOADS, "2 loads of the client ana");
     gate.enter("the address 127.0.0.1");
-    assertRefused("the client bob", RefusalCode.TOO_MANY_LOADS, "limits.max_concurrent_loads");
+    assertRefused("the client bob", HttpCode.TOO_MANY_LOADS, "limits.max_concurrent_loads");
   }
 
   @Test
@@ -27,7 +28,7 @@ class LoadGateTest {
     gate.leave("ana");
     gate.enter("ana");
 
-    assertRefused("ana", RefusalCode.TOO_MANY_LOADS, "limits.max_loads_per_caller");
+    assertRefused("ana", HttpCode.TOO_MANY_LOADS, "limits.max_loads_per_caller");
   }
 
   @Test
@@ -44,10 +45,10 @@ class LoadGateTest {
     assertThat(drained).isCompleted();
   }
 
-  private void assertRefused(String caller, RefusalCode code, String detail) {
+  private void assertRefused(String caller, Enum<?> code, String detail) {
     assertThatThrownBy(() -> gate.enter(caller))
-        .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code))
+        .satisfies(
+            refused -> assertThat(Problem.of(refused).code()).isEqualToIgnoringCase(code.name()))
         .hasMessageContaining(detail);
   }
 }
