@@ -293,7 +293,7 @@ class BodiesTest {
   void aParameterBehindTheFileUndoesTheLoad() throws Exception {
     byte[] body = plainForm(file(CSV), field("dry_run", "true"));
 
-    assertProblem(send(DEPARTMENTS, FORM, body), 400, "invalid_parameter", "behind the file");
+    assertProblem(send(DEPARTMENTS, FORM, body), 400, "invalid_parameter", "after the file");
     assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).isEmpty();
   }
 

@@ -1,13 +1,12 @@
 package com.globant.hiring.application.load;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A body that is counted and digested as it is read, after all decoding. */
+/** Counts and digests a body as it is read, after all decoding. */
 final class MeasuredBody implements Body {
   private final Body body;
   private final MessageDigest digest;
@@ -22,12 +21,12 @@ final class MeasuredBody implements Body {
     }
   }
 
-  /** Size of what was read. */
+  /** The number of bytes read so far. For any thread. */
   long bytes() {
     return bytes;
   }
 
-  /** Digest of what was read, in lower-case hexadecimals; to be asked once, at the end. */
+  /** The digest of all bytes, in lower-case hexadecimals. To be called once, at the end. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }
@@ -53,38 +52,16 @@ final class MeasuredBody implements Body {
     body.abandon();
   }
 
-  private final class Measuring extends FilterInputStream {
+  private final class Measuring extends BodyStream {
     Measuring(InputStream in) {
       super(in);
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      int count = read(one, 0, 1);
-      return count < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one reader at a time; volatile for the asker
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = super.read(target, offset, length);
-      if (count > 0) {
-        digest.update(target, offset, count);
-        bytes += count;
-      }
-      return count;
-    }
-
-    /** Skipping would pass the digest by. */
-    @Override
-    public long skip(long count) {
-      return 0;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes; volatile for those that read
+    protected void onBytes(byte[] read, int offset, int count) {
+      digest.update(read, offset, count);
+      bytes += count;
     }
   }
 }

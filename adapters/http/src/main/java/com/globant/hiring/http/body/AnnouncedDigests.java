@@ -2,7 +2,9 @@ package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.BodyStream;
 import io.vertx.core.MultiMap;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -12,21 +14,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The digests that a client announces of its body (RFC 9530): of the content as it is sent, and of
- * the representation. The body of a load is a whole representation with its content coding, so that
- * both speak of the same bytes.
+ * The digests that a client announces for its body (RFC 9530). Content-Digest and Repr-Digest cover
+ * the same bytes here, because the body of a load is a whole representation with its content
+ * coding.
  */
 final class AnnouncedDigests {
   private static final List<String> FIELDS = List.of("Content-Digest", "Repr-Digest");
 
-  /** The algorithms that RFC 9530 holds secure, with their names in Java. */
+  /** The algorithms of RFC 9530 that are not deprecated, with their names in Java. */
   private static final Map<String, String> ALGORITHMS =
       Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
 
   private final List<Announced> announced;
 
   /**
-   * @param expected as it is written in the field, without parameters
+   * @param expected as in the field, without parameters
    */
   private record Announced(String field, String algorithm, String expected, MessageDigest actual) {}
 
@@ -35,10 +37,9 @@ final class AnnouncedDigests {
   }
 
   /**
-   * Reads both fields. Unknown algorithms are passed over where a field has a known one too.
+   * Reads both fields. Unknown algorithms are ignored if the field has a known one too.
    *
-   * @throws Refused where a field cannot be read, or has nothing that could be checked: a body must
-   *     not pass for checked when it was not
+   * @throws Refused if a field is malformed or has no known algorithm: the client expects a check
    */
   static AnnouncedDigests of(MultiMap headers) {
     List<Announced> announced = new ArrayList<>();
@@ -72,7 +73,7 @@ final class AnnouncedDigests {
           }
         });
     if (known.isEmpty()) {
-      throw refused(field, "it names no algorithm that is checked here; send sha-256 or sha-512");
+      throw refused(field, "none of its algorithms is supported; send sha-256 or sha-512");
     }
     return known;
   }
@@ -91,30 +92,35 @@ final class AnnouncedDigests {
         RefusalCode.INVALID_PARAMETER, "the header %s cannot be used: %s".formatted(field, why));
   }
 
-  boolean isEmpty() {
-    return announced.isEmpty();
-  }
-
-  void update(byte[] bytes, int offset, int length) {
-    for (Announced one : announced) {
-      one.actual.update(bytes, offset, length);
-    }
-  }
-
   /**
-   * To be asked once, when all bytes have come.
+   * A stream of the body that is {@link Refused} at its end if it does not have these digests.
    *
-   * @throws Refused where they are not the announced ones
+   * @param body as it was sent
    */
-  void check() {
-    for (Announced one : announced) {
-      String actual = text(one.algorithm, one.actual.digest());
-      if (!actual.equals(one.expected)) {
-        throw new Refused(
-            RefusalCode.DIGEST_MISMATCH,
-            "the body that arrived is not the one that %s announces, %s, but has %s; send it again"
-                .formatted(one.field, one.expected, actual));
+  InputStream checked(InputStream body) {
+    if (announced.isEmpty()) {
+      return body;
+    }
+    return new BodyStream(body) {
+      @Override
+      protected void onBytes(byte[] bytes, int offset, int count) {
+        announced.forEach(one -> one.actual.update(bytes, offset, count));
       }
+
+      @Override
+      protected void onEnd() {
+        announced.forEach(AnnouncedDigests::check);
+      }
+    };
+  }
+
+  private static void check(Announced one) {
+    String actual = text(one.algorithm, one.actual.digest());
+    if (!actual.equals(one.expected)) {
+      throw new Refused(
+          RefusalCode.DIGEST_MISMATCH,
+          "the body that arrived has the digest %s, but %s announces %s; send it again"
+              .formatted(actual, one.field, one.expected));
     }
   }
 

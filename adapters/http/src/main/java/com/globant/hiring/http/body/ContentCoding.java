@@ -5,38 +5,38 @@ import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import java.io.FilterInputStream;
+import com.globant.hiring.application.load.BodyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.List;
 import java.util.Locale;
 
-/** The ways in which a body, or a file in it, may be compressed (RFC 9110, section 8.4). */
+/** How a body, or a file in it, is compressed (RFC 9110, section 8.4). */
 public enum ContentCoding {
   IDENTITY,
   GZIP,
   ZSTD;
 
-  /** What an answer to any other coding names. */
+  /** The value of Accept-Encoding in answers that refuse another coding. */
   public static final String ACCEPTED = "gzip, zstd, identity";
 
-  /** Logarithm of the 8 MiB that a decoder has to keep at most (RFC 9659, section 3). */
+  /** Binary logarithm of the largest window, 8 MiB (RFC 9659, section 3). */
   private static final int ZSTD_WINDOW_LOG = 23;
 
   /**
-   * How much may be read before it unpacks to any byte. A block of zstd, which has to come whole,
-   * has 128 KiB at most; the rest is for what is no data: empty members, skippable frames.
+   * The most input for which a decoder may return nothing. A block of zstd, which is decoded as a
+   * whole, has at most 128 KiB; the rest is for empty members and skippable frames.
    */
   static final int MAX_FRUITLESS_BYTES = 256 * 1024;
 
-  /** As many first bytes as it takes to know a coding. */
+  /** The number of first bytes that identify a coding. */
   private static final int MAGIC_BYTES = 4;
 
   /**
    * Reads the header Content-Encoding.
    *
-   * @param lines as many as the request has
+   * @param lines all of the request
    * @throws Refused if the coding is none of these, or several are applied
    */
   static ContentCoding of(List<String> lines) {
@@ -53,7 +53,7 @@ public enum ContentCoding {
       default ->
           throw new Refused(
               RefusalCode.UNSUPPORTED_MEDIA_TYPE,
-              "Content-Encoding '%s' is not read; send one of %s"
+              "Content-Encoding '%s' is not supported; send one of %s"
                   .formatted(String.join(", ", lines), ACCEPTED));
     };
   }
@@ -66,20 +66,20 @@ public enum ContentCoding {
     if ((magic & 0xFFFF) == 0x8B1F) {
       return GZIP;
     }
-    // The latter is a skippable frame (RFC 8878, section 3.1.2), which pzstd begins with.
+    // The latter is a skippable frame (RFC 8878, section 3.1.2), with which pzstd begins.
     return magic == 0xFD2FB528 || (magic & 0xFFFFFFF0) == 0x184D2A50 ? ZSTD : IDENTITY;
   }
 
-  /** A content and the coding that its first bytes show. */
+  /** A content and the coding that its first bytes identify. */
   record Found(ContentCoding coding, InputStream content) {
 
-    /** Unpacks the content, unless it is not compressed. */
+    /** The content without the coding. */
     InputStream decoded() {
       return coding.decode(content);
     }
   }
 
-  /** Blocks for the first bytes. */
+  /** Identifies the coding of a content. Blocks until its first bytes are there. */
   static Found find(InputStream content) throws IOException {
     PushbackInputStream whole = new PushbackInputStream(content, MAGIC_BYTES);
     byte[] first = content.readNBytes(MAGIC_BYTES);
@@ -88,9 +88,10 @@ public enum ContentCoding {
   }
 
   /**
-   * Undoes this coding, which the header Content-Encoding names. Blocks for the first bytes.
+   * Decodes a content with this coding, which Content-Encoding names. Blocks until its first bytes
+   * are there.
    *
-   * @throws Refused if the first bytes show that the header is wrong
+   * @throws Refused if the first bytes contradict Content-Encoding
    */
   InputStream decodeAnnounced(InputStream encoded) throws IOException {
     Found found = find(encoded);
@@ -108,8 +109,8 @@ public enum ContentCoding {
   }
 
   /**
-   * Unpacks all members or frames, to the end of the stream. What cannot be unpacked is {@link
-   * Refused} as {@code corrupt_encoding} when it is read.
+   * Unpacks all members or frames. Reading damaged content is {@link Refused} as {@code
+   * corrupt_encoding}.
    */
   private InputStream decode(InputStream encoded) {
     if (this == IDENTITY) {
@@ -155,8 +156,8 @@ public enum ContentCoding {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Counts what is read since anything was unpacked. */
-  private static final class Encoded extends FilterInputStream {
+  /** Counts the bytes that were read since the decoder returned any. */
+  private static final class Encoded extends BodyStream {
     private long fruitless;
 
     Encoded(InputStream in) {
@@ -164,30 +165,22 @@ public enum ContentCoding {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
+    protected void onBytes(byte[] bytes, int offset, int count) throws IOException {
       if (fruitless > MAX_FRUITLESS_BYTES) {
         throw new IOException("more than 256 KiB of it unpack to nothing");
       }
-      int count = super.read(target, offset, length);
-      fruitless += Math.max(0, count);
-      return count;
+      fruitless += count;
     }
 
-    /** So that no decoder reads on when it has something to give. */
+    /** Keeps decoders from reading on while they have bytes to return. */
     @Override
     public int available() {
       return 0;
     }
   }
 
-  /** What the stream below throws as {@link IOException} can only come from the decoder. */
-  private final class Decoded extends FilterInputStream {
+  /** Translates failures of the decoder: all other failures are unchecked. */
+  private final class Decoded extends BodyStream {
     private final Encoded input;
 
     Decoded(Encoded input, InputStream decoder) {
@@ -196,17 +189,14 @@ public enum ContentCoding {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    protected void onBytes(byte[] bytes, int offset, int count) {
+      input.fruitless = 0;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
-        int count = super.read(target, offset, length);
-        input.fruitless = 0;
-        return count;
+        return super.read(target, offset, length);
       } catch (IOException broken) {
         throw corrupt(broken);
       }

@@ -2,15 +2,14 @@ package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.BodyStream;
 import com.globant.hiring.http.HttpSettings;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
 
-/** Refuses a body that decodes to more than is allowed, in all or for what was sent. */
-final class LimitedInputStream extends FilterInputStream {
-  /** What a small body may decode to whatever its ratio: runs of equal rows pack well. */
+/** Refuses a body that unpacks to more bytes than allowed, in total or for the bytes sent. */
+final class LimitedInputStream extends BodyStream {
+  /** Up to this size the ratio is not limited: small files of equal rows compress well. */
   static final long FREE_BYTES = 16L << 20;
 
   private final HttpSettings.BodyLimits limits;
@@ -18,7 +17,7 @@ final class LimitedInputStream extends FilterInputStream {
   private long count;
 
   /**
-   * @param sent how many encoded bytes were read so far
+   * @param sent the number of packed bytes read so far
    */
   LimitedInputStream(InputStream in, HttpSettings.BodyLimits limits, LongSupplier sent) {
     super(in);
@@ -34,24 +33,7 @@ final class LimitedInputStream extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    int value = super.read();
-    if (value >= 0) {
-      add(1);
-    }
-    return value;
-  }
-
-  @Override
-  public int read(byte[] target, int offset, int length) throws IOException {
-    int read = super.read(target, offset, length);
-    if (read > 0) {
-      add(read);
-    }
-    return read;
-  }
-
-  private void add(int read) {
+  protected void onBytes(byte[] bytes, int offset, int read) {
     count += read;
     if (count > limits.maxBytes()) {
       throw tooLarge(limits.maxBytes());

@@ -2,7 +2,7 @@ package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import java.io.FilterInputStream;
+import com.globant.hiring.application.load.BodyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,20 +17,18 @@ import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * A body of {@code multipart/form-data} (RFC 7578): the parameters among the fields before its
- * file, and the file, streamed out of it. Fields that are no parameters are passed over.
- *
- * <p>For one thread at a time.
+ * A body of {@code multipart/form-data} (RFC 7578): the parameters before its file, and the file as
+ * a stream. Other fields are ignored. Used by one thread at a time.
  */
 final class MultipartForm {
   static final int MAX_FIELDS = 100;
 
-  /** Of the preamble, and of a field that is a parameter. */
   static final int MAX_PREAMBLE_BYTES = 64 * 1024;
 
+  /** Of the value of a parameter. */
   static final int MAX_VALUE_BYTES = 8 * 1024;
 
-  /** Before the file and behind it, each. */
+  /** Before the file, and again after it. */
   static final int MAX_OTHER_BYTES = 1024 * 1024;
 
   private static final int MAX_PART_HEADER_BYTES = 8 * 1024;
@@ -62,10 +60,10 @@ final class MultipartForm {
   }
 
   /**
-   * Reads up to where the file begins.
+   * Reads a form up to the beginning of its file.
    *
    * @param names of the fields that are parameters
-   * @throws Refused if there is no file, or what comes before it cannot be read
+   * @throws Refused if there is no file, or the form is malformed before it
    */
   static MultipartForm open(InputStream body, String boundary, Set<String> names)
       throws IOException {
@@ -88,7 +86,7 @@ final class MultipartForm {
     return type;
   }
 
-  /** The file; its end is reached only if the rest of the form is as it should be. */
+  /** The file. Reading its end also checks the rest of the form. */
   InputStream content() {
     return content;
   }
@@ -128,7 +126,7 @@ final class MultipartForm {
         "the form has no file, only fields; send one file, as in curl -F file=@data.csv");
   }
 
-  /** Browsers send a file without a name and without content if none was chosen. */
+  /** Browsers send an empty file without a name if the user chose none. */
   private static boolean isNotChosen(FormPart part, PushbackInputStream content)
       throws IOException {
     if (!"".equals(part.fileName())) {
@@ -153,7 +151,7 @@ final class MultipartForm {
       throw invalid("the form field '%s' is longer than 8 KiB".formatted(part.name()));
     }
     if (!parameter) {
-      // The encoding of the fields behind it (RFC 7578, section 4.6); a file has its own.
+      // The encoding of the fields after it (RFC 7578, section 4.6); a file has its own.
       charset = MediaType.of("text/plain; charset=" + new String(bytes, charset)).charset();
     } else if (parameters.put(part.name(), new String(bytes, charset(part))) != null) {
       throw invalid("the form field '%s' is given more than once".formatted(part.name()));
@@ -164,14 +162,14 @@ final class MultipartForm {
     return part.type().parameters().containsKey("charset") ? part.type().charset() : charset;
   }
 
-  /** A parameter whose name is misspelt must not be passed over, as its default would count. */
+  /** Refuses misspelt names of parameters: ignoring them would apply the default. */
   private boolean isParameter(String field) {
     if (names.contains(field)) {
       return true;
     }
     for (String name : names) {
       if (letters(name).equals(letters(field))) {
-        throw invalid("the form field '%s' is not read; write it %s".formatted(field, name));
+        throw invalid("the form field '%s' is not a parameter; write it %s".formatted(field, name));
       }
     }
     return false;
@@ -184,7 +182,7 @@ final class MultipartForm {
   private void countField() {
     if (++fields > MAX_FIELDS) {
       throw invalid(
-          "the form has more than %d fields; leave out those that are no parameters"
+          "the form has more than %d fields; leave out those that are not parameters"
               .formatted(MAX_FIELDS));
     }
   }
@@ -210,9 +208,9 @@ final class MultipartForm {
         cause);
   }
 
-  /** What follows the file, to the end of the body. */
+  /** Reads what follows the file, to the end of the body. */
   private void readRest() throws IOException {
-    allowOthers("behind");
+    allowOthers("after");
     while (input.readBoundary()) {
       FormPart part = FormPart.of(input.readHeaders());
       if (part.isFile()) {
@@ -222,7 +220,7 @@ final class MultipartForm {
         }
       } else if (isParameter(part.name())) {
         throw invalid(
-            "the parameter '%s' comes behind the file in the form; send it before the file, or in the query"
+            "the parameter '%s' comes after the file in the form; send it before the file, or in the query"
                 .formatted(part.name()));
       } else {
         input.discardBodyData();
@@ -232,45 +230,34 @@ final class MultipartForm {
     body.transferTo(OutputStream.nullOutputStream());
   }
 
-  private final class FileContent extends FilterInputStream {
-    private boolean ended;
-
+  private final class FileContent extends BodyStream {
     FileContent(InputStream part) {
       super(part);
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    protected void onEnd() throws IOException {
+      readRest();
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-      if (ended) {
-        return -1;
-      }
       try {
-        int count = super.read(target, offset, length);
-        if (count < 0) {
-          ended = true;
-          readRest();
-        }
-        return count;
+        return super.read(target, offset, length);
       } catch (IOException broken) {
         throw broken(broken);
       }
     }
 
-    /** Not that of the part, which would read the rest of it first. */
+    /** Closing the part would read the rest of it first. */
     @Override
     public void close() throws IOException {
       body.close();
     }
   }
 
-  /** Bounds what there is beside the file. */
-  private static final class Bounded extends FilterInputStream {
+  /** Limits the bytes before the file, and those after it. */
+  private static final class Bounded extends BodyStream {
     private long left;
     private RefusalCode code = RefusalCode.BODY_TOO_LARGE;
     private String detail = "";
@@ -286,19 +273,11 @@ final class MultipartForm {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) throws IOException {
-      int count = super.read(target, offset, length);
-      left -= Math.max(0, count);
+    protected void onBytes(byte[] bytes, int offset, int count) {
+      left -= count;
       if (left < 0) {
         throw new Refused(code, detail);
       }
-      return count;
     }
   }
 }

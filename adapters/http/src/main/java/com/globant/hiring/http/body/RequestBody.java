@@ -4,6 +4,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.Body;
 import com.globant.hiring.application.load.BodyFormat;
+import com.globant.hiring.application.load.BodyStream;
 import com.globant.hiring.http.HttpSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -21,14 +22,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request: from the socket through its content coding, its form and the compression
- * of its file. Each of these is undone once.
+ * The body of a request. Opening it reads the socket and removes the content coding, the form and
+ * the compression of the file.
  */
 public final class RequestBody implements Body {
-  /** Where a request keeps its body from the first handler that reads of it. */
+  /** The key of the body in its routing context. */
   private static final String KEY = RequestBody.class.getName();
 
-  /** What compressed CSV usually unpacks to. */
+  /** The usual ratio at which CSV unpacks. */
   private static final int USUAL_EXPANSION = 4;
 
   private final RequestInputStream socket;
@@ -63,11 +64,10 @@ public final class RequestBody implements Body {
   }
 
   /**
-   * The body of a request. The first call checks its headers and pauses it until it is read; later
-   * ones leave it as it is, since a form is read up to its file by then. To be called on its
-   * context.
+   * The body of a request. The first call checks the headers and pauses the request until its body
+   * is read; later calls return the same body. To be called on the context of the request.
    *
-   * @throws Refused if the headers announce a body that is not read
+   * @throws Refused if the headers announce a body that is not supported
    */
   public static RequestBody of(RoutingContext ctx, HttpSettings.BodyLimits limits) {
     RequestBody body = ctx.get(KEY);
@@ -81,8 +81,8 @@ public final class RequestBody implements Body {
   }
 
   /**
-   * Drops what a request has still to send, if its body was to be read at all. To be called when no
-   * load reads it, or none does any more.
+   * Drops the rest of a body, if the request has one that was to be read. To be called if no load
+   * will read it.
    */
   public static void abandon(RoutingContext ctx) {
     RequestBody body = ctx.get(KEY);
@@ -92,7 +92,7 @@ public final class RequestBody implements Body {
     }
   }
 
-  /** What was opened is the reader's to close. */
+  /** The reader closes an opened body. */
   private void closeUnread() {
     MultipartForm unread = opened ? null : form;
     if (unread != null) {
@@ -126,11 +126,11 @@ public final class RequestBody implements Body {
   }
 
   /**
-   * Tells of the end of the body, once, by the reader: all of it has come then, and it is what its
-   * headers say.
+   * Sets what the reader calls once at the end of the body, when all of it was received and
+   * checked.
    */
-  public void atEnd(Runnable told) {
-    end = told;
+  public void atEnd(Runnable action) {
+    end = action;
   }
 
   private long expectedBytes(HttpServerRequest request) {
@@ -153,11 +153,20 @@ public final class RequestBody implements Body {
     return end == null
         ? opened
         : new Opened(
-            new EndTellingStream(opened.bytes(), end),
+            notifying(opened.bytes(), end),
             opened.format(),
             opened.charset(),
             opened.header(),
             opened.delimiter());
+  }
+
+  private static InputStream notifying(InputStream content, Runnable end) {
+    return new BodyStream(content) {
+      @Override
+      protected void onEnd() {
+        end.run();
+      }
+    };
   }
 
   private Opened opened() throws IOException {
@@ -168,7 +177,7 @@ public final class RequestBody implements Body {
       if (read != null) {
         return csv(unpacked(source), read.type());
       }
-      // Without the header, what was undone is the compression of the file.
+      // Without Content-Encoding, decoded() has unpacked the file itself.
       InputStream content = coding == ContentCoding.IDENTITY ? source : unpacked(source);
       return kind == MediaType.Kind.JSON
           ? new Opened(content, BodyFormat.JSON, charset, null, null)
@@ -184,8 +193,8 @@ public final class RequestBody implements Body {
   }
 
   /**
-   * Reads a form up to its file, and gives the parameters among the fields before it. To be called
-   * once for every form, before {@link #open}; blocks likewise.
+   * Reads a form up to its file and returns the parameters before it. To be called once for each
+   * form, before {@link #open}. Blocks.
    *
    * @param names of the parameters
    */
@@ -205,13 +214,13 @@ public final class RequestBody implements Body {
 
   private InputStream decoded() throws IOException {
     socket.start();
-    InputStream sent = digests.isEmpty() ? socket : new DigestCheckingStream(socket, digests);
+    InputStream sent = digests.checked(socket);
     return coding == ContentCoding.IDENTITY
         ? unpacked(sent)
         : limited(coding.decodeAnnounced(sent));
   }
 
-  /** The content of a file that is compressed, which its first bytes tell; else itself. */
+  /** The content of a file, unpacked if its first bytes show that it is compressed. */
   private InputStream unpacked(InputStream file) throws IOException {
     return limited(ContentCoding.find(file).decoded());
   }

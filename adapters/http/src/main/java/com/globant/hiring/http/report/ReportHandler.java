@@ -14,11 +14,13 @@ import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code hiresByQuarter} and {@code departmentsAboveMean}: a report as a presigned URL, or the CSV
- * itself for who prefers {@code text/csv}.
+ * {@code hiresByQuarter} and {@code departmentsAboveMean}: answers with a presigned URL of a
+ * report, or with its CSV if the client prefers {@code text/csv}.
  */
 public final class ReportHandler implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(ReportHandler.class);
+
+  private static final int PIECE_BYTES = 64 * 1024;
 
   private final PublishReport publishReport;
   private final Report report;
@@ -71,7 +75,7 @@ public final class ReportHandler implements Handler<RoutingContext> {
             .put("rows", published.rows()));
   }
 
-  /** Where the client has the report already, it need not be made to tell so. */
+  /** If the client has the current report, 304 is answered without making it again. */
   private Future<Void> answerCsv(RoutingContext ctx, int year, boolean escape) {
     String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
     if (known == null) {
@@ -107,9 +111,22 @@ public final class ReportHandler implements Handler<RoutingContext> {
       return response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes(rendered))).end();
     }
     if (rendered instanceof Kept kept) {
-      return ContentInPieces.sent(response, kept.content());
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(kept.content().remaining()));
+      return sendInPieces(response, kept.content());
     }
     return response.sendFile(((Spooled) rendered).file().path().toString());
+  }
+
+  /**
+   * Copies a piece only after the client has taken the one before, so that many slow clients do not
+   * hold many copies of a report.
+   */
+  private static Future<Void> sendInPieces(HttpServerResponse response, ByteBuffer content) {
+    byte[] piece = new byte[Math.min(content.remaining(), PIECE_BYTES)];
+    content.get(piece);
+    return content.hasRemaining()
+        ? response.write(Buffer.buffer(piece)).compose(taken -> sendInPieces(response, content))
+        : response.end(Buffer.buffer(piece));
   }
 
   private static long bytes(Rendered rendered) {

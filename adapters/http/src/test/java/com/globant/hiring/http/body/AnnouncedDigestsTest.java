@@ -35,14 +35,14 @@ class AnnouncedDigestsTest {
         OTHER + ", " + SHA_256,
         "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg:"
       })
-  void aBodyThatIsTheAnnouncedOneIsReadToItsEnd(String field) throws IOException {
+  void bodyWithItsAnnouncedDigestIsReadToTheEnd(String field) throws IOException {
     assertThat(read("Content-Digest", field)).isEqualTo(TEXT);
     assertThat(read("Repr-Digest", field)).isEqualTo(TEXT);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {OTHER, SHA_512 + ", " + OTHER, SHA_256 + "," + OTHER})
-  void anotherBodyIsRefusedByBothDigests(String field) {
+  void bodyWithAnotherDigestIsRefused(String field) {
     for (String name : new String[] {"Content-Digest", "Repr-Digest"}) {
       assertThatThrownBy(() -> read(name, field))
           .isInstanceOfSatisfying(
@@ -86,7 +86,7 @@ class AnnouncedDigestsTest {
         SHA_256 + ";note=\"open",
         "md5=:Sd/dVLAcvNLSq16eXua5uQ==:"
       })
-  void aFieldThatCannotBeCheckedIsRefused(String field) {
+  void fieldThatCannotBeCheckedIsRefused(String field) {
     assertThatThrownBy(
             () ->
                 AnnouncedDigests.of(
@@ -100,8 +100,11 @@ class AnnouncedDigestsTest {
   }
 
   @Test
-  void withoutTheFieldsThereIsNothingToCheck() {
-    assertThat(AnnouncedDigests.of(MultiMap.caseInsensitiveMultiMap()).isEmpty()).isTrue();
+  void withoutTheFieldsNothingIsChecked() {
+    InputStream body = InputStream.nullInputStream();
+
+    assertThat(AnnouncedDigests.of(MultiMap.caseInsensitiveMultiMap()).checked(body))
+        .isSameAs(body);
   }
 
   private static String read(String name, String field) throws IOException {
@@ -109,7 +112,7 @@ class AnnouncedDigestsTest {
   }
 
   private static String read(AnnouncedDigests digests) throws IOException {
-    try (InputStream body = new DigestCheckingStream(new Drip(TEXT.getBytes(UTF_8), 7), digests)) {
+    try (InputStream body = digests.checked(new Drip(TEXT.getBytes(UTF_8), 7))) {
       StringBuilder text = new StringBuilder().append((char) body.read());
       assertThat(body.skip(1)).isZero();
       return text.append(new String(body.readAllBytes(), UTF_8)).toString();

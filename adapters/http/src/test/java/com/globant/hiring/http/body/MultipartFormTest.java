@@ -130,15 +130,15 @@ class MultipartFormTest {
         Arguments.of(
             form(file, part("append", null, "true")),
             RefusalCode.INVALID_PARAMETER,
-            "'append' comes behind the file"),
+            "'append' comes after the file"),
         Arguments.of(
             form(file, part("Append", null, "true")),
             RefusalCode.INVALID_PARAMETER,
-            "'Append' is not read; write it append"),
+            "'Append' is not a parameter; write it append"),
         Arguments.of(
             form(part("Dry-Run", null, "true"), part("dry run", null, "true"), file),
             RefusalCode.INVALID_PARAMETER,
-            "'Dry-Run' is not read; write it dry_run"),
+            "'Dry-Run' is not a parameter; write it dry_run"),
         Arguments.of(form(file, file), RefusalCode.INVALID_PARAMETER, "more than one file"),
         Arguments.of(
             form(part("append", null, "false"), part("append", null, "true"), file),
@@ -203,8 +203,8 @@ class MultipartFormTest {
         Arguments.of(head + "\r\n\r\n", "a", RefusalCode.BODY_TOO_LARGE, "1 MiB before"),
         Arguments.of("", head + "\r\n\r\n\r\n", RefusalCode.INVALID_PARAMETER, "100 fields"),
         Arguments.of(file, head + "\r\n\r\n\r\n", RefusalCode.INVALID_PARAMETER, "100 fields"),
-        Arguments.of(file + head + "\r\n\r\n", "a", RefusalCode.BODY_TOO_LARGE, "1 MiB behind"),
-        Arguments.of(file + "--X--\r\n", "a", RefusalCode.BODY_TOO_LARGE, "1 MiB behind"));
+        Arguments.of(file + head + "\r\n\r\n", "a", RefusalCode.BODY_TOO_LARGE, "1 MiB after"),
+        Arguments.of(file + "--X--\r\n", "a", RefusalCode.BODY_TOO_LARGE, "1 MiB after"));
   }
 
   @ParameterizedTest
