@@ -103,6 +103,11 @@ public final class TimeFormat {
     return has("HIpMSfz");
   }
 
+  /** Whether the format has a time zone. */
+  public boolean hasOffset() {
+    return has("z");
+  }
+
   /** The date, or the fault. */
   Object date(String text, RowErrorCode code) {
     TimeReader read = new TimeReader(pattern, text);

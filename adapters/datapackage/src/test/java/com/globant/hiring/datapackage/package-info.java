@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.datapackage;
+
+import org.jspecify.annotations.NullMarked;
