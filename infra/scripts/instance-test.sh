@@ -6,7 +6,7 @@
 #
 # USER_DATA is a rendered start script. DIRECTORY (default: a new one) gets the logs and all other files of the run;
 # nothing outside of it changes. systemd is real. Package manager, metadata and Auto Scaling are stubs
-# (infra/scripts/instance-test/stand-ins), moto replaces S3, Secrets Manager and CloudWatch Logs, and the embedded
+# (infra/scripts/instance-test/stubs), moto replaces S3, Secrets Manager and CloudWatch Logs, and the embedded
 # database, which requires TLS, replaces Aurora.
 #
 # Needs Linux with overlayfs and cgroup2, root (to mount), systemd, openssl, curl, Java 17, Python 3.9 or newer with

@@ -214,19 +214,19 @@ class Root:
 
     def __init__(self, directory, java, metadata, cloud, database_host):
         self.group = "instance-test-%d" % os.getpid()
-        self.stand_ins = directory / "stand-ins"
-        self.stand_ins.mkdir()
-        shutil.copytree(HERE / "stand-ins", self.stand_ins / "bin")
-        (self.stand_ins / "calls").touch()
-        (self.stand_ins / "metadata").write_text(metadata.url)
-        (self.stand_ins / "cloud").write_text(cloud.url)
+        self.stubs = directory / "stubs"
+        self.stubs.mkdir()
+        shutil.copytree(HERE / "stubs", self.stubs / "bin")
+        (self.stubs / "calls").touch()
+        (self.stubs / "metadata").write_text(metadata.url)
+        (self.stubs / "cloud").write_text(cloud.url)
         for name, program in (("java", java), ("python", sys.executable)):
-            (self.stand_ins / name).write_text('#!/bin/sh\nexec "%s" "$@"\n' % program)
-            (self.stand_ins / name).chmod(0o755)
+            (self.stubs / name).write_text('#!/bin/sh\nexec "%s" "$@"\n' % program)
+            (self.stubs / name).chmod(0o755)
         with open(directory / "systemd.log", "wb") as log:
             self.process = subprocess.Popen(
                 ["unshare", "--mount", "--pid", "--uts", "--ipc", "--fork", "--kill-child=KILL", HERE / "root.sh",
-                 directory, self.stand_ins, sys.prefix, self.group], stdout=log, stderr=log,
+                 directory, self.stubs, sys.prefix, self.group], stdout=log, stderr=log,
             )  # fmt: skip
         self.first = eventually("the first process", self.child)
         eventually("systemd starts", lambda: self.attempt("systemctl", "is-system-running") in ("running", "degraded"))
@@ -237,7 +237,7 @@ class Root:
             "Environment=AWS_ACCESS_KEY_ID=instance AWS_SECRET_ACCESS_KEY=instance",
             "Environment=HIRING_STORAGE_ENDPOINT=%s HIRING_SECRETS_ENDPOINT=%s" % (cloud.url, cloud.url),
         )
-        self.drop_in("hiring-lifecycle.service", "ReadWritePaths=/run/stand-ins")
+        self.drop_in("hiring-lifecycle.service", "ReadWritePaths=/run/stubs")
 
     def child(self):
         children = pathlib.Path("/proc/%d/task/%d/children" % (self.process.pid, self.process.pid))
@@ -247,7 +247,7 @@ class Root:
     def drop_in(self, unit, *lines):
         text = "\n".join(["[Service]", *lines, ""])
         directory = "/etc/systemd/system/%s.d" % unit
-        self.run("bash", "-c", 'mkdir "$1" && cat >"$1/stand-ins.conf"', "-", directory, input=text)
+        self.run("bash", "-c", 'mkdir "$1" && cat >"$1/stubs.conf"', "-", directory, input=text)
 
     def run(self, *command, **options):
         """Runs a command, which must succeed, and returns its output."""
@@ -266,7 +266,7 @@ class Root:
         return self.run("systemctl", "show", "--property", what, "--value", name).strip()
 
     def calls(self):
-        return (self.stand_ins / "calls").read_text().splitlines()
+        return (self.stubs / "calls").read_text().splitlines()
 
     def stop(self):
         self.process.kill()
@@ -290,13 +290,13 @@ class Instance:
 
     def run_start_script(self):
         """Runs the start script as cloud-init does, with its log file."""
-        (self.root.stand_ins / "user-data").write_bytes(self.user_data.path.read_bytes())
-        self.root.run("bash", "-c", "bash /run/stand-ins/user-data 2>&1 | tee -a /var/log/cloud-init-output.log; "
+        (self.root.stubs / "user-data").write_bytes(self.user_data.path.read_bytes())
+        self.root.run("bash", "-c", "bash /run/stubs/user-data 2>&1 | tee -a /var/log/cloud-init-output.log; "
                       "exit ${PIPESTATUS[0]}")  # fmt: skip
 
     def check_log_of_failed_start(self):
         """Without packages, there is no CloudWatch agent either."""
-        no_packages = self.root.stand_ins / "no-packages"
+        no_packages = self.root.stubs / "no-packages"
         no_packages.touch()
         try:
             self.run_start_script()
@@ -368,7 +368,7 @@ class Instance:
         """No secret is in a file, a log, a command line or an environment."""
         text = self.root.run(
             "bash", "-c", "find /etc/hiring /etc/systemd/system /opt/hiring/lifecycle.sh /var/log/hiring"
-            " /run/stand-ins/calls -type f -exec cat {} + && cat /proc/[0-9]*/{cmdline,environ} 2>/dev/null | tr '\\0' ' '",
+            " /run/stubs/calls -type f -exec cat {} + && cat /proc/[0-9]*/{cmdline,environ} 2>/dev/null | tr '\\0' ' '",
         )  # fmt: skip
         check(self.user_data.settings["HIRING_DATABASE_SECRET"] in text, "the search misses the settings")
         for secret in (self.database.password, self.cloud.api_key, self.cloud.signing_key):
@@ -446,7 +446,7 @@ class SlowLoad:
 def shellcheck(directory, user_data):
     """Checks the start script, the scripts that it writes, and the scripts of this test."""
     scripts = [user_data.path, *HERE.glob("*.sh"), *HERE.parent.glob("instance-*.sh")]
-    scripts += [path for path in (HERE / "stand-ins").iterdir() if path.read_bytes().startswith(b"#!/bin/bash")]
+    scripts += [path for path in (HERE / "stubs").iterdir() if path.read_bytes().startswith(b"#!/bin/bash")]
     for name, text in re.findall(r"^cat >(\S+\.sh) <<'END'\n(.*?)^END$", user_data.text, re.M | re.S):
         written = directory / pathlib.Path(name).name
         written.write_text(text)

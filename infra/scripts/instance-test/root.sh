@@ -1,9 +1,9 @@
 #!/bin/bash
 # Starts systemd as the first process in a root file system that is an overlay over that of this machine. The caller
 # must have created new mount, PID, UTS and IPC namespaces:
-#     root.sh DIRECTORY STAND_INS PYTHON_ENVIRONMENT CONTROL_GROUP
+#     root.sh DIRECTORY STUBS PYTHON_ENVIRONMENT CONTROL_GROUP
 set -euo pipefail
-directory=$1 stand_ins=$2 python=$3 group=$4
+directory=$1 stubs=$2 python=$3 group=$4
 root=$directory/root
 
 if [[ -z ${5:-} ]]; then
@@ -41,10 +41,10 @@ mount -t devpts -o newinstance,ptmxmode=0666 none "$root/dev/pts"
 ln -s pts/ptmx "$root/dev/ptmx"
 
 # These may be on other file systems, which the overlay does not include.
-mkdir -p "$root/run/stand-ins" "$root$python"
-mount --bind "$stand_ins" "$root/run/stand-ins"
+mkdir -p "$root/run/stubs" "$root$python"
+mount --bind "$stubs" "$root/run/stubs"
 mount --bind "$python" "$root$python"
-install -m 0755 "$stand_ins"/bin/* "$root/usr/local/bin"
+install -m 0755 "$stubs"/bin/* "$root/usr/local/bin"
 
 # As on Amazon Linux.
 mkdir -p "$root/etc/dnf/vars"

@@ -40,7 +40,7 @@ final class ServiceInstances extends Construct {
 
   private static final Duration MAX_LIFETIME = Duration.days(30);
 
-  /** Time beside the drain: 15 s before it, 60 s to stop the service, retries. */
+  /** Time in addition to the drain: 15 s before it, 60 s to stop the service, retries. */
   private static final int HOOK_MARGIN_SECONDS = 300;
 
   private final AutoScalingGroup group;

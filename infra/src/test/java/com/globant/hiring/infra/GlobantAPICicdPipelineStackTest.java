@@ -9,7 +9,7 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 final class GlobantAPICicdPipelineStackTest {
-  private static final String STACK = "GlobantAPICicdPipelineStack";
+  private static final String STACK = Synthesis.PIPELINE;
   private static final String PIPELINE = "AWS::CodePipeline::Pipeline";
   private static final String PROJECT = "AWS::CodeBuild::Project";
 

@@ -28,7 +28,7 @@ final class InfraAppTest {
 
   @Test
   void writesOneTemplateForEachStack() throws IOException {
-    Path jar = Files.writeString(directory.resolve("service.jar"), "stand-in");
+    Path jar = Files.writeString(directory.resolve("service.jar"), "placeholder");
 
     assertThat(run(defaultsWith(jar))).isZero();
     assertThat(errors.toString(StandardCharsets.UTF_8)).isEmpty();

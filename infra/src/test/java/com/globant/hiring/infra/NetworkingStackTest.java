@@ -11,7 +11,7 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 final class NetworkingStackTest {
-  private static final String STACK = "NetworkingStack";
+  private static final String STACK = Synthesis.NETWORKING;
 
   private final Template template = Synthesis.defaults().template(STACK);
 

@@ -14,7 +14,7 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 final class RdsStackTest {
-  private static final String STACK = "RdsStack";
+  private static final String STACK = Synthesis.RDS;
   private static final String CLUSTER = "AWS::RDS::DBCluster";
   private static final String INSTANCE = "AWS::RDS::DBInstance";
 

@@ -12,7 +12,7 @@ import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
 
 final class ServiceInstancesTest {
-  private static final String STACK = "GlobantPruebaStack";
+  private static final String STACK = Synthesis.SERVICE;
   private static final String GROUP = "AWS::AutoScaling::AutoScalingGroup";
   private static final String TEMPLATE = "AWS::EC2::LaunchTemplate";
 

@@ -10,7 +10,6 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.services.ec2.InstanceType;
 
 /**
  * One mapping of the file. Its keys must be exactly the components of a record.
@@ -115,16 +114,18 @@ final class ConfigSection {
         .toList();
   }
 
-  String text(String key, Pattern pattern, String allowed) {
-    Object value = values.get(key);
-    if (value instanceof String text && pattern.matcher(text).matches()) {
-      return text;
-    }
-    throw invalid(key, allowed);
+  /**
+   * A text.
+   *
+   * @param allowed describes for messages what {@code test} accepts
+   */
+  String text(String key, Predicate<String> test, String allowed) {
+    return require(
+        key, values.get(key) instanceof String text && test.test(text) ? text : null, allowed);
   }
 
-  @Nullable String optionalText(String key, Pattern pattern, String allowed) {
-    return isNull(key) ? null : text(key, pattern, allowed + ", or null");
+  @Nullable String optionalText(String key, Predicate<String> test, String allowed) {
+    return isNull(key) ? null : text(key, test, allowed + ", or null");
   }
 
   /**
@@ -136,29 +137,18 @@ final class ConfigSection {
    */
   @Nullable String optionalArn(
       String key, String service, String resource, String allowed, EnvironmentConfig environment) {
-    if (isNull(key)) {
-      return null;
+    Pattern pattern =
+        Pattern.compile("arn:aws[a-z-]*:%s:[a-z0-9-]+:\\d{12}:%s".formatted(service, resource));
+    String arn = optionalText(key, pattern.asMatchPredicate(), allowed);
+    if (arn != null) {
+      List<String> parts = List.of(arn.split(":", 6));
+      check(
+          parts.get(3).equals(environment.region()) && parts.get(4).equals(environment.account()),
+          key,
+          "%s in the account %s and the region %s of the stack"
+              .formatted(allowed, environment.account(), environment.region()));
     }
-    String arn =
-        text(
-            key,
-            Pattern.compile("arn:aws[a-z-]*:%s:[a-z0-9-]+:\\d{12}:%s".formatted(service, resource)),
-            allowed + ", or null");
-    List<String> parts = List.of(arn.split(":", 6));
-    check(
-        parts.get(3).equals(environment.region()) && parts.get(4).equals(environment.account()),
-        key,
-        "%s in the account %s and the region %s of the stack"
-            .formatted(allowed, environment.account(), environment.region()));
     return arn;
-  }
-
-  /** An EC2 instance type. */
-  String instanceType(String key, String allowed, Predicate<InstanceType> fits) {
-    if (values.get(key) instanceof String text && InstanceTypes.has(text, fits)) {
-      return text;
-    }
-    throw invalid(key, allowed);
   }
 
   /** A constant of an enum, written in lower case. */
@@ -167,62 +157,54 @@ final class ConfigSection {
     for (E constant : type.getEnumConstants()) {
       constants.put(constant.name().toLowerCase(Locale.ROOT), constant);
     }
-    E constant = constants.get(String.valueOf(values.get(key)));
-    if (constant == null) {
-      throw invalid(key, "one of " + String.join(", ", constants.keySet()));
-    }
-    return constant;
+    return require(
+        key,
+        constants.get(String.valueOf(values.get(key))),
+        "one of " + String.join(", ", constants.keySet()));
   }
 
   int integer(String key, int least, int most) {
-    return integer(key, least, most, "a whole number from %d to %d".formatted(least, most));
+    return integer(key, least, most, "");
   }
 
   @Nullable Integer optionalInteger(String key, int least, int most) {
-    return isNull(key)
-        ? null
-        : integer(key, least, most, "a whole number from %d to %d, or null".formatted(least, most));
+    return isNull(key) ? null : integer(key, least, most, ", or null");
   }
 
-  private int integer(String key, int least, int most, String allowed) {
-    if (values.get(key) instanceof Integer number && number >= least && number <= most) {
-      return number;
-    }
-    throw invalid(key, allowed);
+  private int integer(String key, int least, int most, String alternative) {
+    return require(
+        key,
+        values.get(key) instanceof Integer number && number >= least && number <= most
+            ? number
+            : null,
+        "a whole number from %d to %d%s".formatted(least, most, alternative));
   }
 
   int integer(String key, Set<Integer> allowed) {
-    if (values.get(key) instanceof Integer number && allowed.contains(number)) {
-      return number;
-    }
-    throw invalid(
+    return require(
         key,
+        values.get(key) instanceof Integer number && allowed.contains(number) ? number : null,
         "one of " + String.join(", ", allowed.stream().sorted().map(String::valueOf).toList()));
   }
 
   /** A multiple of 0.5. */
   double halves(String key, double least, double most) {
-    if (values.get(key) instanceof Number number) {
-      double value = number.doubleValue();
-      if (value >= least && value <= most && value * 2 == Math.rint(value * 2)) {
-        return value;
-      }
-    }
-    throw invalid(key, "a number from %s to %s in steps of 0.5".formatted(least, most));
+    double value = values.get(key) instanceof Number number ? number.doubleValue() : Double.NaN;
+    check(
+        value >= least && value <= most && value * 2 == Math.rint(value * 2),
+        key,
+        "a number from %s to %s in steps of 0.5".formatted(least, most));
+    return value;
   }
 
   boolean flag(String key) {
-    if (values.get(key) instanceof Boolean flag) {
-      return flag;
-    }
-    throw invalid(key, "true or false");
+    return require(key, values.get(key) instanceof Boolean flag ? flag : null, "true or false");
   }
 
   /** A list of texts without duplicates. */
-  List<String> texts(String key, Pattern pattern, String allowed) {
+  List<String> texts(String key, Predicate<String> test, String allowed) {
     if (values.get(key) instanceof List<?> items
-        && items.stream()
-            .allMatch(item -> item instanceof String text && pattern.matcher(text).matches())
+        && items.stream().allMatch(item -> item instanceof String text && test.test(text))
         && items.stream().distinct().count() == items.size()) {
       return items.stream().map(String::valueOf).toList();
     }
@@ -231,19 +213,23 @@ final class ConfigSection {
 
   /** A mapping whose keys the user chooses. */
   Map<String, String> entries(
-      String key, Pattern keyPattern, String keyAllowed, Pattern pattern, String allowed) {
+      String key,
+      Predicate<String> keyTest,
+      String keyAllowed,
+      Predicate<String> test,
+      String allowed) {
     if (!(values.get(key) instanceof Map<?, ?> mapping) || mapping.isEmpty()) {
       throw invalid(key, "a mapping of " + keyAllowed + " to " + allowed);
     }
     ConfigSection below = new ConfigSection(file, at(key), mapping);
     Map<String, String> entries = new LinkedHashMap<>();
     for (Object name : mapping.keySet()) {
-      if (!(name instanceof String text) || !keyPattern.matcher(text).matches()) {
+      if (!(name instanceof String text) || !keyTest.test(text)) {
         throw new InvalidConfigException(
             "%s: %s is not allowed as a key; it must be %s"
                 .formatted(file, below.at(String.valueOf(name)), keyAllowed));
       }
-      entries.put(text, below.text(text, pattern, allowed));
+      entries.put(text, below.text(text, test, allowed));
     }
     return entries;
   }
@@ -257,6 +243,13 @@ final class ConfigSection {
 
   boolean isNull(String key) {
     return values.get(key) == null;
+  }
+
+  private <T> T require(String key, @Nullable T value, String allowed) {
+    if (value == null) {
+      throw invalid(key, allowed);
+    }
+    return value;
   }
 
   private InvalidConfigException invalid(String key, String allowed) {

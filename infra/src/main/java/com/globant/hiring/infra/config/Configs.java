@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -24,8 +25,10 @@ public record Configs(
     Map<String, String> tags,
     StacksConfig stacks,
     @Nullable StacksConfig production) {
-  private static final Pattern TAG = Pattern.compile("(?!aws:)[\\p{L}\\p{N} _.:/=+@-]{1,128}");
-  private static final Pattern TAG_VALUE = Pattern.compile("[\\p{L}\\p{N} _.:/=+@-]{0,256}");
+  private static final Predicate<String> TAG =
+      Pattern.compile("(?!aws:)[\\p{L}\\p{N} _.:/=+@-]{1,128}").asMatchPredicate();
+  private static final Predicate<String> TAG_VALUE =
+      Pattern.compile("[\\p{L}\\p{N} _.:/=+@-]{0,256}").asMatchPredicate();
 
   /**
    * Reads the file.

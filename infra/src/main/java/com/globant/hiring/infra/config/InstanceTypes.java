@@ -3,10 +3,10 @@ package com.globant.hiring.infra.config;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import software.amazon.awscdk.services.ec2.InstanceArchitecture;
 import software.amazon.awscdk.services.ec2.InstanceClass;
 import software.amazon.awscdk.services.ec2.InstanceSize;
 import software.amazon.awscdk.services.ec2.InstanceType;
@@ -24,8 +24,8 @@ final class InstanceTypes {
 
   private InstanceTypes() {}
 
-  /** Whether the type exists, has at least 1 GiB of memory and passes the test. */
-  static boolean has(String text, Predicate<InstanceType> test) {
+  /** Whether the type exists and has at least 1 GiB of memory. */
+  static boolean exists(String text) {
     Matcher type = TYPE.matcher(text);
     if (!type.matches()) {
       return false;
@@ -33,10 +33,11 @@ final class InstanceTypes {
     String family = type.group(1).replace('-', '_').toUpperCase(Locale.ROOT);
     // The CDK writes XLARGE2 for 2xlarge.
     String size = MULTIPLE.matcher(type.group(2)).replaceFirst("xlarge$1").toUpperCase(Locale.ROOT);
-    return FAMILIES.contains(family)
-        && SIZES.contains(size)
-        && !size.equals(TOO_SMALL)
-        && test.test(new InstanceType(text));
+    return FAMILIES.contains(family) && SIZES.contains(size) && !size.equals(TOO_SMALL);
+  }
+
+  static boolean existsForArm(String text) {
+    return exists(text) && new InstanceType(text).getArchitecture() == InstanceArchitecture.ARM_64;
   }
 
   private static Set<String> names(Enum<?>[] values) {

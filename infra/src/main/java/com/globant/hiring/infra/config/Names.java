@@ -2,17 +2,19 @@ package com.globant.hiring.infra.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Patterns that several sections share, and the spelling of keys. */
 final class Names {
-  static final Pattern SHORT = Pattern.compile("[a-z][a-z0-9-]{0,11}");
+  static final Predicate<String> SHORT = Pattern.compile("[a-z][a-z0-9-]{0,11}").asMatchPredicate();
   static final String SHORT_ALLOWED = "1 to 12 of a-z 0-9 -, starting with a letter";
 
-  static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+  static final Predicate<String> ACCOUNT = Pattern.compile("\\d{12}").asMatchPredicate();
   static final String ACCOUNT_ALLOWED = "12 digits in quotes";
 
-  static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d");
+  static final Predicate<String> REGION =
+      Pattern.compile("[a-z]{2}(-[a-z]+)+-\\d").asMatchPredicate();
   static final String REGION_ALLOWED = "a region, such as us-east-1";
 
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
@@ -20,9 +22,11 @@ final class Names {
   /** An IPv4 address and a slash; a prefix length follows. */
   static final String ADDRESS = "(" + OCTET + "\\.){3}" + OCTET + "/";
 
-  static final Pattern CIDR = Pattern.compile(ADDRESS + "(3[0-2]|[12]?\\d)");
+  static final Predicate<String> CIDR =
+      Pattern.compile(ADDRESS + "(3[0-2]|[12]?\\d)").asMatchPredicate();
 
-  static final Pattern SECRET = Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}");
+  static final Predicate<String> SECRET =
+      Pattern.compile("[A-Za-z0-9/_+=.@-]{1,512}").asMatchPredicate();
   static final String SECRET_ALLOWED =
       "the name of a secret, 1 to 512 of A-Z a-z 0-9 / _ + = . @ -";
 

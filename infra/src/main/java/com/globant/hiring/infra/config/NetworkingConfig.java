@@ -1,6 +1,7 @@
 package com.globant.hiring.infra.config;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -17,7 +18,8 @@ public record NetworkingConfig(
     List<String> allowedCidrs,
     List<String> interfaceEndpoints,
     int flowLogRetentionDays) {
-  private static final Pattern VPC_CIDR = Pattern.compile(Names.ADDRESS + "(1[6-9]|20)");
+  private static final Predicate<String> VPC_CIDR =
+      Pattern.compile(Names.ADDRESS + "(1[6-9]|20)").asMatchPredicate();
   private static final List<String> ENDPOINTS =
       List.of(
           "autoscaling",
@@ -39,10 +41,7 @@ public record NetworkingConfig(
             section.integer("availability_zones", 2, 3),
             section.integer("nat_gateways", 1, 3),
             section.texts("allowed_cidrs", Names.CIDR, "IPv4 blocks, such as 10.0.0.0/8"),
-            section.texts(
-                "interface_endpoints",
-                Pattern.compile(String.join("|", ENDPOINTS)),
-                String.join(", ", ENDPOINTS)),
+            section.texts("interface_endpoints", ENDPOINTS::contains, String.join(", ", ENDPOINTS)),
             section.integer("flow_log_retention_days", Retention.LOG_DAYS));
     section.check(
         config.natGateways() <= config.availabilityZones(),

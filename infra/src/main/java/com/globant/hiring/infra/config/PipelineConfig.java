@@ -1,6 +1,7 @@
 package com.globant.hiring.infra.config;
 
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,10 @@ public record PipelineConfig(
     boolean manualApproval,
     @Nullable String productionAccount,
     @Nullable String productionRegion) {
-  private static final Pattern REPOSITORY = Pattern.compile("[\\w.-]+/[\\w.-]+");
-  private static final Pattern BRANCH = Pattern.compile("[\\w./-]{1,255}");
+  private static final Predicate<String> REPOSITORY =
+      Pattern.compile("[\\w.-]+/[\\w.-]+").asMatchPredicate();
+  private static final Predicate<String> BRANCH =
+      Pattern.compile("[\\w./-]{1,255}").asMatchPredicate();
 
   static PipelineConfig of(ConfigSection stacks, EnvironmentConfig environment) {
     ConfigSection section =

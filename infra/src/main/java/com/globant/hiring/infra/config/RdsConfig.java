@@ -1,8 +1,8 @@
 package com.globant.hiring.infra.config;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awscdk.services.ec2.InstanceArchitecture;
 
 /**
  * The database; {@code configs.yaml} gives the meaning of each value.
@@ -27,12 +27,14 @@ public record RdsConfig(
     int performanceInsightsRetentionDays,
     int logRetentionDays,
     String bastionInstanceType) {
-  private static final Pattern VERSION = Pattern.compile("8\\.0\\.mysql_aurora\\.3\\.\\d+\\.\\d+");
-  private static final Pattern SCHEMA = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  private static final Predicate<String> VERSION =
+      Pattern.compile("8\\.0\\.mysql_aurora\\.3\\.\\d+\\.\\d+").asMatchPredicate();
+  private static final Predicate<String> SCHEMA =
+      Pattern.compile("[a-z][a-z0-9_]{0,62}").asMatchPredicate();
 
   /** T classes are excluded: they have neither Performance Insights nor the Data API. */
-  private static final Pattern CLASS =
-      Pattern.compile("(r[5-8][a-z]*|x2g)\\.(large|(2|4|8|12|16|24|48)?xlarge)");
+  private static final Predicate<String> CLASS =
+      Pattern.compile("(r[5-8][a-z]*|x2g)\\.(large|(2|4|8|12|16|24|48)?xlarge)").asMatchPredicate();
 
   /** How database instances are sized. */
   public enum Capacity {
@@ -69,10 +71,10 @@ public record RdsConfig(
             section.integer("rotation_days", 1, 365),
             section.integer("performance_insights_retention_days", Retention.INSIGHTS_DAYS),
             section.integer("log_retention_days", Retention.LOG_DAYS),
-            section.instanceType(
+            section.text(
                 "bastion_instance_type",
-                "an ARM (Graviton) instance type with at least 1 GiB of memory, such as t4g.micro",
-                type -> type.getArchitecture() == InstanceArchitecture.ARM_64));
+                InstanceTypes::existsForArm,
+                "an ARM (Graviton) instance type with at least 1 GiB of memory, such as t4g.micro"));
     section.check(
         config.serverlessMinAcu() <= config.serverlessMaxAcu(),
         "serverless_min_acu",

@@ -1,5 +1,6 @@
 package com.globant.hiring.infra.config;
 
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -43,13 +44,16 @@ public record ServiceConfig(
     int alarmFailedLoads,
     int alarmDatabaseCpuPercent,
     int alarmDatabaseConnections) {
-  private static final Pattern JAR = Pattern.compile(".+\\.jar");
-  private static final Pattern IMAGE = Pattern.compile(".+\\.tar");
-  private static final Pattern DOMAIN =
+  private static final Predicate<String> JAR = Pattern.compile(".+\\.jar").asMatchPredicate();
+  private static final Predicate<String> IMAGE = Pattern.compile(".+\\.tar").asMatchPredicate();
+  private static final Predicate<String> DOMAIN =
       Pattern.compile(
-          "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]");
-  private static final Pattern ZONE = Pattern.compile("Z[A-Z0-9]{1,31}");
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
+              "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]")
+          .asMatchPredicate();
+  private static final Predicate<String> ZONE =
+      Pattern.compile("Z[A-Z0-9]{1,31}").asMatchPredicate();
+  private static final Predicate<String> EMAIL =
+      Pattern.compile("[^@\\s]+@[^@\\s]+").asMatchPredicate();
   private static final int MANY = 1_000_000;
 
   /** How the service is packaged. */
@@ -73,10 +77,10 @@ public record ServiceConfig(
             section.constant("runtime", Packaging.class),
             section.text("jar", JAR, "the path of a .jar file"),
             section.text("image", IMAGE, "the path of a .tar file"),
-            section.instanceType(
+            section.text(
                 "instance_type",
-                "an EC2 instance type with at least 1 GiB of memory, such as t4g.small",
-                type -> true),
+                InstanceTypes::exists,
+                "an EC2 instance type with at least 1 GiB of memory, such as t4g.small"),
             section.integer("min_instances", 1, 100),
             section.integer("max_instances", 2, 100),
             section.integer("volume_gib", 8, 16_384),
