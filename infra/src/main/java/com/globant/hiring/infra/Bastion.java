@@ -36,14 +36,14 @@ final class Bastion extends Construct {
                         .build()))
             .blockDevices(List.of(encryptedDisk(DISK_GIB)))
             .build();
-    // BastionHostLinux.requireImdsv2 would add a launch template.
+    // The property requireImdsv2 of the CDK would add a launch template.
     ((CfnInstance) host.getInstance().getNode().getDefaultChild())
         .setMetadataOptions(
             CfnInstance.MetadataOptionsProperty.builder()
                 .httpTokens("required")
                 .httpPutResponseHopLimit(1)
                 .build());
-    // Amazon Linux has no MySQL client; the one of MariaDB works with MySQL 8.
+    // Amazon Linux 2023 has no MySQL client; the one of MariaDB works with MySQL 8.
     host.getInstance().addUserData("dnf install --assumeyes mariadb105");
     ((CfnOutput) host.getNode().findChild("BastionHostId")).overrideLogicalId("BastionHostId");
     acceptFindings();

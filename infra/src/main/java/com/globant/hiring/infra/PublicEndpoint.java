@@ -43,7 +43,7 @@ final class PublicEndpoint extends Construct {
     loadBalancer =
         ApplicationLoadBalancer.Builder.create(this, "LoadBalancer")
             .vpc(networking.vpc())
-            // Clients in private networks cannot reach public addresses.
+            // An internal load balancer has private addresses only.
             .vpcSubnets(
                 internal
                     ? NetworkingStack.privateSubnets()

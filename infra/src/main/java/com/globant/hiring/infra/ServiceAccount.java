@@ -58,7 +58,7 @@ final class ServiceAccount extends Construct {
                             List.of(
                                 LOAD_RIGHTS + " ON " + configs.stacks().rds().schema(),
                                 RIGHTS + " ON " + SERVICE_SCHEMA,
-                                // To check for readers before an exchange of tables.
+                                // To see sessions that would delay an exchange of tables.
                                 "PROCESS ON *"))))
             .build();
     // The statements need the function's role and a running database instance.
