@@ -105,8 +105,8 @@ final class Synthesis {
 
   private static Configs configs(Path file, UnaryOperator<String> change) {
     try {
-      Path jar = Files.writeString(Path.of("target/placeholder.jar"), "placeholder");
-      Path image = Files.writeString(Path.of("target/placeholder.tar"), "placeholder");
+      Path jar = Files.writeString(Path.of("target/placeholder.jar"), "stand-in");
+      Path image = Files.writeString(Path.of("target/placeholder.tar"), "stand-in");
       Path changed = Files.createTempFile(Path.of("target"), "configs", ".yaml");
       String text =
           Files.readString(file)
