@@ -1,5 +1,6 @@
 package com.globant.hiring.application;
 
+import com.globant.hiring.domain.row.FileRefused;
 import java.util.Locale;
 
 /** Why a load or another request was refused. The client can correct the request or repeat it. */
@@ -50,6 +51,11 @@ public enum RefusalCode {
   MISSING_PRIVILEGE,
   STORAGE_UNAVAILABLE,
   DRAINING;
+
+  /** The code of a file's refusal, which has the same name as its reason. */
+  public static RefusalCode of(FileRefused.Reason reason) {
+    return valueOf(reason.name());
+  }
 
   /** The name in answers. */
   public String wireName() {

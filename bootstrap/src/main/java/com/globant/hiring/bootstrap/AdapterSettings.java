@@ -1,6 +1,5 @@
 package com.globant.hiring.bootstrap;
 
-import com.globant.hiring.csv.CsvAdapter;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.MySqlSettings.Login;
@@ -101,15 +100,6 @@ final class AdapterSettings {
     return pair == null
         ? null
         : new S3Settings.Keys(pair.accessKey().reveal(), pair.secretKey().reveal());
-  }
-
-  static CsvAdapter.Settings csv(Settings.Limits limits, HeapPlan heap, Path spool) {
-    return new CsvAdapter.Settings(
-        limits.maxConcurrentLoads(),
-        limits.maxFieldBytes(),
-        heap.rowBytes(),
-        limits.maxRejectsBytes(),
-        Math.min(limits.maxSpoolBytes(), SpoolDirectory.usableBytes(spool) / 2));
   }
 
   static HttpSettings http(Settings settings, NamedSecrets secrets, HeapPlan heap) {

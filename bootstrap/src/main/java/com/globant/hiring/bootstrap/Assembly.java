@@ -1,6 +1,8 @@
 package com.globant.hiring.bootstrap;
 
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.Workers;
+import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.load.CancelLoad;
 import com.globant.hiring.application.load.DeleteExpiredRejects;
@@ -8,7 +10,7 @@ import com.globant.hiring.application.load.LinkRejects;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
-import com.globant.hiring.csv.CsvAdapter;
+import com.globant.hiring.csv.RowParser;
 import com.globant.hiring.http.HttpAdapter;
 import com.globant.hiring.metrics.MetricsAdapter;
 import com.globant.hiring.mysql.MySqlAdapter;
@@ -40,6 +42,9 @@ final class Assembly {
 
   /** How often expired refused rows of dry runs are deleted. */
   private static final Duration DELETE_EVERY = Duration.ofMinutes(1);
+
+  /** Reports that are computed and stored at once; more requests wait. */
+  private static final int CONCURRENT_REPORTS = 8;
 
   private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
@@ -98,7 +103,7 @@ final class Assembly {
     CompletableFuture<MySqlAdapter> mysql = CompletableFuture.supplyAsync(this::mysql, threads);
     CompletableFuture<S3Adapter> s3 = CompletableFuture.supplyAsync(this::s3, threads);
     awaitAll(mysql, s3);
-    HttpAdapter http = listen(mysql.join(), s3.join(), csv());
+    HttpAdapter http = listen(mysql.join(), s3.join());
     metrics.watchConnections(http::openConnections, http::refusedConnections);
     deleteExpiredRejects(mysql.join(), s3.join());
     s3.join().ping().whenComplete((found, failure) -> warnIfUnreachable(failure));
@@ -124,17 +129,20 @@ final class Assembly {
     return s3;
   }
 
-  private CsvAdapter csv() {
-    return resources.own(
-        new CsvAdapter(AdapterSettings.csv(settings.limits(), heap, spool), spool));
+  private CsvSpools spools() {
+    Settings.Limits limits = settings.limits();
+    return S3Adapter.csvSpools(
+        spool,
+        limits.maxRejectsBytes(),
+        Math.min(limits.maxSpoolBytes(), SpoolDirectory.usableBytes(spool) / 2));
   }
 
-  private HttpAdapter listen(MySqlAdapter mysql, S3Adapter s3, CsvAdapter csv) {
+  private HttpAdapter listen(MySqlAdapter mysql, S3Adapter s3) {
     Future<HttpAdapter> listening =
         HttpAdapter.listen(
             vertx,
             AdapterSettings.http(settings, secrets, heap),
-            useCases(mysql, s3, csv),
+            useCases(mysql, s3, spools()),
             List.of(mysql::ping, s3::ping),
             metrics::text,
             metrics::countParserRefusal);
@@ -148,29 +156,37 @@ final class Assembly {
     }
   }
 
-  private HttpAdapter.UseCases useCases(MySqlAdapter mysql, S3Adapter s3, CsvAdapter csv) {
+  private HttpAdapter.UseCases useCases(MySqlAdapter mysql, S3Adapter s3, CsvSpools spools) {
+    Settings.Limits limits = settings.limits();
     LoadRecords records = mysql.loadRecords();
     ReportStore store = s3.reportStore();
     return new HttpAdapter.UseCases(
         new MigrateCsv(
+            workers("hiring-load", limits.maxConcurrentLoads()),
             records,
-            metrics.metered(mysql.loadTransactions()),
-            csv.rowReader(),
-            csv.csvSpools(),
+            mysql.loadTransactions(),
+            new FileRows(new RowParser(limits.maxFieldBytes(), heap.rowBytes())),
+            spools,
             store,
             metrics.loadObserver(),
             PROGRESS_EVERY),
         new CancelLoad(records, CANCEL_LOOK_EVERY),
         new PublishReport(
+            workers("hiring-report", CONCURRENT_REPORTS),
             mysql.hiringReports(),
-            csv.csvSpools(),
+            spools,
             store,
             metrics.reportObserver(),
             settings.database().schemas().get(0),
             Clock.systemUTC(),
             settings.reportReuse()),
         records,
-        new LinkRejects(csv.csvSpools(), store));
+        // One at a time, since each copy takes disk and bandwidth.
+        new LinkRejects(workers("hiring-copy", 1), spools, store));
+  }
+
+  private Workers workers(String name, int most) {
+    return resources.own(new Workers(name, most));
   }
 
   /** Deletes them from now on; warns of the first of several failures in a row. */

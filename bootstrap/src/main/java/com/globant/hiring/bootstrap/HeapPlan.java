@@ -1,6 +1,6 @@
 package com.globant.hiring.bootstrap;
 
-import com.globant.hiring.csv.CsvAdapter;
+import com.globant.hiring.csv.RowParser;
 
 /**
  * How the heap is divided among what the configured limits allow.
@@ -30,7 +30,7 @@ record HeapPlan(int bodyBytes, long rowBytes) {
    * @throws StartFailed if it is too small, with the numbers and what to change
    */
   static HeapPlan of(long heapBytes, Settings.Limits limits) {
-    long largestRecord = CsvAdapter.bytesOfLargestRecord(limits.maxFieldBytes());
+    long largestRecord = RowParser.bytesOfLargestRecord(limits.maxFieldBytes());
     HeapPlan plan = divided(heapBytes, limits.maxConcurrentLoads());
     if (plan.rowBytes < largestRecord) {
       throw tooSmall(heapBytes, limits, largestRecord);
@@ -41,7 +41,7 @@ record HeapPlan(int bodyBytes, long rowBytes) {
   private static HeapPlan divided(long heapBytes, int loads) {
     int bodyBytes =
         (int) Math.max(LEAST_BODY_BYTES, Math.min(MOST_BODY_BYTES, heapBytes / BODY_SHARE / loads));
-    long left = heapBytes - SERVICE_BYTES - loads * (CsvAdapter.bytesOfEachLoad() + bodyBytes);
+    long left = heapBytes - SERVICE_BYTES - loads * (RowParser.bytesOfEachFile() + bodyBytes);
     return new HeapPlan(bodyBytes, Math.max(0, left) / 100 * USABLE_PERCENT);
   }
 
@@ -57,8 +57,7 @@ record HeapPlan(int bodyBytes, long rowBytes) {
                 heapBytes / MIB,
                 needed / MIB,
                 SERVICE_BYTES / MIB,
-                mebibytes(
-                    loads * (CsvAdapter.bytesOfEachLoad() + divided(needed, loads).bodyBytes)),
+                mebibytes(loads * (RowParser.bytesOfEachFile() + divided(needed, loads).bodyBytes)),
                 loads,
                 mebibytes(largestRecord * 100 / USABLE_PERCENT),
                 limits.maxFieldBytes(),

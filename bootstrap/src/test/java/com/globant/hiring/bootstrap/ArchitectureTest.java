@@ -39,7 +39,6 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ADAPTERS =
       Map.of(
           "http", List.of("HttpAdapter", "HttpSettings", "ApiKey"),
-          "csv", List.of("CsvAdapter"),
           "mysql", List.of("MySqlAdapter", "MySqlSettings"),
           "s3", List.of("S3Adapter", "S3Settings"),
           "secrets", List.of("SecretsAdapter", "SecretsSettings", "LiveSecret", "SecretUnusable"),
@@ -127,6 +126,23 @@ class ArchitectureTest {
           .check(classes);
     }
   }
+
+  @ArchTest
+  static final ArchRule csvKnowsTheDomainAndItsParsersOnly =
+      classes()
+          .that()
+          .resideInAPackage(packages("csv"))
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(DOMAIN, packages("csv"), "de.siegmar..", "com.fasterxml.jackson..")
+                  .or(resideInAnyPackage(PLAIN_JAVA)));
+
+  @ArchTest
+  static final ArchRule onlyBootstrapAndTheFilesOfS3KnowCsv =
+      noClasses()
+          .that(resideOutsideOfPackages(packages("csv"), packages("s3"), BOOTSTRAP))
+          .should()
+          .dependOnClassesThat(resideInAPackage(packages("csv")));
 
   @ArchTest
   static final ArchRule nothingDependsOnBootstrap =

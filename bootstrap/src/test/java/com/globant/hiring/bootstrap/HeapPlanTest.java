@@ -3,7 +3,7 @@ package com.globant.hiring.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.csv.CsvAdapter;
+import com.globant.hiring.csv.RowParser;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,9 +26,9 @@ class HeapPlanTest {
       long mebibytes, int field, int loads) {
     HeapPlan plan = HeapPlan.of(mebibytes * MIB, limits(field, loads));
 
-    long all = plan.rowBytes() + loads * (plan.bodyBytes() + CsvAdapter.bytesOfEachLoad());
+    long all = plan.rowBytes() + loads * (plan.bodyBytes() + RowParser.bytesOfEachFile());
     assertThat(all).isLessThan(mebibytes * MIB * 9 / 10);
-    assertThat(plan.rowBytes()).isGreaterThanOrEqualTo(CsvAdapter.bytesOfLargestRecord(field));
+    assertThat(plan.rowBytes()).isGreaterThanOrEqualTo(RowParser.bytesOfLargestRecord(field));
     assertThat(plan.bodyBytes()).isBetween(64 * 1024, 512 * 1024);
   }
 

@@ -1,7 +1,7 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -63,24 +63,36 @@ final class FirstBytes {
   private final Charset charset;
   private final InputStream content;
 
-  private FirstBytes(InputStream rest, Charset declared, boolean json) throws IOException {
+  private FirstBytes(InputStream rest, @Nullable Charset declared) throws IOException {
     this.bytes = rest.readNBytes(COUNT);
     this.hex = HEX.formatHex(bytes, 0, Math.min(bytes.length, IN_HEX));
     // RFC 8259 leaves no choice for JSON.
-    this.charset = json ? StandardCharsets.UTF_8 : marked(declared);
+    this.charset = declared == null ? StandardCharsets.UTF_8 : marked(declared);
     PushbackInputStream whole = new PushbackInputStream(rest, COUNT);
     whole.unread(bytes);
     this.content = whole;
   }
 
   /**
-   * Reads ahead as far as needed.
+   * Reads the first bytes of CSV.
    *
    * @param declared the charset that the media type names; a byte order mark wins over it
-   * @throws Refused where the content is of a kind that cannot be read
+   * @throws FileRefused if the content is of a kind that cannot be read
    */
-  static FirstBytes of(InputStream content, Charset declared, boolean json) throws IOException {
-    FirstBytes first = new FirstBytes(content, declared, json);
+  static FirstBytes ofCsv(InputStream content, Charset declared) throws IOException {
+    return checked(new FirstBytes(content, declared));
+  }
+
+  /**
+   * Reads the first bytes of JSON.
+   *
+   * @throws FileRefused if the content is of a kind that cannot be read
+   */
+  static FirstBytes ofJson(InputStream content) throws IOException {
+    return checked(new FirstBytes(content, null));
+  }
+
+  private static FirstBytes checked(FirstBytes first) {
     first.check(isWide(first.charset));
     return first;
   }
@@ -138,9 +150,9 @@ final class FirstBytes {
     }
   }
 
-  private static Refused refused(String kind, String instead) {
-    return new Refused(
-        RefusalCode.UNSUPPORTED_MEDIA_TYPE,
+  private static FileRefused refused(String kind, String instead) {
+    return new FileRefused(
+        Reason.UNSUPPORTED_MEDIA_TYPE,
         "the first bytes of the body show that it is " + kind + "; " + instead);
   }
 

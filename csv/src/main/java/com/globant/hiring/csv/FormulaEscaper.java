@@ -9,7 +9,7 @@ import java.io.OutputStream;
  * Puts an apostrophe before each cell that a spreadsheet would take for a formula, while a CSV file
  * in UTF-8 is copied. A quoted cell stays quoted.
  */
-final class FormulaEscaper extends FilterOutputStream {
+public final class FormulaEscaper extends FilterOutputStream {
   private enum State {
     /** At the begin of a cell. */
     BEGIN,
@@ -23,7 +23,7 @@ final class FormulaEscaper extends FilterOutputStream {
 
   private State state = State.BEGIN;
 
-  FormulaEscaper(OutputStream out) {
+  public FormulaEscaper(OutputStream out) {
     super(out);
   }
 

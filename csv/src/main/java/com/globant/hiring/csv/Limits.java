@@ -1,13 +1,17 @@
 package com.globant.hiring.csv;
 
-import static com.globant.hiring.csv.RowSource.BATCH_CHARS;
-
 /**
  * How large what is read may be, so that no body can fill the memory.
  *
  * @param fieldBytes most bytes of a field, in UTF-8
  */
 record Limits(int fieldBytes) {
+  /** Rows after which a batch ends. */
+  static final int BATCH_ROWS = 1000;
+
+  /** Characters of rows after which a batch ends. */
+  static final int BATCH_CHARS = 256 * 1024;
+
   /** Records of tables with two to five columns are never as large as this many full fields. */
   private static final int FIELDS_IN_RECORD = 8;
 

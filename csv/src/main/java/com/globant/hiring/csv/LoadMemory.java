@@ -1,24 +1,25 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.load.BodyInterrupted;
+import static com.globant.hiring.csv.MemoryBudget.kib;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What one load holds of the {@link MemoryBudget}: for the batch that is read, and for the batches
- * that are not settled yet. The first {@link #OWN_BYTES} are the load's own and in no budget, so
+ * What one file holds of the {@link MemoryBudget}: for the batch that is read, and for those that
+ * are not settled yet. The first {@link #OWN_BYTES} belong to the file and are in no budget, so
  * that it can always read a small batch.
  *
- * <p>One thread reads; {@link #settled} and {@link #close} are for any thread.
+ * <p>Used by one thread.
  */
 final class LoadMemory implements AutoCloseable {
-  /** Bytes that each load has for itself. */
+  /** Bytes that each file has for itself. */
   static final int OWN_BYTES = 512 * 1024;
 
   /** Characters after which a record is a large one. */
   static final int ORDINARY_CHARS = 16 * 1024;
 
-  /** Bytes that are taken at a time for ordinary rows, so that the lock is not taken for each. */
+  /** Bytes that are taken at a time for ordinary rows, so that it is not done for each. */
   private static final int STEP = 256 * 1024;
 
   /** Of a row besides its characters, if it is refused with a message that names all columns. */
@@ -34,22 +35,28 @@ final class LoadMemory implements AutoCloseable {
   private final Limits limits;
   private final Deque<Share> unsettled = new ArrayDeque<>();
 
-  /** Of the batch that is read. Written with the lock, by the reader alone. */
+  /** Bytes of the batch that is read; 0 if none is. */
   private long ordinary;
 
-  private long large;
+  /** KiB of the large records of the batch that is read. */
+  private int large;
 
-  /** Of the batches that are not settled. */
+  /** Bytes of the batches that are not settled. */
   private long unsettledOrdinary;
 
-  /** What the budget for batches is charged with: all above the load's own bytes. */
-  private long charged;
+  /** KiB that the budget for batches is charged with: all above the file's own bytes. */
+  private int charged;
 
   private long usual;
-  private boolean closed;
+  private boolean afterLarge;
 
-  /** Bytes of one batch. */
-  private record Share(long ordinary, long large) {}
+  /**
+   * The memory of one batch.
+   *
+   * @param ordinary in bytes
+   * @param large in KiB
+   */
+  private record Share(long ordinary, int large) {}
 
   LoadMemory(MemoryBudget budget, Limits limits) {
     this.budget = budget;
@@ -57,23 +64,16 @@ final class LoadMemory implements AutoCloseable {
   }
 
   /**
-   * Takes what a batch needs: as much as the last one had, or else the least. Blocks until there is
-   * that much: at the latest until all batches before it are settled.
+   * Takes what a batch needs: as much as the last one, or else the least. Does nothing if that was
+   * done and the batch has not ended.
    *
-   * @throws BodyInterrupted if the load is closed
+   * @return false if batches must be settled first: there is no memory, or the last batch had a
+   *     large record, whose memory others may wait for while this file waits for its client
    */
-  void beginBatch() {
-    synchronized (budget) {
-      try {
-        while (!tryGrow(Math.max(usual, OWN_BYTES)) && !tryGrow(OWN_BYTES)) {
-          requireOpen();
-          budget.wait();
-        }
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw closed();
-      }
-    }
+  boolean tryBeginBatch() {
+    return ordinary > 0
+        || (!(afterLarge && !unsettled.isEmpty())
+            && (tryGrow(Math.max(usual, OWN_BYTES)) || tryGrow(OWN_BYTES)));
   }
 
   /** Characters that the array of the batch may have when it begins. */
@@ -97,15 +97,17 @@ final class LoadMemory implements AutoCloseable {
   }
 
   private boolean tryGrow(long bytes) {
-    synchronized (budget) {
-      long more = Math.max(0, unsettledOrdinary + ordinary + bytes - OWN_BYTES) - charged;
-      if (closed || !budget.tryTakeForBatch(more)) {
-        return false;
-      }
-      charged += more;
-      ordinary += bytes;
-      return true;
+    int more = Math.max(0, chargeFor(unsettledOrdinary + ordinary + bytes) - charged);
+    if (!budget.tryTakeForBatch(more)) {
+      return false;
     }
+    charged += more;
+    ordinary += bytes;
+    return true;
+  }
+
+  private static int chargeFor(long bytes) {
+    return kib(Math.max(0, bytes - OWN_BYTES));
   }
 
   /**
@@ -116,22 +118,8 @@ final class LoadMemory implements AutoCloseable {
    */
   void growToLargest(long line) {
     if (large == 0) {
-      long bytes = limits.largestRecordBytes();
-      budget.takeForRecord(this, bytes, line);
-      synchronized (budget) {
-        if (closed) {
-          budget.giveForRecord(bytes);
-        } else {
-          large = bytes;
-        }
-        requireOpen();
-      }
+      large = budget.takeForRecord(limits.largestRecordBytes(), line);
     }
-  }
-
-  /** Whether the batch has or had a large record. */
-  boolean isLarge() {
-    return large > 0;
   }
 
   /**
@@ -142,64 +130,53 @@ final class LoadMemory implements AutoCloseable {
    * @param rows how many records
    */
   void endBatch(int chars, int length, int rows) {
-    synchronized (budget) {
-      if (closed) {
-        return;
-      }
-      usual = cost(chars, rows);
-      long needed = (long) BYTES_A_CHAR * chars + (long) BYTES_A_ROW * rows;
-      long left = large == 0 ? 0 : Math.min(large, limits.settlingBytes(chars, length));
-      budget.giveForRecord(large - left);
-      Share share = new Share(large > 0 ? ordinary : Math.min(ordinary, needed), left);
-      unsettled.add(share);
-      unsettledOrdinary += share.ordinary;
-      ordinary = 0;
-      large = 0;
-      giveBack();
+    afterLarge = large > 0;
+    if (rows > 0) {
+      keep(chars, length, rows);
     }
+    budget.giveForRecord(large);
+    large = 0;
+    ordinary = 0;
+    giveBack();
+  }
+
+  private void keep(int chars, int length, int rows) {
+    usual = cost(chars, rows);
+    long needed = (long) BYTES_A_CHAR * chars + (long) BYTES_A_ROW * rows;
+    int left = large == 0 ? 0 : Math.min(large, kib(limits.settlingBytes(chars, length)));
+    Share share = new Share(large > 0 ? ordinary : Math.min(ordinary, needed), left);
+    unsettled.add(share);
+    unsettledOrdinary += share.ordinary;
+    large -= left;
+  }
+
+  /** Whether the last batch had a large record. */
+  boolean isAfterLarge() {
+    return afterLarge;
   }
 
   /** The oldest batch that was ended is settled. */
   void settled() {
-    synchronized (budget) {
-      Share share = unsettled.poll();
-      if (share != null) {
-        unsettledOrdinary -= share.ordinary;
-        budget.giveForRecord(share.large);
-        giveBack();
-      }
-    }
+    Share share = unsettled.remove();
+    unsettledOrdinary -= share.ordinary;
+    budget.giveForRecord(share.large);
+    giveBack();
   }
 
   private void giveBack() {
-    long needed = Math.max(0, unsettledOrdinary + ordinary - OWN_BYTES);
+    int needed = chargeFor(unsettledOrdinary + ordinary);
     budget.giveForBatch(charged - needed);
     charged = needed;
   }
 
-  /** Gives back all, and ends a wait. */
+  /** Gives back all. */
   @Override
   public void close() {
-    synchronized (budget) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      budget.giveForRecord(large + unsettled.stream().mapToLong(Share::large).sum());
-      budget.giveForBatch(charged);
-      charged = 0;
-      large = 0;
-      unsettled.clear();
-    }
-  }
-
-  void requireOpen() {
-    if (closed) {
-      throw closed();
-    }
-  }
-
-  static BodyInterrupted closed() {
-    return new BodyInterrupted("The rows were closed while the reader waited for memory");
+    budget.giveForRecord(large + unsettled.stream().mapToInt(Share::large).sum());
+    large = 0;
+    unsettled.clear();
+    unsettledOrdinary = 0;
+    ordinary = 0;
+    giveBack();
   }
 }

@@ -1,7 +1,7 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 
 /**
  * Follows one record through its raw text, for what the parser does not tell: where it ends,
@@ -103,16 +103,16 @@ final class RecordScanner {
     state = QUOTED;
   }
 
-  private Refused fieldTooLarge(long line) {
-    return new Refused(
-        RefusalCode.FIELD_TOO_LARGE,
+  private FileRefused fieldTooLarge(long line) {
+    return new FileRefused(
+        Reason.FIELD_TOO_LARGE,
         "line %d: field %d of the record that begins here is larger than %d bytes; %s"
             .formatted(line, field, limits.fieldBytes(), hint()));
   }
 
-  private Refused recordTooLarge(long line) {
-    return new Refused(
-        RefusalCode.FIELD_TOO_LARGE,
+  private FileRefused recordTooLarge(long line) {
+    return new FileRefused(
+        Reason.FIELD_TOO_LARGE,
         "line %d: the record that begins here is longer than %d characters; %s"
             .formatted(line, limits.recordChars(), hint()));
   }

@@ -1,8 +1,8 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +23,14 @@ record SeparatorLine(char separator) {
   /**
    * The delimiter that it names.
    *
-   * @throws Refused where that is none that is read
+   * @throws FileRefused where that is none that is read
    */
   Delimiter delimiter() {
     return Delimiter.of(separator)
         .orElseThrow(
             () ->
-                new Refused(
-                    RefusalCode.MALFORMED_CSV,
+                new FileRefused(
+                    Reason.MALFORMED_CSV,
                     "line 1: sep=%s names a delimiter that is not read; separate the fields by commas, semicolons, tabs or vertical bars"
                         .formatted(separator)));
   }

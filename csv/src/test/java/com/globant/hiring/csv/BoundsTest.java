@@ -3,83 +3,73 @@ package com.globant.hiring.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.Body;
-import com.globant.hiring.application.load.BodyFormat;
-import com.globant.hiring.application.load.ScriptedBody;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import com.globant.hiring.domain.row.RawRow;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No body takes more memory or time than its limits say. */
 class BoundsTest {
-  private static final int LIMIT = CsvAdapter.DEFAULT_FIELD_LIMIT;
+  private static final int LIMIT = RowParser.DEFAULT_FIELD_LIMIT;
 
   /** What may be read ahead. */
   private static final int SLACK = 64 * 1024;
 
-  private final CsvAdapter csv =
-      new CsvAdapter(new CsvAdapter.Settings(1, LIMIT, 256L << 20, 0, 0), Path.of("unused"));
-
-  @AfterEach
-  void close() {
-    csv.close();
-  }
+  private final RowParser parser = new RowParser(LIMIT, 256L << 20);
 
   @ParameterizedTest
   @ValueSource(strings = {"\"", "\"a\"\"", "1,\"\n", "", "1,", "\"a\"b"})
   void aFieldThatNeverEndsIsRefusedWhenItsLimitIsReached(String begin) {
-    Endless body = new Endless(BodyFormat.CSV, begin, 'x');
+    Endless body = new Endless(begin, 'x');
 
-    assertRefused(body, "line 1: field ");
+    assertRefused(read(body), "line 1: field ");
     assertThat(body.pulled).isBetween((long) LIMIT, (long) LIMIT + SLACK);
   }
 
   @Test
   void aFieldOfLineEndsIsRefusedWhenItsLimitIsReached() {
-    Endless body = new Endless(BodyFormat.CSV, "1,a\n2,\"", '\n');
+    Endless body = new Endless("1,a\n2,\"", '\n');
 
-    assertRefused(body, "line 2: field 2");
+    assertRefused(read(body), "line 2: field 2");
     assertThat(body.pulled).isBetween((long) LIMIT, (long) LIMIT + SLACK);
   }
 
   @Test
   void aRecordThatNeverEndsIsRefusedWhenItsLimitIsReached() {
-    Endless body = new Endless(BodyFormat.CSV, "", ',');
+    Endless body = new Endless("", ',');
 
-    assertRefused(body, "line 1: the record");
+    assertRefused(read(body), "line 1: the record");
     assertThat(body.pulled).isBetween(8L * LIMIT, 8L * LIMIT + SLACK);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[{\"department\":\"", "[{\"", "[{\"id\":1"})
   void aJsonValueThatNeverEndsIsRefusedWhenItsLimitIsReached(String begin) {
-    Endless body = new Endless(BodyFormat.JSON, begin, '1');
+    Endless body = new Endless(begin, '1');
 
-    assertRefused(body, "");
+    assertRefused(Reading.of(() -> parser.json(HiringTables.DEPARTMENTS, body)), "");
     assertThat(body.pulled).isBetween((long) LIMIT, 2L * LIMIT + SLACK);
   }
 
-  private void assertRefused(Body body, String begin) {
-    Refused refusal = Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, body).refusal();
+  private static void assertRefused(Reading reading, String begin) {
+    FileRefused refusal = reading.refusal();
 
     assertThat(refusal).isNotNull();
-    assertThat(Objects.requireNonNull(refusal).code()).isEqualTo(RefusalCode.FIELD_TOO_LARGE);
+    assertThat(Objects.requireNonNull(refusal).reason()).isEqualTo(Reason.FIELD_TOO_LARGE);
     assertThat(refusal.detail()).startsWith(begin);
   }
 
@@ -89,8 +79,8 @@ class BoundsTest {
 
     assertThat(read("1," + largest).rows().get(0).field(1)).isEqualTo(largest);
     assertThat(read("1,\"" + largest + "\"").rows().get(0).field(1)).isEqualTo(largest);
-    assertThat(read("1," + largest + "x").told().get(0)).startsWith("FIELD_TOO_LARGE");
-    assertThat(read("1,\"" + largest + "x\"").told().get(0)).startsWith("FIELD_TOO_LARGE");
+    assertThat(read("1," + largest + "x").described().get(0)).startsWith("FIELD_TOO_LARGE");
+    assertThat(read("1,\"" + largest + "x\"").described().get(0)).startsWith("FIELD_TOO_LARGE");
   }
 
   @Test
@@ -114,7 +104,7 @@ class BoundsTest {
 
   @Test
   void aMillionFieldsWithoutAValueAreNoRecord() {
-    assertThat(read(",".repeat(1_000_000)).told()).isEmpty();
+    assertThat(read(",".repeat(1_000_000)).described()).isEmpty();
   }
 
   @Test
@@ -128,9 +118,9 @@ class BoundsTest {
   @Test
   void blankLinesAreCountedHoweverManyThereAre() {
     long blankLines = 1_000_000;
-    Endless body = new Endless(BodyFormat.CSV, "", '\n').thenAfter(blankLines, "1,a");
+    Endless body = new Endless("", '\n').thenAfter(blankLines, "1,a");
 
-    List<RawRow> rows = Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, body).rows();
+    List<RawRow> rows = read(body).rows();
 
     assertThat(rows).extracting(RawRow::line).containsExactly(blankLines + 1);
   }
@@ -138,7 +128,7 @@ class BoundsTest {
   /** If they were kept, they would take 2 GB, which the tests do not have. */
   @Test
   void blankLinesTakeNoRoom() throws IOException {
-    InputStream blankLines = new Endless(BodyFormat.CSV, "", '\n');
+    InputStream blankLines = new Endless("", '\n');
     char[] chars = new char[8192];
     try (RecordText text =
         new RecordText(
@@ -159,7 +149,7 @@ class BoundsTest {
   @Test
   void recordsWithoutAValueTakeNoRoom() throws IOException {
     Reader text = new Repeating(",,  \n", 300_000_000);
-    try (FastCsvRows rows = rows(text, LIMIT)) {
+    try (CsvRows rows = rows(text, LIMIT)) {
       assertThat(rows.next()).isEmpty();
     }
     assertThat(text.read()).isEqualTo(-1);
@@ -189,7 +179,7 @@ class BoundsTest {
 
   @Test
   void aBatchHasAtMostAThousandRows() throws IOException {
-    try (FastCsvRows rows = rows("1,a\n".repeat(2500))) {
+    try (CsvRows rows = rows("1,a\n".repeat(2500))) {
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.next()).hasSize(500);
@@ -201,8 +191,9 @@ class BoundsTest {
   @Test
   void aBatchOfLongRowsEndsEarlier() throws IOException {
     String record = "x".repeat(100 * 1024 - 1);
-    try (FastCsvRows rows = rows((record + "\n").repeat(5))) {
+    try (CsvRows rows = rows((record + "\n").repeat(5))) {
       assertThat(rows.next()).hasSize(3);
+      rows.settled();
       List<RawRow> rest = rows.next();
       assertThat(rest).hasSize(2);
       assertThat(rest).allSatisfy(row -> assertThat(row.raw()).hasToString(record));
@@ -215,7 +206,7 @@ class BoundsTest {
     for (int i = 1; i <= 3000; i++) {
       text.append(i).append(",\"").append("é".repeat(i % 50)).append("\"\n");
     }
-    try (FastCsvRows rows = rows(text.toString())) {
+    try (CsvRows rows = rows(text.toString())) {
       List<RawRow> first = rows.next();
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.next()).hasSize(1000);
@@ -227,7 +218,7 @@ class BoundsTest {
 
   @Test
   void partsOfARawTextCanBeTaken() throws IOException {
-    try (FastCsvRows rows = rows("0,x\n1,\"a\"\n")) {
+    try (CsvRows rows = rows("0,x\n1,\"a\"\n")) {
       CharSequence raw = rows.next().get(1).raw();
 
       assertThat(raw.length()).isEqualTo(5);
@@ -248,18 +239,18 @@ class BoundsTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 67_108_863})
   void theSmallestAndTheLargestLimitAreKept(int fieldLimit) throws IOException {
-    try (FastCsvRows rows = rows(new StringReader("a,b\n"), fieldLimit)) {
+    try (CsvRows rows = rows(new StringReader("a,b\n"), fieldLimit)) {
       assertThat(rows.next()).hasSize(1);
     }
   }
 
-  private static FastCsvRows rows(String text) {
+  private static CsvRows rows(String text) {
     return rows(new StringReader(text), LIMIT);
   }
 
-  private static FastCsvRows rows(Reader text, int fieldLimit) {
+  private static CsvRows rows(Reader text, int fieldLimit) {
     Limits limits = new Limits(fieldLimit);
-    return new FastCsvRows(text, limits, memory(limits), Delimiter.COMMA, 2, false);
+    return new CsvRows(text, limits, memory(limits), Delimiter.COMMA, 2, false);
   }
 
   private static LoadMemory memory(Limits limits) {
@@ -268,20 +259,23 @@ class BoundsTest {
   }
 
   private Reading read(String text) {
-    return Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, ScriptedBody.csv(text));
+    return read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A body that begins with a text and goes on with one character. */
-  private static final class Endless extends InputStream implements Body {
-    private final BodyFormat format;
+  private Reading read(InputStream bytes) {
+    return Reading.of(
+        () -> parser.csv(HiringTables.DEPARTMENTS, bytes, StandardCharsets.UTF_8, null));
+  }
+
+  /** A stream that begins with a text and goes on with one character. */
+  private static final class Endless extends InputStream {
     private final byte[] begin;
     private final byte more;
     private byte[] end = new byte[0];
     private long endAt = Long.MAX_VALUE;
     private long pulled;
 
-    Endless(BodyFormat format, String begin, char more) {
-      this.format = format;
+    Endless(String begin, char more) {
       this.begin = begin.getBytes(StandardCharsets.UTF_8);
       this.more = (byte) more;
     }
@@ -292,14 +286,6 @@ class BoundsTest {
       end = text.getBytes(StandardCharsets.UTF_8);
       return this;
     }
-
-    @Override
-    public Opened open() {
-      return new Opened(this, format, StandardCharsets.UTF_8, null, null);
-    }
-
-    @Override
-    public void abandon() {}
 
     @Override
     public int read() {

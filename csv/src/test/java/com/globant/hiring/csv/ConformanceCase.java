@@ -1,6 +1,5 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.load.BodyFormat;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.table.Table;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       case is run with LF, CRLF and CR
  *   <li>{@code json}, {@code charset}, {@code table}: how it is declared; else CSV in UTF-8 of
  *       departments
- *   <li>{@code delimiter}: which the request names; {@code declared}: which the media type names
+ *   <li>{@code delimiter}: the one that is given
  *   <li>{@code row}: an expected row, with its line, fields in brackets, and {@code -} for a
  *       missing one. Here {@code \xE9} is the stand-in of a byte that cannot be decoded, below
  *       {@code \x80} a character, as {@code \u20AC} is
@@ -36,11 +35,10 @@ import org.jspecify.annotations.Nullable;
 record ConformanceCase(
     String name,
     byte[] body,
-    BodyFormat format,
+    boolean json,
     Charset charset,
     Table table,
-    @Nullable Delimiter asked,
-    @Nullable Delimiter declared,
+    @Nullable Delimiter delimiter,
     List<ExpectedRow> rows,
     int rowCount,
     @Nullable String refused,
@@ -95,11 +93,10 @@ record ConformanceCase(
     private final List<String> says = new ArrayList<>();
     private String name = "";
     private byte[] body = new byte[0];
-    private BodyFormat format = BodyFormat.CSV;
+    private boolean json;
     private Charset charset = StandardCharsets.UTF_8;
     private Table table = HiringTables.DEPARTMENTS;
-    private @Nullable Delimiter asked;
-    private @Nullable Delimiter declared;
+    private @Nullable Delimiter delimiter;
     private @Nullable String refused;
     private int rowCount = -1;
 
@@ -115,11 +112,10 @@ record ConformanceCase(
       return new ConformanceCase(
           file + ": " + name + suffix,
           body,
-          format,
+          json,
           charset,
           table,
-          asked,
-          declared,
+          delimiter,
           rows,
           count,
           refused,
@@ -133,11 +129,10 @@ record ConformanceCase(
       switch (word) {
         case "case" -> name = rest;
         case "in" -> body = bytes(rest);
-        case "json" -> format = BodyFormat.JSON;
+        case "json" -> json = true;
         case "charset" -> charset = Charset.forName(rest);
         case "table" -> table = HiringTables.named(rest).orElseThrow();
-        case "delimiter" -> asked = Delimiter.valueOf(rest);
-        case "declared" -> declared = Delimiter.valueOf(rest);
+        case "delimiter" -> delimiter = Delimiter.valueOf(rest);
         case "row" -> rows.add(row(rest));
         case "malformed" -> rows.add(counted(rest, true));
         case "counted" -> rows.add(counted(rest, false));

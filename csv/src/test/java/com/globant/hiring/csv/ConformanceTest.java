@@ -2,9 +2,8 @@ package com.globant.hiring.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.ScriptedBody;
 import com.globant.hiring.csv.ConformanceCase.ExpectedRow;
+import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.RawRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,33 +13,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The reader's part of the CSV semantics, case by case, however the body is cut. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTest {
   private static final int FIELD_LIMIT = 100;
 
   /** Of a longer body, only the first and last positions are cut at. */
   private static final int CUT_EVERYWHERE = 600;
 
-  private CsvAdapter csv;
-
-  @BeforeAll
-  void open(@TempDir Path directory) {
-    csv = new CsvAdapter(new CsvAdapter.Settings(1, FIELD_LIMIT, 256L << 20, 0, 0), directory);
-  }
-
-  @AfterAll
-  void close() {
-    csv.close();
-  }
+  private static final RowParser PARSER = new RowParser(FIELD_LIMIT, 256L << 20);
 
   static Stream<ConformanceCase> cases() throws IOException, URISyntaxException {
     Path directory =
@@ -71,13 +55,17 @@ class ConformanceTest {
   void aBodyIsReadAsItsCaseSays(ConformanceCase conformance) {
     Reading reading = read(conformance, List.of(conformance.body()));
 
-    Refused refusal = reading.refusal();
+    FileRefused refusal = reading.refusal();
     if (conformance.refused() == null) {
       assertThat(refusal).isNull();
     } else {
-      assertThat(reading.told()).hasSize(1).first().asString().startsWith(conformance.refused());
+      assertThat(reading.described())
+          .hasSize(1)
+          .first()
+          .asString()
+          .startsWith(conformance.refused());
       assertThat(conformance.says())
-          .allSatisfy(part -> assertThat(reading.told().get(0)).contains(part));
+          .allSatisfy(part -> assertThat(reading.described().get(0)).contains(part));
     }
     assertThat(reading.rows()).hasSize(conformance.rowCount());
     for (int i = 0; i < conformance.rows().size(); i++) {
@@ -101,12 +89,12 @@ class ConformanceTest {
   @MethodSource("cases")
   void theOutcomeIsTheSameHoweverTheBodyIsCut(ConformanceCase conformance) {
     byte[] body = conformance.body();
-    List<String> whole = read(conformance, List.of(body)).told();
+    List<String> whole = read(conformance, List.of(body)).described();
 
-    assertThat(read(conformance, Reading.byteByByte(body)).told()).isEqualTo(whole);
+    assertThat(read(conformance, Reading.byteByByte(body)).described()).isEqualTo(whole);
     for (int at = 1; at < body.length; at++) {
       if (at < CUT_EVERYWHERE || body.length - at < CUT_EVERYWHERE) {
-        assertThat(read(conformance, Reading.cutAt(body, at)).told())
+        assertThat(read(conformance, Reading.cutAt(body, at)).described())
             .as("cut at %d", at)
             .isEqualTo(whole);
       }
@@ -114,9 +102,14 @@ class ConformanceTest {
   }
 
   private Reading read(ConformanceCase conformance, List<byte[]> pieces) {
-    ScriptedBody body =
-        new ScriptedBody(conformance.format(), conformance.charset(), null, pieces)
-            .declaring(conformance.declared());
-    return Reading.of(csv.rowReader(), conformance.table(), conformance.asked(), body);
+    return Reading.of(
+        () ->
+            conformance.json()
+                ? PARSER.json(conformance.table(), Reading.stream(pieces))
+                : PARSER.csv(
+                    conformance.table(),
+                    Reading.stream(pieces),
+                    conformance.charset(),
+                    conformance.delimiter()));
   }
 }

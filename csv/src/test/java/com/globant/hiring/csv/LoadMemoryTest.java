@@ -3,17 +3,14 @@ package com.globant.hiring.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.BodyInterrupted;
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import com.globant.hiring.domain.row.RawRow;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LoadMemoryTest {
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final Limits LIMITS = new Limits(CsvAdapter.DEFAULT_FIELD_LIMIT);
+  private static final Limits LIMITS = new Limits(RowParser.DEFAULT_FIELD_LIMIT);
   private static final long RECORD = LIMITS.largestRecordBytes();
 
   /** Longer than any ordinary record, and on three lines. */
@@ -67,23 +64,22 @@ class LoadMemoryTest {
 
     List<String> read = new ArrayList<>();
     LoadMemory memory = new LoadMemory(budget, LIMITS);
-    try (FastCsvRows rows =
-        new FastCsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+    try (CsvRows rows =
+        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         batch.forEach(row -> read.add(row.toString()));
-        memory.settled();
+        rows.settled();
       }
     }
 
     assertThat(read).isEqualTo(expected);
     assertThat(read).hasSize(12);
-    memory.close();
     assertThat(budget.taken()).isZero();
   }
 
   /** As the definition of CSV has it. */
   private static List<String> plain(String text) {
-    return PlainCsv.read(text, CsvAdapter.DEFAULT_FIELD_LIMIT, ',', 2).rows().stream()
+    return PlainCsv.read(text, RowParser.DEFAULT_FIELD_LIMIT, ',', 2).rows().stream()
         .map(row -> "line " + row.line() + ": " + row.raw())
         .toList();
   }
@@ -93,13 +89,13 @@ class LoadMemoryTest {
     LoadMemory memory = new LoadMemory(new MemoryBudget(0, RECORD, LONG), LIMITS);
     int read = 0;
     int most = 0;
-    try (FastCsvRows rows =
-        new FastCsvRows(
+    try (CsvRows rows =
+        new CsvRows(
             new StringReader("1,a\n".repeat(5000)), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         most = Math.max(most, batch.size());
-        memory.settled();
+        rows.settled();
       }
     }
     assertThat(read).isEqualTo(5000);
@@ -107,30 +103,14 @@ class LoadMemoryTest {
   }
 
   @Test
-  void aReaderWithoutMemoryGoesOnWhenABatchIsSettled() throws Exception {
-    LoadMemory memory = new LoadMemory(new MemoryBudget(0, RECORD, LONG), LIMITS);
-    try (FastCsvRows rows =
-        new FastCsvRows(
-            new StringReader("1,a\n".repeat(5000)), LIMITS, memory, Delimiter.COMMA, 2, false)) {
-      assertThat(rows.next()).isNotEmpty();
-      CompletableFuture<List<RawRow>> second = async(rows);
-      awaitWaiting(second);
-
-      memory.settled();
-
-      assertThat(second.get(30, TimeUnit.SECONDS)).isNotEmpty();
-    }
-  }
-
-  @Test
   void aLargeRecordWaitsForTheMemoryOfAnother() throws Exception {
     MemoryBudget budget = new MemoryBudget(RECORD, RECORD, LONG);
     LoadMemory first = new LoadMemory(budget, LIMITS);
     LoadMemory second = new LoadMemory(budget, LIMITS);
-    first.beginBatch();
+    assertThat(first.tryBeginBatch()).isTrue();
     first.growToLargest(1);
-    try (FastCsvRows rows =
-        new FastCsvRows(new StringReader(WIDE), LIMITS, second, Delimiter.COMMA, 2, false)) {
+    try (CsvRows rows =
+        new CsvRows(new StringReader(WIDE), LIMITS, second, Delimiter.COMMA, 2, false)) {
       CompletableFuture<List<RawRow>> waiting = async(rows);
       awaitWaiting(waiting);
 
@@ -140,7 +120,6 @@ class LoadMemoryTest {
       first.settled();
       assertThat(waiting.get(30, TimeUnit.SECONDS)).hasSize(1);
     }
-    second.close();
     first.close();
     assertThat(budget.taken()).isZero();
   }
@@ -151,48 +130,63 @@ class LoadMemoryTest {
     LoadMemory holder = new LoadMemory(budget, LIMITS);
     holder.growToLargest(1);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
-    try (FastCsvRows rows =
-        new FastCsvRows(
-            new StringReader("1,a\n" + WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+    try (CsvRows rows =
+        new CsvRows(new StringReader("1,a\n" + WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
-              Refused.class,
-              refused -> assertThat(refused.code()).isEqualTo(RefusalCode.MEMORY_BUSY))
+              FileRefused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(Reason.MEMORY_BUSY))
           .hasMessageContainingAll("line 2:", String.valueOf(RECORD));
     }
-    memory.close();
-    assertThat(budget.taken()).isEqualTo(RECORD);
+    assertThat(budget.taken()).isEqualTo(RECORD / 1024);
   }
 
   @Test
   void aLargeRecordThatCanNeverHaveItsMemoryIsRefusedAtOnce() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(RECORD - 1, RECORD, LONG), LIMITS);
-    try (FastCsvRows rows =
-        new FastCsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+    try (CsvRows rows =
+        new CsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
-              Refused.class,
-              refused -> assertThat(refused.code()).isEqualTo(RefusalCode.FIELD_TOO_LARGE))
+              FileRefused.class,
+              refused -> assertThat(refused.reason()).isEqualTo(Reason.FIELD_TOO_LARGE))
           .hasMessageContainingAll(String.valueOf(RECORD), String.valueOf(RECORD - 1));
     }
   }
 
   @Test
-  void closingEndsAWait() throws Exception {
-    MemoryBudget budget = new MemoryBudget(RECORD, RECORD, LONG);
-    new LoadMemory(budget, LIMITS).growToLargest(1);
+  void afterALargeRecordAllBatchesAreSettledBeforeTheNextIsRead() throws IOException {
+    MemoryBudget budget = new MemoryBudget(4 * RECORD, RECORD, LONG);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
-    try (FastCsvRows rows =
-        new FastCsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
-      CompletableFuture<List<RawRow>> waiting = async(rows);
-      awaitWaiting(waiting);
-
-      memory.close();
-
-      assertThatThrownBy(() -> waiting.get(30, TimeUnit.SECONDS))
-          .hasCauseInstanceOf(BodyInterrupted.class);
+    String text = "1,a\n".repeat(1000) + WIDE + "\n2,b\n".repeat(2000);
+    try (CsvRows rows =
+        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+      assertThat(rows.next()).hasSize(1000);
+      assertThat(rows.hasMemory()).isTrue();
+      assertThat(rows.next()).hasSize(1000);
+      assertThat(rows.hasMemory()).isFalse();
+      rows.settled();
+      assertThat(rows.hasMemory()).isFalse();
+      rows.settled();
+      assertThat(rows.hasMemory()).isTrue();
+      assertThat(rows.next()).hasSize(1000);
+      assertThat(rows.hasMemory()).isTrue();
     }
-    assertThat(budget.taken()).isEqualTo(RECORD);
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
+  void closingGivesBackWhatARefusedFileHolds() throws IOException {
+    MemoryBudget budget = new MemoryBudget(4 * RECORD, RECORD, LONG);
+    LoadMemory memory = new LoadMemory(budget, LIMITS);
+    String text = "1,a\n".repeat(1000) + "x".repeat(40_000) + "\n\"";
+    try (CsvRows rows =
+        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+      assertThat(rows.next()).hasSize(1000);
+      assertThatThrownBy(rows::next).isInstanceOf(FileRefused.class);
+      assertThat(budget.taken()).isGreaterThanOrEqualTo(RECORD / 1024);
+    }
+    assertThat(budget.taken()).isZero();
   }
 
   /** Loads of wide and of ordinary rows share a budget that has room for one large record. */
@@ -211,18 +205,24 @@ class LoadMemoryTest {
     assertThat(budget.taken()).isZero();
   }
 
-  /** Settles batches on another thread, as the database does. */
-  private int readWithEightUnderWay(MemoryBudget budget, String text) {
+  /** As a load does. */
+  private static int readWithEightUnderWay(MemoryBudget budget, String text) {
     int read = 0;
-    Deque<CompletableFuture<Void>> underWay = new ArrayDeque<>();
-    try (LoadMemory memory = new LoadMemory(budget, LIMITS);
-        FastCsvRows rows =
-            new FastCsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+    int unsettled = 0;
+    try (CsvRows rows =
+        new CsvRows(
+            new StringReader(text),
+            LIMITS,
+            new LoadMemory(budget, LIMITS),
+            Delimiter.COMMA,
+            2,
+            false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
-        underWay.add(CompletableFuture.runAsync(memory::settled, threads));
-        if (underWay.size() == 8) {
-          underWay.remove().join();
+        unsettled++;
+        while (unsettled > 0 && (unsettled == 8 || !rows.hasMemory())) {
+          rows.settled();
+          unsettled--;
         }
       }
     } catch (IOException e) {
@@ -231,7 +231,7 @@ class LoadMemoryTest {
     return read;
   }
 
-  private CompletableFuture<List<RawRow>> async(FastCsvRows rows) {
+  private CompletableFuture<List<RawRow>> async(CsvRows rows) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {

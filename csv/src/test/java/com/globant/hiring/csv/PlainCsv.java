@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,7 @@ final class PlainCsv {
   private int recordStart;
   private int fieldBytes;
   private boolean malformed;
-  private @Nullable RefusalCode refused;
+  private @Nullable Reason refused;
 
   private PlainCsv(String text, int fieldLimit, char delimiter, int columns) {
     this.text = text;
@@ -54,7 +54,7 @@ final class PlainCsv {
   }
 
   /** Null where there is none. */
-  @Nullable RefusalCode refused() {
+  @Nullable Reason refused() {
     return refused;
   }
 
@@ -136,7 +136,7 @@ final class PlainCsv {
       }
     }
     if (inQuotes && refused == null) {
-      refused = RefusalCode.MALFORMED_CSV;
+      refused = Reason.MALFORMED_CSV;
     }
     return field.toString();
   }
@@ -165,14 +165,14 @@ final class PlainCsv {
     fieldBytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
     pass();
     if (fieldBytes > fieldLimit) {
-      refused = RefusalCode.FIELD_TOO_LARGE;
+      refused = Reason.FIELD_TOO_LARGE;
     }
   }
 
   private void pass() {
     at++;
     if (at - recordStart > 8 * fieldLimit) {
-      refused = RefusalCode.FIELD_TOO_LARGE;
+      refused = Reason.FIELD_TOO_LARGE;
     }
   }
 }

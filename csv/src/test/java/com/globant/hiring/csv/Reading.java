@@ -1,56 +1,52 @@
 package com.globant.hiring.csv;
 
-import static com.globant.hiring.application.Stages.resultOf;
-
-import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.Body;
-import com.globant.hiring.application.load.RowBatches;
-import com.globant.hiring.application.load.RowReader;
-import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.row.RawRows;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a reader makes of a body: rows, or a refusal. Any other failure is thrown.
+ * What a parser makes of a file: rows, or a refusal. Any other failure is thrown.
  *
- * @param refusal null where the body was read to its end
+ * @param refusal null if the file was read to its end
  */
-record Reading(List<RawRow> rows, @Nullable Refused refusal) {
-
-  /** Reads a body to its end. */
-  static Reading of(RowReader reader, Table table, Body body) {
-    return of(reader, table, null, body);
+record Reading(List<RawRow> rows, @Nullable FileRefused refusal) {
+  /** Opens a file. */
+  @FunctionalInterface
+  interface Opening {
+    RawRows open() throws IOException;
   }
 
-  /** Reads a body with a delimiter to its end. */
-  static Reading of(RowReader reader, Table table, @Nullable Delimiter delimiter, Body body) {
-    List<RawRow> rows = new ArrayList<>();
-    try (RowBatches batches = resultOf(reader.open(table, delimiter, body))) {
-      for (Optional<List<RawRow>> batch = resultOf(batches.next());
-          batch.isPresent();
-          batch = resultOf(batches.next())) {
-        rows.addAll(batch.get());
+  /** Reads a file to its end. */
+  static Reading of(Opening opening) {
+    List<RawRow> all = new ArrayList<>();
+    try (RawRows rows = opening.open()) {
+      for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
+        all.addAll(batch);
+        rows.settled();
       }
-      return new Reading(rows, null);
-    } catch (Refused refusal) {
+      return new Reading(all, null);
+    } catch (FileRefused refusal) {
       return new Reading(List.of(), refusal);
-    } catch (RuntimeException | Error failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new AssertionError(failure);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
-  /** All that can be told of it, for comparison. */
-  List<String> told() {
-    Refused refused = refusal;
+  /** All that is known of it, for comparison. */
+  List<String> described() {
+    FileRefused refused = refusal;
     if (refused != null) {
-      return List.of(refused.code() + ": " + refused.detail());
+      return List.of(refused.reason() + ": " + refused.detail());
     }
     return rows.stream()
         .map(
@@ -65,7 +61,13 @@ record Reading(List<RawRow> rows, @Nullable Refused refusal) {
         .toList();
   }
 
-  /** The bytes in two pieces, or one where a piece would be empty. */
+  /** A stream whose reads give these pieces one by one. */
+  static InputStream stream(List<byte[]> pieces) {
+    return new SequenceInputStream(
+        Collections.enumeration(pieces.stream().map(ByteArrayInputStream::new).toList()));
+  }
+
+  /** The bytes in two pieces. */
   static List<byte[]> cutAt(byte[] bytes, int at) {
     return List.of(Arrays.copyOf(bytes, at), Arrays.copyOfRange(bytes, at, bytes.length));
   }

@@ -1,5 +1,6 @@
 package com.globant.hiring.http;
 
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.CancelLoad;
@@ -24,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The use cases over in-memory ports. */
 public final class InMemoryHiring implements AutoCloseable {
@@ -40,22 +39,25 @@ public final class InMemoryHiring implements AutoCloseable {
 
   private final InMemoryTables tables = new InMemoryTables("hiring");
   private final InMemoryReportStore store = new InMemoryReportStore();
-  private final ExecutorService workers = Executors.newCachedThreadPool();
+  private final Workers loads = new Workers("load", 100);
+  private final Workers others = new Workers("other", 10);
   private volatile CompletableFuture<Void> leaveToCommit = CompletableFuture.completedFuture(null);
 
   HttpAdapter.UseCases useCases() {
     InMemoryCsvSpools spools = new InMemoryCsvSpools();
     return new HttpAdapter.UseCases(
         new MigrateCsv(
+            loads,
             tables.records(),
             heldBack(tables),
-            new ListRowReader(10, workers),
+            new ListRowReader(10),
             spools,
             store,
             new InMemoryLoadObserver(),
             OFTEN),
         new CancelLoad(tables.records(), OFTEN),
         new PublishReport(
+            others,
             tables,
             spools,
             store,
@@ -64,7 +66,7 @@ public final class InMemoryHiring implements AutoCloseable {
             Clock.systemUTC(),
             Duration.ofHours(24)),
         tables.records(),
-        new LinkRejects(spools, store));
+        new LinkRejects(others, spools, store));
   }
 
   public InMemoryTables tables() {
@@ -95,7 +97,8 @@ public final class InMemoryHiring implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.shutdownNow();
+    loads.close();
+    others.close();
   }
 
   private final class HeldBack implements LoadTransaction {

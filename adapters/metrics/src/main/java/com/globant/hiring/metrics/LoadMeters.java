@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LoadMeters implements LoadObserver {
   private static final String TABLE = "table";
   private static final String OUTCOME = "outcome";
-  private static final RowCounts NOTHING = new RowCounts(0, 0, 0, 0, 0, 0);
 
   /** Of loads that were not refused. */
   private static final String NO_CODE = "none";
@@ -39,6 +38,20 @@ final class LoadMeters implements LoadObserver {
     Duration.ofHours(1)
   };
 
+  /** From one small batch to one that waits for locks. */
+  private static final Duration[] LATENCIES = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30)
+  };
+
   private final MeterRegistry registry;
   private final AtomicInteger running = new AtomicInteger();
 
@@ -48,16 +61,44 @@ final class LoadMeters implements LoadObserver {
         .description("Loads under way")
         .register(registry);
     for (Table table : HiringTables.all()) {
-      // What never happened yet is 0; rates over what is absent would miss the first time.
+      // Meters that start at 0 show the first event as a rate; absent ones would not.
       ended(table, "committed", NO_CODE, 0);
-      rows(table, NOTHING);
+      rows(table, RowCounts.NONE);
       bytes(table, 0);
+      writes(table);
+      commits(table);
     }
   }
 
   @Override
   public void began(LoadRequest request) {
     running.incrementAndGet();
+  }
+
+  @Override
+  public void batchWritten(LoadRequest request, Duration elapsed) {
+    writes(request.table()).record(elapsed);
+  }
+
+  @Override
+  public void committed(LoadRequest request, Duration elapsed) {
+    commits(request.table()).record(elapsed);
+  }
+
+  private Timer writes(Table table) {
+    return latency("hiring.batch.write", "Time from a batch's sending to its answer", table);
+  }
+
+  private Timer commits(Table table) {
+    return latency("hiring.commit", "Time that commits take", table);
+  }
+
+  private Timer latency(String name, String description, Table table) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(LATENCIES)
+        .tags(TABLE, table.name())
+        .register(registry);
   }
 
   @Override
@@ -100,7 +141,7 @@ final class LoadMeters implements LoadObserver {
 
   private void ended(Table table, String outcome, String code, int loads) {
     Counter.builder("hiring.loads")
-        .description("Loads that ended; code tells why one was refused")
+        .description("Loads that ended; code says why one was refused")
         .tags(TABLE, table.name(), OUTCOME, outcome, "code", code)
         .register(registry)
         .increment(loads);

@@ -2,7 +2,6 @@ package com.globant.hiring.metrics;
 
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.load.LoadObserver;
-import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.report.ReportObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,10 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * The metrics of one service. May be used by any thread.
+ * The metrics of one service. For any thread.
  *
- * <p>Their labels are tables, reports, outcomes, codes and names of pools: few, and the same for
- * ever.
+ * <p>Their labels are tables, reports, outcomes, codes and names of pools: few, and always the
+ * same.
  */
 public final class MetricsAdapter implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
@@ -57,7 +56,7 @@ public final class MetricsAdapter implements AutoCloseable {
     new UptimeMetrics().bindTo(registry);
   }
 
-  /** Counts loads and their rows. */
+  /** Counts loads and their rows, and measures what the database takes for them. */
   public LoadObserver loadObserver() {
     return loads;
   }
@@ -72,12 +71,7 @@ public final class MetricsAdapter implements AutoCloseable {
     return reports;
   }
 
-  /** The same port, with the time that batches take measured. */
-  public LoadTransactions metered(LoadTransactions transactions) {
-    return new MeteredLoadTransactions(transactions, registry);
-  }
-
-  /** To build Vert.x with, for the use of the database's pools. */
+  /** For the builder of Vert.x: measures the use of the database's pools. */
   public VertxMetricsFactory vertxMetrics() {
     return options -> new PoolMeters(registry);
   }
@@ -97,7 +91,7 @@ public final class MetricsAdapter implements AutoCloseable {
     Gauge.builder("hiring.http.connections", open)
         .description("Open connections of clients")
         .register(registry);
-    // The registry alone would let it be collected.
+    // The registry holds a weak reference only.
     watched.add(refused);
     FunctionCounter.builder(
             "hiring.http.connections.refused", refused, it -> it.get().doubleValue())
@@ -112,7 +106,7 @@ public final class MetricsAdapter implements AutoCloseable {
    */
   public void countParserRefusal(String code) {
     Counter.builder("hiring.http.parser.refusals")
-        .description("Requests that the HTTP parser refused; code tells why")
+        .description("Requests that the HTTP parser refused; code says why")
         .tag("code", code)
         .register(registry)
         .increment();

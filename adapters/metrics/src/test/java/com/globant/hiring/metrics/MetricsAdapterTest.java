@@ -2,6 +2,7 @@ package com.globant.hiring.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.Body;
@@ -37,11 +38,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MetricsAdapterTest {
   private final MetricsAdapter metrics = MetricsAdapter.open();
   private final InMemoryTables tables = new InMemoryTables("hiring");
+  private final Workers workers = new Workers("load-test", 2);
   private final MigrateCsv migrateCsv =
       new MigrateCsv(
+          workers,
           tables.records(),
-          metrics.metered(tables),
-          new ListRowReader(2, Runnable::run),
+          tables,
+          new ListRowReader(2),
           new InMemoryCsvSpools(),
           new InMemoryReportStore(),
           metrics.loadObserver(),
@@ -49,6 +52,7 @@ class MetricsAdapterTest {
 
   @AfterEach
   void close() {
+    workers.close();
     metrics.close();
   }
 

@@ -1,7 +1,9 @@
 package com.globant.hiring.s3;
 
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -11,7 +13,9 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The S3 side of the service. For any thread; nothing here blocks its caller but closing. */
+/**
+ * Files in S3, and on local disk before that. For any thread; of the store, only closing blocks.
+ */
 public final class S3Adapter implements AutoCloseable {
   private final S3Settings settings;
   private final S3Connection connection;
@@ -28,7 +32,7 @@ public final class S3Adapter implements AutoCloseable {
   }
 
   /**
-   * Begins to connect and returns at once; what is wrong is told by the first use.
+   * Begins to connect and returns at once. The first use reports what is wrong.
    *
    * @param clock by which URLs are signed and end
    */
@@ -36,6 +40,17 @@ public final class S3Adapter implements AutoCloseable {
     S3Adapter adapter = new S3Adapter(settings, clock);
     adapter.connection.warmUp();
     return adapter;
+  }
+
+  /**
+   * Writes CSV files to local disk, before they are stored.
+   *
+   * @param directory where the files are; created for its owner alone if it is missing
+   * @param bytesOfEach size of the largest limited file
+   * @param bytesOfAll size of all limited files together
+   */
+  public static CsvSpools csvSpools(Path directory, long bytesOfEach, long bytesOfAll) {
+    return new LocalCsvSpools(directory, new SpoolSpace(bytesOfEach, bytesOfAll));
   }
 
   /** Open as long as this adapter is. */

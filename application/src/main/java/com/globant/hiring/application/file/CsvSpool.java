@@ -1,31 +1,33 @@
 package com.globant.hiring.application.file;
 
+import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.Undecodable;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A CSV file (RFC 4180, UTF-8, CRLF) being written to local disk. Closing deletes it. */
+/**
+ * A CSV file (RFC 4180, UTF-8, CRLF) that is written to local disk. Closing deletes it.
+ *
+ * <p>Used by one thread at a time, which waits for the disk. All of it fails with {@link Refused}
+ * {@code storage_unavailable}.
+ */
 public interface CsvSpool extends AutoCloseable {
-
   /**
-   * Appends records; a null cell is written as nothing, an empty one as {@code ""}, and a byte that
-   * is no character as {@link Undecodable} spells it out. To be called again only when the last
-   * stage has completed.
+   * Appends a record; a null cell is written as nothing, an empty one as {@code ""}, and a byte
+   * that could not be decoded as {@link Undecodable} shows it.
    *
-   * @param records read once, by another thread
-   * @return how many records the file has; fewer than were given if it is limited and full, and it
-   *     stays as it is then
+   * @return false if the file is limited and has no room for the record; later records are not
+   *     written either
    */
-  CompletionStage<Long> write(List<? extends List<@Nullable String>> records);
+  boolean write(List<@Nullable String> record);
 
-  /** Ends the file. */
-  CompletionStage<CsvFile> finish();
+  /** Completes the file. Without any record it has its header only. */
+  CsvFile finish();
 
-  /** Reads the finished file, of which there must be no more than fits into memory. */
-  CompletionStage<byte[]> content();
+  /** Reads the finished file, which must fit into memory. */
+  byte[] content();
 
-  /** Deletes the file; never blocks for long, never fails, any number of times. */
+  /** Deletes the file. May be called by any thread and more than once; never fails. */
   @Override
   void close();
 }

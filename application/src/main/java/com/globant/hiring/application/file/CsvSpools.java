@@ -1,26 +1,28 @@
 package com.globant.hiring.application.file;
 
+import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.Formula;
 import java.io.InputStream;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
-/** Port: writes CSV files of any size to local disk, on their way to the {@link ReportStore}. */
+/** Port: writes CSV files of any size to local disk, before the {@link ReportStore} stores them. */
 public interface CsvSpools {
-
-  /** Begins a file with this header; nothing is written before the first record or the end. */
+  /** Begins a file with this header. Nothing is written before the first record or the end. */
   CsvSpool create(List<String> header);
 
-  /** As {@link #create}, for a file whose size clients decide: it has a limit, and so have all. */
+  /**
+   * As {@link #create}, for a file whose size clients decide: each such file has a limit, and all
+   * of them together have one.
+   */
   CsvSpool createLimited(List<String> header);
 
   /**
    * Copies a CSV file, with an apostrophe before each cell that a spreadsheet would take for a
-   * formula ({@link Formula}), whatever its column. Copies are made one after the other.
+   * formula ({@link Formula}), whatever its column. Blocks; fails with {@link Refused} {@code
+   * storage_unavailable}.
    *
-   * @param source of the file, asked for when it is its turn
+   * @param source of the file; closed by this
    * @return to be {@link CsvSpool#finish finished} and closed by the caller
    */
-  CompletionStage<CsvSpool> copyEscaped(Supplier<CompletionStage<InputStream>> source);
+  CsvSpool copyEscaped(InputStream source);
 }

@@ -7,33 +7,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /**
- * Use case: ends a load that is under way, on whatever instance it is.
+ * Use case: cancels a running load, whichever instance runs it.
  *
  * <p>May be used by any number of threads.
  */
 public final class CancelLoad {
   private final LoadRecords records;
-  private final Duration lookEvery;
+  private final Executor later;
 
   /**
-   * @param lookEvery how often it is asked whether the load has ended
+   * @param lookEvery how often this looks whether the load has ended
    */
   public CancelLoad(LoadRecords records, Duration lookEvery) {
     this.records = records;
-    this.lookEvery = lookEvery;
+    this.later =
+        CompletableFuture.delayedExecutor(lookEvery.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
   }
 
   /**
-   * Asks for the end of a load, and gives its record when it has been rolled back: {@link
-   * LoadStatus#CANCELLED}, or how else it failed before it could be. That takes about a second, and
-   * a minute where the instance of the load has died.
+   * Requests that a load is cancelled, and gives its record once it has been rolled back: {@link
+   * LoadStatus#CANCELLED}, or how else it failed before that. This takes about a second, or a
+   * minute if the load's instance has died.
    *
-   * <p>Fails with {@link Refused} {@code unknown_load}, {@code load_ended} where it had ended, or
-   * succeeded before it could be cancelled, and {@code database_unavailable}; then the end may have
-   * been asked for.
+   * <p>Fails with {@link Refused} {@code unknown_load}, {@code load_ended} if the load had ended or
+   * succeeds before it is cancelled, and {@code database_unavailable}; the request may have been
+   * made then.
    */
   public CompletionStage<LoadRecord> run(String loadId) {
     return find(loadId)
@@ -45,21 +46,15 @@ public final class CancelLoad {
         .thenCompose(wasRunning -> ended(loadId).thenApply(load -> rolledBack(load, wasRunning)));
   }
 
-  /** The record of a load as soon as it does not run any more. */
+  /** The record of a load as soon as it has ended. */
   private CompletionStage<LoadRecord> ended(String loadId) {
-    Executor later =
-        CompletableFuture.delayedExecutor(lookEvery.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
-    AtomicReference<LoadRecord> last = new AtomicReference<>();
-    return AsyncLoop.repeatWhile(
-            () ->
-                CompletableFuture.completedStage(null)
-                    .thenComposeAsync(nothing -> find(loadId), later)
-                    .thenApply(
-                        load -> {
-                          last.set(load);
-                          return load.status() == LoadStatus.RUNNING;
-                        }))
-        .thenApply(nothing -> last.get());
+    return find(loadId)
+        .thenCompose(
+            load ->
+                load.status() == LoadStatus.RUNNING
+                    ? CompletableFuture.supplyAsync(() -> ended(loadId), later)
+                        .thenCompose(Function.identity())
+                    : CompletableFuture.completedStage(load));
   }
 
   private CompletionStage<LoadRecord> find(String loadId) {

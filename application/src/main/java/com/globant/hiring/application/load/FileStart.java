@@ -7,21 +7,23 @@ import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.HeaderSearch;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What the first records of a body say of the others: whether the first is a header, and which, and
- * whether another delimiter would have fitted.
+ * Finds out from the first records of a body whether the first is a header, and whether another
+ * delimiter would fit better.
  *
- * <p>For one thread; every record is shown to it in turn.
+ * <p>Used by one thread, which passes it every record in turn.
  */
 final class FileStart {
-  /** How many records a delimiter must fit. */
+  /** How many records are looked at for another delimiter. */
   private static final int KEPT = 10;
 
-  /** Longer records are not kept. */
+  /** Longer records are not looked at. */
   private static final int KEPT_CHARS = 4096;
 
   private final Table table;
@@ -34,21 +36,19 @@ final class FileStart {
   private boolean headerSeen;
   private boolean begun;
 
-  FileStart(LoadRequest request, RowBatches batches) {
+  /**
+   * @param declared what the media type of the body says of a header, or null
+   */
+  FileStart(LoadRequest request, RawRows rows, @Nullable HeaderLine declared) {
     this.table = request.table();
-    this.header = header(request, batches);
+    this.header = rows.inTableOrder() ? HeaderLine.ABSENT : header(request.header(), declared);
     this.search = new HeaderSearch(table);
-    this.delimiter = batches.delimiter();
-    this.csv = !batches.inTableOrder();
+    this.delimiter = rows.delimiter();
+    this.csv = !rows.inTableOrder();
     this.order = ColumnOrder.of(table);
   }
 
-  private static HeaderLine header(LoadRequest request, RowBatches batches) {
-    if (batches.inTableOrder()) {
-      return HeaderLine.ABSENT;
-    }
-    HeaderLine asked = request.header();
-    HeaderLine declared = batches.declaredHeader();
+  private static HeaderLine header(@Nullable HeaderLine asked, @Nullable HeaderLine declared) {
     if (asked != null) {
       return asked;
     }
@@ -58,7 +58,7 @@ final class FileStart {
   /**
    * Whether this record is the header.
    *
-   * @throws Refused where the header is not right, or is not the first record
+   * @throws Refused if the header is wrong, or is not the first record
    */
   boolean isHeader(RawRow record) {
     boolean first = !begun;
@@ -81,14 +81,14 @@ final class FileStart {
     } catch (FileRefused refused) {
       String message = refused.getMessage() + delimiterHint();
       throw new Refused(
-          RefusalCode.valueOf(refused.reason().name()),
+          RefusalCode.of(refused.reason()),
           header == HeaderLine.AUTO
               ? message + "; if the file has no header, send header=absent"
               : message);
     }
   }
 
-  /** What a refusal of all rows says besides; empty where there is nothing to say. */
+  /** Advice for a refusal of all rows if another delimiter fits; else empty. */
   String delimiterHint() {
     return Delimiter.fitting(records, table.columns().size(), delimiter)
         .map(
@@ -98,7 +98,7 @@ final class FileStart {
         .orElse("");
   }
 
-  /** In which order the fields stand. */
+  /** The order of the fields. */
   ColumnOrder order() {
     return order;
   }

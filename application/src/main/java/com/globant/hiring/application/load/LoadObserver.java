@@ -1,21 +1,27 @@
 package com.globant.hiring.application.load;
 
+import java.time.Duration;
+
 /**
- * Port: is told how loads go, for those who operate the service. Each load that began ends or fails
- * once.
+ * Port: observes loads, for metrics. Each load that began ends or fails once.
  *
  * <p>Called by any thread, many at a time. Returns at once and never throws.
  */
 public interface LoadObserver {
-
-  /** A load begins; it may still have to wait for the database. */
+  /** A load begins. It may still have to wait for a thread and for the database. */
   void began(LoadRequest request);
 
-  /** A load has its outcome, and nothing of it is under way any more. */
+  /** The database has answered a batch, or failed. */
+  void batchWritten(LoadRequest request, Duration elapsed);
+
+  /** The database has answered a commit, or failed. */
+  void committed(LoadRequest request, Duration elapsed);
+
+  /** A load has its outcome and holds nothing any more. */
   void ended(LoadOutcome outcome);
 
   /**
-   * A load ended with what was no refusal, and was undone.
+   * A load ended with something else than a refusal, and was undone.
    *
    * @param failure {@link BodyInterrupted} or a defect
    */

@@ -4,11 +4,11 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.domain.row.RowRejected;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** How a load ended. */
+/** How a load ended, if it was no failure. */
 public sealed interface LoadOutcome {
-
   /** How many refused rows an outcome names; all of them are behind its URL. */
   int SHOWN_ERRORS = 20;
 
@@ -16,46 +16,50 @@ public sealed interface LoadOutcome {
 
   LoadRequest request();
 
-  /** What became of the rows; of a load that was refused, as far as it had come. */
-  RowCounts rows();
-
-  /** Size of the decoded body, or of what was read of it before a refusal. */
-  long bytes();
-
-  /** From the beginning of the load to this outcome. */
-  long elapsedMillis();
-
-  /** The first refused rows, at most {@link #SHOWN_ERRORS}, by line, without their raw text. */
-  List<RowRejected> errors();
+  /** What is known of the load; if it was refused, as far as it had come. */
+  LoadResult result();
 
   /** The refused rows that were kept, as CSV; null if there are none. */
   @Nullable URI rejectsUrl();
 
-  /**
-   * How many refused rows were kept: the first ones, fewer than all of them if their file would
-   * have been too large.
-   */
-  long rejectsKept();
+  default RowCounts rows() {
+    return result().rows();
+  }
+
+  default long bytes() {
+    return result().bytes();
+  }
+
+  default long elapsedMillis() {
+    return result().elapsedMillis();
+  }
+
+  default List<RowRejected> errors() {
+    return result().errors();
+  }
+
+  default long rejectsKept() {
+    return result().rejectsKept();
+  }
 
   /**
    * The rows are in the table; after a dry run, they would be.
    *
-   * @param sha256 of the decoded body, in lower-case hexadecimals
-   * @param replayed whether an earlier request with the same idempotency key did it, and this one
-   *     nothing
+   * @param replayed whether an earlier request with the same idempotency key loaded them, and this
+   *     one did nothing
    */
   record Loaded(
       String loadId,
       LoadRequest request,
-      RowCounts rows,
-      long bytes,
-      String sha256,
-      long elapsedMillis,
-      List<RowRejected> errors,
+      LoadResult result,
       @Nullable URI rejectsUrl,
-      long rejectsKept,
       boolean replayed)
-      implements LoadOutcome {}
+      implements LoadOutcome {
+    /** Of the decoded body, in lower-case hexadecimals. */
+    public String sha256() {
+      return Objects.requireNonNull(result.sha256(), "a successful load read its body");
+    }
+  }
 
   /**
    * The table is as it was.
@@ -67,11 +71,7 @@ public sealed interface LoadOutcome {
       LoadRequest request,
       RefusalCode code,
       String detail,
-      RowCounts rows,
-      long bytes,
-      long elapsedMillis,
-      List<RowRejected> errors,
-      @Nullable URI rejectsUrl,
-      long rejectsKept)
+      LoadResult result,
+      @Nullable URI rejectsUrl)
       implements LoadOutcome {}
 }

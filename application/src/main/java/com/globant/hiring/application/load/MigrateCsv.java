@@ -1,34 +1,43 @@
 package com.globant.hiring.application.load;
 
+import static com.globant.hiring.application.Blocking.await;
+
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.load.LoadRecords.Admission;
 import com.globant.hiring.application.load.LoadRecords.Held;
-import com.globant.hiring.application.load.LoadRecords.Standing;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Use case: moves the rows of a body into a table, all good ones at once or none.
+ * Use case: loads the rows of a body into a table, all good ones at once or none.
  *
- * <p>May be used by any number of threads; each run is a load of its own.
+ * <p>May be used by any number of threads. Each load runs on a thread of its own, from its
+ * beginning to its end.
  */
 public final class MigrateCsv {
   /** How many orphaned references a refusal names. */
   private static final int SHOWN_ORPHANS = 20;
 
+  private final Workers workers;
   private final LoadRecords records;
   private final LoadTransactions transactions;
   private final RowReader reader;
@@ -38,10 +47,12 @@ public final class MigrateCsv {
   private final Duration progressEvery;
 
   /**
-   * @param progressEvery how often a running load notes how far it has come, and asks whether it is
-   *     still wanted
+   * @param workers the threads of loads, as many as there may be loads at once. Once they are
+   *     closed, loads are refused with {@code draining}, those that are reading too
+   * @param progressEvery how often a load notes its progress and asks whether it may go on
    */
   public MigrateCsv(
+      Workers workers,
       LoadRecords records,
       LoadTransactions transactions,
       RowReader reader,
@@ -49,6 +60,7 @@ public final class MigrateCsv {
       ReportStore store,
       LoadObserver observer,
       Duration progressEvery) {
+    this.workers = workers;
     this.records = records;
     this.transactions = transactions;
     this.reader = reader;
@@ -59,219 +71,146 @@ public final class MigrateCsv {
   }
 
   /**
-   * Runs a load to its end. The body is read only after the database has let the load begin, and is
-   * let go of whatever happens. When the stage completes, nothing of the load is left but what it
-   * says: no lock, no connection, no temporary file.
+   * Runs a load. Its body is read only after the database has begun the load, and is abandoned at
+   * the end in any case. When the stage completes, the load holds nothing any more: no lock, no
+   * connection, no temporary file.
    *
-   * <p>Fails with what was no refusal: {@link BodyInterrupted} or a defect. The table is then as it
-   * was.
+   * <p>Fails with {@link BodyInterrupted} or a defect. The table is then as it was.
    */
   public CompletionStage<LoadOutcome> run(LoadSubmission submission, Body body) {
-    return new Load(submission, body).run();
+    observer.began(submission.request());
+    Load load = new Load(submission, body);
+    return workers
+        .call(load::run)
+        .exceptionally(load::neverStarted)
+        .whenComplete(
+            (outcome, failure) -> {
+              if (failure == null) {
+                observer.ended(outcome);
+              } else {
+                observer.failed(submission.request(), Failures.unwrapped(failure));
+              }
+            });
   }
 
-  /** One load with what it holds; all of it is let go of in {@link #run}. */
+  /** One load, with what it holds. */
   private final class Load {
     private final long started = System.nanoTime();
     private final LoadSubmission submission;
-    private final String id;
     private final LoadRequest request;
     private final MeasuredBody body;
     private final Rejects rejects = new Rejects(spools);
+    private final ProgressReports progress;
     private boolean recorded;
     private @Nullable LoadTransaction transaction;
-    private @Nullable RowBatches batches;
-    private volatile @Nullable LoadRun rows;
-    private volatile Standing ended = Standing.MAY_GO_ON;
-    private volatile boolean over;
+    private volatile @Nullable RowLoop rows;
 
     Load(LoadSubmission submission, Body body) {
       this.submission = submission;
-      this.id = submission.loadId();
       this.request = submission.request();
       this.body = new MeasuredBody(body);
+      this.progress =
+          new ProgressReports(records, submission.loadId(), this::counts, this.body, progressEvery);
     }
 
-    CompletionStage<LoadOutcome> run() {
-      CompletableFuture<LoadOutcome> ended = new CompletableFuture<>();
-      observer.began(request);
-      records
-          .open(submission)
-          .thenCompose(
-              admission ->
-                  admission instanceof Held held
-                      ? new Replay(held.load(), request, body, reader, store).run()
-                      : load())
-          .exceptionallyCompose(this::undone)
-          .whenComplete(
-              (outcome, failure) -> {
-                over = true;
-                rejects.close();
-                if (failure == null) {
-                  observer.ended(outcome);
-                  ended.complete(outcome);
-                } else {
-                  Throwable cause = Failures.unwrapped(failure);
-                  observer.failed(request, cause);
-                  ended.completeExceptionally(cause);
-                }
-              });
-      return ended;
-    }
-
-    private CompletionStage<LoadOutcome> load() {
-      recorded = true;
-      watch();
-      LoadPlan plan =
-          new LoadPlan(
-              id,
-              request.schema(),
-              request.table(),
-              request.append(),
-              request.duplicates(),
-              body.expectedBytes());
-      return transactions
-          .begin(plan)
-          .thenCompose(this::readAndWrite)
-          .thenCompose(counts -> conclude());
-    }
-
-    /** Notes how far the load has come, from time to time, until it is over or not wanted. */
-    private void watch() {
-      Executor later =
-          CompletableFuture.delayedExecutor(
-              progressEvery.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
-      AsyncLoop.repeatWhile(
-          () ->
-              CompletableFuture.completedStage(null)
-                  .thenComposeAsync(nothing -> progressed(), later)
-                  // The next time may do better, and the commit asks again.
-                  .exceptionally(failure -> !over));
-    }
-
-    private CompletionStage<Boolean> progressed() {
-      if (over) {
-        return CompletableFuture.completedStage(false);
+    LoadOutcome run() {
+      try {
+        Admission admission = await(records.open(submission));
+        if (admission instanceof Held held) {
+          return new Replay(held.load(), request, body, store).run();
+        }
+        recorded = true;
+        progress.start();
+        LoadTransaction begun = await(transactions.begin(plan()));
+        transaction = begun;
+        readAndWrite(begun);
+        String sha256 = body.sha256();
+        refuseOrphans(begun);
+        URI rejectsUrl = rejects.store(store, submission);
+        LoadResult result = result(sha256, rejectsUrl);
+        commit(begun, result);
+        return new Loaded(submission.loadId(), request, result, rejectsUrl, false);
+      } catch (RuntimeException | Error failure) {
+        // Refused, interrupted, cancelled, stopped or a defect: the table is as it was.
+        body.abandon();
+        rollBack();
+        return ended(reason(failure));
+      } finally {
+        body.abandon();
+        progress.close();
+        rejects.close();
       }
-      return records
-          .progressed(id, counts(), body.bytes())
-          .thenApply(
-              standing -> {
-                if (standing != Standing.MAY_GO_ON) {
-                  ended = standing;
-                  body.abandon();
-                }
-                return standing == Standing.MAY_GO_ON && !over;
-              });
     }
 
-    private CompletionStage<RowCounts> readAndWrite(LoadTransaction begun) {
-      transaction = begun;
-      return reader
-          .open(request.table(), request.delimiter(), body)
-          .thenCompose(
-              opened -> {
-                batches = opened;
-                LoadRun run = new LoadRun(request, begun, opened, rejects);
-                rows = run;
-                return run.run();
-              });
+    private LoadPlan plan() {
+      return new LoadPlan(
+          submission.loadId(),
+          request.schema(),
+          request.table(),
+          request.append(),
+          request.duplicates(),
+          body.expectedBytes());
     }
 
-    /** All rows are written: what is left can still refuse the load as a whole. */
-    private CompletionStage<LoadOutcome> conclude() {
-      LoadTransaction begun = begun();
-      String sha256 = body.sha256();
-      return checkOrphans(begun)
-          .thenCompose(nothing -> rejects.store(store, submission))
-          .thenCompose(
-              url -> {
-                LoadResult result = result(sha256, url);
-                return (request.dryRun() ? begun.rollback() : begun.commit(result))
-                    .thenCompose(nothing -> validated(result))
-                    .thenApply(nothing -> loaded(result, sha256, url));
-              })
-          .thenCompose(outcome -> release().thenApply(nothing -> outcome));
+    private void readAndWrite(LoadTransaction begun) {
+      try {
+        Body.Opened opened = body.open();
+        Delimiter delimiter =
+            request.delimiter() == null ? opened.delimiter() : request.delimiter();
+        InputStream bytes = opened.bytes();
+        try (bytes;
+            RawRows raw = reader.open(request.table(), delimiter, opened)) {
+          FileStart start = new FileStart(request, raw, opened.header());
+          RowLoop loop = new RowLoop(request, workers, observer, body, raw, start, begun, rejects);
+          rows = loop;
+          loop.run();
+        }
+      } catch (IOException failure) {
+        throw BodyInterrupted.by(failure);
+      }
     }
 
-    private CompletionStage<Void> validated(LoadResult result) {
-      return request.dryRun()
-          ? records.ended(id, LoadStatus.VALIDATED, result, null)
-          : CompletableFuture.completedStage(null);
-    }
-
-    private CompletionStage<Void> checkOrphans(LoadTransaction begun) {
+    private void refuseOrphans(LoadTransaction begun) {
       Table table = request.table();
       if (request.append() || table.referencingTables().isEmpty()) {
-        return CompletableFuture.completedStage(null);
+        return;
       }
-      return begun
-          .orphanedReferences(SHOWN_ORPHANS + 1)
-          .thenAccept(
-              orphans -> {
-                if (!orphans.isEmpty()) {
-                  throw new Refused(RefusalCode.REFERENCED_ROWS, orphaned(table, orphans));
-                }
-              });
+      List<Integer> orphans = await(begun.orphanedReferences(SHOWN_ORPHANS + 1));
+      if (!orphans.isEmpty()) {
+        throw new Refused(RefusalCode.REFERENCED_ROWS, orphaned(table, orphans));
+      }
     }
 
-    /** What is on record, so that a repeated request has the same answer. */
-    private LoadOutcome loaded(LoadResult result, String sha256, @Nullable URI rejectsUrl) {
-      return new Loaded(
-          id,
-          request,
-          result.rows(),
-          result.bytes(),
-          sha256,
-          result.elapsedMillis(),
-          result.errors(),
-          rejectsUrl,
-          result.rejectsKept(),
-          false);
+    private void commit(LoadTransaction begun, LoadResult result) {
+      if (request.dryRun()) {
+        await(begun.rollback());
+        await(records.ended(submission.loadId(), LoadStatus.VALIDATED, result, null));
+      } else {
+        long sent = System.nanoTime();
+        await(
+            begun
+                .commit(result)
+                .whenComplete(
+                    (committed, failure) ->
+                        observer.committed(request, Duration.ofNanos(System.nanoTime() - sent))));
+      }
     }
 
-    private LoadResult result(@Nullable String sha256, @Nullable URI rejectsUrl) {
-      return new LoadResult(
-          counts(),
-          body.bytes(),
-          sha256,
-          elapsedMillis(),
-          rejects.first(),
-          rejectsUrl != null,
-          kept(rejectsUrl));
+    private void rollBack() {
+      if (transaction != null) {
+        await(transaction.rollback());
+      }
     }
 
-    private long kept(@Nullable URI rejectsUrl) {
-      return rejectsUrl == null ? 0 : rejects.kept();
-    }
-
-    private RowCounts counts() {
-      LoadRun run = rows;
-      return run == null ? RowCounts.NONE : run.counts();
-    }
-
-    private long elapsedMillis() {
-      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-    }
-
-    /** Rolls back, notes the end, and turns a refusal into an outcome; other failures stay. */
-    private CompletionStage<LoadOutcome> undone(Throwable failure) {
-      Throwable cause = cause(Failures.unwrapped(failure));
-      return release()
-          .thenCompose(
-              nothing ->
-                  cause instanceof Refused refused
-                      ? notLoaded(refused)
-                      : noted(cause, null)
-                          .thenCompose(noted -> CompletableFuture.failedFuture(cause)));
-    }
-
-    /** A body that is not wanted any more is abandoned, and fails for no reason of its own. */
-    private Throwable cause(Throwable failure) {
+    /** A body that is abandoned because the load may not go on fails for that reason. */
+    private Throwable reason(Throwable failure) {
+      if (failure instanceof FileRefused refused) {
+        return new Refused(RefusalCode.of(refused.reason()), refused.detail(), refused);
+      }
       if (!(failure instanceof BodyInterrupted)) {
         return failure;
       }
-      return switch (ended) {
+      return switch (progress.standing()) {
         case MAY_GO_ON -> failure;
         case CANCEL_REQUESTED ->
             new Refused(
@@ -284,55 +223,80 @@ public final class MigrateCsv {
       };
     }
 
-    private CompletionStage<LoadOutcome> notLoaded(Refused refused) {
-      CompletionStage<@Nullable URI> url =
-          switch (refused.code()) {
-            case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR ->
-                // Worth having, but not worth hiding the refusal for.
-                rejects.store(store, submission).exceptionally(storageFailed -> null);
-            default -> CompletableFuture.completedStage(null);
-          };
-      return url.thenCompose(
-          stored ->
-              noted(refused, stored)
-                  .thenApply(
-                      nothing ->
-                          new NotLoaded(
-                              id,
-                              request,
-                              refused.code(),
-                              refused.detail(),
-                              counts(),
-                              body.bytes(),
-                              elapsedMillis(),
-                              rejects.first(),
-                              stored,
-                              kept(stored))));
-    }
-
-    /** Notes the end in the record. Where that fails, the record is found to be an orphan's. */
-    private CompletionStage<Void> noted(Throwable cause, @Nullable URI rejectsUrl) {
-      return recorded
-          ? records
-              .ended(id, LoadEnds.status(cause), result(null, rejectsUrl), LoadEnds.problem(cause))
-              .exceptionally(failure -> null)
-          : CompletableFuture.completedStage(null);
-    }
-
-    /** Lets go of the body, the locks and the connection. */
-    private CompletionStage<Void> release() {
-      body.abandon();
-      if (batches != null) {
-        batches.close();
+    /** Records the end. A refusal is an outcome; other failures are thrown. */
+    private LoadOutcome ended(Throwable reason) {
+      if (reason instanceof Refused refused) {
+        return notLoaded(refused);
       }
-      return transaction == null ? CompletableFuture.completedStage(null) : transaction.rollback();
+      note(reason, null);
+      if (reason instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) reason;
     }
 
-    private LoadTransaction begun() {
-      if (transaction == null) {
-        throw new IllegalStateException("Concluded before it began");
+    private LoadOutcome notLoaded(Refused refused) {
+      URI rejectsUrl = storedRejects(refused.code());
+      note(refused, rejectsUrl);
+      return new NotLoaded(
+          submission.loadId(),
+          request,
+          refused.code(),
+          refused.detail(),
+          result(null, rejectsUrl),
+          rejectsUrl);
+    }
+
+    /** If the store fails, the reason of the refusal is still more useful than that. */
+    private @Nullable URI storedRejects(RefusalCode code) {
+      try {
+        return switch (code) {
+          case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR ->
+              rejects.store(store, submission);
+          default -> null;
+        };
+      } catch (RuntimeException storageFailed) {
+        return null;
       }
-      return transaction;
+    }
+
+    /** If that fails, the record is later found to be that of a dead load. */
+    private void note(Throwable reason, @Nullable URI rejectsUrl) {
+      if (recorded) {
+        await(
+            records
+                .ended(
+                    submission.loadId(),
+                    LoadEnds.status(reason),
+                    result(null, rejectsUrl),
+                    LoadEnds.problem(reason))
+                .exceptionally(failure -> null));
+      }
+    }
+
+    /** Refuses a load if there are no threads any more; other failures stay. */
+    private LoadOutcome neverStarted(Throwable failure) {
+      if (Failures.unwrapped(failure) instanceof Refused draining) {
+        body.abandon();
+        return notLoaded(draining);
+      }
+      throw new CompletionException(Failures.unwrapped(failure));
+    }
+
+    private LoadResult result(@Nullable String sha256, @Nullable URI rejectsUrl) {
+      return new LoadResult(
+          counts(),
+          body.bytes(),
+          sha256,
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
+          rejects.first(),
+          rejectsUrl != null,
+          rejectsUrl == null ? 0 : rejects.kept());
+    }
+
+    private RowCounts counts() {
+      RowLoop loop = rows;
+      return loop == null ? RowCounts.NONE : loop.counts();
     }
   }
 

@@ -1,43 +1,40 @@
 package com.globant.hiring.application.load;
 
+import static com.globant.hiring.application.Blocking.await;
+
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.file.PresignedUrl;
 import com.globant.hiring.application.file.ReportStore;
-import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request whose idempotency key stands for another load: gives that load's answer, if it is the
- * same request indeed.
+ * A request whose idempotency key came with an earlier load. Gives that load's answer if the
+ * request is the same.
  */
 final class Replay {
   private final LoadRecord load;
   private final LoadRequest request;
   private final MeasuredBody body;
-  private final RowReader reader;
   private final ReportStore store;
 
-  Replay(
-      LoadRecord load,
-      LoadRequest request,
-      MeasuredBody body,
-      RowReader reader,
-      ReportStore store) {
+  Replay(LoadRecord load, LoadRequest request, MeasuredBody body, ReportStore store) {
     this.load = load;
     this.request = request;
     this.body = body;
-    this.reader = reader;
     this.store = store;
   }
 
-  /** Fails with {@link Refused} where the request is another one, or the load still runs. */
-  CompletionStage<LoadOutcome> run() {
+  /**
+   * Reads the body to compare it. Blocks.
+   *
+   * @throws Refused if the request is another one, or the load still runs
+   */
+  LoadOutcome run() {
     if (!load.submission().request().equals(request)) {
       throw reused("other parameters");
     }
@@ -47,16 +44,19 @@ final class Replay {
           "load %s, which came with the same Idempotency-Key, still runs; repeat the request when it has ended"
               .formatted(load.loadId()));
     }
-    return reader
-        .drain(body)
-        .thenCompose(
-            nothing -> {
-              if (!body.sha256().equals(load.result().sha256())) {
-                throw reused("another body");
-              }
-              return rejectsUrl();
-            })
-        .thenApply(this::firstAnswer);
+    drain();
+    if (!body.sha256().equals(load.result().sha256())) {
+      throw reused("another body");
+    }
+    return new LoadOutcome.Loaded(load.loadId(), request, load.result(), rejectsUrl(), true);
+  }
+
+  private void drain() {
+    try (InputStream bytes = body.open().bytes()) {
+      bytes.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException failure) {
+      throw BodyInterrupted.by(failure);
+    }
   }
 
   private Refused reused(String other) {
@@ -66,24 +66,9 @@ final class Replay {
             .formatted(other, load.loadId()));
   }
 
-  private CompletionStage<@Nullable URI> rejectsUrl() {
+  private @Nullable URI rejectsUrl() {
     return load.hasRejects(Instant.now())
-        ? store.presign(load.submission().rejectsKey()).thenApply(PresignedUrl::url)
-        : CompletableFuture.completedStage(null);
-  }
-
-  private LoadOutcome firstAnswer(@Nullable URI rejectsUrl) {
-    LoadResult result = load.result();
-    return new Loaded(
-        load.loadId(),
-        request,
-        result.rows(),
-        result.bytes(),
-        Objects.requireNonNull(result.sha256(), "a successful load read its body"),
-        result.elapsedMillis(),
-        result.errors(),
-        rejectsUrl,
-        result.rejectsKept(),
-        true);
+        ? await(store.presign(load.submission().rejectsKey())).url()
+        : null;
   }
 }

@@ -8,7 +8,7 @@ package com.globant.hiring.application.load;
 public record RowCounts(
     long read, long inserted, long updated, long ignored, long rejected, long incomplete) {
 
-  static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
 
   RowCounts plus(Written written, long refusedByRules) {
     long refused = written.rejected().size() + refusedByRules;

@@ -1,32 +1,27 @@
 package com.globant.hiring.application.load;
 
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.table.Table;
-import java.util.concurrent.CompletionStage;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Port: turns bodies into rows. */
+/** Port: reads the rows of bodies. */
+@FunctionalInterface
 public interface RowReader {
-
   /**
-   * Opens a body and looks at its first bytes. The body is the reader's from here on: it is closed
-   * when the stage fails, or with the batches.
+   * Looks at the first bytes of an opened body, whose stream stays the caller's to close. Blocks as
+   * the stream does.
    *
    * <p>Of CSV, records without any value, surplus empty fields at the end of a record, a first line
-   * {@code sep=;} and a Ctrl-Z at the end of the body are passed over.
+   * {@code sep=;} and a Ctrl-Z at the end of the body are skipped.
    *
-   * <p>Fails with {@link Refused} where the body is no CSV or JSON, and with {@link
-   * BodyInterrupted}.
-   *
-   * @param delimiter of CSV; null where the body decides: by its media type, else by a first line
-   *     {@code sep=;}, else it is the comma
+   * @param delimiter of CSV; null if the body decides: by a first line {@code sep=;}, else it is
+   *     the comma
+   * @return to be closed by the caller
+   * @throws FileRefused if the body is no CSV or JSON
+   * @throws IOException if the stream fails
    */
-  CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body);
-
-  /**
-   * Reads a body to its end and drops it. It is closed when the stage completes. Fails as {@link
-   * #open} and {@link RowBatches#next} do.
-   */
-  CompletionStage<Void> drain(Body body);
+  RawRows open(Table table, @Nullable Delimiter delimiter, Body.Opened body) throws IOException;
 }

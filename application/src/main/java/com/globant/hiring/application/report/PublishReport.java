@@ -1,11 +1,14 @@
 package com.globant.hiring.application.report;
 
+import static com.globant.hiring.application.Blocking.await;
+
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.CsvFile;
 import com.globant.hiring.application.file.CsvSpool;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.PresignedUrl;
 import com.globant.hiring.application.file.ReportStore;
-import com.globant.hiring.application.report.MadeReports.Made;
+import com.globant.hiring.application.report.ReportCache.CachedReport;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.domain.row.Formula;
@@ -16,32 +19,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Use case: answers a report as a CSV file, by itself or behind a presigned URL. What was stored is
- * linked to again as long as nothing has been loaded since, by whichever instance.
+ * Use case: gives a report as a CSV file, or a presigned URL of it. A stored report is linked to
+ * again until some instance loads anything.
  */
 public final class PublishReport {
+  private final Workers workers;
   private final HiringReports reports;
   private final CsvSpools spools;
   private final ReportStore store;
   private final ReportObserver observer;
   private final String schema;
-  private final MadeReports made;
+  private final ReportCache cache;
 
-  /** Bytes of {@link Kept} that may be under way: slow clients hold what is not kept any more. */
-  private final Semaphore loans = new Semaphore(MadeReports.MOST_CONTENT);
+  /** Bounds the bytes of {@link Kept} that slow clients hold, also after the cache dropped them. */
+  private final Semaphore loans = new Semaphore(ReportCache.MOST_CONTENT);
 
   /**
+   * @param workers the threads that compute and store reports
    * @param schema the schema that is reported on, one of the configured
-   * @param reuse how long after it was stored a report may be linked to anew; the store has to keep
-   *     it for that long and for the time that a URL lasts; zero stores every report anew
+   * @param reuse for how long a stored report may be linked to again. The store must keep it for
+   *     this time and the lifetime of a URL. Zero stores every report again
    */
   public PublishReport(
+      Workers workers,
       HiringReports reports,
       CsvSpools spools,
       ReportStore store,
@@ -49,18 +54,19 @@ public final class PublishReport {
       String schema,
       Clock clock,
       Duration reuse) {
+    this.workers = workers;
     this.reports = reports;
     this.spools = spools;
     this.store = store;
     this.observer = observer;
     this.schema = schema;
-    this.made = new MadeReports(clock, reuse);
+    this.cache = new ReportCache(clock, reuse);
   }
 
-  /** A report that is stored under a key of its own. */
+  /** A report that is stored. */
   public record Published(PresignedUrl link, long rows) {}
 
-  /** A report as a CSV file, there until it is closed, once. */
+  /** A report as a CSV file, until it is closed. It must be closed exactly once. */
   public sealed interface Rendered extends AutoCloseable {
 
     /** Of the file, in lower-case hexadecimals. */
@@ -71,12 +77,12 @@ public final class PublishReport {
   }
 
   /**
-   * A report in memory, which was asked for before.
+   * A report in memory.
    *
    * @param content read-only; each call gives a buffer with a position of its own
-   * @param letGo to be run once
+   * @param release frees the memory; run once
    */
-  public record Kept(String sha256, ByteBuffer content, Runnable letGo) implements Rendered {
+  public record Kept(String sha256, ByteBuffer content, Runnable release) implements Rendered {
 
     @Override
     public ByteBuffer content() {
@@ -85,7 +91,7 @@ public final class PublishReport {
 
     @Override
     public void close() {
-      letGo.run();
+      release.run();
     }
   }
 
@@ -104,51 +110,43 @@ public final class PublishReport {
   }
 
   /**
-   * Gives a new URL of a report, which is computed and stored before unless that was done for the
-   * same content.
+   * Gives a new URL of a report. Computes and stores it first, unless that was done for the same
+   * content of the tables.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
    * @param escapeFormulas whether texts that spreadsheets take for formulas get an apostrophe; see
    *     {@link Formula}
    */
   public CompletionStage<Published> publish(Report report, int year, boolean escapeFormulas) {
-    long asked = System.nanoTime();
-    return reports
-        .version(schema)
-        .thenCompose(
-            version -> {
-              Optional<Made> known = made.find(report, year, escapeFormulas, version);
-              String key = known.map(Made::key).orElse(null);
-              return key == null
-                  ? stored(report, year, escapeFormulas, version)
-                      .thenApply(published -> observed(report, false, asked, published))
-                  : store
-                      .presign(key)
-                      .thenApply(link -> new Published(link, known.orElseThrow().rows()))
-                      .thenApply(published -> observed(report, true, asked, published));
-            });
+    return workers.call(() -> published(report, year, escapeFormulas));
   }
 
-  private CompletionStage<Published> stored(
-      Report report, int year, boolean escapeFormulas, String version) {
+  private Published published(Report report, int year, boolean escapeFormulas) {
+    long asked = System.nanoTime();
+    String version = await(reports.version(schema));
+    CachedReport known = cache.find(report, year, escapeFormulas, version).orElse(null);
+    String key = known == null ? null : known.key();
+    Published published =
+        known == null || key == null
+            ? store(report, year, escapeFormulas, version)
+            : new Published(await(store.presign(key)), known.rows());
+    observe(report, key != null, asked);
+    return published;
+  }
+
+  private Published store(Report report, int year, boolean escapeFormulas, String version) {
     String key = "reports/%s/%d/%s.csv".formatted(report.reportName(), year, UUID.randomUUID());
-    return computed(report, year, escapeFormulas)
-        .thenCompose(
-            spooled ->
-                store
-                    .put(key, report.fileName(year), spooled.file())
-                    .thenApply(
-                        link -> {
-                          made.keep(
-                              report, year, escapeFormulas, version, spooled.file(), key, null);
-                          return new Published(link, spooled.file().records());
-                        })
-                    .whenComplete((published, failure) -> spooled.close()));
+    try (Spooled spooled = computed(report, year, escapeFormulas)) {
+      CsvFile file = spooled.file();
+      PresignedUrl link = await(store.put(key, report.fileName(year), file));
+      cache.keep(report, year, escapeFormulas, version, file, key, null);
+      return new Published(link, file.records());
+    }
   }
 
   /**
-   * The SHA-256 of a report's file in lower-case hexadecimals, where it was made before and nothing
-   * has changed since.
+   * The SHA-256 of a report's file in lower-case hexadecimals, if it was computed before and
+   * nothing has changed since.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
    * @param escapeFormulas whether texts that spreadsheets take for formulas get an apostrophe; see
@@ -158,12 +156,12 @@ public final class PublishReport {
       Report report, int year, boolean escapeFormulas) {
     return reports
         .version(schema)
-        .thenApply(version -> made.find(report, year, escapeFormulas, version).map(Made::sha256));
+        .thenApply(
+            version -> cache.find(report, year, escapeFormulas, version).map(CachedReport::sha256));
   }
 
   /**
-   * Gives a report, which is computed before unless that was done for the same content, it is small
-   * and not under way to many others.
+   * Gives a report. Computes it, unless it is in the cache and not being sent to too many clients.
    *
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
    * @param escapeFormulas whether texts that spreadsheets take for formulas get an apostrophe; see
@@ -171,22 +169,21 @@ public final class PublishReport {
    * @return to be closed by the caller
    */
   public CompletionStage<Rendered> render(Report report, int year, boolean escapeFormulas) {
-    long asked = System.nanoTime();
-    return reports
-        .version(schema)
-        .thenCompose(
-            version -> {
-              Optional<Kept> kept =
-                  made.find(report, year, escapeFormulas, version).flatMap(this::lent);
-              return kept.isPresent()
-                  ? CompletableFuture.completedStage(observed(report, true, asked, kept.get()))
-                  : computed(report, year, escapeFormulas)
-                      .thenCompose(spooled -> kept(report, year, escapeFormulas, version, spooled))
-                      .thenApply(rendered -> observed(report, false, asked, rendered));
-            });
+    return workers.call(() -> rendered(report, year, escapeFormulas));
   }
 
-  private Optional<Kept> lent(Made known) {
+  private Rendered rendered(Report report, int year, boolean escapeFormulas) {
+    long asked = System.nanoTime();
+    String version = await(reports.version(schema));
+    Optional<Kept> kept = cache.find(report, year, escapeFormulas, version).flatMap(this::lent);
+    Rendered rendered =
+        kept.isPresent() ? kept.get() : spooled(report, year, escapeFormulas, version);
+    observe(report, kept.isPresent(), asked);
+    return rendered;
+  }
+
+  /** The content of a report, unless others that are being sent take too much memory. */
+  private Optional<Kept> lent(CachedReport known) {
     ByteBuffer content = known.content();
     if (content == null || !loans.tryAcquire(content.capacity())) {
       return Optional.empty();
@@ -194,60 +191,38 @@ public final class PublishReport {
     return Optional.of(new Kept(known.sha256(), content, () -> loans.release(content.capacity())));
   }
 
-  private CompletionStage<Rendered> kept(
-      Report report, int year, boolean escapeFormulas, String version, Spooled spooled) {
-    CsvFile file = spooled.file();
-    CompletionStage<@Nullable ByteBuffer> content =
-        file.bytes() > MadeReports.LARGEST_CONTENT
-            ? CompletableFuture.completedStage(null)
-            : spooled
-                .spool()
-                .content()
-                .thenApply(bytes -> ByteBuffer.wrap(bytes).asReadOnlyBuffer());
-    return content
-        .<Rendered>thenApply(
-            small -> {
-              made.keep(report, year, escapeFormulas, version, file, null, small);
-              return spooled;
-            })
-        .whenComplete(
-            (rendered, failure) -> {
-              if (failure != null) {
-                spooled.close();
-              }
-            });
+  private Spooled spooled(Report report, int year, boolean escapeFormulas, String version) {
+    Spooled spooled = computed(report, year, escapeFormulas);
+    try {
+      CsvFile file = spooled.file();
+      ByteBuffer small =
+          file.bytes() > ReportCache.LARGEST_CONTENT
+              ? null
+              : ByteBuffer.wrap(spooled.spool().content()).asReadOnlyBuffer();
+      cache.keep(report, year, escapeFormulas, version, file, null, small);
+      return spooled;
+    } catch (RuntimeException failure) {
+      spooled.close();
+      throw failure;
+    }
   }
 
-  private <T> T observed(Report report, boolean stored, long asked, T ready) {
-    observer.ready(report, stored, Duration.ofNanos(System.nanoTime() - asked));
-    return ready;
-  }
-
-  private CompletionStage<Spooled> computed(Report report, int year, boolean escapeFormulas) {
-    return reports
-        .rows(report, schema, year)
-        .thenCompose(rows -> spooled(report, rows, escapeFormulas));
-  }
-
-  private CompletionStage<Spooled> spooled(
-      Report report, List<? extends ReportRow> rows, boolean escapeFormulas) {
+  private Spooled computed(Report report, int year, boolean escapeFormulas) {
+    List<? extends ReportRow> rows = await(reports.rows(report, schema, year));
     CsvSpool spool = spools.create(report.header());
-    CompletionStage<Long> written =
-        rows.isEmpty()
-            ? CompletableFuture.completedStage(0L)
-            : spool.write(
-                rows.stream()
-                    .map(row -> escapeFormulas ? escaped(report, row.cells()) : row.cells())
-                    .toList());
-    return written
-        .thenCompose(records -> spool.finish())
-        .thenApply(file -> new Spooled(file, spool))
-        .whenComplete(
-            (spooled, failure) -> {
-              if (failure != null) {
-                spool.close();
-              }
-            });
+    try {
+      for (ReportRow row : rows) {
+        spool.write(escapeFormulas ? escaped(report, row.cells()) : row.cells());
+      }
+      return new Spooled(spool.finish(), spool);
+    } catch (RuntimeException failure) {
+      spool.close();
+      throw failure;
+    }
+  }
+
+  private void observe(Report report, boolean stored, long asked) {
+    observer.ready(report, stored, Duration.ofNanos(System.nanoTime() - asked));
   }
 
   private static List<@Nullable String> escaped(Report report, List<@Nullable String> cells) {

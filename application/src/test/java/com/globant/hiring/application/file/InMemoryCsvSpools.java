@@ -10,17 +10,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps records in memory until the end, and counts what is open. For tests of use cases. */
 public final class InMemoryCsvSpools implements CsvSpools {
   private final AtomicInteger open = new AtomicInteger();
-  private final List<List<List<@Nullable String>>> written = new ArrayList<>();
+  private final List<List<List<@Nullable String>>> written = new CopyOnWriteArrayList<>();
   private long mostRecords = Long.MAX_VALUE;
 
   /** How many spools were not closed yet. */
@@ -53,21 +51,14 @@ public final class InMemoryCsvSpools implements CsvSpools {
     return create(header, mostRecords);
   }
 
-  /** Gives the file as it is: what is escaped is the adapter's. */
+  /** Gives the file as it is: escaping is the adapter's work. */
   @Override
-  public CompletionStage<CsvSpool> copyEscaped(Supplier<CompletionStage<InputStream>> source) {
-    return source
-        .get()
-        .thenApply(
-            in -> {
-              try (in) {
-                String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                CsvSpool copy = create(List.of(text));
-                return copy;
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              }
-            });
+  public CsvSpool copyEscaped(InputStream source) {
+    try (source) {
+      return create(List.of(new String(source.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private CsvSpool create(List<String> header, long most) {
@@ -91,13 +82,16 @@ public final class InMemoryCsvSpools implements CsvSpools {
     }
 
     @Override
-    public CompletionStage<Long> write(List<? extends List<@Nullable String>> more) {
-      more.stream().limit(most - records.size()).forEach(records::add);
-      return CompletableFuture.completedStage((long) records.size());
+    public boolean write(List<@Nullable String> record) {
+      if (records.size() >= most) {
+        return false;
+      }
+      records.add(record);
+      return true;
     }
 
     @Override
-    public CompletionStage<CsvFile> finish() {
+    public CsvFile finish() {
       try {
         Path path = Files.createTempFile("spool", ".csv");
         file = path;
@@ -108,18 +102,17 @@ public final class InMemoryCsvSpools implements CsvSpools {
                     .map(record -> Arrays.toString(record.toArray()) + "\r\n")
                     .collect(Collectors.joining());
         Files.writeString(path, text);
-        return CompletableFuture.completedStage(
-            new CsvFile(
-                path, Files.size(path), Integer.toHexString(text.hashCode()), records.size()));
+        return new CsvFile(
+            path, Files.size(path), Integer.toHexString(text.hashCode()), records.size());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
 
     @Override
-    public CompletionStage<byte[]> content() {
+    public byte[] content() {
       try {
-        return CompletableFuture.completedStage(Files.readAllBytes(Objects.requireNonNull(file)));
+        return Files.readAllBytes(Objects.requireNonNull(file));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

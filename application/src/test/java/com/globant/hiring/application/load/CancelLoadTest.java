@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.domain.report.HiringTables;
@@ -13,7 +14,7 @@ import com.globant.hiring.domain.row.MissingValues;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CancelLoadTest {
@@ -22,11 +23,13 @@ class CancelLoadTest {
   private final InMemoryTables tables = new InMemoryTables("hiring");
   private final InMemoryLoadRecords records = tables.records();
   private final CancelLoad cancelLoad = new CancelLoad(records, OFTEN);
+  private final Workers workers = new Workers("load-test", 4);
   private final MigrateCsv migrateCsv =
       new MigrateCsv(
+          workers,
           records,
           tables,
-          new ListRowReader(3, ForkJoinPool.commonPool()),
+          new ListRowReader(3),
           new InMemoryCsvSpools(),
           new InMemoryReportStore(),
           new InMemoryLoadObserver(),
@@ -48,6 +51,11 @@ class CancelLoadTest {
           null,
           "request",
           null);
+
+  @AfterEach
+  void close() {
+    workers.close();
+  }
 
   @Test
   void aLoadThatRunsIsAnsweredForWhenItHasBeenRolledBack() {

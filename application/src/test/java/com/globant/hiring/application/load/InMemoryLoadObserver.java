@@ -1,9 +1,10 @@
 package com.globant.hiring.application.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what it is told, in order, as text. */
+/** Keeps what was observed, in order, as text. */
 public final class InMemoryLoadObserver implements LoadObserver {
   private final List<String> told = new CopyOnWriteArrayList<>();
 
@@ -15,6 +16,16 @@ public final class InMemoryLoadObserver implements LoadObserver {
   @Override
   public void began(LoadRequest request) {
     told.add("began " + request.table().name());
+  }
+
+  @Override
+  public void batchWritten(LoadRequest request, Duration elapsed) {
+    told.add("batch written to " + request.table().name());
+  }
+
+  @Override
+  public void committed(LoadRequest request, Duration elapsed) {
+    told.add("committed " + request.table().name());
   }
 
   @Override

@@ -1,76 +1,63 @@
 package com.globant.hiring.application.load;
 
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.table.Table;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the simplest of CSV: one record a line, no quotes, empty fields missing, separated as
- * asked. For tests of what comes before and after the reader.
+ * Reads the simplest CSV: one record a line, no quotes, empty fields are missing, empty lines are
+ * skipped. For tests of use cases.
  */
 public final class ListRowReader implements RowReader {
   private final int batchSize;
-  private final Executor executor;
+  private final int mostUnsettled;
+  private final AtomicInteger open = new AtomicInteger();
 
-  public ListRowReader(int batchSize, Executor executor) {
+  public ListRowReader(int batchSize) {
+    this(batchSize, Integer.MAX_VALUE);
+  }
+
+  /**
+   * @param mostUnsettled how many batches there is memory for
+   */
+  public ListRowReader(int batchSize, int mostUnsettled) {
     this.batchSize = batchSize;
-    this.executor = executor;
+    this.mostUnsettled = mostUnsettled;
+  }
+
+  /** How many files were not closed yet. */
+  public int open() {
+    return open.get();
   }
 
   @Override
-  public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            Body.Opened opened = body.open();
-            try (InputStream in = opened.bytes()) {
-              return new Batches(
-                  new String(in.readAllBytes(), StandardCharsets.UTF_8), opened, delimiter);
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        },
-        executor);
+  public RawRows open(Table table, @Nullable Delimiter delimiter, Body.Opened body) {
+    open.incrementAndGet();
+    return new Lines(delimiter == null ? Delimiter.COMMA : delimiter, body);
   }
 
-  @Override
-  public CompletionStage<Void> drain(Body body) {
-    return open(HiringTables.DEPARTMENTS, null, body).thenAccept(RowBatches::close);
-  }
-
-  private final class Batches implements RowBatches {
-    private final Iterator<String> lines;
-    private final Body.Opened opened;
+  private final class Lines implements RawRows {
     private final Delimiter delimiter;
+    private final Body.Opened body;
+    private final BufferedReader lines;
     private long line;
-    private boolean closed;
+    private int unsettled;
 
-    Batches(String text, Body.Opened opened, @Nullable Delimiter asked) {
-      Delimiter given = asked == null ? opened.delimiter() : asked;
-      this.delimiter = given == null ? Delimiter.COMMA : given;
-      this.lines = text.lines().iterator();
-      this.opened = opened;
-    }
-
-    @Override
-    public @Nullable HeaderLine declaredHeader() {
-      return opened.header();
+    Lines(Delimiter delimiter, Body.Opened body) {
+      this.delimiter = delimiter;
+      this.body = body;
+      this.lines = new BufferedReader(new InputStreamReader(body.bytes(), StandardCharsets.UTF_8));
     }
 
     @Override
@@ -80,24 +67,34 @@ public final class ListRowReader implements RowReader {
 
     @Override
     public boolean inTableOrder() {
-      return opened.format() == BodyFormat.JSON;
+      return body.format() == BodyFormat.JSON;
     }
 
     @Override
-    public CompletionStage<Optional<List<RawRow>>> next() {
-      return CompletableFuture.supplyAsync(this::batch, executor);
+    public boolean hasMemory() {
+      return unsettled < mostUnsettled;
     }
 
-    private Optional<List<RawRow>> batch() {
-      if (closed) {
-        throw new BodyInterrupted("closed");
+    @Override
+    public List<RawRow> next() throws IOException {
+      if (!hasMemory()) {
+        throw new IllegalStateException("Read without memory");
       }
       List<RawRow> rows = new ArrayList<>();
-      while (rows.size() < batchSize && lines.hasNext()) {
-        String text = lines.next();
-        rows.add(RawRow.of(++line, text, fields(text)));
+      while (rows.size() < batchSize) {
+        String text = lines.readLine();
+        if (text == null) {
+          break;
+        }
+        line++;
+        if (!text.isEmpty()) {
+          rows.add(RawRow.of(line, text, fields(text)));
+        }
       }
-      return rows.isEmpty() ? Optional.empty() : Optional.of(rows);
+      if (!rows.isEmpty()) {
+        unsettled++;
+      }
+      return rows;
     }
 
     private @Nullable String[] fields(String text) {
@@ -107,8 +104,13 @@ public final class ListRowReader implements RowReader {
     }
 
     @Override
+    public void settled() {
+      unsettled--;
+    }
+
+    @Override
     public void close() {
-      closed = true;
+      open.decrementAndGet();
     }
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
@@ -331,37 +332,37 @@ public abstract class LoadTransactionsContract {
 
   @ParameterizedTest
   @CsvSource({
-    "DEPARTMENTS, true, DEPARTMENTS, false",
-    "DEPARTMENTS, false, DEPARTMENTS, true",
-    "DEPARTMENTS, false, DEPARTMENTS, false",
-    "HIRED_EMPLOYEES, false, HIRED_EMPLOYEES, true",
-    "HIRED_EMPLOYEES, true, DEPARTMENTS, false",
-    "HIRED_EMPLOYEES, false, JOBS, false",
-    "DEPARTMENTS, false, HIRED_EMPLOYEES, true",
-    "JOBS, false, HIRED_EMPLOYEES, false",
+    "departments, true, departments, false",
+    "departments, false, departments, true",
+    "departments, false, departments, false",
+    "hired_employees, false, hired_employees, true",
+    "hired_employees, true, departments, false",
+    "hired_employees, false, jobs, false",
+    "departments, false, hired_employees, true",
+    "jobs, false, hired_employees, false",
   })
   void theLaterOfTwoThatExcludeEachOtherIsRefused(
-      Table first, boolean firstAppends, Table second, boolean secondAppends) {
-    LoadTransaction load = begin(first, firstAppends, DuplicateKeys.REJECT);
+      String first, boolean firstAppends, String second, boolean secondAppends) {
+    LoadTransaction load = begin(table(first), firstAppends, DuplicateKeys.REJECT);
 
-    assertBusy(() -> begin(second, secondAppends, DuplicateKeys.REJECT));
+    assertBusy(() -> begin(table(second), secondAppends, DuplicateKeys.REJECT));
 
     await(load.rollback());
-    await(begin(second, secondAppends, DuplicateKeys.REJECT).rollback());
+    await(begin(table(second), secondAppends, DuplicateKeys.REJECT).rollback());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "HIRED_EMPLOYEES, false, DEPARTMENTS, true",
-    "DEPARTMENTS, true, HIRED_EMPLOYEES, true",
-    "JOBS, true, HIRED_EMPLOYEES, false",
-    "DEPARTMENTS, false, JOBS, false",
-    "HIRED_EMPLOYEES, true, HIRED_EMPLOYEES, true",
+    "hired_employees, false, departments, true",
+    "departments, true, hired_employees, true",
+    "jobs, true, hired_employees, false",
+    "departments, false, jobs, false",
+    "hired_employees, true, hired_employees, true",
   })
   void otherLoadsRunSideBySide(
-      Table first, boolean firstAppends, Table second, boolean secondAppends) {
-    LoadTransaction one = begin(first, firstAppends, DuplicateKeys.REJECT);
-    LoadTransaction other = begin(second, secondAppends, DuplicateKeys.REJECT);
+      String first, boolean firstAppends, String second, boolean secondAppends) {
+    LoadTransaction one = begin(table(first), firstAppends, DuplicateKeys.REJECT);
+    LoadTransaction other = begin(table(second), secondAppends, DuplicateKeys.REJECT);
     await(other.rollback());
     await(one.rollback());
   }
@@ -386,6 +387,10 @@ public abstract class LoadTransactionsContract {
 
     assertThat(committed(DEPARTMENTS)).containsOnlyKeys(1, 2, 3);
     assertThat(committed(HIRED_EMPLOYEES)).containsOnlyKeys(1);
+  }
+
+  private static Table table(String name) {
+    return HiringTables.named(name).orElseThrow();
   }
 
   protected final LoadTransaction replacing(Table table) {

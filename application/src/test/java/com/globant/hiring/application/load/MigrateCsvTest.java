@@ -6,29 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.RowErrorCode;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +49,9 @@ class MigrateCsvTest {
   private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
   private final InMemoryReportStore store = new InMemoryReportStore();
   private final InMemoryLoadObserver observer = new InMemoryLoadObserver();
-  private final MigrateCsv migrateCsv = migrateCsv(tables, new ListRowReader(3, Runnable::run));
+  private final Workers workers = new Workers("load-test", 4);
+  private final ListRowReader reader = new ListRowReader(3);
+  private final MigrateCsv migrateCsv = migrateCsv(tables, reader);
 
   @BeforeEach
   void departmentsAndJobs() {
@@ -55,8 +61,10 @@ class MigrateCsvTest {
 
   @AfterEach
   void nothingIsLeft() {
+    workers.close();
     assertThat(tables.underWay()).isZero();
     assertThat(spools.open()).isZero();
+    assertThat(reader.open()).isZero();
   }
 
   @Test
@@ -79,6 +87,8 @@ class MigrateCsvTest {
     assertThat(observer.told())
         .containsExactly(
             "began departments",
+            "batch written to departments",
+            "committed departments",
             "ended departments: read 2, 16 bytes",
             "began departments",
             "ended departments: read 1, 6 bytes");
@@ -87,8 +97,7 @@ class MigrateCsvTest {
   @Test
   void theObserverIsToldOfALoadThatFails() {
     observer.told().clear();
-    RowReader broken = new BrokenReader();
-    MigrateCsv failing = migrateCsv(tables, broken);
+    MigrateCsv failing = migrateCsv(tables, BROKEN);
 
     assertThatThrownBy(() -> await(failing.run(submission(departments()), new TextBody(""))))
         .hasMessage("a defect");
@@ -251,6 +260,18 @@ class MigrateCsvTest {
   }
 
   @Test
+  void delimiterOfTheRequestWinsOverThatOfTheMediaType() {
+    LoadRequest asked = request(HiringTables.DEPARTMENTS).delimiter(Delimiter.SEMICOLON).build();
+
+    assertThat(run(departments(), ScriptedBody.csv("5\ta,b\n").declaring(Delimiter.TAB)))
+        .isInstanceOf(Loaded.class);
+    assertThat(run(asked, ScriptedBody.csv("5;a\tb\n").declaring(Delimiter.TAB)))
+        .isInstanceOf(Loaded.class);
+    assertThat(tables.rows(SCHEMA, HiringTables.DEPARTMENTS).values().toString())
+        .isEqualTo("[[5, a\tb]]");
+  }
+
+  @Test
   void aHeaderAloneAndNothingAtAllAreToldApart() {
     assertThat(notLoaded(departments(), "id,department\n").code())
         .isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
@@ -404,26 +425,119 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aReaderThatBreaksUndoesTheLoadAndStaysAFailure() {
-    RowReader broken = new BrokenReader();
-    MigrateCsv failing = migrateCsv(tables, broken);
-    TextBody body = new TextBody("1,x\n");
+  void defectOfTheReaderUndoesTheLoadAndStaysAFailure() {
+    MigrateCsv failing = migrateCsv(tables, BROKEN);
+    ScriptedBody body = ScriptedBody.csv("1,x\n");
 
     assertThatThrownBy(() -> await(failing.run(submission(departments()), body)))
         .hasMessage("a defect");
-    assertThat(body.abandoned()).isTrue();
+    body.awaitClosed();
+    assertThat(body.isAbandoned()).isTrue();
     assertUnchanged();
   }
 
   @Test
-  void aLostWriteEndsAReadThatWaitsAndIsWhatIsTold() {
-    CompletableFuture<Written> write = new CompletableFuture<>();
-    LoadTransactions losing =
-        plan -> tables.begin(plan).thenApply(load -> new LosingLoad(load, write));
-    StalledReader stalled = new StalledReader();
-    CompletionStage<LoadOutcome> outcome =
-        migrateCsv(losing, stalled).run(submission(departments()), new TextBody("never read"));
+  void fileThatCannotBeReadIsRefusedWithTheCodeOfItsReason() {
+    FileRefused malformed = new FileRefused(FileRefused.Reason.MALFORMED_CSV, "line 4: a quote");
+    ScriptedBody body = ScriptedBody.csv("5,a\n6,b\n7,c\n").thenFails(malformed);
 
+    assertThat(run(departments(), body))
+        .isInstanceOfSatisfying(
+            NotLoaded.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.MALFORMED_CSV);
+              assertThat(refused.detail()).isEqualTo("line 4: a quote");
+            });
+    assertUnchanged();
+  }
+
+  @Test
+  void rowsBeforeTheFaultOfTheFileAreReportedFirst() {
+    FileRefused malformed = new FileRefused(FileRefused.Reason.MALFORMED_CSV, "line 4: a quote");
+    ScriptedBody body = ScriptedBody.csv("5,a\nx,bad\n7,c\n").thenFails(malformed);
+
+    assertThat(run(request(HiringTables.DEPARTMENTS).abortOnError().build(), body))
+        .isInstanceOfSatisfying(
+            NotLoaded.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.ABORTED_ON_ERROR);
+              assertThat(refused.detail()).startsWith("line 2:");
+              assertThat(refused.rows().read()).isEqualTo(3);
+            });
+  }
+
+  @Test
+  void bodyThatBreaksOffIsAnInterruptionWithItsCause() {
+    IOException reset = new IOException("reset by peer");
+
+    for (String before : List.of("", "5,a\n".repeat(4))) {
+      ScriptedBody body = ScriptedBody.csv(before).thenFails(reset);
+      assertThatThrownBy(() -> run(departments(), body))
+          .isInstanceOf(BodyInterrupted.class)
+          .hasCause(reset);
+      body.awaitClosed();
+    }
+    assertUnchanged();
+  }
+
+  @Test
+  void bodyIsClosedAndAbandonedHoweverTheLoadEnds() {
+    for (String csv : List.of("5,a\n", "x,bad\n", "", "5,a\n".repeat(100))) {
+      ScriptedBody body = ScriptedBody.csv(csv);
+      run(request(HiringTables.DEPARTMENTS).maxErrors(10).build(), body);
+      body.awaitClosed();
+      assertThat(body.isAbandoned()).isTrue();
+    }
+  }
+
+  @Test
+  void batchesAreSettledBeforeTheNextIsReadIfMemoryIsShort() {
+    ListRowReader oneBatch = new ListRowReader(3, 1);
+    MigrateCsv short1 = migrateCsv(tables, oneBatch);
+    String csv = "5,a\n5,b\nx,c\n".repeat(40);
+
+    LoadOutcome outcome = await(short1.run(submission(departments()), ScriptedBody.csv(csv)));
+
+    assertThat(outcome.rows()).isEqualTo(new RowCounts(120, 1, 0, 0, 119, 0));
+    assertThat(outcome.errors()).extracting(RowRejected::line).startsWith(2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void noMoreThanEightBatchesAreWrittenAtOnce() {
+    AtomicInteger writes = new AtomicInteger();
+    CompletableFuture<Written> first = new CompletableFuture<>();
+    LoadTransactions holding =
+        plan ->
+            tables
+                .begin(plan)
+                .thenApply(
+                    load ->
+                        new ScriptedLoad(
+                            load,
+                            batch -> {
+                              if (writes.incrementAndGet() == 8) {
+                                first.completeAsync(() -> new Written(3, 0, 0, 0, List.of()));
+                              }
+                              return first;
+                            }));
+
+    LoadOutcome outcome =
+        await(
+            migrateCsv(holding, reader)
+                .run(submission(departments()), ScriptedBody.csv("5,a\n6,b\n7,c\n".repeat(20))));
+
+    assertThat(writes).hasValue(20);
+    assertThat(outcome.rows().inserted()).isEqualTo(60);
+  }
+
+  @Test
+  void failedWriteEndsAReadThatWaitsForTheClient() {
+    CompletableFuture<Written> write = new CompletableFuture<>();
+    ScriptedBody stalled = ScriptedBody.csv("3,New\n4,Newer\n5,Newest\n").thenStalls();
+    CompletionStage<LoadOutcome> outcome =
+        migrateCsv(losing(write), reader).run(submission(departments()), stalled);
+
+    stalled.awaitStalled();
     write.completeExceptionally(new Refused(RefusalCode.DATABASE_UNAVAILABLE, "lost"));
 
     assertThat(await(outcome))
@@ -433,67 +547,62 @@ class MigrateCsvTest {
     assertUnchanged();
   }
 
-  /** Fails whatever it is given. */
-  private static final class BrokenReader implements RowReader {
-    @Override
-    public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
-      return CompletableFuture.failedStage(new IllegalStateException("a defect"));
-    }
+  @Test
+  void stackTraceOfADefectShowsTheStepOfTheLoad() {
+    IllegalStateException defect = new IllegalStateException("a defect");
+    MigrateCsv failing = migrateCsv(losing(CompletableFuture.failedStage(defect)), reader);
 
-    @Override
-    public CompletionStage<Void> drain(Body body) {
-      return CompletableFuture.failedStage(new IllegalStateException("a defect"));
-    }
+    assertThatThrownBy(() -> await(failing.run(submission(departments()), new TextBody("3,New"))))
+        .isSameAs(defect);
+    assertThat(Arrays.stream(defect.getSuppressed()[0].getStackTrace()))
+        .extracting(StackTraceElement::getMethodName)
+        .containsSubsequence("settleOldest", "run", "readAndWrite", "run");
   }
 
-  /** Gives one row, and then nothing until it is closed. */
-  private static final class StalledReader implements RowReader, RowBatches {
-    private final CompletableFuture<Optional<List<RawRow>>> second = new CompletableFuture<>();
-    private boolean first = true;
+  @Test
+  void afterTheWorkersAreClosedLoadsAreRefused() {
+    observer.told().clear();
+    workers.close();
+    TextBody body = new TextBody("5,a\n");
 
-    @Override
-    public CompletionStage<RowBatches> open(Table table, @Nullable Delimiter delimiter, Body body) {
-      return CompletableFuture.completedStage(this);
-    }
-
-    @Override
-    public CompletionStage<Void> drain(Body body) {
-      return CompletableFuture.failedStage(new AssertionError("nothing to drain"));
-    }
-
-    @Override
-    public @Nullable HeaderLine declaredHeader() {
-      return null;
-    }
-
-    @Override
-    public Delimiter delimiter() {
-      return Delimiter.COMMA;
-    }
-
-    @Override
-    public boolean inTableOrder() {
-      return false;
-    }
-
-    @Override
-    public CompletionStage<Optional<List<RawRow>>> next() {
-      if (first) {
-        first = false;
-        return CompletableFuture.completedStage(
-            Optional.of(List.of(RawRow.of(1, "3,New", "3", "New"))));
-      }
-      return second;
-    }
-
-    @Override
-    public void close() {
-      second.completeExceptionally(new BodyInterrupted("closed"));
-    }
+    assertThat(run(departments(), body))
+        .isInstanceOfSatisfying(
+            NotLoaded.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DRAINING));
+    assertThat(body.opened()).isFalse();
+    assertThat(body.abandoned()).isTrue();
+    assertThat(observer.told())
+        .containsExactly("began departments", "ended departments: read 0, 0 bytes");
   }
 
-  /** A load whose writes end as told. */
-  private record LosingLoad(LoadTransaction load, CompletionStage<Written> written)
+  @Test
+  void loadThatIsReadingWhenTheWorkersAreClosedIsRefused() {
+    RowReader closing =
+        (table, delimiter, body) -> {
+          workers.close();
+          return reader.open(table, delimiter, body);
+        };
+
+    assertThat(
+            await(
+                migrateCsv(tables, closing).run(submission(departments()), new TextBody("5,a\n"))))
+        .isInstanceOfSatisfying(
+            NotLoaded.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DRAINING));
+    assertUnchanged();
+  }
+
+  private static final RowReader BROKEN =
+      (table, delimiter, body) -> {
+        throw new IllegalStateException("a defect");
+      };
+
+  /** Loads whose writes end as this stage does. */
+  private LoadTransactions losing(CompletionStage<Written> write) {
+    return plan -> tables.begin(plan).thenApply(load -> new ScriptedLoad(load, batch -> write));
+  }
+
+  /** A load whose writes are given by a function. */
+  private record ScriptedLoad(
+      LoadTransaction load, Function<List<Row>, CompletionStage<Written>> writes)
       implements LoadTransaction {
     @Override
     public Map<Table, KeySet> references() {
@@ -502,7 +611,7 @@ class MigrateCsvTest {
 
     @Override
     public CompletionStage<Written> write(List<Row> batch) {
-      return written;
+      return writes.apply(batch);
     }
 
     @Override
@@ -528,7 +637,14 @@ class MigrateCsvTest {
 
   private MigrateCsv migrateCsv(LoadTransactions transactions, RowReader reader) {
     return new MigrateCsv(
-        tables.records(), transactions, reader, spools, store, observer, Duration.ofMillis(5));
+        workers,
+        tables.records(),
+        transactions,
+        reader,
+        spools,
+        store,
+        observer,
+        Duration.ofMillis(5));
   }
 
   private static LoadSubmission submission(LoadRequest request) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
@@ -12,12 +13,12 @@ import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRecord.Problem;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,13 @@ class RecordedLoadsTest {
   private final InMemoryTables tables = new InMemoryTables(SCHEMA);
   private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
   private final InMemoryReportStore store = new InMemoryReportStore();
+  private final Workers workers = new Workers("load-test", 4);
   private final MigrateCsv migrateCsv =
       new MigrateCsv(
+          workers,
           tables.records(),
           tables,
-          new ListRowReader(3, ForkJoinPool.commonPool()),
+          new ListRowReader(3),
           spools,
           store,
           new InMemoryLoadObserver(),
@@ -41,6 +44,7 @@ class RecordedLoadsTest {
 
   @AfterEach
   void nothingIsLeft() {
+    workers.close();
     assertThat(tables.underWay()).isZero();
     assertThat(spools.open()).isZero();
   }
@@ -126,6 +130,30 @@ class RecordedLoadsTest {
 
     assertThat(refused.code()).isEqualTo(RefusalCode.IDEMPOTENCY_KEY_REUSED);
     assertThat(tables.commits(SCHEMA)).hasSize(1);
+  }
+
+  @Test
+  void repeatedBodyIsReadToItsEndAndClosed() {
+    String csv = "1,Sales\n2,Legal\n".repeat(5000);
+    loaded(submission("key"), csv);
+
+    ScriptedBody again = ScriptedBody.csv(csv);
+
+    assertThat(await(migrateCsv.run(submission("key"), again)).rows().read()).isEqualTo(10_000);
+    assertThat(again.pulled()).isEqualTo(csv.length());
+    again.awaitClosed();
+  }
+
+  @Test
+  void repeatedBodyThatBreaksOffIsAnInterruption() {
+    loaded(submission("key"), "1,Sales\n");
+    IOException reset = new IOException("reset by peer");
+    ScriptedBody again = ScriptedBody.csv("1,Sales\n").thenFails(reset);
+
+    assertThatThrownBy(() -> await(migrateCsv.run(submission("key"), again)))
+        .isInstanceOf(BodyInterrupted.class)
+        .hasCause(reset);
+    again.awaitClosed();
   }
 
   @Test

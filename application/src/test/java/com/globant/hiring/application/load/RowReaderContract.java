@@ -1,6 +1,5 @@
 package com.globant.hiring.application.load;
 
-import static com.globant.hiring.application.Stages.resultOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,23 +8,20 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.RawRows;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link RowReader} does, whatever it knows of CSV beyond commas and line ends. */
 public abstract class RowReaderContract {
-
   /** The reader under test. */
   protected abstract RowReader reader();
 
   @Test
-  void rowsComeInTheOrderOfTheBodyWithTheirLines() {
+  void rowsComeInTheOrderOfTheBodyWithTheirLines() throws IOException {
     List<RawRow> rows = rowsOf(ScriptedBody.csv("1,Sales\n2,Support\n"));
 
     assertThat(rows).extracting(RawRow::line).containsExactly(1L, 2L);
@@ -37,7 +33,7 @@ public abstract class RowReaderContract {
   }
 
   @Test
-  void whatHasNoCharactersIsMissing() {
+  void fieldWithoutCharactersIsMissing() throws IOException {
     RawRow row = rowsOf(ScriptedBody.csv("1,\n")).get(0);
 
     assertThat(row.fieldCount()).isEqualTo(2);
@@ -45,7 +41,7 @@ public abstract class RowReaderContract {
   }
 
   @Test
-  void everyRowComesOnceHoweverManyThereAre() {
+  void everyRowComesOnce() throws IOException {
     StringBuilder text = new StringBuilder();
     List<String> ids = new ArrayList<>();
     for (int id = 1; id <= 2500; id++) {
@@ -59,171 +55,79 @@ public abstract class RowReaderContract {
   }
 
   @Test
-  void anEmptyBodyHasNoBatch() {
+  void emptyBodyHasNoRows() throws IOException {
     assertThat(rowsOf(ScriptedBody.csv(""))).isEmpty();
   }
 
   @Test
-  void theEndStaysTheEnd() {
-    RowBatches batches = opened(ScriptedBody.csv("1,Sales\n"));
-
-    assertThat(resultOf(batches.next())).isPresent();
-    assertThat(resultOf(batches.next())).isEmpty();
-    assertThat(resultOf(batches.next())).isEmpty();
-  }
-
-  @Test
-  void theStreamIsClosedByTheEnd() {
-    ScriptedBody body = ScriptedBody.csv("1,Sales\n");
-    rowsOf(body);
-
-    body.awaitClosed();
-  }
-
-  @Test
-  void theStreamIsClosedWithTheBatches() {
-    ScriptedBody body = ScriptedBody.csv("1,Sales\n");
-
-    opened(body).close();
-
-    body.awaitClosed();
-    assertThat(body.isAbandoned()).isTrue();
-  }
-
-  @Test
-  void whatTheMediaTypeSaysOfAHeaderIsHandedOn() {
-    ScriptedBody body =
-        new ScriptedBody(
-            BodyFormat.CSV, StandardCharsets.UTF_8, HeaderLine.PRESENT, List.of(new byte[] {'1'}));
-
-    RowBatches batches = opened(body);
-
-    assertThat(batches.declaredHeader()).isEqualTo(HeaderLine.PRESENT);
-    assertThat(batches.inTableOrder()).isFalse();
-    assertThat(opened(ScriptedBody.csv("1,Sales\n")).declaredHeader()).isNull();
-  }
-
-  @Test
-  void theDelimiterIsTheOneAskedForElseTheDeclaredOneElseTheComma() {
-    assertDelimiter(null, null, Delimiter.COMMA);
-    assertDelimiter(null, Delimiter.TAB, Delimiter.TAB);
-    assertDelimiter(Delimiter.SEMICOLON, null, Delimiter.SEMICOLON);
-    assertDelimiter(Delimiter.PIPE, Delimiter.TAB, Delimiter.PIPE);
-  }
-
-  private void assertDelimiter(
-      @Nullable Delimiter asked, @Nullable Delimiter declared, Delimiter used) {
-    ScriptedBody body = ScriptedBody.csv("1" + used.character() + "Sales\n").declaring(declared);
-
-    try (RowBatches batches = resultOf(reader().open(HiringTables.DEPARTMENTS, asked, body))) {
-      assertThat(batches.delimiter()).isEqualTo(used);
-      assertThat(resultOf(batches.next()).orElseThrow().get(0).field(1)).isEqualTo("Sales");
+  void readingAfterTheEndGivesTheEndAgain() throws IOException {
+    try (RawRows rows = opened(null, ScriptedBody.csv("1,Sales\n"))) {
+      assertThat(rows.next()).hasSize(1);
+      rows.settled();
+      assertThat(rows.next()).isEmpty();
+      assertThat(rows.next()).isEmpty();
     }
   }
 
   @Test
-  void aRefusalByTheBodyPassesUnchanged() {
+  void rowsOfCsvMayHaveAHeaderAndThoseOfJsonMayNot() throws IOException {
+    try (RawRows csv = opened(null, ScriptedBody.csv("1,Sales\n"));
+        RawRows json = opened(null, ScriptedBody.json("[{\"department\":\"a\",\"id\":1}]"))) {
+      assertThat(csv.inTableOrder()).isFalse();
+      assertThat(json.inTableOrder()).isTrue();
+    }
+  }
+
+  @Test
+  void delimiterIsTheGivenOneElseTheComma() throws IOException {
+    assertDelimiter(null, Delimiter.COMMA);
+    assertDelimiter(Delimiter.SEMICOLON, Delimiter.SEMICOLON);
+  }
+
+  private void assertDelimiter(@Nullable Delimiter given, Delimiter used) throws IOException {
+    try (RawRows rows = opened(given, ScriptedBody.csv("1" + used.character() + "Sales\n"))) {
+      assertThat(rows.delimiter()).isEqualTo(used);
+      assertThat(rows.next().get(0).field(1)).isEqualTo("Sales");
+    }
+  }
+
+  @Test
+  void thereIsMemoryForTheNextBatchWhenAllAreSettled() throws IOException {
+    try (RawRows rows = opened(null, ScriptedBody.csv("1,Sales\n".repeat(5000)))) {
+      int read = 0;
+      while (read < 5000) {
+        assertThat(rows.hasMemory()).isTrue();
+        read += rows.next().size();
+        rows.settled();
+      }
+    }
+  }
+
+  @Test
+  void failuresOfTheStreamAreThrownAsTheyAre() {
     Refused refusal = new Refused(RefusalCode.CORRUPT_ENCODING, "the gzip stream is broken");
-    ScriptedBody body = ScriptedBody.csv("1,Sales\n").thenFails(refusal);
+    IOException reset = new IOException("reset by peer");
+    IllegalStateException defect = new IllegalStateException("defect");
 
-    assertThatThrownBy(() -> rowsOf(body)).isSameAs(refusal);
-    body.awaitClosed();
-  }
-
-  @Test
-  void aBodyThatBreaksOffIsInterrupted() {
-    ScriptedBody body = ScriptedBody.csv("1,Sales\n").thenFails(new IOException("reset by peer"));
-
-    assertThatThrownBy(() -> rowsOf(body)).isInstanceOf(BodyInterrupted.class);
-    body.awaitClosed();
-  }
-
-  @Test
-  void closingEndsAReadThatIsUnderWay() {
-    ScriptedBody body = ScriptedBody.csv("1,Sales\n".repeat(200)).thenStalls();
-    RowBatches batches = opened(body);
-    CompletableFuture<Optional<List<RawRow>>> next = batches.next().toCompletableFuture();
-    body.awaitStalled();
-
-    batches.close();
-
-    assertThatThrownBy(() -> resultOf(next)).isInstanceOf(BodyInterrupted.class);
-    body.awaitClosed();
-  }
-
-  @Test
-  void abandoningTheBodyEndsItsOpening() {
-    ScriptedBody body = ScriptedBody.csv("1").thenStalls();
-    CompletableFuture<RowBatches> opening =
-        reader().open(HiringTables.DEPARTMENTS, null, body).toCompletableFuture();
-    body.awaitStalled();
-
-    body.abandon();
-
-    assertThatThrownBy(() -> resultOf(opening)).isInstanceOf(BodyInterrupted.class);
-    body.awaitClosed();
-  }
-
-  @Test
-  void nothingIsReadAfterClosing() {
-    RowBatches batches = opened(ScriptedBody.csv("1,Sales\n"));
-
-    batches.close();
-    batches.close();
-
-    assertThatThrownBy(() -> resultOf(batches.next())).isInstanceOf(BodyInterrupted.class);
-  }
-
-  @Test
-  void aDrainedBodyIsReadToItsEndAndClosed() {
-    ScriptedBody body = ScriptedBody.csv("1,Sales\n\"never closed\n".repeat(5000));
-
-    resultOf(reader().drain(body));
-
-    assertThat(body.pulled()).isEqualTo(22 * 5000);
-    body.awaitClosed();
-  }
-
-  @Test
-  void aBodyThatBreaksOffWhileItIsDrainedIsInterrupted() {
-    ScriptedBody body = ScriptedBody.csv("1,Sales\n").thenFails(new IOException("reset by peer"));
-
-    assertThatThrownBy(() -> resultOf(reader().drain(body))).isInstanceOf(BodyInterrupted.class);
-    body.awaitClosed();
-  }
-
-  @Test
-  void abandoningTheBodyEndsItsDraining() {
-    ScriptedBody body = ScriptedBody.csv("1").thenStalls();
-    CompletableFuture<Void> draining = reader().drain(body).toCompletableFuture();
-    body.awaitStalled();
-
-    body.abandon();
-
-    assertThatThrownBy(() -> resultOf(draining)).isInstanceOf(BodyInterrupted.class);
-    body.awaitClosed();
+    for (Exception failure : List.of(refusal, reset, defect)) {
+      assertThatThrownBy(() -> rowsOf(ScriptedBody.csv("1,Sales\n".repeat(200)).thenFails(failure)))
+          .isSameAs(failure);
+    }
   }
 
   /** Opens a body of departments. */
-  protected final RowBatches opened(Body body) {
-    return resultOf(reader().open(HiringTables.DEPARTMENTS, null, body));
+  private RawRows opened(@Nullable Delimiter delimiter, ScriptedBody body) throws IOException {
+    return reader().open(HiringTables.DEPARTMENTS, delimiter, body.open());
   }
 
-  /** Reads a body of departments to its end. */
-  protected final List<RawRow> rowsOf(Body body) {
-    try (RowBatches batches = opened(body)) {
-      List<RawRow> rows = new ArrayList<>();
-      for (Optional<List<RawRow>> batch = resultOf(batches.next());
-          batch.isPresent();
-          batch = resultOf(batches.next())) {
-        assertThat(batch.get()).isNotEmpty();
-        rows.addAll(batch.get());
+  private List<RawRow> rowsOf(ScriptedBody body) throws IOException {
+    try (RawRows rows = opened(null, body)) {
+      List<RawRow> all = new ArrayList<>();
+      for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
+        all.addAll(batch);
+        rows.settled();
       }
-      return rows;
-    } catch (RuntimeException | Error failure) {
-      throw failure;
-    } catch (Exception failure) {
-      throw new AssertionError(failure);
+      return all;
     }
   }
 }

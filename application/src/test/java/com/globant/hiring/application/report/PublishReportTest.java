@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.DuplicateKeys;
@@ -46,11 +47,13 @@ class PublishReportTest {
   private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
   private final InMemoryReportStore store = new InMemoryReportStore();
   private final List<String> observed = new ArrayList<>();
+  private final Workers workers = new Workers("report-test", 4);
   private final PublishReport publishReport = instance();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private PublishReport instance() {
     return new PublishReport(
+        workers,
         tables,
         spools,
         store,
@@ -95,6 +98,7 @@ class PublishReportTest {
 
   @AfterEach
   void nothingIsLeft() {
+    workers.close();
     assertThat(spools.open()).isZero();
   }
 
@@ -319,7 +323,7 @@ class PublishReportTest {
       bytes += kept.content().remaining();
       next = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
     }
-    assertThat(bytes).isBetween(MadeReports.MOST_CONTENT - 100L, (long) MadeReports.MOST_CONTENT);
+    assertThat(bytes).isBetween(ReportCache.MOST_CONTENT - 100L, (long) ReportCache.MOST_CONTENT);
     assertThat(text(next)).contains("Sales,");
 
     underWay.remove(0).close();
@@ -369,7 +373,7 @@ class PublishReportTest {
 
     Spooled one = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
     Spooled other = (Spooled) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
-    assertThat(one.file().bytes()).isGreaterThan(MadeReports.LARGEST_CONTENT);
+    assertThat(one.file().bytes()).isGreaterThan(ReportCache.LARGEST_CONTENT);
     assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false)))
         .hasValue(one.sha256());
     other.close();

@@ -47,7 +47,7 @@ public class DecodeAndParse {
   @Benchmark
   @OperationsPerInvocation(ROWS)
   public void decodeAndParse(Blackhole rows) throws IOException {
-    try (FastCsvRows source = SampleRows.source(file)) {
+    try (CsvRows source = SampleRows.source(file)) {
       for (List<RawRow> batch = source.next(); !batch.isEmpty(); batch = source.next()) {
         rows.consume(batch);
       }

@@ -20,7 +20,7 @@ public final class SampleRows {
   /** As in the service. */
   private static final int BLOCK_BYTES = 16 * 1024;
 
-  private static final Limits LIMITS = new Limits(CsvAdapter.DEFAULT_FIELD_LIMIT);
+  private static final Limits LIMITS = new Limits(RowParser.DEFAULT_FIELD_LIMIT);
 
   private SampleRows() {}
 
@@ -47,9 +47,10 @@ public final class SampleRows {
   /** Its rows, not checked yet. */
   public static List<RawRow> rows(int rows) {
     List<RawRow> all = new ArrayList<>(rows);
-    try (FastCsvRows source = source(file(rows))) {
+    try (CsvRows source = source(file(rows))) {
       for (List<RawRow> batch = source.next(); !batch.isEmpty(); batch = source.next()) {
         all.addAll(batch);
+        source.settled();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -57,8 +58,8 @@ public final class SampleRows {
     return all;
   }
 
-  static FastCsvRows source(byte[] file) {
-    return new FastCsvRows(
+  static CsvRows source(byte[] file) {
+    return new CsvRows(
         text(file),
         LIMITS,
         new LoadMemory(

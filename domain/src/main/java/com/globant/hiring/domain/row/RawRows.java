@@ -2,11 +2,12 @@ package com.globant.hiring.domain.row;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
- * The rows of one file in their order, read in batches. Used by one thread. Closing frees the
- * memory of the rows; the stream that they are read from belongs to its opener.
+ * The rows of one file in their order, read in batches. Used by one thread.
+ *
+ * <p>A batch counts as memory in use until the caller has {@link #settled} it. Closing frees the
+ * memory of all batches; the stream that they are read from belongs to its opener.
  */
 public interface RawRows extends AutoCloseable {
   /** What separates the fields of CSV. */
@@ -16,20 +17,21 @@ public interface RawRows extends AutoCloseable {
   boolean inTableOrder();
 
   /**
-   * Reads the next batch; empty at the end, and after it. Blocks until enough bytes have arrived
-   * and until there is memory for the batch.
+   * Whether there is memory for the next batch. If not, the caller must settle a batch before it
+   * reads the next; there always is if all are settled.
+   */
+  boolean hasMemory();
+
+  /**
+   * Reads the next batch; empty at the end, and after it. Blocks until enough bytes have arrived,
+   * and while other files hold the memory that a large record needs.
    *
-   * <p>A batch counts as memory in use until {@link #settled}. If memory is short, this asks the
-   * caller to settle its batches before it waits for those of others.
-   *
-   * @param settleOldest waits until the oldest batch is not used any more, and calls {@link
-   *     #settled}; false if there is none. What it throws ends the reading
    * @throws FileRefused if the file cannot be read on
    * @throws IOException if its stream fails
    */
-  List<RawRow> next(BooleanSupplier settleOldest) throws IOException;
+  List<RawRow> next() throws IOException;
 
-  /** Frees the memory of the oldest batch that was read and not yet settled. */
+  /** Frees the memory of the oldest batch that is not settled yet. */
   void settled();
 
   @Override

@@ -1,15 +1,15 @@
 package com.globant.hiring.csv;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.BodyFormat;
-import com.globant.hiring.application.load.ScriptedBody;
 import com.globant.hiring.csv.PlainCsv.PlainRow;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Blanks;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
@@ -17,8 +17,6 @@ import de.siegmar.fastcsv.writer.QuoteStrategies;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -31,24 +29,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
 import org.jspecify.annotations.Nullable;
 
 /** What holds for all CSV, and for all that is none. */
-class FastCsvRowsTest {
+class CsvRowsTest {
   private static final int FIELD_LIMIT = 40;
-  private static final CsvAdapter CSV =
-      new CsvAdapter(new CsvAdapter.Settings(1, FIELD_LIMIT, 256L << 20, 0, 0), Path.of("unused"));
-  private static final CsvAdapter ROOMY =
-      new CsvAdapter(
-          new CsvAdapter.Settings(1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20, 0, 0),
-          Path.of("unused"));
+  private static final Table TABLE = HiringTables.DEPARTMENTS;
+  private static final RowParser PARSER = new RowParser(FIELD_LIMIT, 256L << 20);
 
-  @AfterContainer
-  static void close() {
-    CSV.close();
-    ROOMY.close();
-  }
+  private static final RowParser ROOMY = new RowParser(RowParser.DEFAULT_FIELD_LIMIT, 256L << 20);
 
   @Property
   void whatIsWrittenIsReadAgain(
@@ -78,16 +67,12 @@ class FastCsvRowsTest {
       @ForAll("texts") String withCommas, @ForAll Delimiter delimiter) {
     String text = withCommas.replace(',', delimiter.character());
     Reading reading =
-        Reading.of(
-            CSV.rowReader(),
-            HiringTables.DEPARTMENTS,
-            delimiter,
-            ScriptedBody.csv(List.of(bytes(text))));
+        Reading.of(() -> PARSER.csv(TABLE, Reading.stream(List.of(bytes(text))), UTF_8, delimiter));
 
     PlainCsv expected = PlainCsv.read(text, FIELD_LIMIT, delimiter.character(), 2);
-    Refused refusal = reading.refusal();
+    FileRefused refusal = reading.refusal();
     if (refusal != null) {
-      assertThat(refusal.code()).isEqualTo(expected.refused());
+      assertThat(refusal.reason()).isEqualTo(expected.refused());
       assertThat(refusal.detail()).startsWith("line " + expected.line() + ":");
       return;
     }
@@ -116,19 +101,16 @@ class FastCsvRowsTest {
       pieces.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
     }
 
-    assertThat(read(CSV, pieces).told()).isEqualTo(read(CSV, List.of(bytes)).told());
+    assertThat(read(PARSER, pieces).described())
+        .isEqualTo(read(PARSER, List.of(bytes)).described());
   }
 
   @Property
   void anyBytesTakenForJsonAreReadOrRefused(@ForAll("jsonLike") byte[] bytes) {
-    ScriptedBody whole =
-        new ScriptedBody(BodyFormat.JSON, StandardCharsets.UTF_8, null, List.of(bytes));
-    ScriptedBody cut =
-        new ScriptedBody(BodyFormat.JSON, StandardCharsets.UTF_8, null, Reading.byteByByte(bytes));
+    List<String> whole = json(List.of(bytes));
 
-    List<String> told = Reading.of(CSV.rowReader(), HiringTables.DEPARTMENTS, whole).told();
-    assertThat(Reading.of(CSV.rowReader(), HiringTables.DEPARTMENTS, cut).told()).isEqualTo(told);
-    assertThat(told)
+    assertThat(json(Reading.byteByByte(bytes))).isEqualTo(whole);
+    assertThat(whole)
         .noneMatch(line -> line.matches("(?is).*(Feature|expecting|expected|unexpected|token).*"));
   }
 
@@ -146,7 +128,7 @@ class FastCsvRowsTest {
         .list()
         .ofMinSize(2)
         .ofMaxSize(6)
-        .filter(record -> record.stream().anyMatch(FastCsvRowsTest::isValue))
+        .filter(record -> record.stream().anyMatch(CsvRowsTest::isValue))
         .filter(record -> record.size() == 2 || isValue(record.get(record.size() - 1)))
         .list()
         .ofMaxSize(30);
@@ -225,15 +207,19 @@ class FastCsvRowsTest {
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    return text.getBytes(UTF_8);
   }
 
-  private static Reading read(CsvAdapter csv, byte[] bytes) {
-    return read(csv, List.of(bytes));
+  private static List<String> json(List<byte[]> pieces) {
+    return Reading.of(() -> PARSER.json(TABLE, Reading.stream(pieces))).described();
   }
 
-  private static Reading read(CsvAdapter csv, List<byte[]> pieces) {
-    return Reading.of(csv.rowReader(), HiringTables.DEPARTMENTS, ScriptedBody.csv(pieces));
+  private static Reading read(RowParser parser, byte[] bytes) {
+    return read(parser, List.of(bytes));
+  }
+
+  private static Reading read(RowParser parser, List<byte[]> pieces) {
+    return Reading.of(() -> parser.csv(TABLE, Reading.stream(pieces), UTF_8, null));
   }
 
   private static void flush(CsvWriter writer) {

@@ -3,7 +3,7 @@ package com.globant.hiring.application.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.file.CsvFile;
-import com.globant.hiring.application.report.MadeReports.Made;
+import com.globant.hiring.application.report.ReportCache.CachedReport;
 import com.globant.hiring.domain.report.Report;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class MadeReportsTest {
+class ReportCacheTest {
   private static final String VERSION = "v1";
-  private static final int LARGEST = MadeReports.LARGEST_CONTENT;
-  private static final int FITTING = MadeReports.MOST_CONTENT / LARGEST;
+  private static final int LARGEST = ReportCache.LARGEST_CONTENT;
+  private static final int FITTING = ReportCache.MOST_CONTENT / LARGEST;
 
-  private final MadeReports made =
-      new MadeReports(
+  private final ReportCache made =
+      new ReportCache(
           Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), Duration.ofHours(1));
 
   @Test
@@ -31,7 +31,7 @@ class MadeReportsTest {
       keep(year, VERSION, "sha", "key-" + year, LARGEST);
     }
 
-    assertThat(kept()).isEqualTo(MadeReports.MOST_CONTENT);
+    assertThat(kept()).isEqualTo(ReportCache.MOST_CONTENT);
     assertThat(find(1000).orElseThrow().content()).isNull();
     assertThat(find(1000).orElseThrow().key()).isEqualTo("key-1000");
     assertThat(find(1000 + 3 * FITTING - 1).orElseThrow().content()).isNotNull();
@@ -66,7 +66,7 @@ class MadeReportsTest {
     keep(2021, VERSION, "sha", null, 10);
     keep(2021, VERSION, "sha", null, 0);
 
-    Made found = find(2021).orElseThrow();
+    CachedReport found = find(2021).orElseThrow();
     assertThat(found.key()).isEqualTo("key");
     assertThat(found.content()).isEqualTo(ByteBuffer.allocate(10));
   }
@@ -78,7 +78,7 @@ class MadeReportsTest {
     assertThat(find(2021).orElseThrow().key()).isNull();
 
     keep(2021, "v2", "other sha", "key", 0);
-    Made found = made.find(Report.HIRES_BY_QUARTER, 2021, false, "v2").orElseThrow();
+    CachedReport found = made.find(Report.HIRES_BY_QUARTER, 2021, false, "v2").orElseThrow();
     assertThat(found.content()).isNull();
   }
 
@@ -93,7 +93,7 @@ class MadeReportsTest {
         bytes == 0 ? null : ByteBuffer.allocate(bytes).asReadOnlyBuffer());
   }
 
-  private Optional<Made> find(int year) {
+  private Optional<CachedReport> find(int year) {
     return made.find(Report.HIRES_BY_QUARTER, year, false, VERSION);
   }
 
@@ -106,7 +106,7 @@ class MadeReportsTest {
 
   private long kept(int year, String version) {
     return made.find(Report.HIRES_BY_QUARTER, year, false, version)
-        .map(Made::content)
+        .map(CachedReport::content)
         .map(ByteBuffer::remaining)
         .orElse(0);
   }

@@ -1,4 +1,4 @@
-package com.globant.hiring.csv;
+package com.globant.hiring.s3;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

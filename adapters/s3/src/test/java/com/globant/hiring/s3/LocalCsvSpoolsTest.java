@@ -1,6 +1,5 @@
-package com.globant.hiring.csv;
+package com.globant.hiring.s3;
 
-import static com.globant.hiring.application.Stages.resultOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,63 +12,54 @@ import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.CsvSpoolsContract;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class FastCsvSpoolsTest extends CsvSpoolsContract {
+class LocalCsvSpoolsTest extends CsvSpoolsContract {
   /** Bytes that a limited file may have, and all of them together. */
   private static final long SPOOL = 40;
 
   private static final long SPOOL_OF_ALL = 60;
 
   private final Path directory;
-  private final CsvAdapter csv;
+  private final CsvSpools spools;
 
-  FastCsvSpoolsTest(@TempDir Path parent) {
+  LocalCsvSpoolsTest(@TempDir Path parent) {
     directory = parent.resolve("spool");
-    csv =
-        new CsvAdapter(
-            new CsvAdapter.Settings(
-                1, CsvAdapter.DEFAULT_FIELD_LIMIT, 256L << 20, SPOOL, SPOOL_OF_ALL),
-            directory);
-  }
-
-  @AfterEach
-  void close() {
-    csv.close();
+    spools = S3Adapter.csvSpools(directory, SPOOL, SPOOL_OF_ALL);
   }
 
   @Override
   protected CsvSpools spools() {
-    return csv.csvSpools();
+    return spools;
   }
 
   @Test
-  void nothingIsMadeBeforeTheFirstRecord() {
+  void fileIsCreatedWithTheFirstRecord() {
     try (CsvSpool spool = spools().create(List.of("a"))) {
       assertThat(directory).doesNotExist();
-      resultOf(spool.write(List.of(List.of("1"))));
+      spool.write(List.of("1"));
       assertThat(directory).isDirectoryContaining("glob:**.csv");
     }
     assertThat(directory).isEmptyDirectory();
   }
 
   @Test
-  void filesAndTheirDirectoryAreTheOwnersAlone() throws IOException {
+  void onlyTheOwnerMayReadFilesAndDirectory() throws IOException {
     Assumptions.assumeTrue(
         FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
     try (CsvSpool spool = spools().create(List.of("a"))) {
-      CsvFile file = resultOf(spool.finish());
+      CsvFile file = spool.finish();
 
       assertThat(Files.getPosixFilePermissions(file.path()))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -79,10 +69,10 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
   }
 
   @Test
-  void aDiskThatCannotBeWrittenToIsARefusalWithItsCause() throws IOException {
+  void unwritableDiskIsARefusalWithItsCause() throws IOException {
     Files.writeString(directory, "a file where the directory should be");
     try (CsvSpool spool = spools().create(List.of("a"))) {
-      assertThatThrownBy(() -> resultOf(spool.write(List.of(List.of("1")))))
+      assertThatThrownBy(() -> spool.write(List.of("1")))
           .isInstanceOfSatisfying(
               Refused.class,
               refused -> assertThat(refused.code()).isEqualTo(RefusalCode.STORAGE_UNAVAILABLE))
@@ -91,37 +81,15 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
   }
 
   @Test
-  void aSpoolIsNotWrittenToAfterClosing() {
-    CsvSpool spool = spools().create(List.of("a"));
-    spool.close();
-
-    assertThatThrownBy(() -> resultOf(spool.finish())).isInstanceOf(IllegalStateException.class);
-    assertThat(directory).doesNotExist();
-  }
-
-  @Test
-  void aStoppedAdapterWritesNothingMore() {
-    try (CsvSpool spool = spools().create(List.of("a"))) {
-      csv.close();
-
-      assertThatThrownBy(() -> resultOf(spool.finish()))
-          .isInstanceOfSatisfying(
-              Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DRAINING));
-    }
-  }
-
-  @Test
-  void aLimitedFileKeepsTheFirstRecordsThatFit() throws IOException {
+  void limitedFileKeepsTheFirstRecordsThatFit() throws IOException {
     try (CsvSpool spool = spools().createLimited(List.of("a", "b"))) {
       // Of 12, 12, 8 and 9 bytes: the last one would be over the limit by one.
-      assertThat(
-              resultOf(
-                  spool.write(List.of(List.of("1", "\u20ac\"x"), List.of("2", "x".repeat(8))))))
-          .isEqualTo(2);
-      assertThat(resultOf(spool.write(List.of(List.of("3", "\udce9"), List.of("4", "xxxxx")))))
-          .isEqualTo(3);
-      assertThat(resultOf(spool.write(List.of(List.of("5", ""))))).isEqualTo(3);
-      CsvFile file = resultOf(spool.finish());
+      assertThat(spool.write(List.of("1", "\u20ac\"x"))).isTrue();
+      assertThat(spool.write(List.of("2", "x".repeat(8)))).isTrue();
+      assertThat(spool.write(List.of("3", "\udce9"))).isTrue();
+      assertThat(spool.write(List.of("4", "xxxxx"))).isFalse();
+      assertThat(spool.write(List.of("5", ""))).isFalse();
+      CsvFile file = spool.finish();
 
       assertThat(file.records()).isEqualTo(3);
       assertThat(Files.readString(file.path()))
@@ -130,29 +98,29 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
   }
 
   @Test
-  void limitedFilesShareALimitAndGiveTheirPartBack() {
+  void limitedFilesShareALimitAndReleaseTheirPart() {
     try (CsvSpool one = spools().createLimited(List.of("a"));
         CsvSpool other = spools().createLimited(List.of("a"))) {
-      assertThat(resultOf(one.write(List.of(List.of("x".repeat(38)))))).isEqualTo(1);
-      assertThat(resultOf(other.write(List.of(List.of("x".repeat(19)))))).isZero();
+      assertThat(one.write(List.of("x".repeat(38)))).isTrue();
+      assertThat(other.write(List.of("x".repeat(19)))).isFalse();
     }
     try (CsvSpool later = spools().createLimited(List.of("a"));
         CsvSpool unlimited = spools().create(List.of("a"))) {
-      assertThat(resultOf(later.write(List.of(List.of("x".repeat(38)))))).isEqualTo(1);
-      assertThat(resultOf(unlimited.write(List.of(List.of("x".repeat(100_000)))))).isEqualTo(1);
+      assertThat(later.write(List.of("x".repeat(38)))).isTrue();
+      assertThat(unlimited.write(List.of("x".repeat(100_000)))).isTrue();
     }
   }
 
   @Test
-  void whatIsNoCharacterIsSpelledOutWhereverTheWriterCutsTheText() throws IOException {
+  void undecodableBytesAreSpelledOutAtAnyPositionInTheBuffer() throws IOException {
     String pairs = "\ud83d\ude80";
     // Lengths around that of the writer's buffer, each with a pair or a half of one on its border.
     for (int length = 8186; length < 8196; length++) {
       String filler = "x".repeat(length);
       try (CsvSpool spool = spools().create(List.of("a"))) {
-        resultOf(spool.write(List.of(List.of(filler + pairs + "\udcff" + "\ud83d"))));
+        spool.write(List.of(filler + pairs + "\udcff" + "\ud83d"));
 
-        assertThat(Files.readString(resultOf(spool.finish()).path()))
+        assertThat(Files.readString(spool.finish().path()))
             .isEqualTo("a\r\n" + filler + pairs + "\\xFF\\uD83D\r\n");
       }
     }
@@ -178,16 +146,11 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
         "=1<CRLF>=2        | '=1<CRLF>'=2",
         "é=,é              | é=,é"
       })
-  void aCopyHasFormulasEscaped(String source, String copy) throws IOException {
+  void copyHasFormulasEscaped(String source, String copy) throws IOException {
     CsvSpool spool =
-        resultOf(
-            spools()
-                .copyEscaped(
-                    () ->
-                        CompletableFuture.completedStage(
-                            new ByteArrayInputStream(unfolded(source).getBytes(UTF_8)))));
+        spools().copyEscaped(new ByteArrayInputStream(unfolded(source).getBytes(UTF_8)));
     try (spool) {
-      assertThat(Files.readString(resultOf(spool.finish()).path())).isEqualTo(unfolded(copy));
+      assertThat(Files.readString(spool.finish().path())).isEqualTo(unfolded(copy));
     }
     assertThat(directory).isEmptyDirectory();
   }
@@ -200,12 +163,33 @@ class FastCsvSpoolsTest extends CsvSpoolsContract {
   }
 
   @Test
-  void aSourceThatFailsLeavesNoCopy() {
-    Refused away = new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away");
+  void sourceThatFailsLeavesNoCopyAndIsClosed() {
+    AtomicBoolean closed = new AtomicBoolean();
+    IOException reset = new IOException("reset");
+    InputStream source =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw reset;
+          }
 
-    assertThatThrownBy(
-            () -> resultOf(spools().copyEscaped(() -> CompletableFuture.failedStage(away))))
-        .isSameAs(away);
-    assertThat(directory).doesNotExist();
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
+            throw reset;
+          }
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+
+    assertThatThrownBy(() -> spools().copyEscaped(source))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.STORAGE_UNAVAILABLE))
+        .hasCause(reset);
+    assertThat(directory).isEmptyDirectory();
+    assertThat(closed).isTrue();
   }
 }

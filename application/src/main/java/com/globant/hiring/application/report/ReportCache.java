@@ -12,42 +12,42 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the reports that were made last, so that those are not made again for which nothing has
- * changed since; of small ones, the files as well. For any thread.
+ * The reports that were computed last, and of small ones the files. A report is not computed again
+ * as long as the tables are the same. For any thread.
  */
-final class MadeReports {
-  /** Bytes of the largest file whose content is kept; most reports have some ten thousand. */
+final class ReportCache {
+  /** Size of the largest file whose content is kept; most reports have some ten thousand bytes. */
   static final int LARGEST_CONTENT = 1 << 20;
 
-  /** Bytes of all contents: dozens of usual reports, and a small part of the smallest heap. */
+  /** Size of all contents: dozens of usual reports, and a small part of the smallest heap. */
   static final int MOST_CONTENT = 8 << 20;
 
-  /** Years that are asked for in turn; each is a few hundred bytes, besides its content. */
-  private static final int MOST = 1000;
+  /** Each report takes a few hundred bytes, besides its content. */
+  private static final int MOST_REPORTS = 1000;
 
   private final Clock clock;
   private final Duration reuse;
-  private final Map<Question, Made> made =
+  private final Map<Question, CachedReport> reports =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Made> eldest) {
-          return size() > MOST;
+        protected boolean removeEldestEntry(Map.Entry<Question, CachedReport> eldest) {
+          return size() > MOST_REPORTS;
         }
       };
 
   private record Question(Report report, int year, boolean escapeFormulas) {}
 
   /**
-   * A report as it was made.
+   * A report as it was reports.
    *
    * @param version of the content of the tables that it was made of
    * @param sha256 of its file
    * @param key under which it was stored, null where it was not
    * @param content of its file, read-only; null where it is not kept
    */
-  record Made(
+  record CachedReport(
       String version,
       String sha256,
       long rows,
@@ -55,9 +55,9 @@ final class MadeReports {
       @Nullable ByteBuffer content,
       Instant at) {
 
-    /** Takes over what is known of the same file. */
-    private Made with(Made older) {
-      return new Made(
+    /** Adds what an older entry knows of the same file. */
+    private CachedReport with(CachedReport older) {
+      return new CachedReport(
           version,
           sha256,
           rows,
@@ -66,8 +66,8 @@ final class MadeReports {
           older.at);
     }
 
-    private Made withoutContent() {
-      return new Made(version, sha256, rows, key, null, at);
+    private CachedReport withoutContent() {
+      return new CachedReport(version, sha256, rows, key, null, at);
     }
 
     private int contentBytes() {
@@ -76,29 +76,29 @@ final class MadeReports {
   }
 
   /**
-   * @param reuse how long a report is taken for being there after it was made
+   * @param reuse how long after it was computed a report may be used
    */
-  MadeReports(Clock clock, Duration reuse) {
+  ReportCache(Clock clock, Duration reuse) {
     this.clock = clock;
     this.reuse = reuse;
   }
 
-  /** The report as it was made of this version, unless that was too long ago. */
-  synchronized Optional<Made> find(
+  /** The report if it was computed for this version, and not too long ago. */
+  synchronized Optional<CachedReport> find(
       Report report, int year, boolean escapeFormulas, String version) {
-    return Optional.ofNullable(made.get(new Question(report, year, escapeFormulas)))
+    return Optional.ofNullable(reports.get(new Question(report, year, escapeFormulas)))
         .filter(found -> found.version.equals(version) && isRecent(found));
   }
 
-  private boolean isRecent(Made found) {
+  private boolean isRecent(CachedReport found) {
     return clock.instant().isBefore(found.at.plus(reuse));
   }
 
   /**
-   * Keeps a report for {@link #find}, instead of any that was made of another version.
+   * Keeps a report for {@link #find}. It replaces one of another version.
    *
-   * @param key where it is stored now, null where it was not stored
-   * @param content of at most {@link #LARGEST_CONTENT} bytes, null where it is not to be kept
+   * @param key under which it is stored, or null
+   * @param content of at most {@link #LARGEST_CONTENT} bytes; null if it is not to be kept
    */
   synchronized void keep(
       Report report,
@@ -108,21 +108,21 @@ final class MadeReports {
       CsvFile file,
       @Nullable String key,
       @Nullable ByteBuffer content) {
-    made.merge(
+    reports.merge(
         new Question(report, year, escapeFormulas),
-        new Made(version, file.sha256(), file.records(), key, content, clock.instant()),
+        new CachedReport(version, file.sha256(), file.records(), key, content, clock.instant()),
         (older, latest) -> isSame(older, latest) && isRecent(older) ? latest.with(older) : latest);
-    shed();
+    dropOldContents();
   }
 
-  private static boolean isSame(Made one, Made other) {
+  private static boolean isSame(CachedReport one, CachedReport other) {
     return one.version.equals(other.version) && one.sha256.equals(other.sha256);
   }
 
-  /** Lets go of contents that were not asked for the longest, until the others are few enough. */
-  private void shed() {
-    int bytes = made.values().stream().mapToInt(Made::contentBytes).sum();
-    for (Map.Entry<Question, Made> eldest : made.entrySet()) {
+  /** Drops the contents that were not used for the longest time, until the others fit. */
+  private void dropOldContents() {
+    int bytes = reports.values().stream().mapToInt(CachedReport::contentBytes).sum();
+    for (Map.Entry<Question, CachedReport> eldest : reports.entrySet()) {
       if (bytes <= MOST_CONTENT) {
         return;
       }

@@ -1,9 +1,13 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import static com.globant.hiring.csv.Limits.BATCH_CHARS;
+import static com.globant.hiring.csv.Limits.BATCH_ROWS;
+
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.type.Blanks;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CommentStrategy;
@@ -21,8 +25,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of CSV, parsed by FastCSV. */
-final class FastCsvRows implements RowSource {
-  /** More fields than any header or row can rightly have are counted and not kept. */
+final class CsvRows implements RawRows {
+  /** More fields than any header or row may have are counted and not kept. */
   private static final int KEPT_FIELDS = 64;
 
   /** Ctrl-Z, which DOS and CP/M put at the end of texts. */
@@ -35,16 +39,15 @@ final class FastCsvRows implements RowSource {
   private final RecordText text;
   private final Records records = new Records();
   private Iterator<RawRow> rows;
-  private boolean large;
 
-  /** A record that is none if nothing but records without a value follows. */
+  /** Not a record, if only records without a value follow. */
   private @Nullable RawRow endMark;
 
   /**
    * @param columns how many the table has: empty fields beyond them are surplus
    * @param skipFirst whether the first record is none
    */
-  FastCsvRows(
+  CsvRows(
       Reader content,
       Limits limits,
       LoadMemory memory,
@@ -89,6 +92,21 @@ final class FastCsvRows implements RowSource {
     return delimiter;
   }
 
+  @Override
+  public boolean inTableOrder() {
+    return false;
+  }
+
+  @Override
+  public boolean hasMemory() {
+    return memory.tryBeginBatch();
+  }
+
+  @Override
+  public void settled() {
+    memory.settled();
+  }
+
   /** Whether a record is a mark of the end, if it is the last one. */
   private static boolean isEndMark(RawRow row) {
     CharSequence raw = row.raw();
@@ -98,12 +116,14 @@ final class FastCsvRows implements RowSource {
   @Override
   public List<RawRow> next() throws IOException {
     List<RawRow> batch = new ArrayList<>(BATCH_ROWS);
-    if (large) {
-      // The buffer of a parser never shrinks, and nothing keeps room for it any more.
+    if (!memory.tryBeginBatch()) {
+      throw new IllegalStateException("Batches must be settled before the next is read");
+    }
+    if (memory.isAfterLarge()) {
+      // The buffer of a parser never shrinks, and the memory for it is given back.
       records.linesBefore = text.rewind() - 1;
       rows = parser().iterator();
     }
-    memory.beginBatch();
     text.beginBatch(BATCH_CHARS);
     try {
       while (batch.size() < BATCH_ROWS
@@ -121,7 +141,6 @@ final class FastCsvRows implements RowSource {
           batch.add(row);
         }
       }
-      large = memory.isLarge();
       memory.endBatch(text.batchLength(), text.arrayLength(), batch.size());
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
@@ -131,7 +150,7 @@ final class FastCsvRows implements RowSource {
     return batch;
   }
 
-  /** The parser wraps whatever its source throws, and has itself one thing left to complain of. */
+  /** The parser wraps what its source throws. It reports one fault of its own. */
   private RuntimeException causeOf(CsvParseException failure) {
     Throwable cause = failure.getCause();
     if (cause instanceof Error error) {
@@ -140,16 +159,16 @@ final class FastCsvRows implements RowSource {
     if (cause instanceof RuntimeException unchecked) {
       return unchecked;
     }
-    return new Refused(
-        RefusalCode.MALFORMED_CSV,
+    return new FileRefused(
+        Reason.MALFORMED_CSV,
         "line %d: the record that begins here has a quote that is not closed by the end of the body; close it, and double the quotes inside quoted fields"
             .formatted(records.line()),
         failure);
   }
 
   @Override
-  public void close() throws IOException {
-    text.close();
+  public void close() {
+    memory.close();
   }
 
   /** Builds rows from what the parser finds. */

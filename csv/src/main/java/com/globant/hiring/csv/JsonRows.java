@@ -1,5 +1,8 @@
 package com.globant.hiring.csv;
 
+import static com.globant.hiring.csv.Limits.BATCH_CHARS;
+import static com.globant.hiring.csv.Limits.BATCH_ROWS;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -9,9 +12,11 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.row.Undecodable;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
@@ -24,7 +29,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of JSON: an array of objects keyed by column names, parsed by Jackson as it streams. */
-final class JacksonRows implements RowSource {
+final class JsonRows implements RawRows {
   private static final int MOST_ROWS = 1000;
   private static final int SHOWN_CHARACTERS = 100;
   private static final String SHAPE = "send an array of 1 to " + MOST_ROWS + " row objects";
@@ -41,7 +46,7 @@ final class JacksonRows implements RowSource {
   private long row;
   private boolean ended;
 
-  JacksonRows(Table table, Reader content, Limits limits, LoadMemory memory) {
+  JsonRows(Table table, Reader content, Limits limits, LoadMemory memory) {
     this.table = table;
     this.names = table.columnNames();
     this.limits = limits;
@@ -60,10 +65,33 @@ final class JacksonRows implements RowSource {
             .build();
   }
 
+  /** JSON has none. */
+  @Override
+  public Delimiter delimiter() {
+    return Delimiter.COMMA;
+  }
+
+  @Override
+  public boolean inTableOrder() {
+    return true;
+  }
+
+  @Override
+  public boolean hasMemory() {
+    return memory.tryBeginBatch();
+  }
+
+  @Override
+  public void settled() {
+    memory.settled();
+  }
+
   @Override
   public List<RawRow> next() throws IOException {
     List<RawRow> batch = new ArrayList<>();
-    memory.beginBatch();
+    if (!memory.tryBeginBatch()) {
+      throw new IllegalStateException("Batches must be settled before the next is read");
+    }
     try {
       JsonParser json = parser == null ? begin() : parser;
       int chars = 0;
@@ -93,7 +121,7 @@ final class JacksonRows implements RowSource {
     parser = json;
     JsonToken first = first(json);
     if (first == null) {
-      throw new Refused(RefusalCode.EMPTY_BODY, "the body is empty; " + SHAPE);
+      throw new FileRefused(Reason.EMPTY_BODY, "the body is empty; " + SHAPE);
     }
     if (first == JsonToken.START_OBJECT) {
       throw invalid("%s: the text is an object; %s".formatted(place(json), SHAPE));
@@ -110,10 +138,8 @@ final class JacksonRows implements RowSource {
     } catch (StreamConstraintsException tooLarge) {
       throw tooLarge;
     } catch (JsonProcessingException failure) {
-      throw new Refused(
-          RefusalCode.INVALID_JSON,
-          "%s: %s".formatted(place(failure.getLocation()), NO_JSON),
-          failure);
+      throw new FileRefused(
+          Reason.INVALID_JSON, "%s: %s".formatted(place(failure.getLocation()), NO_JSON), failure);
     }
   }
 
@@ -169,14 +195,14 @@ final class JacksonRows implements RowSource {
   private int column(String key, boolean[] given) {
     int column = names.indexOf(key);
     if (column < 0) {
-      throw new Refused(
-          RefusalCode.UNKNOWN_COLUMN,
+      throw new FileRefused(
+          Reason.UNKNOWN_COLUMN,
           "row %d has the key '%s', which is no column of %s; its columns are %s"
               .formatted(row, shown(key), table.name(), String.join(", ", names)));
     }
     if (given[column]) {
-      throw new Refused(
-          RefusalCode.DUPLICATE_COLUMN,
+      throw new FileRefused(
+          Reason.DUPLICATE_COLUMN,
           "row %d has the key '%s' more than once; give each column one value".formatted(row, key));
     }
     given[column] = true;
@@ -233,20 +259,20 @@ final class JacksonRows implements RowSource {
         : readable.substring(0, readable.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
   }
 
-  private static Refused syntax(JsonProcessingException failure) {
-    return new Refused(
-        RefusalCode.INVALID_JSON,
+  private static FileRefused syntax(JsonProcessingException failure) {
+    return new FileRefused(
+        Reason.INVALID_JSON,
         "%s: %s".formatted(place(failure.getLocation()), JsonFault.of(failure)),
         failure);
   }
 
-  private static Refused invalid(String detail) {
-    return new Refused(RefusalCode.INVALID_JSON, detail);
+  private static FileRefused invalid(String detail) {
+    return new FileRefused(Reason.INVALID_JSON, detail);
   }
 
-  private Refused tooLarge(@Nullable JsonLocation location) {
-    return new Refused(
-        RefusalCode.FIELD_TOO_LARGE,
+  private FileRefused tooLarge(@Nullable JsonLocation location) {
+    return new FileRefused(
+        Reason.FIELD_TOO_LARGE,
         "%s: a value or key of row %d is larger than %d bytes"
             .formatted(place(location), row, limits.fieldBytes()));
   }
@@ -262,11 +288,7 @@ final class JacksonRows implements RowSource {
   }
 
   @Override
-  public void close() throws IOException {
-    try (content) {
-      if (parser != null) {
-        parser.close();
-      }
-    }
+  public void close() {
+    memory.close();
   }
 }

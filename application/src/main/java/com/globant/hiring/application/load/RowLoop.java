@@ -1,0 +1,253 @@
+package com.globant.hiring.application.load;
+
+import static com.globant.hiring.application.Blocking.await;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.Workers;
+import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.row.RawRows;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowOutcome;
+import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.row.RowRules;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads, checks and writes the rows of one load, batch by batch. A few batches are written while
+ * the next is read. They are settled in the order of the file: their rows are counted, the refused
+ * ones are kept, and their memory is freed.
+ *
+ * <p>Runs on the load's own thread.
+ */
+final class RowLoop {
+  /** Batches that are written at once: enough to keep both the reader and the database busy. */
+  private static final int MOST_WRITES = 8;
+
+  private static final Written NOTHING = new Written(0, 0, 0, 0, List.of());
+
+  private final LoadRequest request;
+  private final Workers workers;
+  private final LoadObserver observer;
+  private final Body body;
+  private final RawRows rows;
+  private final LoadTransaction transaction;
+  private final Rejects rejects;
+  private final FileStart start;
+  private final Deque<Batch> unsettled = new ArrayDeque<>();
+  private @Nullable RowRules rules;
+  private volatile RowCounts counts = RowCounts.NONE;
+  private volatile boolean writeFailed;
+
+  /** A batch, divided by the rules. */
+  private record Checked(List<Row> accepted, List<RowRejected> refused) {
+    void add(RowOutcome outcome) {
+      if (outcome instanceof Row row) {
+        accepted.add(row);
+      } else if (outcome instanceof RowRejected rejected) {
+        refused.add(rejected);
+      }
+    }
+  }
+
+  /** A batch that is being written. */
+  private record Batch(List<RowRejected> refused, CompletionStage<Written> write) {
+    boolean isWritten() {
+      return write.toCompletableFuture().isDone();
+    }
+  }
+
+  /**
+   * @param workers whose closing ends the load
+   * @param body abandoned if a write fails, since its client may be pausing
+   */
+  RowLoop(
+      LoadRequest request,
+      Workers workers,
+      LoadObserver observer,
+      Body body,
+      RawRows rows,
+      FileStart start,
+      LoadTransaction transaction,
+      Rejects rejects) {
+    this.request = request;
+    this.workers = workers;
+    this.observer = observer;
+    this.body = body;
+    this.rows = rows;
+    this.start = start;
+    this.transaction = transaction;
+    this.rejects = rejects;
+  }
+
+  /** The rows that are settled so far. For any thread. */
+  RowCounts counts() {
+    return counts;
+  }
+
+  /**
+   * Writes all rows. Fails with what is wrong first in the order of the file.
+   *
+   * @throws Refused if rows end the load, or none was accepted
+   */
+  void run() {
+    try {
+      for (List<RawRow> batch = read(); !batch.isEmpty(); batch = read()) {
+        write(check(batch));
+      }
+    } catch (BodyInterrupted interrupted) {
+      if (writeFailed) {
+        settleAll();
+      }
+      throw interrupted;
+    } catch (RuntimeException failure) {
+      // What was read before may fail too, and comes first.
+      settleAll();
+      throw failure;
+    }
+    settleAll();
+    requireAcceptedRow();
+  }
+
+  private List<RawRow> read() {
+    workers.requireOpen();
+    while (!unsettled.isEmpty() && (mustSettle() || unsettled.element().isWritten())) {
+      settleOldest();
+    }
+    try {
+      return rows.next();
+    } catch (IOException failure) {
+      throw BodyInterrupted.by(failure);
+    }
+  }
+
+  private boolean mustSettle() {
+    return unsettled.size() == MOST_WRITES || !rows.hasMemory();
+  }
+
+  private Checked check(List<RawRow> batch) {
+    Checked checked = new Checked(new ArrayList<>(batch.size()), new ArrayList<>());
+    for (RawRow raw : batch) {
+      if (!start.isHeader(raw)) {
+        checked.add(rules().check(raw));
+      }
+    }
+    return checked;
+  }
+
+  /** Known once the first record was seen, which may be a header. */
+  private RowRules rules() {
+    RowRules known = rules;
+    if (known == null) {
+      known =
+          new RowRules(
+              request.table(),
+              start.order(),
+              request.missing(),
+              transaction.references(),
+              rows.delimiter());
+      rules = known;
+    }
+    return known;
+  }
+
+  private void write(Checked batch) {
+    CompletionStage<Written> write =
+        batch.accepted.isEmpty()
+            ? CompletableFuture.completedStage(NOTHING)
+            : write(batch.accepted);
+    unsettled.add(new Batch(batch.refused, write));
+  }
+
+  private CompletionStage<Written> write(List<Row> accepted) {
+    long sent = System.nanoTime();
+    return transaction
+        .write(accepted)
+        .whenComplete(
+            (written, failure) -> {
+              observer.batchWritten(request, Duration.ofNanos(System.nanoTime() - sent));
+              if (failure != null) {
+                writeFailed = true;
+                body.abandon();
+              }
+            });
+  }
+
+  private void settleAll() {
+    while (!unsettled.isEmpty()) {
+      settleOldest();
+    }
+  }
+
+  /** Waits for the oldest batch. After one that fails, later ones do not count. */
+  private void settleOldest() {
+    Batch oldest = unsettled.remove();
+    try {
+      keep(oldest.refused, await(oldest.write));
+    } catch (RuntimeException failure) {
+      unsettled.clear();
+      throw failure;
+    }
+    rows.settled();
+  }
+
+  /** Counts the rows of a batch and keeps those that were refused, in the order of their lines. */
+  private void keep(List<RowRejected> refusedByRules, Written written) {
+    counts = counts.plus(written, refusedByRules.size());
+    List<RowRejected> refused = new ArrayList<>(refusedByRules);
+    refused.addAll(written.rejected());
+    refused.sort(Comparator.comparingLong(RowRejected::line));
+    long allowed = request.abortOnError() ? 0 : request.maxErrors();
+    if (counts.rejected() <= allowed) {
+      rejects.add(refused);
+      return;
+    }
+    // The row that is one too many is the last one that is kept.
+    int kept = (int) (allowed + 1 - (counts.rejected() - refused.size()));
+    rejects.add(refused.subList(0, kept));
+    throw tooMany(refused.get(kept - 1));
+  }
+
+  private Refused tooMany(RowRejected last) {
+    if (request.abortOnError()) {
+      return new Refused(
+          RefusalCode.ABORTED_ON_ERROR,
+          "line %d: %s; with on_error=abort the first refused row ends the load%s"
+              .formatted(last.line(), last.message(), delimiterHint()));
+    }
+    return new Refused(
+        RefusalCode.TOO_MANY_ERRORS,
+        "line %d: %s; that is one refused row more than max_errors=%d allows%s"
+            .formatted(last.line(), last.message(), request.maxErrors(), delimiterHint()));
+  }
+
+  /** Only if no row at all was accepted. */
+  private String delimiterHint() {
+    return counts.accepted() == 0 ? start.delimiterHint() : "";
+  }
+
+  private void requireAcceptedRow() {
+    if (counts.accepted() > 0) {
+      return;
+    }
+    if (counts.read() > 0) {
+      throw new Refused(
+          RefusalCode.NO_ROWS_ACCEPTED,
+          "none of the %d rows was accepted; mend the rows named in errors and send the file again%s"
+              .formatted(counts.read(), delimiterHint()));
+    }
+    throw start.headerSeen()
+        ? new Refused(
+            RefusalCode.NO_ROWS_ACCEPTED, "the file has a header and no rows; send one with rows")
+        : new Refused(RefusalCode.EMPTY_BODY, "the body holds no rows; send the file as the body");
+  }
+}

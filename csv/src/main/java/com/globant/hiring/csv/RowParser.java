@@ -1,0 +1,89 @@
+package com.globant.hiring.csv;
+
+import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.RawRows;
+import com.globant.hiring.domain.table.Table;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of files, of any number at once within one budget of memory. For any thread.
+ *
+ * <p>The streams stay their callers' to close. Whatever they throw is thrown as it is.
+ */
+public final class RowParser {
+  /** Default limit of a field, in bytes of UTF-8. */
+  public static final int DEFAULT_FIELD_LIMIT = 128 * 1024;
+
+  /** How long a file waits for the memory of a large record. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int BLOCK_BYTES = 16 * 1024;
+
+  private final Limits limits;
+  private final MemoryBudget budget;
+
+  /**
+   * @param fieldLimit largest field that is read, in bytes of UTF-8, from 1 to 67,108,863; a whole
+   *     record may have eight times as many characters
+   * @param memoryBytes heap for the rows of all files; at least {@link #bytesOfLargestRecord}
+   */
+  public RowParser(int fieldLimit, long memoryBytes) {
+    this.limits = new Limits(fieldLimit);
+    this.budget = new MemoryBudget(memoryBytes, limits.largestRecordBytes(), PATIENCE);
+  }
+
+  /** Bytes of heap that each file takes besides those of the budget. */
+  public static long bytesOfEachFile() {
+    return LoadMemory.OWN_BYTES;
+  }
+
+  /**
+   * Bytes of heap that the largest record takes.
+   *
+   * @param fieldLimit as given to the constructor
+   */
+  public static long bytesOfLargestRecord(int fieldLimit) {
+    return new Limits(fieldLimit).largestRecordBytes();
+  }
+
+  /**
+   * Begins to read CSV. Blocks until the first bytes have arrived.
+   *
+   * @param charset of the text, unless it begins with a byte order mark of another one
+   * @param delimiter null if the file decides: by a first line {@code sep=;}, else it is the comma
+   * @throws FileRefused if the first bytes are no CSV
+   */
+  public RawRows csv(Table table, InputStream bytes, Charset charset, @Nullable Delimiter delimiter)
+      throws IOException {
+    FirstBytes first = FirstBytes.ofCsv(bytes, charset);
+    SeparatorLine line = SeparatorLine.in(first.firstLine());
+    Delimiter used = delimiter == null && line != null ? line.delimiter() : delimiter;
+    return new CsvRows(
+        new DecodingReader(first.content(), first.charset(), BLOCK_BYTES),
+        limits,
+        new LoadMemory(budget, limits),
+        used == null ? Delimiter.COMMA : used,
+        table.columns().size(),
+        line != null);
+  }
+
+  /**
+   * Begins to read JSON in UTF-8, an array of objects. Blocks until the first bytes have arrived.
+   *
+   * @throws FileRefused if the first bytes are no JSON
+   */
+  public RawRows json(Table table, InputStream bytes) throws IOException {
+    FirstBytes first = FirstBytes.ofJson(bytes);
+    return new JsonRows(
+        table,
+        new DecodingReader(first.content(), StandardCharsets.UTF_8, BLOCK_BYTES),
+        limits,
+        new LoadMemory(budget, limits));
+  }
+}
