@@ -16,7 +16,7 @@ import io.vertx.sqlclient.Tuple;
 import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
-import java.nio.file.Path;
+import java.nio.channels.ReadableByteChannel;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,7 +45,6 @@ public final class Session {
   private final BooleanSupplier scarce;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
-  private @Nullable Future<Long> mostBytes;
   private boolean loading;
   private volatile long waitingSince = NOT_WAITING;
   private boolean lost;
@@ -104,31 +103,32 @@ public final class Session {
   }
 
   /**
-   * Runs a LOAD DATA LOCAL. Whatever was sent while the server reads the file would be taken for a
-   * part of it, so other statements wait until that is over.
+   * Runs a LOAD DATA LOCAL. Everything that is sent meanwhile would be taken for rows, so other
+   * statements wait until it has ended.
    *
-   * @param file that it names
-   * @param rows that the file has
-   * @return whether each of them was inserted, and nothing changed in it; where not, none is
+   * @param loadData by {@link Sql#loadFile}
+   * @param text of the rows, read on the context
+   * @param rows that the text has
+   * @return whether all of them were inserted unchanged; if not, none is
    */
-  public Future<Boolean> load(String loadData, Path file, int rows) {
+  public Future<Boolean> load(String loadData, ReadableByteChannel text, int rows) {
     return answered(
         () -> {
           loading = true;
-          OfferedFiles files =
-              OfferedFiles.of(socket(connection).channelHandlerContext().pipeline());
-          files.offer(file);
+          LocalInfile infile =
+              LocalInfile.of(socket(connection).channelHandlerContext().pipeline());
+          infile.offer(text);
           return loadOrUndo(loadData, rows)
               .onComplete(
                   done -> {
-                    files.offer(null);
+                    infile.offer(null);
                     loading = false;
                     sendHeld();
                   });
         });
   }
 
-  /** In one statement of three, as each way to the server and back keeps it waiting. */
+  /** One statement of three, because the server is idle for each round trip. */
   private Future<Boolean> loadOrUndo(String loadData, int rows) {
     return connection
         .query("SAVEPOINT file; " + loadData + "; SELECT @@warning_count")
@@ -141,15 +141,6 @@ public final class Session {
                   ? Future.succeededFuture(true)
                   : connection.query("ROLLBACK TO SAVEPOINT file").execute().map(false);
             });
-  }
-
-  /** The longest that the server takes at once: it hangs up where it gets more. */
-  public Future<Long> mostBytes() {
-    if (mostBytes == null) {
-      mostBytes =
-          query("SELECT @@max_allowed_packet").map(most -> most.iterator().next().getLong(0));
-    }
-    return mostBytes;
   }
 
   private void sendHeld() {
@@ -210,7 +201,7 @@ public final class Session {
   /** To be called when a connection was made, before it is used. */
   static void guard(SqlConnection connection) {
     ChannelHandlerContext channel = socket(connection).channelHandlerContext();
-    OfferedFiles.guard(channel.pipeline());
+    LocalInfile.install(channel.pipeline());
     // Asks a server that has been silent for so long for a sign of life, three times. What the
     // operating system does not have is passed over.
     ChannelConfig config = channel.channel().config();

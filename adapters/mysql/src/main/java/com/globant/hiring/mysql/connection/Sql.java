@@ -4,7 +4,6 @@ import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import io.vertx.sqlclient.Tuple;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,13 +90,10 @@ public final class Sql {
             .collect(Collectors.joining(", "));
   }
 
-  /** Reads a file of rows into a table with the same columns. */
-  public static String loadFile(String schema, Table table, String into, Path file) {
+  /** Inserts rows that the connection sends as text into a table with the same columns. */
+  public static String loadFile(String schema, Table table, String into) {
     return "LOAD DATA LOCAL INFILE '%s' INTO TABLE %s CHARACTER SET utf8mb4 (%s)"
-        .formatted(
-            file.toString().replace("\\", "\\\\").replace("'", "''"),
-            name(schema, into),
-            columns(table));
+        .formatted(LocalInfile.NAME, name(schema, into), columns(table));
   }
 
   /** Reads no row. Until the transaction ends, the table can be written but not altered. */

@@ -61,7 +61,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Written> write(List<Row> batch) {
-    return on(() -> target.write(batch));
+    return on(target.write(batch));
   }
 
   @Override

@@ -23,12 +23,25 @@ public final class BatchCounts {
   }
 
   public void inserted(List<Row> rows) {
-    inserted += rows.size();
+    inserted(rows.size(), incomplete(rows));
+  }
+
+  /**
+   * @param missing how many of the rows have a NULL
+   */
+  void inserted(int rows, int missing) {
+    inserted += rows;
+    incomplete += missing;
+  }
+
+  static int incomplete(List<Row> rows) {
+    int incomplete = 0;
     for (Row row : rows) {
       if (row.incomplete()) {
         incomplete++;
       }
     }
+    return incomplete;
   }
 
   void updated(List<Row> rows) {

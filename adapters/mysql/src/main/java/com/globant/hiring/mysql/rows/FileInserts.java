@@ -7,123 +7,140 @@ import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inserts the rows of one load by LOAD DATA LOCAL, which costs the server less than INSERTs. Rows
- * that come while files are on their way go into the next one, which is written meanwhile.
+ * are stored in files, not in memory. While the server loads one file, the next is filled.
  *
- * <p>LOCAL makes warnings of errors, so that rows are left out or cut without a word. Therefore a
- * file counts only where the server says that it has inserted every row, and has nothing to warn
- * of. Else it is undone as a whole, and the caller has to find out by statements what is wrong.
+ * <p>With LOCAL, the server turns errors into warnings and skips or cuts rows. So a file counts
+ * only if the server has inserted every row of it without a warning. Else it is rolled back, its
+ * rows are read again, and INSERTs show what is wrong with which row.
  *
- * <p>Used on the context of its sessions.
+ * <p>Rows are stored on the load's thread, one batch at a time. All else happens on the context of
+ * the sessions.
  */
 public final class FileInserts {
+  private static final Logger LOG = LoggerFactory.getLogger(FileInserts.class);
+
+  /** Smaller files cost the server noticeably more for each row. */
+  private static final long WORTHWHILE_BYTES = 512 * 1024;
+
+  /** A smaller file waits this long for more batches, except for the first of a load. */
+  private static final long LONGEST_WAIT_MILLIS = 20;
+
   /**
-   * The text of as many rows as go into one file, about 10,000. More gain little, and are in memory
-   * until the server has them.
+   * Half of the batches that a load may have under way, so that the next file is filled meanwhile.
    */
-  private static final int FULL = 512 * 1024;
-
-  /** Less than this is not written before the file's turn, since each piece takes a worker. */
-  private static final int SOME = FULL / 4;
-
-  /** So many files with rows that the server does not take as they are; then they are many. */
-  private static final int MOST_UNDONE = 3;
+  private static final int MOST_BATCHES = 64;
 
   private final RowFiles files;
   private final LoadPlan plan;
-  private final String into;
-  private final boolean patient;
+  private final String statement;
+  private final BooleanSupplier worthTrying;
   private final int connections;
   private final Deque<Session> free;
-  private final Deque<Write> waiting = new ArrayDeque<>();
-  private final Deque<Filled> unused = new ArrayDeque<>();
-  private int waitingChars;
-  private @Nullable Filled open;
-  private Future<Void> filled = Future.succeededFuture();
-  private boolean openIsNext;
-  private @Nullable Promise<Void> room;
+  private final RowText values = new RowText();
+  private final RowText origins = new RowText();
+  private boolean diskFailed;
+
+  // Guarded by this, as are the contents of the files in here.
+  private final Deque<RowFile> filled = new ArrayDeque<>();
+  private final Deque<RowFile> unused = new ArrayDeque<>();
+  private volatile boolean stopped;
+
+  private boolean waiting;
+  private boolean waited = true;
   private @Nullable Promise<Void> idle;
-  private int undone;
-  private boolean stopped;
-
-  private record Write(List<Row> rows, int chars, Promise<Boolean> inserted) {}
-
-  /** A file, used again and again, with the writes whose rows it has. */
-  private static final class Filled {
-    private final RowFile file = new RowFile();
-    private final List<Write> writes = new ArrayList<>();
-
-    int chars() {
-      return writes.stream().mapToInt(Write::chars).sum();
-    }
-
-    int rows() {
-      return writes.stream().mapToInt(write -> write.rows().size()).sum();
-    }
-  }
 
   /**
-   * @param into the name of the table, with the columns of the one that is loaded
-   * @param sessions that write side by side
-   * @param patient whether to wait until a file is full, or else {@link #flush} is called
+   * @param into name of the table, which has the columns of the one that is loaded
+   * @param sessions that write at the same time
+   * @param worthTrying asked before each file; if false, its rows are inserted by statements
    */
   public FileInserts(
-      RowFiles files, LoadPlan plan, String into, List<Session> sessions, boolean patient) {
+      RowFiles files,
+      LoadPlan plan,
+      String into,
+      List<Session> sessions,
+      BooleanSupplier worthTrying) {
     this.files = files;
     this.plan = plan;
-    this.into = into;
-    this.patient = patient;
+    this.statement = Sql.loadFile(plan.schema(), plan.table(), into);
+    this.worthTrying = worthTrying;
     this.connections = sessions.size();
     this.free = new ArrayDeque<>(sessions);
   }
 
-  /** Whether there is a point in {@link #insert}. */
-  public boolean areWorthwhile() {
-    return undone < MOST_UNDONE && files.areSent();
+  WriteLimiter limiter() {
+    return files.limiter();
   }
 
-  /** What files were undone for is not expected to be in those that come now. */
-  void tryAgain() {
-    undone = 0;
+  /** Whether no batch is stored that is not sent yet. */
+  synchronized boolean isEmpty() {
+    return filled.isEmpty();
   }
 
   /**
-   * @return whether these rows were inserted; where not, none of them is
+   * Stores a batch, on the load's thread. Blocks for the disk.
+   *
+   * @param byStatements inserts the rows if the server refuses them in a file
+   * @return null if the rows cannot be stored
    */
-  public Future<Boolean> insert(List<Row> rows) {
-    if (stopped || rows.isEmpty()) {
-      return Future.succeededFuture(!stopped);
+  public @Nullable StoredBatch store(
+      List<Row> rows, BiFunction<Session, List<Row>, Future<Void>> byStatements) {
+    if (diskFailed || !files.areKept()) {
+      return null;
     }
-    int chars = 0;
+    values.clear();
+    origins.clear();
+    int columns = plan.table().columns().size();
     for (Row row : rows) {
-      chars += row.raw().length();
+      values.add(row, columns);
+      origins.addOrigin(row);
     }
-    Write write = new Write(rows, chars, Promise.promise());
-    waiting.add(write);
-    waitingChars += chars;
+    StoredBatch batch = new StoredBatch(rows.size(), byStatements);
+    try {
+      append(batch);
+      return batch;
+    } catch (IOException failure) {
+      diskFailed = true;
+      LOG.warn("Rows are kept in memory, as they cannot be written to a file", failure);
+      return null;
+    }
+  }
+
+  private synchronized void append(StoredBatch batch) throws IOException {
+    RowFile last = filled.peekLast();
+    if (last == null || last.batches().size() == MOST_BATCHES) {
+      last = unused.isEmpty() ? files.create() : unused.remove();
+      filled.add(last);
+    }
+    last.append(batch, values.buffer(), origins.buffer());
+  }
+
+  /**
+   * Inserts a stored batch.
+   *
+   * @return whether the server has loaded it; if not, its rows were inserted by statements
+   */
+  public Future<Boolean> insert(StoredBatch batch) {
+    if (stopped) {
+      return Future.failedFuture(over());
+    }
     proceed();
-    return write.inserted().future();
+    return batch.done().future();
   }
 
-  /** Completes when more rows may come. */
-  public Future<Void> room() {
-    if (waitingChars < FULL) {
-      return Future.succeededFuture();
-    }
-    if (room == null) {
-      room = Promise.promise();
-    }
-    return room.future();
-  }
-
-  /** Sends what there is, however little. Completes when every insert has. */
+  /** Sends what is stored. Completes when nothing is stored or being sent. */
   public Future<Void> flush() {
     if (idle == null) {
       idle = Promise.promise();
@@ -136,154 +153,148 @@ public final class FileInserts {
   /** No statement is sent from now on. */
   public void stop() {
     stopped = true;
-    List<Write> dropped = List.copyOf(waiting);
-    waiting.clear();
-    waitingChars = 0;
-    dropped.forEach(write -> write.inserted().complete(false));
     proceed();
   }
 
-  /**
-   * To be called after {@link #stop}. Deletes the files when they are not used any more. Never
-   * fails.
-   */
+  /** To be called after {@link #stop}. Deletes the files when they are not used any more. */
   public Future<Void> close() {
     return flush()
         .compose(
             nothing ->
-                Future.join(unused.stream().map(each -> files.delete(each.file)).toList())
-                    .mapEmpty());
+                files
+                    .vertx()
+                    .<Void>executeBlocking(
+                        () -> {
+                          closeAll();
+                          return null;
+                        }))
+        .otherwiseEmpty();
+  }
+
+  private synchronized void closeAll() throws IOException {
+    for (RowFile file : unused) {
+      file.close();
+    }
+    unused.clear();
   }
 
   private void proceed() {
-    if (isWorthIt(waitingChars)) {
-      fill();
+    while (!free.isEmpty() && isWorthSending()) {
+      waited = false;
+      Session session = free.remove();
+      // Batches are added to the file until it is its turn.
+      limiter()
+          .take(() -> send(session))
+          .onComplete(
+              done -> {
+                free.add(session);
+                proceed();
+              });
     }
-    send();
-    tell();
-  }
-
-  /**
-   * Whether to begin with something now, rather than with more of it later. Whoever is not patient
-   * has the rest written when it is the file's turn.
-   */
-  private boolean isWorthIt(int chars) {
-    return idle != null || stopped || chars >= (patient ? FULL : SOME);
-  }
-
-  /** Writes what waits into the open file. */
-  private void fill() {
-    if (!filled.isComplete() || waiting.isEmpty()) {
-      return;
+    if (!free.isEmpty() && !isEmpty()) {
+      waitForMore();
     }
-    if (open == null) {
-      open = unused.isEmpty() ? new Filled() : unused.remove();
-    }
-    Filled filling = open;
-    int chars = filling.chars();
-    List<Row> rows = new ArrayList<>();
-    while (chars < FULL && !waiting.isEmpty()) {
-      Write write = waiting.remove();
-      filling.writes.add(write);
-      rows.addAll(write.rows());
-      chars += write.chars();
-      waitingChars -= write.chars();
-    }
-    if (!rows.isEmpty()) {
-      filled = files.append(filling.file, plan.table(), rows);
-      filled.onComplete(done -> proceed());
+    if (idle != null && isEmpty() && free.size() == connections) {
+      Promise<Void> completed = idle;
+      idle = null;
+      completed.complete();
     }
   }
 
-  /** Sends the open file when it is its turn, with all that has come until then. */
-  private void send() {
-    if (openIsNext || free.isEmpty() || !isThereSomethingToSend()) {
-      return;
-    }
-    openIsNext = true;
-    Session session = free.remove();
-    files
-        .limiter()
-        .take(() -> sendOpen(session))
-        .onComplete(
-            done -> {
-              free.add(session);
-              proceed();
-            });
+  private synchronized boolean isWorthSending() {
+    RowFile next = filled.peek();
+    return next != null
+        && (waited
+            || idle != null
+            || stopped
+            || filled.size() > 1
+            || next.textBytes() >= WORTHWHILE_BYTES);
   }
 
-  private boolean isThereSomethingToSend() {
-    return patient
-        ? open != null && filled.isComplete() && isWorthIt(open.chars())
-        : open != null || !waiting.isEmpty();
+  private void waitForMore() {
+    if (!waiting) {
+      waiting = true;
+      files
+          .vertx()
+          .setTimer(
+              LONGEST_WAIT_MILLIS,
+              timer -> {
+                waiting = false;
+                waited = true;
+                proceed();
+              });
+    }
   }
 
-  private Future<Void> sendOpen(Session session) {
-    if (filled.isComplete() && !patient) {
-      fill();
-    }
-    if (!filled.isComplete()) {
-      return filled.compose(nothing -> sendOpen(session));
-    }
-    Filled sent = open;
-    open = null;
-    openIsNext = false;
-    if (sent == null) {
-      // What waited was dropped before its turn.
+  /** Never fails: failures are those of the batches. */
+  private Future<Void> send(Session session) {
+    RowFile file = taken();
+    if (file == null) {
       return Future.succeededFuture();
     }
-    Future<Boolean> inserted = load(session, sent);
-    proceed();
-    return inserted
-        .onSuccess(all -> undone += all ? 0 : 1)
-        .onComplete(
-            result -> {
-              List<Write> writes = List.copyOf(sent.writes);
-              sent.writes.clear();
-              sent.file.clear();
-              unused.add(sent);
-              writes.forEach(write -> write.inserted().handle(result));
+    return load(session, file)
+        .compose(
+            loaded -> {
+              if (loaded) {
+                file.batches().forEach(batch -> batch.done().complete(true));
+                return Future.succeededFuture();
+              }
+              return insertByStatements(session, file);
             })
-        .mapEmpty();
+        .otherwise(
+            failure -> {
+              file.batches().forEach(batch -> batch.done().tryFail(failure));
+              return null;
+            })
+        .onComplete(done -> reuse(file));
   }
 
-  private void tell() {
-    if (room != null && waitingChars < FULL) {
-      Promise<Void> told = room;
-      room = null;
-      told.complete();
-    }
-    if (idle != null && waiting.isEmpty() && open == null && free.size() == connections) {
-      Promise<Void> told = idle;
-      idle = null;
-      told.complete();
-    }
+  private synchronized @Nullable RowFile taken() {
+    return filled.poll();
   }
 
-  private Future<Boolean> load(Session session, Filled sent) {
+  private synchronized void reuse(RowFile file) {
+    file.clear();
+    unused.add(file);
+  }
+
+  private Future<Boolean> load(Session session, RowFile file) {
     if (stopped) {
+      return Future.failedFuture(over());
+    }
+    if (!files.isLoadDataAccepted() || !worthTrying.getAsBoolean()) {
       return Future.succeededFuture(false);
     }
     return session
-        .mostBytes()
-        .compose(
-            most ->
-                sent.file.bytes() < most
-                    ? load(session, sent.file, sent.rows())
-                    : Future.succeededFuture(false));
-  }
-
-  private Future<Boolean> load(Session session, RowFile file, int rows) {
-    String statement = Sql.loadFile(plan.schema(), plan.table(), into, file.path());
-    return session
-        .load(statement, file.path(), rows)
+        .load(statement, file.text(), file.rows())
         .recover(
             failure -> {
               if (!DatabaseFailures.areFilesRefused(failure)) {
                 return Future.failedFuture(failure);
               }
-              files.giveUp(failure);
+              files.loadDataRefused(failure);
               return Future.succeededFuture(false);
             });
+  }
+
+  private Future<Void> insertByStatements(Session session, RowFile file) {
+    Future<Void> done = Future.succeededFuture();
+    for (StoredBatch batch : file.batches()) {
+      done =
+          done.compose(nothing -> read(file, batch))
+              .compose(rows -> batch.byStatements(session, rows))
+              .onSuccess(inserted -> batch.done().complete(false));
+    }
+    return done;
+  }
+
+  private Future<List<Row>> read(RowFile file, StoredBatch batch) {
+    return stopped
+        ? Future.failedFuture(over())
+        : files.vertx().executeBlocking(() -> file.read(plan.table(), batch), false);
+  }
+
+  private static IllegalStateException over() {
+    return new IllegalStateException("The load is over");
   }
 }

@@ -3,57 +3,151 @@ package com.globant.hiring.mysql.rows;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
-/** A file of rows. Used by one at a time. */
+/**
+ * The rows of several batches on disk: of each batch the text that the server gets, then what is
+ * needed besides to read its rows again.
+ *
+ * <p>Not for several threads at once. The operating system deletes the file when it is closed, on
+ * POSIX systems also if the process is killed.
+ */
 final class RowFile {
-  private final RowText text = new RowText();
-  private @Nullable Path path;
-  private long bytes;
-  private boolean damaged;
+  /** Each thread keeps a buffer outside of the heap for its largest write. */
+  private static final int PIECE = 1 << 16;
 
-  /** Where it is, once it is there. */
-  Path path() {
-    return Objects.requireNonNull(path);
+  private final FileChannel file;
+  private final List<StoredBatch> batches = new ArrayList<>();
+  private long end;
+  private long textBytes;
+  private int rows;
+
+  private RowFile(FileChannel file) {
+    this.file = file;
   }
 
-  boolean isThere() {
-    return path != null;
+  /** Creates a file that only its owner can read. */
+  static RowFile create(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Path path = Files.createTempFile(directory, "rows-", ".tsv");
+    return new RowFile(
+        FileChannel.open(
+            path,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.DELETE_ON_CLOSE));
   }
 
-  void putAt(Path place) {
-    path = place;
+  /**
+   * Appends a batch.
+   *
+   * @param values of its rows, by {@link RowText#add}
+   * @param origins of its rows, by {@link RowText#addOrigin}
+   */
+  void append(StoredBatch batch, ByteBuffer values, ByteBuffer origins) throws IOException {
+    batch.storedAt(end, values.remaining(), origins.remaining());
+    write(values);
+    write(origins);
+    batches.add(batch);
+    textBytes += batch.textLength();
+    rows += batch.rows();
   }
 
-  /** How many bytes its rows are; more than any server takes where they could not be written. */
-  long bytes() {
-    return damaged ? Long.MAX_VALUE : bytes;
-  }
-
-  /** Rows could not be written, and until it is cleared, none will be. */
-  void damage() {
-    damaged = true;
-  }
-
-  /** Writes rows after those that it has. Blocks. */
-  void append(Table table, List<Row> rows) throws IOException {
-    if (damaged) {
-      return;
+  private void write(ByteBuffer bytes) throws IOException {
+    int limit = bytes.limit();
+    while (bytes.position() < limit) {
+      bytes.limit(Math.min(limit, bytes.position() + PIECE));
+      end += file.write(bytes, end);
     }
-    text.clear();
-    int columns = table.columns().size();
-    for (Row row : rows) {
-      text.add(row, columns);
-    }
-    bytes += text.writeTo(path(), bytes);
   }
 
-  /** Forgets its rows, which the next ones are written over. */
+  List<StoredBatch> batches() {
+    return batches;
+  }
+
+  /** Bytes of the text that the server gets. */
+  long textBytes() {
+    return textBytes;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Reads the rows of a batch again. */
+  List<Row> read(Table table, StoredBatch batch) throws IOException {
+    ByteBuffer values = read(batch.start(), batch.textLength());
+    return RowText.rows(
+        table, values, read(batch.start() + batch.textLength(), batch.originsLength()));
+  }
+
+  private ByteBuffer read(long start, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining()) {
+      if (file.read(bytes, start + bytes.position()) < 0) {
+        throw new IOException("A file of rows was cut");
+      }
+    }
+    return bytes.flip();
+  }
+
+  /** The text of all batches, for the server. */
+  ReadableByteChannel text() {
+    return new Text();
+  }
+
+  /** Forgets all batches. New ones overwrite them: ext4 would flush a truncated file to disk. */
   void clear() {
-    bytes = 0;
-    damaged = false;
+    batches.clear();
+    end = 0;
+    textBytes = 0;
+    rows = 0;
+  }
+
+  void close() throws IOException {
+    file.close();
+  }
+
+  private final class Text implements ReadableByteChannel {
+    private int batch;
+    private int position;
+
+    @Override
+    public int read(ByteBuffer into) throws IOException {
+      while (batch < batches.size() && position == batches.get(batch).textLength()) {
+        batch++;
+        position = 0;
+      }
+      if (batch == batches.size()) {
+        return -1;
+      }
+      StoredBatch current = batches.get(batch);
+      int most = Math.min(into.remaining(), current.textLength() - position);
+      ByteBuffer part = into.slice(into.position(), most);
+      int read = file.read(part, current.start() + position);
+      if (read < 0) {
+        throw new IOException("A file of rows was cut");
+      }
+      into.position(into.position() + read);
+      position += read;
+      return read;
+    }
+
+    @Override
+    public boolean isOpen() {
+      return file.isOpen();
+    }
+
+    @Override
+    public void close() {
+      // The file stays open for the next batches.
+    }
   }
 }

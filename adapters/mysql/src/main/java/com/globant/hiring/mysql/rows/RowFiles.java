@@ -1,105 +1,74 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.file.FileSystem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The files in which rows go to servers that let clients send some. For any thread; futures
- * complete on the context of the caller.
- */
+/** What all loads of this instance share to insert many rows. For any thread. */
 public final class RowFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RowFiles.class);
 
   /**
-   * Over all loads. One more than there are processors, which the server is taken to have as many
-   * of, so that none is idle while a file is on its way; more only wait for each other.
+   * One more than this machine has processors, on the assumption that the server has as many: none
+   * of them is idle then while rows are sent. More writes at once wait for each other.
    */
-  private static final int WRITES_AT_A_TIME = Runtime.getRuntime().availableProcessors() + 1;
+  private static final int WRITES_AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
 
-  /** Several times what many rows take that wait for nobody. */
+  /** Longer than most writes take that wait for no other transaction. */
   private static final Duration LONGEST_TURN = Duration.ofMillis(250);
 
   private final Vertx vertx;
   private final @Nullable Path directory;
   private final WriteLimiter limiter;
-  private volatile boolean given;
+  private volatile boolean loadData = true;
 
   /**
-   * @param directory made when it is missing and needed; null where no files are sent
+   * @param directory of the files, created if it is missing; null if rows are kept in memory and
+   *     sent in INSERTs
    */
   public RowFiles(Vertx vertx, @Nullable Path directory) {
     this.vertx = vertx;
     this.directory = directory == null ? null : directory.toAbsolutePath();
-    this.limiter = new WriteLimiter(vertx, WRITES_AT_A_TIME, LONGEST_TURN);
-    this.given = directory != null;
+    this.limiter = new WriteLimiter(vertx, WRITES_AT_ONCE, LONGEST_TURN);
   }
 
-  /** Whether to try and send files. */
-  boolean areSent() {
-    return given;
+  Vertx vertx() {
+    return vertx;
   }
 
-  /** Those of all loads to write many rows, in files or not. */
+  /** Limits the writes of many rows over all loads. */
   WriteLimiter limiter() {
     return limiter;
   }
 
-  /** No files are sent from now on. */
-  void giveUp(Throwable reason) {
-    if (given) {
-      given = false;
+  /** Whether the server is expected to accept LOAD DATA LOCAL. */
+  boolean isLoadDataAccepted() {
+    return loadData;
+  }
+
+  /** From now on rows are sent in INSERTs. */
+  void loadDataRefused(Throwable reason) {
+    if (loadData) {
+      loadData = false;
       LOG.info(
-          "Rows are inserted by statements, which takes longer than by LOAD DATA LOCAL: {}",
+          "Rows are inserted by INSERTs, which takes longer than by LOAD DATA LOCAL: {}",
           reason.getMessage());
     }
   }
 
-  /**
-   * Writes rows after those that a file has, which is made where it is not there. Never fails; the
-   * file tells what became of it.
-   */
-  Future<Void> append(RowFile file, Table table, List<Row> rows) {
-    return (file.isThere() ? Future.<Void>succeededFuture() : make(file))
-        .compose(
-            made ->
-                vertx.<Void>executeBlocking(
-                    () -> {
-                      file.append(table, rows);
-                      return null;
-                    },
-                    false))
-        .recover(
-            failure -> {
-              file.damage();
-              giveUp(failure);
-              return Future.succeededFuture();
-            });
+  boolean areKept() {
+    return directory != null;
   }
 
-  /** Only its owner can read it. */
-  private Future<Void> make(RowFile file) {
-    FileSystem files = vertx.fileSystem();
-    return files
-        .mkdirs(String.valueOf(directory), "rwx------")
-        .compose(
-            made -> files.createTempFile(String.valueOf(directory), "rows-", ".tsv", "rw-------"))
-        .onSuccess(path -> file.putAt(Path.of(path)))
-        .mapEmpty();
-  }
-
-  /** Never fails. */
-  Future<Void> delete(RowFile file) {
-    return file.isThere()
-        ? vertx.fileSystem().delete(file.path().toString()).otherwiseEmpty()
-        : Future.succeededFuture();
+  /** Blocks. */
+  RowFile create() throws IOException {
+    if (directory == null) {
+      throw new IOException("There is no directory for files of rows");
+    }
+    return RowFile.create(directory);
   }
 }

@@ -6,15 +6,21 @@ import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the rows of one load, and puts them into the table at its commit. Used on the context of
- * the load's session.
+ * Writes the rows of one load, and publishes them at its commit. Used on the context of the load's
+ * session, except for {@link #write}.
  */
 public interface RowTarget {
-  /** As {@link com.globant.hiring.application.load.RowSink#write}. */
-  Future<Written> write(List<Row> batch);
+  /**
+   * Takes a batch. Called on the load's thread, one call at a time; may block for a disk.
+   *
+   * @return the rest of the work, to be done on the context in the order of the calls; its result
+   *     is as of {@link com.globant.hiring.application.load.RowSink#write}
+   */
+  Supplier<Future<Written>> write(List<Row> batch);
 
   /** What the rows written so far change of the summary. */
   SummaryChanges summaryChanges();

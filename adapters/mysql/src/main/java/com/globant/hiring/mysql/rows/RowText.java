@@ -1,33 +1,37 @@
 package com.globant.hiring.mysql.rows;
 
 import com.globant.hiring.domain.row.Row;
-import java.io.IOException;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.Storage;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as LOAD DATA reads them where it is told nothing else: a line each, tabs between values,
- * {@code \N} for NULL, a backslash before what would be taken for one of these. In UTF-8.
+ * Rows as text in the default format of LOAD DATA, in UTF-8: one line per row, tabs between values,
+ * {@code \N} for NULL, a backslash before special characters. A new type of column needs one case
+ * in {@link #value} and one in {@link #parsed}.
  *
  * <p>Source: MySQL's manual, "LOAD DATA Statement", "Field and Line Handling".
  */
-public final class RowText {
-  private static final int PIECE = 1 << 16;
+final class RowText {
   private static final int MICROSECOND = 1000;
   private static final int FIRST_OF_TWO_BYTES = 0x80;
-  private static final int LONGEST_INTEGER = "-2147483648".length();
+  private static final int LONGEST_INTEGER = "-9223372036854775808".length();
   private static final int LONGEST_MOMENT = "2021-11-07 02:48:42.123456".length();
+
+  /** A larger buffer is not kept for the next batch. */
+  private static final int MOST_KEPT = 1 << 20;
 
   private byte[] bytes = new byte[1 << 16];
   private int length;
 
-  /** Adds a row as one line. */
+  /** Adds the values of a row as one line. */
   void add(Row row, int columns) {
     for (int column = 0; column < columns; column++) {
       if (column > 0) {
@@ -38,28 +42,59 @@ public final class RowText {
     put('\n');
   }
 
-  /**
-   * Writes the rows into a file in place of what it has from there on. It must be there, and is not
-   * emptied first, after which ext4 would write it to the disk at once.
-   *
-   * @param start the byte of the file at which they begin
-   * @return how many bytes they are
-   */
-  long writeTo(Path file, long start) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.position(start);
-      for (int from = 0; from < length; ) {
-        // In pieces, as each thread keeps a buffer outside of the heap for the largest.
-        from += channel.write(ByteBuffer.wrap(bytes, from, Math.min(PIECE, length - from)));
-      }
-      channel.truncate(start + length);
-    }
-    return length;
+  /** Adds what a refusal of a row needs besides its values: its line number and its record. */
+  void addOrigin(Row row) {
+    integer(row.line());
+    put('\t');
+    text(row.raw());
+    put('\n');
   }
 
-  /** Forgets all rows, to be used again. */
+  /** The text so far, until it is changed. */
+  ByteBuffer buffer() {
+    return ByteBuffer.wrap(bytes, 0, length);
+  }
+
   void clear() {
     length = 0;
+    if (bytes.length > MOST_KEPT) {
+      bytes = new byte[1 << 16];
+    }
+  }
+
+  /**
+   * Reads rows back.
+   *
+   * @param values written by {@link #add}
+   * @param origins written by {@link #addOrigin} for the same rows
+   */
+  static List<Row> rows(Table table, ByteBuffer values, ByteBuffer origins) {
+    RowFields fields = new RowFields(values);
+    RowFields originFields = new RowFields(origins);
+    List<Column> columns = table.columns();
+    List<Row> rows = new ArrayList<>();
+    while (originFields.hasMore()) {
+      long line = Long.parseLong(originFields.required());
+      String raw = originFields.required();
+      @Nullable Object[] row = new Object[columns.size()];
+      for (int column = 0; column < row.length; column++) {
+        row[column] = parsed(columns.get(column).type().storage().kind(), fields.next());
+      }
+      rows.add(Row.of(line, raw, row));
+    }
+    return rows;
+  }
+
+  private static @Nullable Object parsed(Storage.Kind kind, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    return switch (kind) {
+      case INT -> Integer.valueOf(text);
+      case VARCHAR -> text;
+      case DATETIME -> LocalDateTime.parse(text.replace(' ', 'T'));
+      default -> throw new IllegalArgumentException("Columns of " + kind + " cannot be loaded");
+    };
   }
 
   private void value(@Nullable Object value) {
@@ -75,13 +110,13 @@ public final class RowText {
     }
   }
 
-  private void text(String text) {
+  private void text(CharSequence text) {
     // An escaped character takes two bytes, any other one at most three.
     room(3 * text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= FIRST_OF_TWO_BYTES) {
-        escape(text.substring(i).getBytes(StandardCharsets.UTF_8));
+        escape(text.subSequence(i, text.length()).toString().getBytes(StandardCharsets.UTF_8));
         return;
       }
       escape((byte) c);
@@ -136,12 +171,12 @@ public final class RowText {
     bytes[length++] = (byte) ('0' + number % 10);
   }
 
-  private void integer(int number) {
+  private void integer(long number) {
     room(LONGEST_INTEGER);
-    // Counted below zero, where there is one more number than above.
-    int rest = Math.min(number, -number);
+    // Negative, because Long.MIN_VALUE has no positive counterpart.
+    long rest = Math.min(number, -number);
     int end = length + (number < 0 ? 1 : 0);
-    for (int tenth = rest; tenth <= -10; tenth /= 10) {
+    for (long tenth = rest; tenth <= -10; tenth /= 10) {
       end++;
     }
     bytes[length] = '-';

@@ -67,7 +67,8 @@ public final class RowWriter implements RowTarget {
     this.session = session;
     this.plan = plan;
     this.outcome = outcome;
-    this.files = new FileInserts(files, plan, plan.table().name(), List.of(session), false);
+    this.files =
+        new FileInserts(files, plan, plan.table().name(), List.of(session), () -> lookUps == 0);
     this.limiter = files.limiter();
     this.summaryChanges = new SummaryChanges(session, session, plan);
   }
@@ -106,7 +107,7 @@ public final class RowWriter implements RowTarget {
   }
 
   @Override
-  public Future<Written> write(List<Row> batch) {
+  public Supplier<Future<Written>> write(List<Row> batch) {
     BatchCounts counts = new BatchCounts(plan);
     List<Row> fresh = new ArrayList<>(batch.size());
     List<Row> repeated = new ArrayList<>();
@@ -119,49 +120,57 @@ public final class RowWriter implements RowTarget {
         counts.duplicate(row);
       }
     }
-    Future<Void> inserted = insert(fresh, counts);
-    if (plan.duplicates() == DuplicateKeys.UPDATE) {
-      Future<Void> former = before;
-      before = inserted.compose(nothing -> former).compose(nothing -> update(repeated, counts));
-      inserted = before;
-    }
-    return inserted
-        .compose(nothing -> unlessFailed(summaryChanges::spillIfLarge))
-        .map(nothing -> counts.written());
+    Supplier<Future<Void>> inserting = insert(fresh, counts);
+    return () -> {
+      Future<Void> inserted = inserting.get();
+      if (plan.duplicates() == DuplicateKeys.UPDATE) {
+        Future<Void> former = before;
+        before = inserted.compose(nothing -> former).compose(nothing -> update(repeated, counts));
+        inserted = before;
+      }
+      return inserted
+          .compose(nothing -> unlessFailed(summaryChanges::spillIfLarge))
+          .map(nothing -> counts.written());
+    };
   }
 
-  /** Rows whose keys are new to the load. */
-  private Future<Void> insert(List<Row> rows, BatchCounts counts) {
-    if (lookUps == 0 || rows.isEmpty()) {
-      return insertNew(rows, counts);
+  /** Inserts rows whose keys are new to the load, in a file unless they are few. */
+  private Supplier<Future<Void>> insert(List<Row> rows, BatchCounts counts) {
+    boolean few = rows.size() < MANY && files.isEmpty();
+    StoredBatch stored =
+        few ? null : files.store(rows, (same, read) -> insertRefused(read, counts));
+    if (stored == null) {
+      return () -> few ? insertNew(rows, counts) : limiter.take(() -> insertNew(rows, counts));
+    }
+    int incomplete = BatchCounts.incomplete(rows);
+    return () -> {
+      summaryChanges.inserted(rows);
+      return unlessFailed(() -> files.insert(stored))
+          .onSuccess(
+              loaded -> {
+                if (loaded) {
+                  counts.inserted(rows.size(), incomplete);
+                }
+              })
+          .mapEmpty();
+    };
+  }
+
+  /** Rows of a file that was refused, or of one that was not worth trying. */
+  private Future<Void> insertRefused(List<Row> rows, BatchCounts counts) {
+    summaryChanges.notInserted(rows);
+    return insertNew(rows, counts);
+  }
+
+  /** Inserts rows by statements, after looking up their keys if that is worthwhile. */
+  private Future<Void> insertNew(List<Row> rows, BatchCounts counts) {
+    if (lookUps == 0) {
+      return insertByStatements(rows, counts);
     }
     lookUps--;
     List<Row> rest = new ArrayList<>(rows.size());
-    return limiter
-        .take(
-            () ->
-                inStatements(
-                    rows, some -> settleThere(some, counts).onSuccess(rest::addAll).mapEmpty()))
-        .compose(nothing -> insertNew(rest, counts));
-  }
-
-  /** Rows whose keys are taken to be new to the table as well. */
-  private Future<Void> insertNew(List<Row> rows, BatchCounts counts) {
-    if (rows.size() < MANY) {
-      return insertByStatements(rows, counts);
-    }
-    if (!files.areWorthwhile()) {
-      return limiter.take(() -> insertByStatements(rows, counts));
-    }
-    return unlessFailed(() -> files.insert(rows))
-        .compose(
-            inserted -> {
-              if (!inserted) {
-                return limiter.take(() -> insertByStatements(rows, counts));
-              }
-              inserted(rows, counts);
-              return Future.succeededFuture();
-            });
+    return inStatements(rows, some -> settleThere(some, counts).onSuccess(rest::addAll).mapEmpty())
+        .compose(nothing -> insertByStatements(rest, counts));
   }
 
   private Future<Void> insertByStatements(List<Row> rows, BatchCounts counts) {
@@ -230,9 +239,6 @@ public final class RowWriter implements RowTarget {
    * statements refused because of them.
    */
   private void expectDuplicates() {
-    if (lookUps == 0) {
-      files.tryAgain();
-    }
     lookUps = LOOK_UPS;
   }
 

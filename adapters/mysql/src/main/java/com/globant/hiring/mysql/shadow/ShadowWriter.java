@@ -12,12 +12,14 @@ import com.globant.hiring.mysql.rows.FileInserts;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowTarget;
 import com.globant.hiring.mysql.rows.RowWriter;
+import com.globant.hiring.mysql.rows.StoredBatch;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
@@ -58,7 +60,7 @@ final class ShadowWriter implements RowTarget {
     // The load's own session must not read the table, or it would keep it from being exchanged.
     this.summaryChanges = new SummaryChanges(session, lanes.first(), plan);
     this.filled = ShadowTable.of(plan).filled();
-    this.files = new FileInserts(files, plan, filled, lanes.all(), true);
+    this.files = new FileInserts(files, plan, filled, lanes.all(), () -> true);
     if (plan.append()) {
       // Else it would keep the owners from altering the table that it has looked at.
       lanes.first().query("COMMIT").onFailure(this::fail);
@@ -66,7 +68,7 @@ final class ShadowWriter implements RowTarget {
   }
 
   @Override
-  public Future<Written> write(List<Row> batch) {
+  public Supplier<Future<Written>> write(List<Row> batch) {
     BatchCounts counts = new BatchCounts(plan);
     List<Row> fresh = new ArrayList<>(batch.size());
     for (Row row : batch) {
@@ -77,38 +79,30 @@ final class ShadowWriter implements RowTarget {
       }
     }
     counts.inserted(fresh);
-    summaryChanges.inserted(fresh);
-    return insert(fresh)
-        .compose(nothing -> summaryChanges.spillIfLarge().onFailure(this::fail))
-        .map(nothing -> counts.written());
+    StoredBatch stored = files.store(fresh, this::insertByStatements);
+    return () -> {
+      summaryChanges.inserted(fresh);
+      return insert(fresh, stored)
+          .compose(nothing -> summaryChanges.spillIfLarge())
+          .onFailure(this::fail)
+          .map(nothing -> counts.written());
+    };
   }
 
-  /** Completes when more rows may come; whether these could be inserted is known at the commit. */
-  private Future<Void> insert(List<Row> rows) {
+  private Future<Void> insert(List<Row> rows, @Nullable StoredBatch stored) {
     if (failure != null) {
       return Future.failedFuture(failure);
     }
-    if (!files.areWorthwhile()) {
-      return insertByStatements(rows);
-    }
-    files
-        .insert(rows)
-        .onFailure(this::fail)
-        .onSuccess(
-            inserted -> {
-              if (!inserted) {
-                insertByStatements(rows);
-              }
-            });
-    commitFrom(rows.size());
-    return files.room();
-  }
-
-  private Future<Void> insertByStatements(List<Row> rows) {
-    Session lane = lanes.get(batches++);
-    Future<Void> inserted = RowWriter.inStatements(rows, some -> insert(lane, some));
+    Future<Void> inserted =
+        stored == null
+            ? insertByStatements(lanes.get(batches++), rows)
+            : files.insert(stored).mapEmpty();
     commitFrom(rows.size());
     return inserted;
+  }
+
+  private Future<Void> insertByStatements(Session lane, List<Row> rows) {
+    return RowWriter.inStatements(rows, some -> insert(lane, some));
   }
 
   private void commitFrom(int rows) {

@@ -120,6 +120,13 @@ public final class SummaryChanges {
     lastKey = last;
   }
 
+  /** Takes back {@link #inserted}. */
+  public void notInserted(List<Row> rows) {
+    if (areCounted()) {
+      rows.forEach(row -> cells.subtract(HireCells.hire(row)));
+    }
+  }
+
   /**
    * Locks the rows of some keys and gives what of them was counted.
    *

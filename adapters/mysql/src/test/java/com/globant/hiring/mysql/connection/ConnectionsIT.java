@@ -22,7 +22,11 @@ import com.globant.hiring.mysql.TestSchema;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,20 +91,41 @@ class ConnectionsIT {
             });
   }
 
-  /** The driver sends a file that has gone as an empty one, and the server is content with it. */
   @Test
-  void aFileThatHasGoneDoesNotPassForLoaded(@TempDir Path directory) {
+  void textWithFewerRowsThanStatedDoesNotCountAsLoaded() {
     assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
-    Path gone = directory.resolve("gone.tsv");
+    InputStream oneRow = new ByteArrayInputStream("1\tfirst\n".getBytes(StandardCharsets.UTF_8));
 
     boolean loaded =
         onSession(
             schema.settings,
             true,
             session ->
-                session.load(Sql.loadFile(schema.name, HiringTables.JOBS, "jobs", gone), gone, 5));
+                session.load(
+                    Sql.loadFile(schema.name, HiringTables.JOBS, "jobs"),
+                    Channels.newChannel(oneRow),
+                    2));
 
     assertThat(loaded).isFalse();
+    assertThat(schema.rows(HiringTables.JOBS)).isEmpty();
+  }
+
+  /** The server must not take the part that was sent for all rows. */
+  @Test
+  void textThatCannotBeReadEndsTheConnection() throws IOException {
+    assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
+    ReadableByteChannel broken = Channels.newChannel(InputStream.nullInputStream());
+    broken.close();
+
+    assertThatThrownBy(
+            () ->
+                onSession(
+                    schema.settings,
+                    true,
+                    session ->
+                        session.load(
+                            Sql.loadFile(schema.name, HiringTables.JOBS, "jobs"), broken, 1)))
+        .hasMessageContaining("Connection was lost");
   }
 
   @ParameterizedTest

@@ -4,14 +4,17 @@ import static com.globant.hiring.application.load.Loads.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.Row;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.WithNull;
 import org.jspecify.annotations.Nullable;
 
 class RowTextTest {
@@ -73,6 +76,40 @@ class RowTextTest {
     assertThat(written()).isEqualTo(escaped + "\t" + escaped + "\n");
   }
 
+  /** Lone surrogates are no characters, and are stored as question marks. */
+  @Property
+  void rowsAreReadBackAsTheyWere(
+      @ForAll int key,
+      @ForAll @WithNull String name,
+      @ForAll @LongRange(min = -30_610_224_000L, max = 253_402_300_799L) long second,
+      @ForAll @IntRange(max = 999_999) int microsecond,
+      @ForAll @WithNull Integer department,
+      @ForAll long line,
+      @ForAll String raw) {
+    LocalDateTime moment = LocalDateTime.ofEpochSecond(second, 1000 * microsecond, ZoneOffset.UTC);
+    String storable = name == null ? null : stored(name);
+    List<Row> rows =
+        List.of(
+            Row.of(line, stored(raw), key, storable, moment, department, null),
+            Row.of(1, "", 0, "", null, null, -key));
+    RowText values = new RowText();
+    RowText origins = new RowText();
+    for (Row row : rows) {
+      values.add(row, 5);
+      origins.addOrigin(row);
+    }
+
+    List<Row> read = RowText.rows(HiringTables.HIRED_EMPLOYEES, values.buffer(), origins.buffer());
+
+    assertThat(read).hasToString(rows.toString());
+    assertThat(read).extracting(row -> row.raw().toString()).containsExactly(stored(raw), "");
+    assertThat(read).extracting(Row::values).isEqualTo(rows.stream().map(Row::values).toList());
+  }
+
+  private static String stored(String text) {
+    return new String(text.getBytes(UTF_8), UTF_8);
+  }
+
   @Example
   void nothingIsLeftOfWhatWasCleared() {
     add("before");
@@ -87,17 +124,6 @@ class RowTextTest {
   }
 
   private String written() {
-    try {
-      Path file = Files.createTempFile("hiring", ".tsv");
-      try {
-        Files.writeString(file, "what was there before, and is longer than some");
-        text.writeTo(file, 0);
-        return Files.readString(file);
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return UTF_8.decode(text.buffer()).toString();
   }
 }
