@@ -11,6 +11,7 @@ import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.csv.RowParser;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.HttpAdapter;
 import com.globant.hiring.metrics.MetricsAdapter;
 import com.globant.hiring.mysql.MySqlAdapter;
@@ -58,9 +59,15 @@ final class Assembly {
   private final Resources resources;
   private final NamedSecrets secrets;
   private final Path spool;
+  private final Catalog catalog;
 
   private Assembly(
-      Settings settings, HeapPlan heap, Vertx vertx, MetricsAdapter metrics, Resources resources) {
+      Settings settings,
+      HeapPlan heap,
+      Vertx vertx,
+      MetricsAdapter metrics,
+      Catalog catalog,
+      Resources resources) {
     this.settings = settings;
     this.heap = heap;
     this.vertx = vertx;
@@ -68,6 +75,7 @@ final class Assembly {
     this.resources = resources;
     this.secrets = new NamedSecrets(settings.secrets(), resources);
     this.spool = SpoolDirectory.of(settings, resources);
+    this.catalog = catalog;
   }
 
   /**
@@ -77,6 +85,7 @@ final class Assembly {
    * @throws StartFailed with the reason
    */
   static HttpAdapter start(Settings settings, BackingServices backing, Resources resources) {
+    Catalog catalog = TableDefinitions.read(settings.schemasDirectory());
     HeapPlan heap = HeapPlan.of(Runtime.getRuntime().maxMemory(), settings.limits());
     MetricsAdapter metrics = resources.own(MetricsAdapter.open());
     ExecutorService threads = Executors.newCachedThreadPool();
@@ -86,7 +95,8 @@ final class Assembly {
       CompletableFuture<Settings> complete =
           CompletableFuture.supplyAsync(() -> backing.start(settings, resources), threads);
       awaitAll(vertx, complete);
-      return new Assembly(complete.join(), heap, vertx.join(), metrics, resources).listen(threads);
+      return new Assembly(complete.join(), heap, vertx.join(), metrics, catalog, resources)
+          .listen(threads);
     } finally {
       threads.shutdown();
     }
@@ -182,7 +192,8 @@ final class Assembly {
             settings.reportReuse()),
         records,
         // One at a time, since each copy takes disk and bandwidth.
-        new LinkRejects(workers("hiring-copy", 1), spools, store));
+        new LinkRejects(workers("hiring-copy", 1), spools, store),
+        catalog);
   }
 
   private Workers workers(String name, int most) {

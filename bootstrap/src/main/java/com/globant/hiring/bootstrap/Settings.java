@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * values.
  *
  * @param dataDirectory of embedded servers; null for the default of the user
+ * @param schemasDirectory of definitions of tables; null for the built-in ones
  * @param spoolDirectory null for a temporary one
  * @param values from which these settings were made
  */
@@ -23,6 +24,7 @@ public record Settings(
     Access access,
     List<String> origins,
     @Nullable Path dataDirectory,
+    @Nullable Path schemasDirectory,
     Database database,
     Storage storage,
     Secrets secrets,

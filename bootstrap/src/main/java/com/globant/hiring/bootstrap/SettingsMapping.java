@@ -79,6 +79,7 @@ final class SettingsMapping {
             values.optionalNames(
                 "cors.origins", ORIGIN, "origins such as https://app.example, or *"),
             values.optionalPath("data.dir"),
+            values.optionalPath("schemas.directory"),
             database(values),
             storage(values),
             secrets(values),

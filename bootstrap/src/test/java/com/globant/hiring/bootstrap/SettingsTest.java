@@ -36,6 +36,7 @@ class SettingsTest {
           new Settings.Anonymous(),
           List.of(),
           null,
+          null,
           new Settings.Database(
               null,
               3306,
@@ -133,6 +134,7 @@ class SettingsTest {
           Map.entry("limits.load_seconds", "60"),
           Map.entry("limits.max_event_streams", "70"),
           Map.entry("limits.max_event_streams_per_load", "6"),
+          Map.entry("schemas.directory", "tables"),
           Map.entry("spool.dir", "spool"),
           Map.entry("log.format", "json"),
           Map.entry("log.level", "debug"));
@@ -155,6 +157,7 @@ class SettingsTest {
           new Settings.KeyFile(Path.of("keys.yaml")),
           List.of("https://app.example", "http://localhost:3000"),
           Path.of("somewhere/else"),
+          Path.of("tables"),
           new Settings.Database(
               "db.example",
               3307,

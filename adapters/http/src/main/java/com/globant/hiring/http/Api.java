@@ -80,17 +80,17 @@ final class Api {
     this.settings = settings;
     this.origins = settings.origins();
     this.localHost = settings.isForThisMachineOnly() ? new LocalHost(settings.address()) : null;
-    this.loadChecks = LoadParameters.checks(settings.schemas());
+    this.loadChecks = LoadParameters.checks(useCases.catalog(), settings.schemas());
     this.authentication = authentication;
     LoadRecords records = useCases.records();
     PublishReport publishReport = useCases.publishReport();
     MigrateCsvHandler migrate =
-        new MigrateCsvHandler(useCases.migrateCsv(), records, settings, gate);
+        new MigrateCsvHandler(useCases.migrateCsv(), records, useCases.catalog(), settings, gate);
     this.handlers =
         Map.ofEntries(
             Map.entry("migrateCsv", migrate),
             Map.entry("migrateCsvPut", migrate),
-            Map.entry("listLoads", new ListLoadsHandler(records)),
+            Map.entry("listLoads", new ListLoadsHandler(records, useCases.catalog())),
             Map.entry("getLoad", new GetLoadHandler(records)),
             Map.entry("getRejects", new GetRejectsHandler(records, useCases.linkRejects())),
             Map.entry(

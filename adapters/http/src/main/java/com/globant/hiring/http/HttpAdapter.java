@@ -6,6 +6,7 @@ import com.globant.hiring.application.load.LinkRejects;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.auth.ApiKeyAuthentication;
 import com.globant.hiring.http.auth.Authentication;
@@ -43,13 +44,15 @@ public final class HttpAdapter {
    *
    * @param records where loads are looked up
    * @param linkRejects gives their refused rows
+   * @param catalog the tables that can be loaded
    */
   public record UseCases(
       MigrateCsv migrateCsv,
       CancelLoad cancelLoad,
       PublishReport publishReport,
       LoadRecords records,
-      LinkRejects linkRejects) {}
+      LinkRejects linkRejects,
+      Catalog catalog) {}
 
   private HttpAdapter(
       Vertx vertx,

@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -61,7 +62,8 @@ class EventStreamsTest {
                     useCases.cancelLoad(),
                     useCases.publishReport(),
                     counted(useCases.records()),
-                    useCases.linkRejects()),
+                    useCases.linkRejects(),
+                    HiringTables.CATALOG),
                 List.of(),
                 () -> "",
                 code -> {})

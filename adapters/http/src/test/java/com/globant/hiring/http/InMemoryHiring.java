@@ -16,6 +16,7 @@ import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.application.report.PublishReport;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
@@ -66,7 +67,8 @@ public final class InMemoryHiring implements AutoCloseable {
             Clock.systemUTC(),
             Duration.ofHours(24)),
         tables.records(),
-        new LinkRejects(others, spools, store));
+        new LinkRejects(others, spools, store),
+        HiringTables.CATALOG);
   }
 
   public InMemoryTables tables() {

@@ -2,6 +2,7 @@ package com.globant.hiring.domain.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * All tables that can be loaded.
@@ -19,6 +20,16 @@ public record Catalog(List<Schema> schemas) {
         .filter(one -> one.name().equals(schema))
         .findFirst()
         .flatMap(one -> one.table(table));
+  }
+
+  /** The first table of exactly this name. */
+  public Optional<Table> named(String table) {
+    return tables().stream().filter(one -> one.name().equals(table)).findFirst();
+  }
+
+  /** All names, for messages. */
+  public String names() {
+    return tables().stream().map(Table::name).collect(Collectors.joining(", "));
   }
 
   public List<Table> tables() {

@@ -3,7 +3,7 @@ package com.globant.hiring.http.load;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadStatus;
-import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.http.request.Arguments;
 import com.globant.hiring.http.request.Problems;
@@ -18,7 +18,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** {@code listLoads}: a page of the records of loads, found by what came before it. */
-public record ListLoadsHandler(LoadRecords records) implements Handler<RoutingContext> {
+public record ListLoadsHandler(LoadRecords records, Catalog catalog)
+    implements Handler<RoutingContext> {
 
   /** What is asked for, whose shape the contract has checked. */
   private record Page(
@@ -32,8 +33,8 @@ public record ListLoadsHandler(LoadRecords records) implements Handler<RoutingCo
           query.text("before"));
     }
 
-    @Nullable Table ofTable() {
-      return table == null ? null : HiringTables.named(table).orElseThrow();
+    @Nullable Table ofTable(Catalog catalog) {
+      return table == null ? null : catalog.named(table).orElseThrow();
     }
 
     @Nullable LoadStatus withStatus() {
@@ -58,7 +59,8 @@ public record ListLoadsHandler(LoadRecords records) implements Handler<RoutingCo
     Page page = Page.of(Arguments.of(ctx));
     // One more tells whether there is a next page.
     Future.fromCompletionStage(
-            records.newest(page.ofTable(), page.withStatus(), page.olderThan(), page.limit() + 1),
+            records.newest(
+                page.ofTable(catalog), page.withStatus(), page.olderThan(), page.limit() + 1),
             Vertx.currentContext())
         .onSuccess(found -> answer(ctx, page, found))
         .onFailure(failure -> Problems.answer(ctx, failure));

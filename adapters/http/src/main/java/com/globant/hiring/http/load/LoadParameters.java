@@ -4,9 +4,9 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.HeaderLine;
 import com.globant.hiring.application.load.LoadRequest;
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.request.Arguments;
 import com.globant.hiring.http.request.ParameterFault;
@@ -23,18 +23,18 @@ public final class LoadParameters {
 
   /** Checks what the contract leaves open: whether the table and the schema exist. */
   public static Map<String, Function<String, @Nullable ParameterFault>> checks(
-      List<String> schemas) {
+      Catalog catalog, List<String> schemas) {
     return Map.of(
         "table",
         name ->
-            HiringTables.named(name).isPresent()
+            catalog.named(name).isPresent()
                 ? null
                 : ParameterFault.ofQuery(
                     RefusalCode.UNKNOWN_TABLE,
                     "table",
                     name,
                     "there is no table '%s'; the tables are %s"
-                        .formatted(Problem.cut(name), HiringTables.names())),
+                        .formatted(Problem.cut(name), catalog.names())),
         "schema",
         name ->
             schemas.contains(name)
@@ -47,10 +47,10 @@ public final class LoadParameters {
                         .formatted(Problem.cut(name), String.join(", ", schemas))));
   }
 
-  static LoadRequest request(Arguments query) {
+  static LoadRequest request(Arguments query, Catalog catalog) {
     Long maxErrors = query.number("max_errors");
     return new LoadRequest(
-        HiringTables.named(query.required("table")).orElseThrow(),
+        catalog.named(query.required("table")).orElseThrow(),
         query.required("schema"),
         query.flag("append"),
         // The contract's default must not win over what the media type says.

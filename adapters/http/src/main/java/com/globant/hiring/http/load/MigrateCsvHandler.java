@@ -5,6 +5,7 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.RequestId;
@@ -24,13 +25,19 @@ import java.util.UUID;
 public final class MigrateCsvHandler implements Handler<RoutingContext> {
   private final MigrateCsv migrateCsv;
   private final LoadRecords records;
+  private final Catalog catalog;
   private final HttpSettings settings;
   private final LoadGate gate;
 
   public MigrateCsvHandler(
-      MigrateCsv migrateCsv, LoadRecords records, HttpSettings settings, LoadGate gate) {
+      MigrateCsv migrateCsv,
+      LoadRecords records,
+      Catalog catalog,
+      HttpSettings settings,
+      LoadGate gate) {
     this.migrateCsv = migrateCsv;
     this.records = records;
+    this.catalog = catalog;
     this.settings = settings;
     this.gate = gate;
   }
@@ -46,7 +53,7 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
       submission =
           new LoadSubmission(
               UUID.randomUUID().toString(),
-              LoadParameters.request(Arguments.of(ctx)),
+              LoadParameters.request(Arguments.of(ctx), catalog),
               Caller.of(ctx).client(),
               RequestId.of(ctx.request()),
               IdempotencyKey.of(headers));
