@@ -83,7 +83,7 @@ final class FileStart {
       throw new Refused(
           RefusalCode.of(refused.reason()),
           header == HeaderLine.AUTO
-              ? message + "; if the file has no header, send header=absent"
+              ? message + "; if the file has no header, declare it absent"
               : message);
     }
   }
@@ -93,8 +93,8 @@ final class FileStart {
     return Delimiter.fitting(records, table.columns().size(), delimiter)
         .map(
             fitting ->
-                "; the fields seem to be separated by %s, so send delimiter=%s"
-                    .formatted(fitting.plural(), fitting.inQuery()))
+                "; the fields seem to be separated by %s, so declare %s as the delimiter"
+                    .formatted(fitting.plural(), fitting.word()))
         .orElse("");
   }
 

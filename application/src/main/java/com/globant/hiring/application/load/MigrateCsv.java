@@ -308,7 +308,7 @@ public final class MigrateCsv {
             .collect(Collectors.joining(", "));
     String rows =
         table.referencingTables().stream().map(Table::name).collect(Collectors.joining(", "));
-    return "rows of %s point to these ids of %s, which the file does not have: %s%s; add them to the file, or use append=true"
+    return "rows of %s point to these ids of %s, which the file does not have: %s%s; add them to the file, or append to the table instead"
         .formatted(rows, table.name(), ids, orphans.size() > SHOWN_ORPHANS ? ", …" : "");
   }
 }

@@ -221,12 +221,12 @@ final class RowLoop {
     if (request.abortOnError()) {
       return new Refused(
           RefusalCode.ABORTED_ON_ERROR,
-          "line %d: %s; with on_error=abort the first refused row ends the load%s"
+          "line %d: %s; the first refused row ends this load%s"
               .formatted(last.line(), last.message(), delimiterHint()));
     }
     return new Refused(
         RefusalCode.TOO_MANY_ERRORS,
-        "line %d: %s; that is one refused row more than max_errors=%d allows%s"
+        "line %d: %s; that is one refused row more than the %d that are allowed%s"
             .formatted(last.line(), last.message(), request.maxErrors(), delimiterHint()));
   }
 

@@ -19,7 +19,7 @@ final class ColumnRule {
   private static final Fault UNDECODABLE =
       new Fault(
           RowErrorCode.INVALID_ENCODING,
-          "holds bytes that are no characters in the charset of the body (that of its byte order mark, else of Content-Type, else UTF-8); name the file's charset, as in Content-Type: text/csv; charset=windows-1252");
+          "holds bytes that are not characters of the charset of the file; name the charset of the file");
 
   private final ColumnType type;
   private final boolean blankIsMissing;

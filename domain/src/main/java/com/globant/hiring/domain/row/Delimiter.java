@@ -9,30 +9,30 @@ public enum Delimiter {
   COMMA(',', "commas", ","),
   SEMICOLON(';', "semicolons", ";"),
   TAB('\t', "tabs", "tab"),
-  PIPE('|', "vertical bars", "%7C");
+  PIPE('|', "vertical bars", "|");
 
   private final char character;
   private final String plural;
-  private final String inQuery;
+  private final String word;
 
-  Delimiter(char character, String plural, String inQuery) {
+  Delimiter(char character, String plural, String word) {
     this.character = character;
     this.plural = plural;
-    this.inQuery = inQuery;
+    this.word = word;
   }
 
   public char character() {
     return character;
   }
 
-  /** Several of it, for messages. */
+  /** A name in the plural, for messages. */
   public String plural() {
     return plural;
   }
 
-  /** As a client writes it in the query of a request. */
-  public String inQuery() {
-    return inQuery;
+  /** The character, or the name of one that is not visible. */
+  public String word() {
+    return word;
   }
 
   /** The delimiter that is this character. */

@@ -48,7 +48,7 @@ public record RowRejected(
         table,
         table.primaryKey(),
         RowErrorCode.DUPLICATE_KEY,
-        "; remove one of them or load with on_duplicate=ignore or update");
+        "; remove one of them");
   }
 
   /**

@@ -131,9 +131,7 @@ public final class RowRules {
           ? " is the key and is empty; give every row its key"
           : " is part of the key and is empty; give every row its key";
     }
-    return table.columns().get(column).required()
-        ? " is empty; give a value"
-        : " is empty; give a value, or load with missing=null to store NULL";
+    return " is empty; give a value";
   }
 
   private RowRejected refused(RawRow raw, int column, String field, Fault fault) {

@@ -74,7 +74,7 @@ class RowRulesTest {
     RowRejected rejected = refused(MissingValues.REJECT, fields);
 
     assertRefused(rejected, REQUIRED, column, "");
-    assertThat(rejected.message()).contains("missing=null");
+    assertThat(rejected.message()).endsWith("is empty; give a value");
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class RowRulesTest {
     RowRejected rejected = refused(missing, null, "Ann", MOMENT, "1", "2");
 
     assertRefused(rejected, REQUIRED, "id", "");
-    assertThat(rejected.message()).contains("key").doesNotContain("missing=null");
+    assertThat(rejected.message()).contains("key");
   }
 
   @Test

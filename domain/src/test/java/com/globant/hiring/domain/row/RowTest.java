@@ -63,6 +63,6 @@ class RowTest {
     assertThat(rejected.code()).isEqualTo(RowErrorCode.DUPLICATE_KEY);
     assertThat(rejected.value()).isEqualTo("5");
     assertThat(rejected.raw()).hasToString("5,Sales");
-    assertThat(rejected.message()).contains("5", "jobs", "on_duplicate");
+    assertThat(rejected.message()).contains("5", "jobs", "remove one of them");
   }
 }

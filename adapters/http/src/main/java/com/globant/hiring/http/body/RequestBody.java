@@ -142,6 +142,10 @@ public final class RequestBody implements Body {
     return Long.parseLong(declared) * (compressed ? USUAL_EXPANSION : 1);
   }
 
+  public boolean isJson() {
+    return kind == MediaType.Kind.JSON;
+  }
+
   @Override
   public long expectedBytes() {
     return expectedBytes;

@@ -26,16 +26,20 @@ final class LoadAnswer {
   private final Context context;
   private final LoadRecords records;
   private final String loadId;
+  private final boolean json;
   private volatile Future<?> early = Future.succeededFuture();
 
   /**
    * @param context of the request
+   * @param json whether its body is JSON
    */
-  LoadAnswer(RoutingContext ctx, Context context, LoadRecords records, String loadId) {
+  LoadAnswer(
+      RoutingContext ctx, Context context, LoadRecords records, String loadId, boolean json) {
     this.ctx = ctx;
     this.context = context;
     this.records = records;
     this.loadId = loadId;
+    this.json = json;
   }
 
   /**
@@ -88,19 +92,21 @@ final class LoadAnswer {
       }
       ctx.json(LoadJson.report(loaded));
     } else if (outcome instanceof NotLoaded notLoaded) {
-      Problems.answer(ctx, Problem.of(notLoaded.code(), notLoaded.detail()), members(notLoaded));
+      Advice advice = new Advice(notLoaded.request(), json);
+      String detail = advice.detail(notLoaded.code(), notLoaded.detail());
+      Problems.answer(ctx, Problem.of(notLoaded.code(), detail), members(notLoaded, advice));
     } else {
       Problems.answer(ctx, Problem.internalError(), new JsonObject().put("load_id", loadId));
     }
   }
 
-  private static JsonObject members(NotLoaded notLoaded) {
+  private static JsonObject members(NotLoaded notLoaded, Advice advice) {
     JsonObject members = new JsonObject();
     if (hasRecord(notLoaded.code())) {
       members.put("load_id", notLoaded.loadId());
     }
     if (!notLoaded.errors().isEmpty()) {
-      members.put("errors", LoadJson.errors(notLoaded.errors()));
+      members.put("errors", LoadJson.errors(notLoaded.errors(), advice));
     }
     if (notLoaded.rejectsUrl() != null) {
       members.put("rejects_url", notLoaded.rejectsUrl().toString());

@@ -1,5 +1,7 @@
 package com.globant.hiring.http.load;
 
+import com.globant.hiring.application.RefusalCode;
+import java.util.Arrays;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRequest;
@@ -43,7 +45,7 @@ final class LoadJson {
         .put("bytes", loaded.bytes())
         .put("sha256", loaded.sha256())
         .put("elapsed_ms", loaded.elapsedMillis())
-        .put("errors", errors(loaded.errors()))
+        .put("errors", errors(loaded.errors(), new Advice(loaded.request(), false)))
         .put("rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString())
         .put("rejects_kept", loaded.rejectsKept());
   }
@@ -51,6 +53,7 @@ final class LoadJson {
   /** {@code Load}: what is on record. */
   static JsonObject of(LoadRecord load) {
     LoadResult result = load.result();
+    Advice advice = new Advice(load.submission().request(), false);
     JsonObject json =
         new JsonObject().put("load_id", load.loadId()).put("status", load.status().wireName());
     putParameters(json, load.submission().request());
@@ -58,18 +61,18 @@ final class LoadJson {
         .put("bytes", result.bytes())
         .put("sha256", result.sha256())
         .put("elapsed_ms", elapsedMillis(load))
-        .put("errors", errors(result.errors()))
+        .put("errors", errors(result.errors(), advice))
         .put("rejects", load.hasRejects(Instant.now()) ? path(load.loadId()) + "/rejects" : null)
         .put("rejects_kept", result.rejectsKept())
         .put("client", load.submission().client())
         .put("request_id", load.submission().requestId())
         .put("started_at", time(load.startedAt()))
         .put("ended_at", time(load.endedAt()))
-        .put("problem", problem(load.problem()));
+        .put("problem", problem(load.problem(), advice));
   }
 
   /** The refused rows that answers show. */
-  static JsonArray errors(List<RowRejected> rejected) {
+  static JsonArray errors(List<RowRejected> rejected, Advice advice) {
     JsonArray errors = new JsonArray();
     for (RowRejected row : rejected) {
       errors.add(
@@ -78,7 +81,7 @@ final class LoadJson {
               .put("column", row.column())
               .put("code", row.code().wireName())
               .put("value", row.value())
-              .put("message", row.message()));
+              .put("message", advice.message(row)));
     }
     return errors;
   }
@@ -97,7 +100,7 @@ final class LoadJson {
   }
 
   private static @Nullable String delimiter(@Nullable Delimiter delimiter) {
-    return delimiter == null ? null : LoadParameters.word(delimiter);
+    return delimiter == null ? null : delimiter.word();
   }
 
   /** As {@link LoadParameters} reads it. */
@@ -126,9 +129,18 @@ final class LoadJson {
     return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  private static @Nullable JsonObject problem(LoadRecord.@Nullable Problem problem) {
-    return problem == null
-        ? null
-        : new JsonObject().put("code", problem.code()).put("detail", problem.detail());
+  private static @Nullable JsonObject problem(
+      LoadRecord.@Nullable Problem problem, Advice advice) {
+    if (problem == null) {
+      return null;
+    }
+    // A newer instance may have recorded a code that this one does not know.
+    String detail =
+        Arrays.stream(RefusalCode.values())
+            .filter(code -> code.wireName().equals(problem.code()))
+            .findFirst()
+            .map(code -> advice.detail(code, problem.detail()))
+            .orElse(problem.detail());
+    return new JsonObject().put("code", problem.code()).put("detail", detail);
   }
 }

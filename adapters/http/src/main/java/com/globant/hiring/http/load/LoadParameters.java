@@ -67,18 +67,9 @@ public final class LoadParameters {
     return text == null
         ? null
         : Arrays.stream(Delimiter.values())
-            .filter(one -> text.equals(word(one)) || text.equals(character(one)))
+            .filter(one -> text.equals(one.word()) || text.equals(String.valueOf(one.character())))
             .findFirst()
             .orElseThrow();
-  }
-
-  /** As the contract writes a delimiter. */
-  static String word(Delimiter delimiter) {
-    return delimiter == Delimiter.TAB ? "tab" : character(delimiter);
-  }
-
-  private static String character(Delimiter delimiter) {
-    return String.valueOf(delimiter.character());
   }
 
   private static <E> E required(@Nullable E withDefault) {

@@ -63,7 +63,7 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
       Problems.answer(ctx, refused);
       return;
     }
-    LoadAnswer answer = new LoadAnswer(ctx, context, records, submission.loadId());
+    LoadAnswer answer = new LoadAnswer(ctx, context, records, submission.loadId(), body.isJson());
     if (Preferences.respondAsync(headers)) {
       body.atEnd(answer::answerAccepted);
     }

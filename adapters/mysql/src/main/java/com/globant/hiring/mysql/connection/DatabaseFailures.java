@@ -210,7 +210,7 @@ public final class DatabaseFailures {
     if (setting != null) {
       return new Refused(
           RefusalCode.TRANSACTION_TOO_LARGE,
-          "the load is more than the database takes in one transaction, which its setting %s limits%s; nothing was changed, have that raised or send the file in parts with append=true"
+          "the load is more than the database takes in one transaction, which its setting %s limits%s; nothing was changed, have that raised or append the file in parts"
               .formatted(setting, said(answer)),
           answer);
     }
@@ -225,7 +225,7 @@ public final class DatabaseFailures {
     if (error == REFERENCED_ROW) {
       return new Refused(
           RefusalCode.REFERENCED_ROWS,
-          "rows of another table need rows that this load would take away%s; nothing was changed, use append=true"
+          "rows of another table need rows that this load would take away%s; nothing was changed, append to the table instead"
               .formatted(said(answer)),
           answer);
     }

@@ -84,7 +84,7 @@ public record IncomingKeys(List<Key> all, boolean areComplete) {
                   : Future.failedFuture(
                       new Refused(
                           RefusalCode.CASCADING_FOREIGN_KEY,
-                          "replacing the rows of %s would delete or change rows of other tables, by foreign key %s; load with append=true and on_duplicate=update, or make the key ON DELETE RESTRICT"
+                          "replacing the rows of %s would delete or change rows of other tables, by foreign key %s; append to the table instead, or make the key ON DELETE RESTRICT"
                               .formatted(table.name(), cascading)));
             });
   }
