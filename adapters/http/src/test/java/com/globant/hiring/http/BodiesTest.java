@@ -23,7 +23,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,23 +58,7 @@ class BodiesTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    "127.0.0.1",
-                    0,
-                    new HttpSettings.Anonymous(),
-                    List.of(),
-                    List.of("hiring"),
-                    InMemoryHiring.CONNECTIONS,
-                    InMemoryHiring.STREAMS,
-                    new HttpSettings.BodyLimits(
-                        64 << 20,
-                        200,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-                        512 * 1024),
-                    MAX_LOADS,
-                    MAX_LOADS),
+                new TestSettings().maxBytes(64 << 20).maxLoads(MAX_LOADS).build(),
                 hiring.useCases(),
                 List.of(),
                 () -> "",

@@ -43,23 +43,7 @@ class ConnectionsTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    "127.0.0.1",
-                    0,
-                    new HttpSettings.Anonymous(),
-                    List.of(),
-                    List.of("hiring"),
-                    new HttpSettings.ConnectionLimits(10, MOST, idle, headers),
-                    InMemoryHiring.STREAMS,
-                    new HttpSettings.BodyLimits(
-                        1000,
-                        200,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-                        512 * 1024),
-                    2,
-                    2),
+                new TestSettings().connections(new HttpSettings.ConnectionLimits(10, MOST, idle, headers)).maxBytes(1000).maxLoads(2).build(),
                 hiring.useCases(),
                 List.of(),
                 () -> "",

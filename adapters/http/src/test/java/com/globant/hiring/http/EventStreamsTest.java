@@ -40,23 +40,7 @@ class EventStreamsTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    "127.0.0.1",
-                    0,
-                    new HttpSettings.ApiKeyAccess("the test", () -> keys),
-                    List.of(),
-                    List.of("hiring"),
-                    InMemoryHiring.CONNECTIONS,
-                    new HttpSettings.StreamLimits(TOTAL, PER_LOAD, Duration.ofMillis(50)),
-                    new HttpSettings.BodyLimits(
-                        1000,
-                        200,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-                        512 * 1024),
-                    4,
-                    4),
+                new TestSettings().access(new HttpSettings.ApiKeyAccess("the test", () -> keys)).streams(new HttpSettings.StreamLimits(TOTAL, PER_LOAD, Duration.ofMillis(50))).maxBytes(1000).build(),
                 new HttpAdapter.UseCases(
                     useCases.migrateCsv(),
                     useCases.cancelLoad(),

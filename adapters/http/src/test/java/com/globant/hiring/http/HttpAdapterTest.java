@@ -29,7 +29,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,14 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server over real sockets, on use cases over in-memory ports. */
 @ExtendWith(VertxExtension.class)
 class HttpAdapterTest {
-  private static final HttpSettings.BodyLimits LIMITS =
-      new HttpSettings.BodyLimits(
-          1000,
-          200,
-          Duration.ofSeconds(30),
-          Duration.ofHours(1),
-          new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-          512 * 1024);
   private static final String FRIEND = "https://app.example";
   private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
 
@@ -75,17 +66,7 @@ class HttpAdapterTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    "127.0.0.1",
-                    0,
-                    new HttpSettings.Anonymous(),
-                    List.of(FRIEND),
-                    List.of("hiring"),
-                    InMemoryHiring.CONNECTIONS,
-                    InMemoryHiring.STREAMS,
-                    LIMITS,
-                    2,
-                    2),
+                new TestSettings().origins(List.of(FRIEND)).maxBytes(1000).maxLoads(2).build(),
                 hiring.useCases(),
                 List.of(this::dependency),
                 () -> "loads 1\n",

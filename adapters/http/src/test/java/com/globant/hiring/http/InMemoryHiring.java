@@ -30,12 +30,6 @@ import java.util.concurrent.CompletionStage;
 /** The use cases over in-memory ports. */
 public final class InMemoryHiring implements AutoCloseable {
   /** Limits that no test reaches unless it is about them. */
-  static final HttpSettings.ConnectionLimits CONNECTIONS =
-      new HttpSettings.ConnectionLimits(1000, 1000, Duration.ofMinutes(1), Duration.ofSeconds(10));
-
-  static final HttpSettings.StreamLimits STREAMS =
-      new HttpSettings.StreamLimits(1000, 100, Duration.ofMinutes(1));
-
   private static final Duration OFTEN = Duration.ofMillis(10);
 
   private final InMemoryTables tables = new InMemoryTables("hiring");

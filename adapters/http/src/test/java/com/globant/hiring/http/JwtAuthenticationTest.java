@@ -30,7 +30,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -83,23 +82,7 @@ class JwtAuthenticationTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    "127.0.0.1",
-                    0,
-                    new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE),
-                    List.of(),
-                    List.of("hiring"),
-                    InMemoryHiring.CONNECTIONS,
-                    InMemoryHiring.STREAMS,
-                    new HttpSettings.BodyLimits(
-                        1000,
-                        200,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-                        512 * 1024),
-                    2,
-                    2),
+                new TestSettings().access(new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE)).maxBytes(1000).maxLoads(2).build(),
                 hiring.useCases(),
                 List.of(),
                 () -> "",

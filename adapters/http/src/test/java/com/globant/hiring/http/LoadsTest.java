@@ -16,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -49,23 +48,7 @@ class LoadsTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    "127.0.0.1",
-                    0,
-                    new HttpSettings.Anonymous(),
-                    List.of(),
-                    List.of("hiring"),
-                    InMemoryHiring.CONNECTIONS,
-                    InMemoryHiring.STREAMS,
-                    new HttpSettings.BodyLimits(
-                        1000,
-                        200,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-                        512 * 1024),
-                    4,
-                    4),
+                new TestSettings().maxBytes(1000).build(),
                 hiring.useCases(),
                 List.of(),
                 () -> "",

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -33,23 +32,7 @@ public final class RunningApi implements AutoCloseable {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new HttpSettings(
-                    address,
-                    0,
-                    access,
-                    origins,
-                    List.of("hiring"),
-                    InMemoryHiring.CONNECTIONS,
-                    InMemoryHiring.STREAMS,
-                    new HttpSettings.BodyLimits(
-                        1_000_000,
-                        200,
-                        Duration.ofSeconds(30),
-                        Duration.ofHours(1),
-                        new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-                        512 * 1024),
-                    4,
-                    4),
+                new TestSettings().address(address).access(access).origins(origins).build(),
                 hiring.useCases(),
                 List.of(),
                 () -> "loads 1\n",

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.http.TestSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LimitedInputStreamTest {
@@ -39,14 +39,7 @@ class LimitedInputStreamTest {
 
   /** Unpacks to zeros, in one go and byte by byte at the end. */
   private static long unpack(int bytes, long sent) throws IOException {
-    HttpSettings.BodyLimits limits =
-        new HttpSettings.BodyLimits(
-            Long.MAX_VALUE,
-            10,
-            Duration.ofDays(1),
-            Duration.ofDays(1),
-            new HttpSettings.MinimumRate(0, Duration.ofMinutes(1)),
-            512 * 1024);
+    HttpSettings.BodyLimits limits = TestSettings.bodyLimits(Long.MAX_VALUE, 10);
     try (InputStream limited =
         new LimitedInputStream(new ByteArrayInputStream(new byte[bytes]), limits, () -> sent)) {
       limited.readNBytes(bytes - 1);
