@@ -118,7 +118,10 @@ class FormsOfFilesIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"'id;job\n3;Cook\n',declare ; as the delimiter", "'3\tCook\n',declare tab as the delimiter"})
+  @CsvSource({
+    "'id;job\n3;Cook\n',declare ; as the delimiter",
+    "'3\tCook\n',declare tab as the delimiter"
+  })
   void anotherDelimiterThatWouldFitIsNamed(String csv, String says) {
     server.load("jobs", csv).assertProblem(422, "no_rows_accepted").assertDetailContains(says);
   }

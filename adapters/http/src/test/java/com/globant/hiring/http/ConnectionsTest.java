@@ -43,7 +43,11 @@ class ConnectionsTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new TestSettings().connections(new HttpSettings.ConnectionLimits(10, MOST, idle, headers)).maxBytes(1000).maxLoads(2).build(),
+                new TestSettings()
+                    .connections(new HttpSettings.ConnectionLimits(10, MOST, idle, headers))
+                    .maxBytes(1000)
+                    .maxLoads(2)
+                    .build(),
                 hiring.useCases(),
                 List.of(),
                 () -> "",

@@ -40,7 +40,11 @@ class EventStreamsTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new TestSettings().access(new HttpSettings.ApiKeyAccess("the test", () -> keys)).streams(new HttpSettings.StreamLimits(TOTAL, PER_LOAD, Duration.ofMillis(50))).maxBytes(1000).build(),
+                new TestSettings()
+                    .access(new HttpSettings.ApiKeyAccess("the test", () -> keys))
+                    .streams(new HttpSettings.StreamLimits(TOTAL, PER_LOAD, Duration.ofMillis(50)))
+                    .maxBytes(1000)
+                    .build(),
                 new HttpAdapter.UseCases(
                     useCases.migrateCsv(),
                     useCases.cancelLoad(),

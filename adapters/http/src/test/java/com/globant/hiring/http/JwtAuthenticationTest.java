@@ -82,7 +82,11 @@ class JwtAuthenticationTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new TestSettings().access(new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE)).maxBytes(1000).maxLoads(2).build(),
+                new TestSettings()
+                    .access(new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE))
+                    .maxBytes(1000)
+                    .maxLoads(2)
+                    .build(),
                 hiring.useCases(),
                 List.of(),
                 () -> "",

@@ -256,7 +256,8 @@ class MigrateCsvTest {
 
     assertThat(loaded(request, "department;ID\nSales, Legal;5\n").rows().inserted()).isEqualTo(1);
     assertThat(notLoaded(request, "5,Sales\n").errors().get(0).message()).contains("semicolons");
-    assertThat(notLoaded(request, "5,Sales\n").detail()).contains("commas", "declare , as the delimiter");
+    assertThat(notLoaded(request, "5,Sales\n").detail())
+        .contains("commas", "declare , as the delimiter");
   }
 
   @Test

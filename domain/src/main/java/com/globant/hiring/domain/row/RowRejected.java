@@ -44,11 +44,7 @@ public record RowRejected(
   /** A row that only the database could refuse: its primary key is taken. */
   public static RowRejected duplicateKey(Row row, Table table) {
     return taken(
-        row,
-        table,
-        table.primaryKey(),
-        RowErrorCode.DUPLICATE_KEY,
-        "; remove one of them");
+        row, table, table.primaryKey(), RowErrorCode.DUPLICATE_KEY, "; remove one of them");
   }
 
   /**

@@ -9,8 +9,8 @@ import com.globant.hiring.domain.table.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which parameters and headers of a request help with a refusal. The messages of the domain say what
- * is wrong and what to do; these texts are added to them.
+ * Which parameters and headers of a request help with a refusal. The messages of the domain say
+ * what is wrong and what to do; these texts are added to them.
  *
  * @param json whether the body is JSON; false if unknown
  */

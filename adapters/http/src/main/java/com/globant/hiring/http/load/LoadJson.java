@@ -1,7 +1,6 @@
 package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.RefusalCode;
-import java.util.Arrays;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadRequest;
@@ -15,6 +14,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +129,7 @@ final class LoadJson {
     return instant == null ? null : instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  private static @Nullable JsonObject problem(
-      LoadRecord.@Nullable Problem problem, Advice advice) {
+  private static @Nullable JsonObject problem(LoadRecord.@Nullable Problem problem, Advice advice) {
     if (problem == null) {
       return null;
     }
