@@ -29,7 +29,7 @@ final class NumberText {
   /** Whether a DOUBLE holds a number without a change in its first 15 digits. */
   static boolean fitsDouble(BigDecimal exact) {
     double nearest = exact.doubleValue();
-    if (nearest == 0 || Double.isInfinite(nearest)) {
+    if (Math.abs(nearest) < Double.MIN_NORMAL || Double.isInfinite(nearest)) {
       return exact.signum() == 0;
     }
     int exponent = exact.precision() - exact.scale() - 1;
