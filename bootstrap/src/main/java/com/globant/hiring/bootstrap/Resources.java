@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * what was built upon it. For any thread.
  */
 public final class Resources implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Resources.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -31,7 +31,7 @@ public final class Resources implements AutoCloseable {
         if (e instanceof InterruptedException) {
           Thread.currentThread().interrupt();
         }
-        log.warn("{} did not close in order", resource, e);
+        LOG.warn("{} did not close in order", resource, e);
       }
     }
   }

@@ -22,8 +22,7 @@ class HeapPlanTest {
     "512,1048576,32",
     "1024,131072,900"
   })
-  void whatIsSharedOutIsLessThanTheHeapAndHasRoomForTheLargestRecord(
-      long mebibytes, int field, int loads) {
+  void theSharesFitTheHeapAndTheLargestRecordFitsItsShare(long mebibytes, int field, int loads) {
     HeapPlan plan = HeapPlan.of(mebibytes * MIB, limits(field, loads));
 
     long all = plan.rowBytes() + loads * (plan.bodyBytes() + RowParser.bytesOfEachFile());
@@ -34,7 +33,7 @@ class HeapPlanTest {
 
   @ParameterizedTest
   @CsvSource({"62,131072,32", "128,16777216,32", "500,131072,900", "256,131072,400"})
-  void aHeapThatIsTooSmallIsRefusedWithOneThatIsNot(long mebibytes, int field, int loads) {
+  void aTooSmallHeapIsRefusedWithTheSizeNeeded(long mebibytes, int field, int loads) {
     Settings.Limits limits = limits(field, loads);
 
     assertThatThrownBy(() -> HeapPlan.of(mebibytes * MIB, limits))
@@ -53,7 +52,7 @@ class HeapPlanTest {
   }
 
   @Test
-  void theDefaultsFitIntoAHeapOfNinetySix() {
+  void theDefaultsNeed96MiB() {
     Settings.Limits limits = Settings.read(null, Map.of()).limits();
 
     // What the serial collector gives of -Xmx96m.

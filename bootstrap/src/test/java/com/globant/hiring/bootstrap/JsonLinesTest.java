@@ -27,7 +27,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void anEventIsAFlatObjectWithItsPairsUnderTheirNames() throws Exception {
+  void keyValuePairsAreFieldsOfAFlatObject() throws Exception {
     Instant before = Instant.now().minusMillis(1);
 
     log.atInfo().addKeyValue("load_id", "x").addKeyValue("read", 5L).log("load {}", "ended");
@@ -46,7 +46,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void valuesKeepTheirKind() throws Exception {
+  void valuesKeepTheirJsonType() throws Exception {
     log.atWarn()
         .addKeyValue("yes", true)
         .addKeyValue("one", 1)
@@ -62,7 +62,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void aFailureIsToldWithItsStackAndItsCauses() throws Exception {
+  void aFailureHasItsStackTraceAndCauses() throws Exception {
     log.error("failed", new IllegalStateException("outer", new ArithmeticException("inner")));
 
     assertThat(written().get("stack_trace").asText())
@@ -72,7 +72,7 @@ class JsonLinesTest {
   }
 
   @Test
-  void whateverIsInTheTextItIsOneLine() throws Exception {
+  void anyTextIsOneLine() throws Exception {
     log.info("two\r\nlines, a \"quote\", \u2028 and \udce9 that is half a pair");
 
     assertThat(written().get("message").asText()).startsWith("two\r\nlines, a \"quote\", ");

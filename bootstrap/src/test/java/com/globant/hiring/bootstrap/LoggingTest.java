@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LoggingTest {
   @Test
-  void onlyAutoLooksAtWhoReads() {
+  void onlyAutoDependsOnTheTerminal() {
     assertThat(Logging.isJson(LogFormat.AUTO, true)).isFalse();
     assertThat(Logging.isJson(LogFormat.AUTO, false)).isTrue();
     assertThat(Logging.isJson(LogFormat.TEXT, false)).isFalse();
@@ -28,7 +28,7 @@ class LoggingTest {
   }
 
   @Test
-  void aLineOfTextEndsWithItsPairs() {
+  void aTextLineEndsWithTheKeyValuePairs() {
     LoggerContext context = new LoggerContext();
     ListAppender<ILoggingEvent> events = new ListAppender<>();
     events.start();
@@ -58,7 +58,7 @@ class LoggingTest {
     "/var/log/hiring.log,false"
   })
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
-  void aTerminalIsKnownByItsFile(String file, boolean terminal, @TempDir Path directory)
+  void aTerminalIsRecognisedByItsFile(String file, boolean terminal, @TempDir Path directory)
       throws IOException {
     Path link = Files.createSymbolicLink(directory.resolve("2"), Path.of(file));
 

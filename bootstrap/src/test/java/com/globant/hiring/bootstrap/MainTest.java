@@ -26,7 +26,7 @@ class MainTest {
   }
 
   @Test
-  void theVersionNamesTheProductAndTheJava() {
+  void versionPrintsProductAndJava() {
     assertThat(run.execute("--version")).isZero();
     assertThat(run.out())
         .matches("(?s)hiring \\S.*Java " + System.getProperty("java.version") + " .*");

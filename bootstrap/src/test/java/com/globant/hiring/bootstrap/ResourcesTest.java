@@ -12,7 +12,7 @@ class ResourcesTest {
   private final Resources resources = new Resources();
 
   @Test
-  void whatWasOpenedLastIsClosedFirst() {
+  void resourcesCloseInReverseOrder() {
     resources.own(() -> closed.add("database"));
     resources.own(() -> closed.add("pool"));
 
@@ -23,7 +23,7 @@ class ResourcesTest {
   }
 
   @Test
-  void whatFailsToCloseHoldsUpNothingElse() {
+  void aFailureToCloseDoesNotStopTheOthers() {
     resources.own(() -> closed.add("database"));
     resources.own(
         () -> {
@@ -36,7 +36,7 @@ class ResourcesTest {
   }
 
   @Test
-  void anInterruptionIsNotForgotten() {
+  void theInterruptFlagIsRestored() {
     resources.own(() -> closed.add("database"));
     resources.own(
         () -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretFieldsTest {
 
   @Test
-  void theSecretsOfRdsAreUnderstood() {
+  void secretsOfRdsAreRead() {
     assertThat(
             DatabaseAccount.Content.of(
                 """
@@ -22,7 +22,7 @@ class SecretFieldsTest {
   }
 
   @Test
-  void hostAndPortMayBeMissingAndThePortBeText() {
+  void hostAndPortAreOptionalAndThePortMayBeText() {
     assertThat(DatabaseAccount.Content.of("{\"username\": \"me\", \"password\": \"x\"}"))
         .isEqualTo(new DatabaseAccount.Content(new Login("me", "x"), null, null));
     assertThat(
@@ -34,7 +34,7 @@ class SecretFieldsTest {
 
   /** As a secret has them that was made from files. */
   @Test
-  void newlinesAtTheEndOfFieldsAreDropped() {
+  void trailingNewlinesOfFieldsAreRemoved() {
     assertThat(
             DatabaseAccount.Content.of(
                 "{\"username\": \"me\\n\", \"password\": \" x \\r\\n\", \"host\": \"db\\n\","
@@ -59,7 +59,7 @@ class SecretFieldsTest {
         "{\"username\": \"a\", \"password\": \"hush\", \"port\": \"hush\"}",
         "{\"username\": \"a\", \"password\": \"hush\", \"port\": 65536}"
       })
-  void aSecretOfAnotherShapeIsRefusedWithoutItsText(String text) {
+  void anotherShapeIsRefusedWithoutTheText(String text) {
     assertThatThrownBy(() -> DatabaseAccount.Content.of(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("must ")

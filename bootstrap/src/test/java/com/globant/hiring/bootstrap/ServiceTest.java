@@ -15,7 +15,7 @@ class ServiceTest {
     "::, http://[::1]:8080",
     "::1, http://[::1]:8080"
   })
-  void itsAddressIsOneToConnectTo(String address, String uri) {
+  void theUriIsOneThatClientsCanConnectTo(String address, String uri) {
     assertThat(Service.uri(address, 8080)).hasToString(uri);
   }
 }

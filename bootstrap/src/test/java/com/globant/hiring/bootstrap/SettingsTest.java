@@ -210,18 +210,18 @@ class SettingsTest {
   }
 
   @Test
-  void theDefaultsAreThoseOfServiceYaml() {
+  void defaultsComeFromServiceYaml() {
     assertEqual(Settings.read(null, Map.of()), DEFAULTS);
   }
 
   @Test
-  void theExampleOfThisTestNamesEverySettingThereIs() {
+  void theExampleOfThisTestHasEverySetting() {
     assertThat(Stream.of(WRITTEN, NAMES_OF_SECRETS).flatMap(map -> map.keySet().stream()))
         .containsExactlyInAnyOrderElementsOf(SettingValues.defaults().paths());
   }
 
   @Test
-  void secretsMayBeNamedInPlaceOfWhatTheyHold() {
+  void secretsCanBeNamedInsteadOfTheirContent() {
     Map<String, String> environment =
         new HashMap<>(Map.of("HIRING_DATABASE_HOST", "db.example", "HIRING_AUTH_MODE", "api-key"));
     NAMES_OF_SECRETS.forEach((path, name) -> environment.put(SettingValues.variable(path), name));
@@ -242,7 +242,7 @@ class SettingsTest {
     "database.secret,database.password",
     "storage.signing_secret,storage.signing_access_key"
   })
-  void aSecretAndWhatItHoldsAreNotTakenTogether(String secret, String beside) {
+  void aSecretAndItsContentAreNotAllowedTogether(String secret, String beside) {
     Map<String, String> environment = new HashMap<>();
     WRITTEN.forEach((path, text) -> environment.put(SettingValues.variable(path), text));
     environment.put(SettingValues.variable(secret), "name");
@@ -251,7 +251,7 @@ class SettingsTest {
   }
 
   @Test
-  void everySettingArrivesThroughTheFile() throws IOException {
+  void everySettingIsReadFromTheFile() throws IOException {
     Map<String, Map<String, String>> sections = new HashMap<>();
     WRITTEN.forEach(
         (path, text) -> {
@@ -274,7 +274,7 @@ class SettingsTest {
   }
 
   @Test
-  void everySettingArrivesThroughTheEnvironment() {
+  void everySettingIsReadFromTheEnvironment() {
     Map<String, String> environment = new HashMap<>();
     WRITTEN.forEach((path, text) -> environment.put(SettingValues.variable(path), text));
 
@@ -321,7 +321,7 @@ class SettingsTest {
   }
 
   @Test
-  void aPasswordIsTakenToTheLetterWhateverItLooksLike() throws IOException {
+  void aPasswordIsReadUnchangedWhateverItLooksLike() throws IOException {
     Path file = file("database: {host: h, user: u, password: 0017}");
 
     assertThat(Settings.read(file, Map.of()).database().password()).isEqualTo(new Secret("0017"));
@@ -330,7 +330,7 @@ class SettingsTest {
   }
 
   @Test
-  void aPasswordFromAFileLosesTheNewlineThatTheFileEndsIn() throws IOException {
+  void trailingNewlinesOfPasswordsAreRemoved() throws IOException {
     Path file = file("database: {host: h, user: u, password: \" x \\r\\n\"}");
 
     assertThat(Settings.read(file, Map.of()).database().password())
@@ -342,7 +342,7 @@ class SettingsTest {
   }
 
   @Test
-  void everythingWrongIsToldAtOnceWithItsPlaceAndWhatIsAllowed() throws IOException {
+  void allFaultsAreReportedWithPlaceAndAllowedValues() throws IOException {
     Path file =
         file(
             """
@@ -446,7 +446,7 @@ class SettingsTest {
         "HIRING_DATABASE_SERVICE_SCHEMA=HIRING|database.service_schema must be none of database.schemas",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
       })
-  void settingsThatDoNotFitEachOtherAreRefused(String variable, String problem) {
+  void contradictingSettingsAreRefused(String variable, String problem) {
     String[] parts = variable.split("=", 2);
 
     assertThat(refusal(null, Map.of(parts[0], parts[1]))).contains(problem);
@@ -466,7 +466,7 @@ class SettingsTest {
   }
 
   @Test
-  void aFileThatIsNoYamlIsRefusedWithTheLineAndWithoutItsText() throws IOException {
+  void invalidYamlIsRefusedWithTheLineAndWithoutItsText() throws IOException {
     assertThat(refusal(file("http:\n  port: 1\ndatabase: {password: 'hush\n"), Map.of()))
         .contains("settings.yaml, line ")
         .contains("no valid YAML")
@@ -483,7 +483,7 @@ class SettingsTest {
   }
 
   @Test
-  void variablesOfTheLauncherAndOfTheTestsAreNoSettings() {
+  void variablesOfLauncherAndTestsAreIgnored() {
     Map<String, String> environment =
         Map.of("HIRING_JAVA_OPTS", "-Xmx1g", "HIRING_TEST_DATABASE_URL", "x", "PATH", "/bin");
 
@@ -503,7 +503,7 @@ class SettingsTest {
   }
 
   @Test
-  void everySettingOfServiceYamlIsExplained() throws IOException {
+  void everySettingOfServiceYamlHasAComment() throws IOException {
     List<String> lines = Files.readAllLines(Path.of("../config_files/service.yaml"));
 
     for (int i = 0; i < lines.size(); i++) {
@@ -530,7 +530,7 @@ class SettingsTest {
   }
 
   @Test
-  void keysOfAnIssuerComeOverTlsOrFromThisMachine() {
+  void jwksUrlMustBeHttpsOrOnThisMachine() {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
@@ -548,7 +548,7 @@ class SettingsTest {
   }
 
   @Test
-  void whoeverMeansItMayServeStrangers() {
+  void allowAnonymousOpensTheServiceToOtherMachines() {
     Map<String, String> environment =
         Map.of("HIRING_HTTP_ADDRESS", "0.0.0.0", "HIRING_AUTH_ALLOW_ANONYMOUS", "true");
 

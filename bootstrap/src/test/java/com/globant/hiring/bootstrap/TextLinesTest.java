@@ -43,7 +43,7 @@ class TextLinesTest {
 
   @ParameterizedTest
   @MethodSource("unsafe")
-  void anUnsafeCharacterIsEscapedWhereverItComesFrom(int codePoint) throws Exception {
+  void unsafeCharactersAreEscapedEverywhere(int codePoint) throws Exception {
     String bad = Character.toString(codePoint);
     String value = "a" + bad + "ERROR Some: forged";
     IllegalStateException failure =
@@ -77,7 +77,7 @@ class TextLinesTest {
   }
 
   @Test
-  void otherTextStaysAsItIs() {
+  void otherTextIsUnchanged() {
     String text = "Zo\u00eb \u4e2d\u6587 \ud83d\ude00 \"C:\\temp\" a=b";
 
     log.info(text);

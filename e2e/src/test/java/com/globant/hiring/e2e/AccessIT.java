@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may do what, by API keys. */
+/** What each role may do, with API keys. */
 @SuppressWarnings("NullAway.Init") // by the method that starts the service
 class AccessIT {
   private static final ApiKey LOADER = ApiKey.create("nightly", "loader");
@@ -57,7 +57,7 @@ class AccessIT {
   }
 
   @Test
-  void aReaderMayReadReportsAndNothingElse() {
+  void aReaderMayOnlyRead() {
     for (String report : REPORTS) {
       assertThat(server.get(report, "X-Api-Key", READER.key()).status()).isEqualTo(200);
     }
@@ -68,7 +68,7 @@ class AccessIT {
   }
 
   @Test
-  void aReaderMayFollowLoadsAndNotCancelThem() {
+  void aReaderMayFollowLoadsButNotCancelThem() {
     String load = "/loads/" + load(LOADER.key()).json().get("load_id").asText();
 
     assertThat(server.get(load, "X-Api-Key", READER.key()).json().get("client").asText())
@@ -87,7 +87,7 @@ class AccessIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "nightly", "nightly.wrong", "nobody.x"})
-  void aKeyThatIsNotKnownIsRefusedWithoutBeingRepeated(String key) {
+  void anUnknownKeyIsRefusedAndNotShown(String key) {
     Answer refused = load(key);
 
     refused.assertProblem(401, "unauthorized");
@@ -104,7 +104,7 @@ class AccessIT {
     "GET,/first_sql_requirement?year=x",
     "GET,/second_sql_requirement"
   })
-  void withoutAKeyStrangersAreToldNothingElse(String method, String path) {
+  void withoutAKeyEveryOperationIs401(String method, String path) {
     Answer refused = server.send(method, path, BodyPublishers.noBody());
 
     refused.assertProblem(401, "unauthorized").assertDetailContains("X-Api-Key");
@@ -118,7 +118,7 @@ class AccessIT {
   }
 
   @Test
-  void aClientThatAsksFirstIsRefusedBeforeItSends() throws IOException {
+  void expectContinueGetsTheRefusalBeforeTheBody() throws IOException {
     try (RawRequest request = new RawRequest(server.base())) {
       request.send(
           "PUT %s HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: %s\r\nContent-Length: 8\r\nExpect: 100-continue\r\n\r\n"
@@ -136,7 +136,7 @@ class AccessIT {
   }
 
   @Test
-  void keysComeAndGoWithoutARestart() throws IOException {
+  void keysChangeWithoutARestart() throws IOException {
     ApiKey late = ApiKey.create("late", "reader");
     assertThat(report(late)).isEqualTo(401);
 
@@ -150,7 +150,7 @@ class AccessIT {
   }
 
   @Test
-  void aFileOfKeysThatCannotBeUsedStopsTheStart(@TempDir Path other) {
+  void anUnusableKeyFileStopsTheStart(@TempDir Path other) {
     Map<String, String> missing =
         Map.of(
             "HIRING_AUTH_MODE",

@@ -9,7 +9,7 @@ import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the service answered. */
+/** An answer of the service. */
 record Answer(int status, Map<String, String> headers, String text) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,7 +19,7 @@ record Answer(int status, Map<String, String> headers, String text) {
     return new Answer(response.statusCode(), headers, response.body());
   }
 
-  /** The first header of this name, empty where there is none. */
+  /** The first header of this name; empty if there is none. */
   String header(String name) {
     return headers.getOrDefault(name, "");
   }
@@ -32,7 +32,7 @@ record Answer(int status, Map<String, String> headers, String text) {
     }
   }
 
-  /** That it is a load report with these counts, and that they add up. */
+  /** Asserts that it is a load report with these counts. */
   Answer assertLoaded(int read, int inserted, int updated, int ignored, int rejected) {
     assertThat(status()).as(text()).isEqualTo(200);
     JsonNode rows = json().get("rows");
@@ -54,7 +54,7 @@ record Answer(int status, Map<String, String> headers, String text) {
     return this;
   }
 
-  /** That it is a complete problem of this kind. */
+  /** Asserts that it is a complete problem of this kind. */
   Answer assertProblem(int status, String code) {
     assertThat(status()).as(text()).isEqualTo(status);
     assertThat(header("Content-Type")).isEqualTo("application/problem+json");

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The test that a deployment runs against its address holds for this service. */
+/** The test that a deployment runs against its address passes for this service. */
 @ExtendWith(ServiceUnderTest.class)
 class ApiTestIT {
   private static final Path SCRIPT =
@@ -25,7 +25,7 @@ class ApiTestIT {
   }
 
   @Test
-  void itPassesAndPassesAgain() throws Exception {
+  void theDeploymentTestPassesTwice() throws Exception {
     assumeThat(isThereAPython()).as("python3 on the PATH").isTrue();
     sql.empty();
 
@@ -43,7 +43,7 @@ class ApiTestIT {
   }
 
   @Test
-  void itFailsWhereAReportIsWrong() throws Exception {
+  void theDeploymentTestFailsIfAReportIsWrong() throws Exception {
     assumeThat(isThereAPython()).as("python3 on the PATH").isTrue();
     sql.empty();
     // Hires of the test's year in departments that its own rows are named like.

@@ -16,9 +16,8 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerAsyncClient;
 
 /**
- * S3 and Secrets Manager for a test, and the role of an instance that may use them: those of the
- * moto server that the environment variable {@value #URL_VARIABLE} names, else stand-ins in this
- * JVM.
+ * S3 and Secrets Manager for a test, and the role of an instance that may use them: the moto server
+ * that the environment variable {@value #URL_VARIABLE} names, else replacements in this JVM.
  */
 abstract class AwsUnderTest implements AutoCloseable {
   static final String URL_VARIABLE = "HIRING_TEST_MOTO_URL";
@@ -49,13 +48,13 @@ abstract class AwsUnderTest implements AutoCloseable {
     return role;
   }
 
-  /** Whether the store lets in who has the credentials of a session. */
+  /** Whether the store accepts credentials of a session. */
   abstract boolean knowsSessions();
 
-  /** Gives a secret its text, or another one. */
+  /** Creates or changes a secret. */
   abstract void put(String name, String text);
 
-  /** Access key and secret key of an account that may read the bucket, for as long as it likes. */
+  /** Access key and secret key of an account that may read the bucket without a time limit. */
   abstract String[] signingKeys();
 
   @Override

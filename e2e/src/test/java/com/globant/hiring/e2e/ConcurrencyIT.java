@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Loads at the same time: who excludes whom, and what others see meanwhile. */
+/** Concurrent loads: which exclude each other, and what other clients see. */
 @ExtendWith(ServiceUnderTest.class)
 class ConcurrencyIT {
   private static final String DEPARTMENTS = "1,Sales\n2,Engineering\n";
@@ -32,7 +32,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void theLaterOfTwoReplacesIsToldAtOnceAndTheFormerGoesOn() throws Exception {
+  void secondReplaceGets409AndTheFirstContinues() throws Exception {
     try (SlowLoad former = SlowLoad.begin(server, "departments").send("1,First\n")) {
 
       Answer later = server.load("departments", "9,Other\n");
@@ -51,7 +51,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void appendsRunSideBySideAndExcludeAReplace() throws Exception {
+  void appendsRunConcurrentlyAndExcludeAReplace() throws Exception {
     try (SlowLoad slow = SlowLoad.begin(server, "departments", "append=true").send("3,Third\n")) {
       server.load("departments", "4,Fourth\n", "append=true").assertLoaded(1, 1, 0, 0, 0);
       server.load("departments", "9,Other\n").assertProblem(409, "table_busy");
@@ -63,7 +63,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void aLoadOfHiresExcludesAReplaceOfWhatItReferencesAndNotAnAppend() throws Exception {
+  void aLoadOfHiresExcludesReplacesButNotAppendsOfReferencedTables() throws Exception {
     try (SlowLoad hires =
         SlowLoad.begin(server, "hired_employees", "append=true").send("1,Ada,2021-01-01,1,1\n")) {
       server
@@ -79,7 +79,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void anOpenReplaceOfDepartmentsExcludesLoadsOfHires() throws Exception {
+  void aRunningReplaceOfDepartmentsExcludesLoadsOfHires() throws Exception {
     try (SlowLoad departments = SlowLoad.begin(server, "departments").send(DEPARTMENTS)) {
       server
           .load("hired_employees", "1,Ada,2021-01-01,1,1\n", "append=true")
@@ -92,7 +92,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void anOpenAppendOfDepartmentsDoesNotHoldUpLoadsOfHires() throws Exception {
+  void aRunningAppendOfDepartmentsDoesNotBlockLoadsOfHires() throws Exception {
     try (SlowLoad departments =
         SlowLoad.begin(server, "departments", "append=true").send("3,Legal\n".repeat(2000))) {
       Answer hires =
@@ -108,7 +108,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void ofManyReplacesAtOnceTheTableHoldsExactlyOne() {
+  void concurrentReplacesLeaveExactlyOneFile() {
     List<CompletableFuture<Answer>> loads = new ArrayList<>();
     for (int i = 1; i <= 8; i++) {
       String name = "load" + i;
@@ -127,7 +127,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void manyAppendsAtOnceAllArrive() {
+  void concurrentAppendsAllSucceed() {
     List<CompletableFuture<Answer>> loads = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       int from = 1000 + i * 2500;

@@ -30,16 +30,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The examples of the contract against what the service answers to the requests that they are for.
- * Not among them are examples of outages, of limits that take long to reach and of access, which
- * the tests of those compare by their codes.
+ * Sends the requests of the contract's examples and compares the answers. It leaves out outages,
+ * slow limits and access; their own tests compare the codes.
  */
 @ExtendWith(ServiceUnderTest.class)
 class ContractExamplesIT {
   private static final Path SAMPLES = Path.of("..", "config_files", "samples");
   private static final String KEY = "contract-examples";
 
-  /** What differs with each request; an example has it if the answer has it. */
+  /** Fields with another value in each answer; only their presence is compared. */
   private static final Set<String> VOLATILE =
       Set.of(
           "load_id",
@@ -112,7 +111,7 @@ class ContractExamplesIT {
     answer("GET /health/ready/ready", () -> server.get("/health/ready"));
   }
 
-  /** The files that the service comes with. */
+  /** The committed sample files. */
   private Answer samples() {
     server.load("departments", sample("departments"), "append=true").assertStatus(200);
     server.load("jobs", sample("jobs"), "append=true").assertStatus(200);

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -93,18 +94,10 @@ class DeployedJarIT {
   }
 
   private static Map<String, String> settings(EmbeddedS3 store, String schema) {
-    TestDatabase database = TestDatabase.running();
-    return Map.of(
-        "HIRING_DATABASE_HOST", database.host(),
-        "HIRING_DATABASE_PORT", String.valueOf(database.port()),
-        "HIRING_DATABASE_USER", database.user(),
-        "HIRING_DATABASE_PASSWORD", database.password(),
-        "HIRING_DATABASE_SCHEMAS", schema,
-        "HIRING_STORAGE_BUCKET", store.bucket(),
-        "HIRING_STORAGE_REGION", store.region(),
-        "HIRING_STORAGE_ENDPOINT", store.endpoint().toString(),
-        "HIRING_STORAGE_ACCESS_KEY", store.accessKey(),
-        "HIRING_STORAGE_SECRET_KEY", store.secretKey());
+    Map<String, String> settings =
+        new HashMap<>(ServiceVariables.of(TestDatabase.running(), schema));
+    settings.putAll(ServiceVariables.of(store));
+    return settings;
   }
 
   private Process serve(Map<String, String> variables, String... jvmOptions) throws IOException {

@@ -2,7 +2,6 @@ package com.globant.hiring.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.embedded.EmbeddedMariaDb;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,18 +10,18 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Services of which a part is away, full, or told to stop. */
+/** Services without their database or store, at their limits, or stopping. */
 class FailuresIT {
   @Test
-  void aDatabaseThatIsKilledHalfWayLeavesTheTableAsItWas(@TempDir Path directory) throws Exception {
-    Path files = directory.resolve("killed");
-    EmbeddedMariaDb database = EmbeddedMariaDb.start(files);
-    try (OwnService service = OwnService.start(directory.resolve("data"), database, Map.of())) {
+  void killedDatabaseLeavesTheTableUnchanged(@TempDir Path directory) throws Exception {
+    try (KilledDatabase database = new KilledDatabase(directory.resolve("killed"));
+        OwnService service =
+            OwnService.start(directory.resolve("data"), database.address(), Map.of())) {
       HiringServer server = service.server();
       server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
       SlowLoad load = SlowLoad.begin(server, "departments").send("2,Legal\n".repeat(5000));
 
-      kill(files);
+      database.kill();
 
       Answer answer = load.send("3,Finance\n".repeat(5000)).answer();
       answer.assertProblem(503, "database_unavailable");
@@ -31,34 +30,16 @@ class FailuresIT {
       server.get("/health/ready").assertProblem(503, "database_unavailable");
       server.get("/first_sql_requirement").assertProblem(503, "database_unavailable");
 
-      database.close();
-      database = EmbeddedMariaDb.start(files);
+      database.restart();
       Eventually.until("ready again", () -> server.get("/health/ready").status() == 200);
       assertThat(service.sql().rows("SELECT id, department FROM departments"))
           .containsExactly("1|Sales");
       server.load("departments", "2,Legal\n").assertLoaded(1, 1, 0, 0, 0);
-    } finally {
-      database.close();
     }
   }
 
-  private static void kill(Path files) throws Exception {
-    ProcessHandle server =
-        ProcessHandle.current()
-            .descendants()
-            .filter(
-                process ->
-                    process.info().arguments().stream()
-                        .flatMap(java.util.Arrays::stream)
-                        .anyMatch(argument -> argument.contains(files.toString())))
-            .findFirst()
-            .orElseThrow();
-    server.destroyForcibly();
-    server.onExit().get();
-  }
-
   @Test
-  void aStoreThatIsAwayFailsWhatNeedsItAndChangesNothing(@TempDir Path directory) throws Exception {
+  void unreachableStoreFailsOnlyWhatNeedsIt(@TempDir Path directory) throws Exception {
     Map<String, String> away =
         Map.of(
             "HIRING_STORAGE_BUCKET", "reports",
@@ -86,7 +67,7 @@ class FailuresIT {
   }
 
   @Test
-  void oneLoadMoreThanAllowedIsTurnedAway(@TempDir Path directory) throws Exception {
+  void oneLoadTooManyGets429(@TempDir Path directory) throws Exception {
     Map<String, String> one = Map.of("HIRING_LIMITS_MAX_CONCURRENT_LOADS", "1");
     try (OwnService service = OwnService.start(directory, one)) {
       HiringServer server = service.server();
@@ -102,8 +83,7 @@ class FailuresIT {
   }
 
   @Test
-  void aBodyOverTheLimitIsTooLargeDeclaredOrNotAndDecoded(@TempDir Path directory)
-      throws Exception {
+  void aTooLargeBodyGets413(@TempDir Path directory) throws Exception {
     Map<String, String> limit = Map.of("HIRING_LIMITS_MAX_BODY_BYTES", "1000");
     String large = "2,Legal\n".repeat(126);
     try (OwnService service = OwnService.start(directory, limit)) {
@@ -136,7 +116,7 @@ class FailuresIT {
   }
 
   @Test
-  void aServiceThatIsToldToStopFinishesWhatRunsAndTakesNothingNew(@TempDir Path directory)
+  void aStoppingServiceFinishesRunningLoadsAndRefusesNewOnes(@TempDir Path directory)
       throws Exception {
     OwnService service = OwnService.start(directory, Map.of());
     HiringServer server = service.server();

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The service in a process of its own, started as a user would. */
+/** A service in its own process, started as by {@code ./hiring serve}. */
 final class ForkedService implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("http://[0-9.]+:[0-9]+");
 
@@ -34,7 +34,7 @@ final class ForkedService implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // As the launcher does: a service out of memory ends its test instead of hanging it.
+    // As the launcher does, so that a service without memory ends instead of hanging.
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.addAll(List.of(jvmOptions));
     String classPath =

@@ -3,7 +3,7 @@ package com.globant.hiring.e2e;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Endless hires, made as they are read, with keys one after the other. */
+/** A stream of hires with consecutive keys, generated while it is read. */
 final class GeneratedHires extends InputStream {
   private static final String NAME = "Maximiliana Montgomery-Featherstonehaugh de la Vega y Ortega";
 

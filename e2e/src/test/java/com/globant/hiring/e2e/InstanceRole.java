@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** Hands out the credentials of a session, as AWS does to what runs there by a role. */
+/** Serves the credentials of a session, as AWS does for an instance with a role. */
 final class InstanceRole implements AutoCloseable {
   private static final String TOKEN = "token-of-the-session";
 
@@ -40,7 +40,7 @@ final class InstanceRole implements AutoCloseable {
     return end;
   }
 
-  /** What the AWS SDK looks at; whatever else this machine has of AWS is put out of its way. */
+  /** Variables for the AWS SDK, which hide all other AWS configuration of this machine. */
   Map<String, String> environment() {
     return Map.of(
         "AWS_CONTAINER_CREDENTIALS_FULL_URI",

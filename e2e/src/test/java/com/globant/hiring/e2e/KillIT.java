@@ -21,12 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the client, the service or the database at some moment of a load, restarts what died, and
- * repeats the request with the same key until it answers 200: the table then holds exactly the
- * file, once, and at every moment in between it was as before or as after.
+ * repeats the request with the same key until it answers 200. The table must then have exactly the
+ * rows of the file, once, and every read in between must find the table before or after the load.
  *
- * <p>{@code -Dhiring.kill.rounds=90} runs more rounds; thirty are all ways of sending with both
- * modes and all victims, ninety are those at all moments. {@code -Dhiring.kill.seed=…} repeats what
- * a seed has chosen, but for how long things take.
+ * <p>{@code -Dhiring.kill.rounds=90} runs more rounds: 30 rounds cover all sending modes, replace
+ * and append, and all victims; 90 rounds cover these at all moments. {@code -Dhiring.kill.seed=…}
+ * repeats the choices of a seed.
  */
 class KillIT {
   private static final int ROUNDS = Integer.getInteger("hiring.kill.rounds", 6);
@@ -48,7 +48,7 @@ class KillIT {
     ANY
   }
 
-  private record Round(WayOfSending way, boolean append, Victim victim, Moment moment) {}
+  private record Round(SendingMode way, boolean append, Victim victim, Moment moment) {}
 
   private final Random random = new Random(SEED);
   private TableContent content = TableContent.EMPTY;
@@ -57,11 +57,11 @@ class KillIT {
   private int replayed;
 
   @Test
-  void whateverIsKilledWheneverEveryLoadIsThereOnce(@TempDir Path directory) throws Exception {
+  void afterEveryKillEachLoadIsStoredOnce(@TempDir Path directory) throws Exception {
     String schema = TestDatabase.newSchemaName();
     try (KilledDatabase database = new KilledDatabase(directory.resolve("database"));
         KilledService service =
-            new KilledService(directory.resolve("service"), database.running(), schema)) {
+            new KilledService(directory.resolve("service"), database.address(), schema)) {
       Sql sql = database.sql(schema);
       for (Round round : rounds()) {
         kill(round, service, database, sql);
@@ -72,17 +72,17 @@ class KillIT {
         SEED, ROUNDS, killedWhileItRan, replayed);
   }
 
-  private record Sending(WayOfSending way, boolean append) {}
+  private record Sending(SendingMode way, boolean append) {}
 
   /**
-   * Each victim as often, each in all ways and modes before one comes again, and of three rounds in
-   * a row one at each moment.
+   * Every victim equally often, every sending mode once before any repeats, and every moment once
+   * in three rounds.
    */
   private List<Round> rounds() {
     Map<Victim, List<Sending>> decks = new EnumMap<>(Victim.class);
     for (Victim victim : Victim.values()) {
       List<Sending> deck = new ArrayList<>();
-      for (WayOfSending way : WayOfSending.values()) {
+      for (SendingMode way : SendingMode.values()) {
         deck.add(new Sending(way, true));
         deck.add(new Sending(way, false));
       }
@@ -143,7 +143,7 @@ class KillIT {
     return round.way().request(head, rows);
   }
 
-  /** Sends as much of a request as is right for the moment, and lets it work for a little. */
+  /** Sends the part of a request for the moment, and gives the service a little time. */
   private void sendSome(RawRequest client, byte[] request, Round round, Sql sql)
       throws IOException {
     if (round.moment() == Moment.ANY) {

@@ -1,10 +1,11 @@
 package com.globant.hiring.e2e;
 
 import com.globant.hiring.embedded.EmbeddedMariaDb;
+import com.globant.hiring.mysql.TestDatabase;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A database server of the test's own, which can be killed and started again at the same port. */
+/** A database server of one test, which can be killed and started again at the same port. */
 final class KilledDatabase implements AutoCloseable {
   private final Path files;
   private EmbeddedMariaDb database;
@@ -14,15 +15,15 @@ final class KilledDatabase implements AutoCloseable {
     this.database = EmbeddedMariaDb.start(files);
   }
 
-  EmbeddedMariaDb running() {
-    return database;
+  TestDatabase address() {
+    return new TestDatabase(database.host(), database.port(), database.user(), database.password());
   }
 
   Sql sql(String schema) {
     return new Sql(database.host(), database.port(), schema, database.user(), database.password());
   }
 
-  /** Kills the server as {@code kill -9} does; returns when it is gone. */
+  /** Kills the server as {@code kill -9} does, and waits for its end. */
   void kill() {
     ProcessHandle server =
         ProcessHandle.current()

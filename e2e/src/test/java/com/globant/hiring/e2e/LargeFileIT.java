@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file larger than the memory of the service, which runs in a JVM of its own. */
+/** A file larger than the memory of the service. */
 @ExtendWith(ServiceUnderTest.class)
 class LargeFileIT {
   private static final long BYTES = 300_000_000;
@@ -21,7 +21,7 @@ class LargeFileIT {
   }
 
   @Test
-  void threeHundredMegabytesGoThroughAHeapOfNinetySix(@TempDir Path directory) throws Exception {
+  void a300MbFileNeedsAHeapOf96Mb(@TempDir Path directory) throws Exception {
     sql.empty();
     int rows = (int) GeneratedHires.rowsFor(BYTES);
     try (ForkedService service =

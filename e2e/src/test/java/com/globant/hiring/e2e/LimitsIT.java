@@ -25,12 +25,12 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that send too slowly, and bodies that unpack to too much. */
+/** Slow clients, decompression bombs, and limits on loads and refused rows. */
 class LimitsIT {
   private static final Pattern UUID_IN_NAME = Pattern.compile("[0-9a-f-]{36}");
 
   @Test
-  void aClientThatStopsSendingIsToldAndItsLoadUndone(@TempDir Path directory) throws Exception {
+  void anIdleBodyGets408AndIsRolledBack(@TempDir Path directory) throws Exception {
     try (OwnService service =
         OwnService.start(directory, Map.of("HIRING_LIMITS_IDLE_SECONDS", "2"))) {
       HiringServer server = service.server();
@@ -48,7 +48,7 @@ class LimitsIT {
   }
 
   @Test
-  void aLoadThatTakesTooLongIsUndone(@TempDir Path directory) throws Exception {
+  void aLoadOverItsTimeLimitIsRolledBack(@TempDir Path directory) throws Exception {
     try (OwnService service =
         OwnService.start(directory, Map.of("HIRING_LIMITS_LOAD_SECONDS", "2"))) {
       HiringServer server = service.server();
@@ -64,7 +64,7 @@ class LimitsIT {
 
   /** A gibibyte of blank lines in a mebibyte of gzip. */
   @Test
-  void aBombIsToldBeforeItGoesOff(@TempDir Path directory) throws Exception {
+  void aDecompressionBombGets413(@TempDir Path directory) throws Exception {
     byte[] member = blankLines(64 << 20);
     try (OwnService service = OwnService.start(directory, Map.of())) {
       HiringServer server = service.server();
@@ -86,7 +86,7 @@ class LimitsIT {
   }
 
   @Test
-  void aBodyThatComesTooSlowlyIsRefusedAndItsTableIsFree(@TempDir Path directory) throws Exception {
+  void aSlowBodyGets408AndReleasesItsTable(@TempDir Path directory) throws Exception {
     try (OwnService service =
         OwnService.start(
             directory,
@@ -109,7 +109,7 @@ class LimitsIT {
   }
 
   @Test
-  void oneCallerCannotTakeAllPlaces(@TempDir Path directory) throws Exception {
+  void oneCallerCannotUseAllLoads(@TempDir Path directory) throws Exception {
     try (OwnService service =
         OwnService.start(directory, Map.of("HIRING_LIMITS_MAX_LOADS_PER_CALLER", "1"))) {
       HiringServer server = service.server();
@@ -128,7 +128,7 @@ class LimitsIT {
   }
 
   @Test
-  void ofTooManyRefusedRowsTheFirstAreKept(@TempDir Path directory) throws Exception {
+  void onlyTheFirstOfTooManyRefusedRowsAreKept(@TempDir Path directory) throws Exception {
     try (OwnService service =
         OwnService.start(directory, Map.of("HIRING_LIMITS_MAX_REJECTS_BYTES", "2000"))) {
       HiringServer server = service.server();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Loads that succeed: every way of sending, every table, what is stored and what is answered. */
+/** Loads that succeed: media types, tables, parameters, stored values and answers. */
 @ExtendWith(ServiceUnderTest.class)
 class LoadsIT {
   private static final String DEPARTMENTS = "1,Sales\n2,Engineering\n";
@@ -48,7 +48,7 @@ class LoadsIT {
   }
 
   @Test
-  void theReportSaysAllThatTheContractPromises() throws Exception {
+  void theReportHasAllFieldsOfTheContract() throws Exception {
     Answer answer = server.load("departments", DEPARTMENTS + "x,bad\n3,\n");
 
     answer.assertLoaded(4, 3, 0, 0, 1);
@@ -72,7 +72,7 @@ class LoadsIT {
   }
 
   @Test
-  void refusedRowsAreHandedBackWhole() {
+  void refusedRowsAreReturnedUnchanged() {
     Answer answer = server.load("departments", "1,Sales\n\"x\",\"a, \"\"b\"\"\"\n2,Legal,extra\n");
 
     String rejects = server.fetch(answer.json().get("rejects_url").asText()).text();
@@ -108,7 +108,7 @@ class LoadsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT"})
-  void bothMethodsMeanTheSame(String method) {
+  void postAndPutAreEqual(String method) {
     server
         .send(method, server.loadPath("departments"), DEPARTMENTS, "text/csv")
         .assertLoaded(2, 2, 0, 0, 0);
@@ -117,7 +117,7 @@ class LoadsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/csv", "text/csv; charset=utf-8", "application/octet-stream"})
-  void csvGoesByTheseTypes(String type) {
+  void theseMediaTypesAreCsv(String type) {
     server
         .load("departments", DEPARTMENTS.getBytes(StandardCharsets.UTF_8), type)
         .assertLoaded(2, 2, 0, 0, 0);
@@ -139,7 +139,7 @@ class LoadsIT {
   }
 
   @Test
-  void oneFileOfAFormIsTaken() {
+  void theFileOfAFormIsLoaded() {
     String form =
         "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"d.csv\"\r\n"
             + "Content-Type: text/csv; header=absent\r\n\r\n"
@@ -158,7 +158,7 @@ class LoadsIT {
   }
 
   @Test
-  void codedBodiesAreDecodedAndMeasuredDecoded() throws IOException {
+  void compressedBodiesAreDecodedAndMeasuredDecoded() throws IOException {
     ByteArrayOutputStream gzip = new ByteArrayOutputStream();
     try (GZIPOutputStream out = new GZIPOutputStream(gzip)) {
       out.write(DEPARTMENTS.getBytes(StandardCharsets.UTF_8));
@@ -183,7 +183,7 @@ class LoadsIT {
   }
 
   @Test
-  void jsonRowsFollowTheSameRules() {
+  void jsonRowsHaveTheSameRules() {
     String json =
         """
         [{"id": 1, "department": "Sales"},
@@ -217,7 +217,7 @@ class LoadsIT {
   }
 
   @Test
-  void theMediaTypeTellsOfAHeaderAndTheQueryWins() {
+  void theQueryOverridesTheHeaderParameterOfTheMediaType() {
     byte[] reordered = "department,id\nSales,1\n".getBytes(StandardCharsets.UTF_8);
 
     server.load("departments", reordered, "text/csv; header=present").assertLoaded(1, 1, 0, 0, 0);
@@ -230,7 +230,7 @@ class LoadsIT {
   }
 
   @Test
-  void aHeaderThatIsRepeatedInsideIsARefusedRow() {
+  void aHeaderRepeatedInTheFileIsARefusedRow() {
     server
         .load("departments", "id,department\n1,Sales\nid,department\n2,Engineering\n")
         .assertLoaded(3, 2, 0, 0, 1);
@@ -248,7 +248,7 @@ class LoadsIT {
   }
 
   @Test
-  void cellsAreStoredToTheLetter() {
+  void stringsAreStoredUnchanged() {
     String csv =
         "1,Robert'); DROP TABLE departments;--\n"
             + "2,=HYPERLINK(\"\"http://x\"\")\n"
@@ -298,7 +298,7 @@ class LoadsIT {
   }
 
   @Test
-  void aDryRunAnswersAsTheRealRunAndStoresNothing() {
+  void aDryRunGivesTheSameAnswerAndStoresNothing() {
     server.load("departments", "1,Old\n");
     String csv = "1,taken\n2,New\nx,bad\n2,twice\n3,\n";
 
@@ -317,7 +317,7 @@ class LoadsIT {
   }
 
   @Test
-  void aDryRunOfAReplaceIsRefusedWhereTheRealOneWouldBe() {
+  void aDryRunOfAReplaceIsRefusedLikeTheReplace() {
     server.load("departments", "1,Sales\n");
     server.load("hired_employees", "1,Ada,2021-01-01,1,\n");
 
@@ -330,7 +330,7 @@ class LoadsIT {
     "ignore,'1|Old','2|New','3|first',2,0,2,0",
     "update,'1|taken','2|New','3|second',2,2,0,0"
   })
-  void duplicatesInTableAndFileGoByThePolicy(
+  void duplicatesInTableAndFileFollowOnDuplicate(
       String policy,
       String first,
       String second,
@@ -357,7 +357,7 @@ class LoadsIT {
   }
 
   @Test
-  void aRepeatedIgnoringAppendIsFine() {
+  void aRepeatedAppendWithIgnoreSucceeds() {
     server.load("departments", DEPARTMENTS, "append=true", "on_duplicate=ignore");
 
     server
@@ -366,7 +366,7 @@ class LoadsIT {
   }
 
   @Test
-  void theHistoricalFilesGoIn() throws IOException {
+  void theSampleFilesLoad() throws IOException {
     Path files = Path.of("..", "..", "shared", "data");
     Assumptions.assumeTrue(Files.isDirectory(files), "the historical files are not here");
     for (String table : List.of("departments", "jobs")) {

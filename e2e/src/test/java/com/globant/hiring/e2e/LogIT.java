@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a service whose standard error is a file writes there. */
+/** The log of a service whose standard error is a file. */
 @ExtendWith(ServiceUnderTest.class)
 class LogIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +71,7 @@ class LogIT {
   }
 
   @Test
-  void aClientThatLeavesIsToldOfWithTheLoadItLeft(@TempDir Path directory) throws Exception {
+  void aDisconnectIsLoggedWithItsLoad(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("service.log");
     try (ForkedService service = ForkedService.start(directory, backends.environment())) {
       HiringServer server = service.server();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The metrics of a service that loads, and the dashboard over them. */
+/** The metrics of a loading service, and the dashboard that shows them. */
 @ExtendWith(ServiceUnderTest.class)
 class MetricsIT {
   private static final Path DASHBOARD = Path.of("../dashboards/hiring.json");
@@ -44,7 +44,7 @@ class MetricsIT {
   }
 
   @Test
-  void aLoadIsSeenInEveryMetricOfIt() {
+  void aLoadChangesAllItsMetrics() {
     String committed =
         "hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}";
     String refused =
@@ -67,7 +67,7 @@ class MetricsIT {
   }
 
   @Test
-  void theUseOfThePoolsReturnsToNothing() {
+  void poolUsageReturnsToZero() {
     server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
 
     Eventually.until(
@@ -80,14 +80,14 @@ class MetricsIT {
   }
 
   @Test
-  void noLabelHasAnIdOrAnAddressInIt() {
+  void noLabelContainsAnIdOrAddress() {
     server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
 
     assertThat(scrape()).doesNotContain(server.schema()).doesNotContainPattern("[0-9a-f]{8}-");
   }
 
   @Test
-  void everyMetricOfTheDashboardIsThere() throws IOException {
+  void everyMetricOfTheDashboardExists() throws IOException {
     server.load("departments", "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
     JsonNode dashboard = new ObjectMapper().readTree(DASHBOARD.toFile());
     assertThat(dashboard.get("schemaVersion").asInt()).isPositive();

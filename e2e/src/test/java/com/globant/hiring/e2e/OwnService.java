@@ -2,14 +2,13 @@ package com.globant.hiring.e2e;
 
 import com.globant.hiring.bootstrap.Service;
 import com.globant.hiring.bootstrap.Settings;
-import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.local.LocalServers;
 import com.globant.hiring.mysql.TestDatabase;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A service that a test has for itself, with a schema of its own. */
+/** A service in this JVM with its own schema, for one test. */
 final class OwnService implements AutoCloseable {
   private final Service service;
   private final HiringServer server;
@@ -26,41 +25,26 @@ final class OwnService implements AutoCloseable {
     return start(data, TestDatabase.running(), settings);
   }
 
-  /** With any server. */
+  /**
+   * With any database.
+   *
+   * @param settings variables that override those of the database
+   */
   static OwnService start(Path data, TestDatabase database, Map<String, String> settings) {
-    return start(
-        data, database.host(), database.port(), database.user(), database.password(), settings);
-  }
-
-  /** With a database of the test's own. */
-  static OwnService start(Path data, EmbeddedMariaDb database, Map<String, String> settings) {
-    return start(
-        data, database.host(), database.port(), database.user(), database.password(), settings);
-  }
-
-  private static OwnService start(
-      Path data,
-      String host,
-      int port,
-      String user,
-      String password,
-      Map<String, String> settings) {
     String schema = TestDatabase.newSchemaName();
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(ServiceVariables.of(database, schema));
     environment.put("HIRING_HTTP_PORT", "0");
     environment.put("HIRING_DATA_DIR", data.toString());
-    environment.put("HIRING_DATABASE_HOST", host);
-    environment.put("HIRING_DATABASE_PORT", String.valueOf(port));
-    environment.put("HIRING_DATABASE_USER", user);
-    environment.put("HIRING_DATABASE_PASSWORD", password);
-    environment.put("HIRING_DATABASE_SCHEMAS", schema);
     environment.putAll(settings);
     environment.put(
         "HIRING_DATABASE_SERVICE_SCHEMA",
         TestDatabase.serviceSchema(environment.get("HIRING_DATABASE_SCHEMAS")));
     Service service =
         Service.start(Settings.read(null, environment), new LocalServers(environment));
-    return new OwnService(service, schema, new Sql(host, port, schema, user, password));
+    return new OwnService(
+        service,
+        schema,
+        new Sql(database.host(), database.port(), schema, database.user(), database.password()));
   }
 
   HiringServer server() {
@@ -71,7 +55,7 @@ final class OwnService implements AutoCloseable {
     return sql;
   }
 
-  /** Stops the service in order; its schema stays, for a look at what is left. */
+  /** Stops the service; its schema stays for assertions. */
   @Override
   public void close() {
     service.close();

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A request written byte by byte to a socket, for what HTTP clients refuse to do. */
+/** A request written to a socket byte by byte, for requests that HTTP clients cannot send. */
 final class RawRequest implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 60_000;
 
@@ -31,17 +31,17 @@ final class RawRequest implements AutoCloseable {
     return this;
   }
 
-  /** Makes the end of the connection a reset, as when a process is killed that has not read all. */
+  /** Makes close send a reset, as when a process is killed with unread data. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);
   }
 
-  /** Ends what is sent, and listens on. */
+  /** Ends the request but keeps reading. */
   void shutdownOutput() throws IOException {
     socket.shutdownOutput();
   }
 
-  /** The status line of the next answer, with its headers read away. */
+  /** The status line of the next answer; reads its headers too. */
   String status() throws IOException {
     String status = line();
     headers();
@@ -57,7 +57,7 @@ final class RawRequest implements AutoCloseable {
     return new Answer(Integer.parseInt(status.split(" ", 3)[1]), headers, body);
   }
 
-  /** What comes next, up to where it ends with this. */
+  /** Reads until the text ends with this. */
   String textUntil(String end) throws IOException {
     InputStream in = socket.getInputStream();
     ByteArrayOutputStream text = new ByteArrayOutputStream();

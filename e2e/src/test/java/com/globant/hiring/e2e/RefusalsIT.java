@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every refusal of a request and of a row, with its body, and that nothing changed. */
+/** Refusals of requests and rows: their bodies, and that nothing changed. */
 @ExtendWith(ServiceUnderTest.class)
 class RefusalsIT {
   private final HiringServer server;
@@ -80,7 +80,7 @@ class RefusalsIT {
   }
 
   @Test
-  void anUnknownTableIsToldWithTheKnownOnes() {
+  void anUnknownTableNamesTheKnownOnes() {
     server
         .load("salaries", "1,2\n")
         .assertProblem(404, "unknown_table")
@@ -88,7 +88,7 @@ class RefusalsIT {
   }
 
   @Test
-  void anUnknownSchemaIsToldWithTheKnownOnes() {
+  void anUnknownSchemaNamesTheKnownOnes() {
     server
         .send("POST", "/db_migration?table=jobs&schema=mysql", "1,x\n", "text/csv")
         .assertProblem(404, "unknown_schema")
@@ -96,12 +96,12 @@ class RefusalsIT {
   }
 
   @Test
-  void aPathThatIsNotThereIsAProblemToo() {
+  void anUnknownPathGets404() {
     server.get("/nothing").assertProblem(404, "not_found");
   }
 
   @Test
-  void anotherMethodIsToldWhichThereAre() {
+  void anotherMethodGets405WithAllow() {
     Answer answer = server.send("DELETE", "/db_migration", BodyPublishers.noBody());
 
     answer.assertProblem(405, "method_not_allowed");
@@ -109,7 +109,7 @@ class RefusalsIT {
   }
 
   @Test
-  void anAcceptThatCannotBeMetIsRefused() {
+  void anUnacceptableTypeGets406() {
     server
         .send(
             "POST",
@@ -136,7 +136,7 @@ class RefusalsIT {
         "text/csv; header=perhaps",
         "multipart/form-data"
       })
-  void aTypeThatIsNotReadIsToldWhatToSend(String type) {
+  void anUnsupportedTypeGets415WithTheSupportedOnes(String type) {
     server
         .load("departments", "3,Legal\n".getBytes(StandardCharsets.UTF_8), type)
         .assertProblem(415, "unsupported_media_type");
@@ -144,7 +144,7 @@ class RefusalsIT {
   }
 
   @Test
-  void theFormTypeOfBareCurlIsToldHowToSend() {
+  void theDefaultTypeOfCurlGetsAdvice() {
     server
         .load(
             "departments",
@@ -154,7 +154,7 @@ class RefusalsIT {
   }
 
   @Test
-  void aContentCodingThatIsNotReadIsToldWhichAre() {
+  void anUnsupportedCodingGets415WithTheSupportedOnes() {
     Answer answer =
         server.send(
             "POST",
@@ -176,7 +176,7 @@ class RefusalsIT {
     "3C21444F43545950452068746D6C3E,HTML",
     "0A3C68746D6C3E,HTML"
   })
-  void aFileThatIsNoCsvIsToldByItsFirstBytes(String hex, String what) {
+  void otherFileFormatsAreRecognisedByTheirFirstBytes(String hex, String what) {
     Answer answer = server.load("departments", java.util.HexFormat.of().parseHex(hex), "text/csv");
 
     answer.assertProblem(415, "unsupported_media_type");
@@ -223,7 +223,7 @@ class RefusalsIT {
   }
 
   @Test
-  void brokenGzipIsCorrupt() throws IOException {
+  void brokenGzipGetsCorruptEncoding() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write("3,Legal\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
@@ -254,7 +254,7 @@ class RefusalsIT {
         "[{\"id\": 3}] trailing",
         "null"
       })
-  void jsonThatIsNoArrayOfRowsIsInvalid(String json) {
+  void jsonOtherThanAnArrayOfObjectsIsInvalid(String json) {
     server
         .send("POST", server.loadPath("departments"), json, "application/json")
         .assertProblem(400, "invalid_json");
@@ -272,7 +272,7 @@ class RefusalsIT {
   }
 
   @Test
-  void aJsonColumnThatIsNotThereIsNamed() {
+  void anUnknownJsonColumnIsNamed() {
     server
         .send(
             "POST",
@@ -307,7 +307,7 @@ class RefusalsIT {
   }
 
   @Test
-  void aFileOfWhichNothingIsAcceptedNamesItsErrors() {
+  void aFileWithoutAcceptedRowsGets422WithItsErrors() {
     Answer answer = server.load("departments", "x,Legal\n,Finance\n");
 
     answer.assertProblem(422, "no_rows_accepted");
@@ -322,7 +322,7 @@ class RefusalsIT {
   }
 
   @Test
-  void theRowThatIsOneTooManyEndsTheLoad() {
+  void oneRefusedRowTooManyEndsTheLoad() {
     Answer answer = server.load("departments", "3,Legal\nx,a\ny,b\nz,c\nq,d\n", "max_errors=2");
 
     answer.assertProblem(422, "too_many_errors").assertDetailContains("line 4", "max_errors=2");
@@ -334,7 +334,7 @@ class RefusalsIT {
   }
 
   @Test
-  void theFirstRefusedRowAbortsWhenAsked() {
+  void onErrorAbortEndsAtTheFirstRefusedRow() {
     Answer answer =
         server.load("departments", "3,Legal\nx,a\ny,b\n", "append=true", "on_error=abort");
 
@@ -357,8 +357,7 @@ class RefusalsIT {
         "2,Ann,2021-01-01,1,8;unknown_reference;job_id;8",
         "1,Ann,2021-01-01,1,1;duplicate_key;id;1"
       })
-  void aValueAtFaultIsToldByColumnCodeAndValue(
-      String row, String code, String column, String value) {
+  void aRefusedValueHasColumnCodeAndValue(String row, String code, String column, String value) {
     Answer answer =
         server.load(
             "hired_employees",
@@ -384,7 +383,7 @@ class RefusalsIT {
         "2,Ann,2021-01-01,1,1,1;too_many_fields",
         "2,\"Ann\"x,2021-01-01,1,1;malformed"
       })
-  void aRecordAtFaultIsToldByItsCode(String row, String code) {
+  void aRefusedRecordHasItsCode(String row, String code) {
     Answer answer =
         server.load(
             "hired_employees", row + "\n3,Bob,2021-01-01,1,1\n", "append=true", "dry_run=true");
@@ -395,7 +394,7 @@ class RefusalsIT {
   }
 
   @Test
-  void tooLongTextAndUndecodableBytesAreTold() {
+  void tooLongTextAndInvalidBytesAreRefused() {
     byte[] latin = "3,Jos\u00e9\n4,Legal\n".getBytes(StandardCharsets.ISO_8859_1);
 
     Answer undecodable =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both reports, behind their URLs and by themselves. */
+/** Both reports, as links and as CSV. */
 @ExtendWith(ServiceUnderTest.class)
 class ReportsIT {
   private static final String FIRST = "/first_sql_requirement?year=2021";
@@ -55,7 +55,7 @@ class ReportsIT {
   }
 
   @Test
-  void hiresByQuarterStandBehindAPresignedUrl() {
+  void hiresByQuarterAreAtAPresignedUrl() {
     JsonNode report = server.get(FIRST).json();
 
     assertThat(report.get("rows").asInt()).isEqualTo(3);
@@ -75,7 +75,7 @@ class ReportsIT {
   }
 
   @Test
-  void theYearIs2021UnlessSaid() {
+  void theDefaultYearIs2021() {
     assertThat(server.get("/first_sql_requirement", "Accept", "text/csv").text())
         .isEqualTo(FIRST_CSV);
   }
@@ -92,12 +92,12 @@ class ReportsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"year=abc", "year=21", "year=10000", "year=2021&year=2022", "yaer=2021"})
-  void aYearThatIsNoneIsRefused(String query) {
+  void anInvalidYearIsRefused(String query) {
     server.get("/first_sql_requirement?" + query).assertProblem(400, "invalid_parameter");
   }
 
   @Test
-  void aReportHasTheSameNameByItsLinkAsByItsBody() {
+  void linkAndBodyHaveTheSameFileName() {
     Answer byLink = server.fetch(server.get(FIRST).json().get("presigned-url").asText());
     Answer byBody = server.get(FIRST, "Accept", "text/csv");
 
@@ -107,7 +107,7 @@ class ReportsIT {
   }
 
   @Test
-  void refusedRowsHaveTheNameOfTheirTableAndLoad() {
+  void refusedRowsAreNamedAfterTableAndLoad() {
     JsonNode report = server.load("jobs", "5,Clerk\nx,bad\n", "append=true").json();
 
     assertThat(server.fetch(report.get("rejects_url").asText()).header("Content-Disposition"))
@@ -117,7 +117,7 @@ class ReportsIT {
   }
 
   @Test
-  void aReportIsStoredOnceUntilSomethingIsLoaded() {
+  void aReportIsStoredOnceUntilTheNextLoad() {
     String one = server.get(FIRST).json().get("presigned-url").asText();
     String other = server.get(FIRST).json().get("presigned-url").asText();
 
@@ -132,7 +132,7 @@ class ReportsIT {
   }
 
   @Test
-  void whatAnotherClientHasTakenAwayIsNotReported() {
+  void hiresDeletedByAnotherClientAreNotReported() {
     assertThat(server.get(FIRST).json().get("rows").asInt()).isEqualTo(3);
     sql.empty();
 
@@ -159,7 +159,7 @@ class ReportsIT {
   }
 
   @Test
-  void csvComesWithAnETagThatSavesFetchingItAgain() {
+  void csvHasAnETagForConditionalRequests() {
     Answer report = server.get(FIRST, "Accept", "text/csv");
 
     assertThat(report.header("Content-Type")).startsWith("text/csv");
@@ -180,7 +180,7 @@ class ReportsIT {
   }
 
   @Test
-  void csvIsTheSameUntilSomethingIsLoaded() {
+  void csvIsTheSameUntilTheNextLoad() {
     Answer first = server.get(FIRST, "Accept", "text/csv");
     Answer second = server.get(FIRST, "Accept", "text/csv");
     assertThat(second.text()).isEqualTo(FIRST_CSV);
@@ -203,7 +203,7 @@ class ReportsIT {
   /** Of 200 KB, which are sent in pieces from memory, and of 1.3 MB, which are not kept there. */
   @ParameterizedTest
   @ValueSource(ints = {20, 50})
-  void aLargeReportIsSentWholeEachTime(int names) {
+  void aLargeReportIsComplete(int names) {
     String longNames =
         IntStream.range(0, names)
             .mapToObj(id -> id + "," + "N".repeat(255) + "\n")
@@ -226,19 +226,19 @@ class ReportsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/csv", "text/*", "text/csv;q=0.9, application/json;q=0.1"})
-  void whoPrefersCsvGetsCsv(String accept) {
+  void acceptCsvGetsCsv(String accept) {
     assertThat(server.get(FIRST, "Accept", accept).header("Content-Type")).startsWith("text/csv");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"*/*", "application/json", "application/*;q=0.5, text/csv;q=0.1"})
-  void everyoneElseGetsJson(String accept) {
+  void otherAcceptsGetJson(String accept) {
     assertThat(server.get(FIRST, "Accept", accept).header("Content-Type"))
         .startsWith("application/json");
   }
 
   @Test
-  void onlyReadingIsAllowed() {
+  void onlyGetAndHeadAreAllowed() {
     Answer answer = server.send("POST", FIRST, BodyPublishers.noBody());
 
     answer.assertProblem(405, "method_not_allowed");
@@ -254,7 +254,7 @@ class ReportsIT {
   }
 
   @Test
-  void healthIsTold() {
+  void healthIsReported() {
     assertThat(server.get("/health/live").status()).isEqualTo(200);
     assertThat(server.get("/health/ready").json().get("status").asText()).isEqualTo("ready");
   }

@@ -31,14 +31,14 @@ class ServersMatrix {
   private Path directory;
 
   @Test
-  void aReplicaHasTheSameAfterEveryPhaseOfALoad() throws IOException {
-    TestDatabase primary = Servers.named("primary");
-    Sql replica = Servers.sql(Servers.named("replica"));
+  void aReplicaEqualsItsSourceAfterEveryPhaseOfALoad() throws IOException {
+    TestDatabase primary = MatrixServers.named("primary");
+    Sql replica = MatrixServers.sql(MatrixServers.named("replica"));
     try (OwnService service = OwnService.start(directory, primary, Map.of())) {
       HiringServer server = service.server();
       Sql sql = service.sql();
       assertSame("start", sql, replica);
-      Servers.work(server, sql);
+      MatrixServers.work(server, sql);
       assertSame("loads that were exchanged and written in place", sql, replica);
       try (SlowLoad running = SlowLoad.begin(server, "hired_employees")) {
         running.send("1,a,2021-01-01,1,1\n");
@@ -104,14 +104,14 @@ class ServersMatrix {
   }
 
   @Test
-  void aGroupTakesLoadsAndSaysWhatItDoesNotTake() {
-    TestDatabase group = Servers.named("group");
-    Sql root = Servers.sql(group);
+  void aGroupMemberLoadsAndReportsTransactionLimits() {
+    TestDatabase group = MatrixServers.named("group");
+    Sql root = MatrixServers.sql(group);
     try (OwnService service = OwnService.start(directory, group, Map.of())) {
       HiringServer server = service.server();
-      Servers.work(server, service.sql());
+      MatrixServers.work(server, service.sql());
 
-      Servers.under(
+      MatrixServers.under(
           root,
           "group_replication_transaction_size_limit = 20000",
           () ->
@@ -175,8 +175,8 @@ class ServersMatrix {
         "time_truncate_fractional = ON"
       })
   void globalSettingsChangeNothing(String assignment) {
-    TestDatabase odd = Servers.named("odd");
-    Sql root = Servers.sql(odd);
+    TestDatabase odd = MatrixServers.named("odd");
+    Sql root = MatrixServers.sql(odd);
     String name = assignment.substring(0, assignment.indexOf('=')).strip();
     assumeFalse(
         root.rows("SHOW GLOBAL VARIABLES LIKE '%s'".formatted(name)).isEmpty(),
@@ -186,13 +186,13 @@ class ServersMatrix {
     root.execute("CREATE DATABASE " + schema);
     // init_connect is not for those who administrate.
     TestDatabase account = odd.withUser(user, "secret", schema);
-    Servers.under(
+    MatrixServers.under(
         root,
         assignment,
         () -> {
           try (OwnService service =
               OwnService.start(directory, account, Map.of("HIRING_DATABASE_SCHEMAS", schema))) {
-            Servers.work(
+            MatrixServers.work(
                 new HiringServer(service.server().base(), schema),
                 new Sql(odd.host(), odd.port(), schema, odd.user(), odd.password()));
           }
@@ -214,9 +214,9 @@ class ServersMatrix {
         "LOCK TABLES",
         "TRIGGER"
       })
-  void aMissingPrivilegeIsNamedOrNotNeeded(String privilege) {
-    TestDatabase primary = Servers.named("primary");
-    Sql root = Servers.sql(primary);
+  void aMissingPrivilegeIsReportedOrNotNeeded(String privilege) {
+    TestDatabase primary = MatrixServers.named("primary");
+    Sql root = MatrixServers.sql(primary);
     String schema = TestDatabase.newSchemaName();
     String user = "u" + schema.substring(schema.length() - 20);
     root.execute("CREATE DATABASE " + schema);
@@ -229,7 +229,7 @@ class ServersMatrix {
               Refused.class, no -> assertThat(no.detail()).contains("no " + privilege));
     } else {
       try (OwnService service = OwnService.start(directory, account, settings)) {
-        Servers.work(
+        MatrixServers.work(
             new HiringServer(service.server().base(), schema),
             new Sql(primary.host(), primary.port(), schema, primary.user(), primary.password()));
       }
@@ -239,7 +239,7 @@ class ServersMatrix {
     root.execute("DROP USER " + user);
   }
 
-  /** What others have put on the table of hires outlives loads of every kind. */
+  /** Columns, keys and triggers of owners survive every kind of load. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -255,13 +255,13 @@ class ServersMatrix {
         "CREATE TABLE badges (id INT PRIMARY KEY, hire INT, FOREIGN KEY (hire) REFERENCES hired_employees (id))",
         "CREATE TABLE departments_old (id INT PRIMARY KEY) COMMENT 'of somebody else'"
       })
-  void whatOthersHaveMadeStays(String statement) {
-    TestDatabase primary = Servers.named("primary");
+  void tableChangesOfOwnersSurviveLoads(String statement) {
+    TestDatabase primary = MatrixServers.named("primary");
     try (OwnService service = OwnService.start(directory, primary, Map.of())) {
       service.sql().execute(statement);
       List<String> before = definitions(service.sql());
 
-      Servers.work(service.server(), service.sql());
+      MatrixServers.work(service.server(), service.sql());
 
       assertThat(definitions(service.sql())).isEqualTo(before);
       assertThat(
@@ -296,10 +296,10 @@ class ServersMatrix {
         "offline_mode = ON|503|database_unavailable|error 3032",
         "max_binlog_cache_size = 8192|413|transaction_too_large|max_binlog_cache_size"
       })
-  void whatTheServerDoesNotTakeIsSaidAndPasses(
+  void serverRefusalsAreReportedAndTemporary(
       String assignment, int status, String code, String said) {
-    TestDatabase primary = Servers.named("primary");
-    Sql root = Servers.sql(primary);
+    TestDatabase primary = MatrixServers.named("primary");
+    Sql root = MatrixServers.sql(primary);
     String schema = TestDatabase.newSchemaName();
     String user = "u" + schema.substring(schema.length() - 20);
     root.execute("CREATE DATABASE " + schema);
@@ -307,10 +307,10 @@ class ServersMatrix {
     try (OwnService service =
         OwnService.start(directory, account, Map.of("HIRING_DATABASE_SCHEMAS", schema))) {
       HiringServer server = new HiringServer(service.server().base(), schema);
-      server.load("departments", Servers.DEPARTMENTS).assertStatus(200);
+      server.load("departments", MatrixServers.DEPARTMENTS).assertStatus(200);
       server.load("jobs", "1,Clerk\n").assertStatus(200);
       server.load("hired_employees", "1,a,2021-01-01,1,1\n").assertStatus(200);
-      Servers.under(
+      MatrixServers.under(
           root,
           assignment,
           () -> {
@@ -348,9 +348,9 @@ class ServersMatrix {
   }
 
   @Test
-  void uploadsWaitForConnectionsRatherThanFail() {
-    TestDatabase primary = Servers.named("primary");
-    Sql root = Servers.sql(primary);
+  void uploadsWaitForConnections() {
+    TestDatabase primary = MatrixServers.named("primary");
+    Sql root = MatrixServers.sql(primary);
     String schema = TestDatabase.newSchemaName();
     String user = "u" + schema.substring(schema.length() - 20);
     root.execute("CREATE DATABASE " + schema);

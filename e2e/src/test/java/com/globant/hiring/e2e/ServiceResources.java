@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a service holds, as its machine (Linux) and its database see it.
+ * Resources that a service uses, as seen by Linux and by its database.
  *
  * @param heap bytes that are used after a collection
  * @param connections to the database
@@ -69,7 +69,7 @@ record ServiceResources(
     }
   }
 
-  /** Whether nothing is held that was not held before; heap within a small change. */
+  /** Whether it uses no more than before; the heap may differ a little. */
   boolean isWithin(ServiceResources before, long heapNoise) {
     return heap <= before.heap + heapNoise
         && threads <= before.threads

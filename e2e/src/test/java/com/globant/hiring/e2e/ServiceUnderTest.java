@@ -8,11 +8,11 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One service for all tests that only send requests; stopped when the last of them has run. */
+/** One service for all tests that only send requests; it stops after the last of them. */
 final class ServiceUnderTest implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(ServiceUnderTest.class);
 
-  /** How another process reaches the same database. */
+  /** Variables for another process that uses the same database. */
   record Backends(Map<String, String> environment) {}
 
   private static final class Shared implements AutoCloseable {
@@ -20,16 +20,7 @@ final class ServiceUnderTest implements ParameterResolver {
         OwnService.start(Path.of("target", "service-under-test").toAbsolutePath(), Map.of());
 
     private Backends backends() {
-      TestDatabase database = TestDatabase.running();
-      return new Backends(
-          Map.of(
-              "HIRING_DATABASE_HOST", database.host(),
-              "HIRING_DATABASE_PORT", String.valueOf(database.port()),
-              "HIRING_DATABASE_USER", database.user(),
-              "HIRING_DATABASE_PASSWORD", database.password(),
-              "HIRING_DATABASE_SCHEMAS", service.server().schema(),
-              "HIRING_DATABASE_SERVICE_SCHEMA",
-                  TestDatabase.serviceSchema(service.server().schema())));
+      return new Backends(ServiceVariables.of(TestDatabase.running(), service.server().schema()));
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load whose body comes when the test wants it to. It asks with {@code Expect: 100-continue},
- * which is answered only when the load has its locks, so that nothing needs to be waited for.
+ * A load whose body the test sends step by step. It sends {@code Expect: 100-continue}, which is
+ * answered when the load has its locks, so that the test need not wait.
  */
 final class SlowLoad implements AutoCloseable {
   private static final String GO_ON = "HTTP/1.1 100 Continue";
@@ -41,7 +41,7 @@ final class SlowLoad implements AutoCloseable {
     return load;
   }
 
-  /** As {@link #begin}, or null where the load may not begin. */
+  /** As {@link #begin}; null if the load is refused. */
   static @Nullable SlowLoad tryBegin(HiringServer server, String table, String... options)
       throws IOException {
     SlowLoad load = requested(server, "", table, options);
@@ -92,7 +92,7 @@ final class SlowLoad implements AutoCloseable {
     }
   }
 
-  /** Goes away without ending the body. */
+  /** Disconnects without ending the body. */
   @Override
   public void close() throws IOException {
     request.close();

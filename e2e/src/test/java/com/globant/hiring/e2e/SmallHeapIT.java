@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bodies within all limits, in services with little memory, each in a JVM of its own. */
+/** Bodies within all limits, sent to services with little memory. */
 @ExtendWith(ServiceUnderTest.class)
 class SmallHeapIT {
   /** Just under the limits: seven fields of 130,900 bytes. */
@@ -35,7 +35,7 @@ class SmallHeapIT {
 
   @ParameterizedTest
   @CsvSource({"-Xmx128m,8", "-Xmx128m,32", "-Xmx256m,32"})
-  void manyUploadsOfWideRowsAreAllAnswered(String heap, int uploads, @TempDir Path directory)
+  void concurrentUploadsOfWideRowsAreAllAnswered(String heap, int uploads, @TempDir Path directory)
       throws Exception {
     try (ForkedService service = ForkedService.start(directory, backends.environment(), heap)) {
       HiringServer server = service.server();
@@ -59,7 +59,9 @@ class SmallHeapIT {
     }
   }
 
-  /** Whether all rows were read and refused, or the load was sent away with a reason. */
+  /**
+   * 1 if all rows were read and refused, 0 if the load was refused for lack of memory or places.
+   */
   private static int assertRefused(Answer answer) {
     String code = answer.json().get("code").asText();
     if (code.equals("no_rows_accepted")) {
@@ -74,7 +76,7 @@ class SmallHeapIT {
   }
 
   @Test
-  void aHeapThatIsTooSmallForTheLimitsStopsTheStart(@TempDir Path directory) {
+  void aTooSmallHeapStopsTheStart(@TempDir Path directory) {
     assertThatThrownBy(
             () -> ForkedService.start(directory, backends.environment(), "-Xmx64m").close())
         .hasMessageContainingAll(

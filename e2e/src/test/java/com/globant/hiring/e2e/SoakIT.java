@@ -29,13 +29,13 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many loads, sixteen at a time, of which half fail in some way: heap, threads, connections,
- * temporary files and file descriptors end where they began.
+ * Many loads, sixteen at a time, of which half fail in some way. Afterwards heap, threads,
+ * connections, temporary files and file descriptors are what they were before.
  *
- * <p>{@code -Dhiring.soak.small=2000 -Dhiring.soak.large=20 -Dhiring.soak.largeMegabytes=50} is the
- * long run.
+ * <p>The long run: {@code -Dhiring.soak.small=2000 -Dhiring.soak.large=20
+ * -Dhiring.soak.largeMegabytes=50}.
  */
-@EnabledOnOs(OS.LINUX) // which tells what a process holds
+@EnabledOnOs(OS.LINUX) // which shows the resources of a process
 class SoakIT {
   private static final int SMALL = Integer.getInteger("hiring.soak.small", 160);
   private static final int LARGE = Integer.getInteger("hiring.soak.large", 4);
@@ -59,7 +59,7 @@ class SoakIT {
   private final AtomicInteger failed = new AtomicInteger();
 
   @Test
-  void afterThousandsOfLoadsNothingIsLeftOfThem(@TempDir Path directory) throws Exception {
+  void loadsLeakNoResources(@TempDir Path directory) throws Exception {
     String schema = TestDatabase.newSchemaName();
     String user = "soak" + schema.substring(schema.length() - 8);
     TestDatabase root = TestDatabase.running();
@@ -89,7 +89,7 @@ class SoakIT {
       run(service.server(), 4 * AT_A_TIME, 2);
       AtomicReference<ServiceResources> before =
           new AtomicReference<>(ServiceResources.of(service, spool, sql, user));
-      // Threads that wait for more work go when none comes.
+      // Idle threads end after a while.
       Eventually.until(
           "a service at rest",
           () -> {
@@ -217,7 +217,7 @@ class SoakIT {
   }
 
   private static byte[] brokenGzip(String text) {
-    byte[] whole = WayOfSending.gzip(text.getBytes(UTF_8));
+    byte[] whole = SendingMode.gzip(text.getBytes(UTF_8));
     return Arrays.copyOf(whole, whole.length - 9);
   }
 

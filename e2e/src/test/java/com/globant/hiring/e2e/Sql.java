@@ -9,7 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A look into the database behind the service, over another driver than the service's. */
+/** Queries the database of the service, by another driver. */
 public final class Sql {
   private final String url;
   private final String schema;
@@ -26,7 +26,7 @@ public final class Sql {
   Connection connect() throws SQLException {
     Connection connection = DriverManager.getConnection(url, user, password);
     try (Statement unlimited = connection.createStatement()) {
-      // Whatever a test has set globally for the service's connections.
+      // Overrides global values that a test has set for the service.
       unlimited.execute(
           "SET SESSION sql_select_limit = 18446744073709551615, SESSION max_join_size = 18446744073709551615 /*!80000 , SESSION max_execution_time = 0 */");
     }

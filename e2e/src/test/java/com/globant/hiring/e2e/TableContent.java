@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * What is in the table of hires, in short: the number of rows and the sum of their checksums. Made
- * of rows or by one statement of the database, and equal where the rows are.
+ * The content of the table of hires as the number of rows and the sum of their checksums, computed
+ * from rows or by the database. Equal if the rows are equal.
  */
 record TableContent(long rows, long checksum) {
   static final TableContent EMPTY = new TableContent(0, 0);

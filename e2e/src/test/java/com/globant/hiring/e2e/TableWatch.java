@@ -3,14 +3,14 @@ package com.globant.hiring.e2e;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Looks at the table all the time, as another client of the database would. */
+/** Reads the table continuously, as another client of the database. */
 final class TableWatch implements AutoCloseable {
   private final Sql sql;
   private final Set<TableContent> allowed;
   private CompletableFuture<Void> watching = CompletableFuture.completedFuture(null);
   private volatile boolean over;
 
-  /** The table must be as one of these whenever it can be seen. */
+  /** Every read must find one of these. */
   TableWatch(Sql sql, TableContent before, TableContent after) {
     this.sql = sql;
     this.allowed = Set.of(before, after);
@@ -34,7 +34,7 @@ final class TableWatch implements AutoCloseable {
     }
   }
 
-  /** Looks no more. Fails where half a load was seen. */
+  /** Stops reading. Fails if a read found a part of a load. */
   @Override
   public void close() {
     over = true;

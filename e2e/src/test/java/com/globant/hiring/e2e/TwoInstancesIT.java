@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two instances on one database, and clients that load, repeat and cancel at random through both:
- * what is in the table then equals the committed loads one after the other, in the order of their
- * ends, and so does every single answer.
+ * Two instances on one database, and clients that load, repeat and cancel at random through both.
+ * The table and every answer must equal those of the committed loads run one after the other, in
+ * the order of their ends.
  *
  * <p>{@code -Dhiring.instances.loads=2000} runs more loads.
  */
@@ -36,7 +36,7 @@ class TwoInstancesIT {
   private static final int CLIENTS = 6;
   private static final int KEYS = 60;
 
-  /** What was asked for, and the first answer that told of success. */
+  /** A request and its first successful answer. */
   private record Asked(Request request, JsonNode answer) {}
 
   private record Request(boolean append, String policy, List<String> rows, String key) {
@@ -59,7 +59,7 @@ class TwoInstancesIT {
   private final ConcurrentLinkedQueue<String> cancelled = new ConcurrentLinkedQueue<>();
 
   @Test
-  void aReportIsKeptUntilSomethingIsLoadedThroughTheOther(@TempDir Path directory) {
+  void aReportIsReusedUntilTheOtherInstanceLoads(@TempDir Path directory) {
     try (OwnService one = OwnService.start(directory.resolve("one"), Map.of());
         OwnService other =
             OwnService.start(
@@ -80,7 +80,7 @@ class TwoInstancesIT {
   }
 
   @Test
-  void concurrentLoadsThroughBothEndAsIfOneAfterTheOther(@TempDir Path directory) throws Exception {
+  void concurrentLoadsOfTwoInstancesAreSerializable(@TempDir Path directory) throws Exception {
     try (OwnService one = OwnService.start(directory.resolve("one"), Map.of());
         OwnService other =
             OwnService.start(
@@ -119,7 +119,7 @@ class TwoInstancesIT {
         case 3 -> Eventually.until("loaded", () -> load(server, request.toAppend()));
         default -> {
           keep(request, send(server, request));
-          // Whatever the first answer was, the second one may not contradict it.
+          // The second answer must not contradict the first.
           keep(request, send(other, request));
         }
       }

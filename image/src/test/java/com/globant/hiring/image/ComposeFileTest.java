@@ -43,7 +43,7 @@ class ComposeFileTest {
   }
 
   @Test
-  void publishesPortsOnThisMachineAloneSinceItAsksForNoKey() {
+  void publishesPortsOnThisMachineOnly() {
     assertThat(map(compose, "services").values())
         .allSatisfy(
             service ->

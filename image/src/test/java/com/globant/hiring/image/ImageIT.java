@@ -79,7 +79,7 @@ class ImageIT {
   }
 
   @Test
-  void servesLoadsAndStopsInOrderAtSigterm() throws Exception {
+  void servesLoadsAndStopsAtSigterm() throws Exception {
     ProcessBuilder container = image.container(List.of("serve"));
     container.environment().putAll(settings(requireNonNull(database), requireNonNull(store)));
     Process process = container.redirectError(ProcessBuilder.Redirect.INHERIT).start();

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * @param <T> what its text is taken for
  */
 public final class LiveSecret<T> implements Supplier<T> {
-  private static final Logger log = LoggerFactory.getLogger(LiveSecret.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LiveSecret.class);
 
   private final String name;
   private final Supplier<String> source;
@@ -126,7 +126,7 @@ public final class LiveSecret<T> implements Supplier<T> {
       String text = source.get();
       if (!text.equals(last.text())) {
         last = parsed(text);
-        log.info("The secret {} has changed", name);
+        LOG.info("The secret {} has changed", name);
       }
       problem = "";
     } catch (SecretUnusable unusable) {
@@ -144,7 +144,7 @@ public final class LiveSecret<T> implements Supplier<T> {
   private void tell(String wrong) {
     if (!wrong.equals(problem) && !executor.isShutdown()) {
       problem = wrong;
-      log.error("What was read before goes on: {}", wrong);
+      LOG.error("What was read before goes on: {}", wrong);
     }
   }
 

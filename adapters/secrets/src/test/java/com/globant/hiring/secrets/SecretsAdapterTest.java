@@ -39,7 +39,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void aSecretIsReadToTheLetter() {
+  void aSecretIsReadUnchanged() {
     String text = "{\"password\": \"'\\\\\\\" ü \uD83D\uDE00\"}\n";
     server.put("hiring/database", text);
 
@@ -47,7 +47,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void whatIsWaitedForIsReadAtOnceAndNotOnlyAtTheNextRefresh() {
+  void waitingReadsBeforeTheNextRefresh() {
     server.put("s", "old");
     LiveSecret<String> secret = watch("s");
     server.put("s", "new");
@@ -58,7 +58,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void whatIsThereAlreadyIsNotReadAgain() {
+  void aMatchingValueIsNotReadAgain() {
     server.put("s", "old");
     LiveSecret<String> secret = watch("s");
 
@@ -67,7 +67,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void whatDoesNotComeIsWaitedForNoLongerThanAsked() {
+  void waitingEndsAtItsTimeout() {
     server.put("s", "old");
     LiveSecret<String> secret = watch("s");
 
@@ -76,7 +76,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void manyWhoWaitShareTheirReadings() {
+  void concurrentWaitersShareReadings() {
     server.put("s", "old");
     LiveSecret<String> secret = watch("s");
     CountDownLatch bothWait = server.hold();
@@ -91,7 +91,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void aChangeComesByItselfWithTheNextRefresh() {
+  void theNextRefreshFindsAChange() {
     secrets.close();
     secrets = open(server.endpoint(), SecretsSettings.LEAST_PAUSE);
     server.put("s", "old");
@@ -104,7 +104,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void aReadingThatFailsChangesNothingAndTheNextOneCounts() {
+  void aFailedReadingChangesNothingAndTheNextOneIsUsed() {
     server.put("s", "old");
     LiveSecret<String> secret = watch("s");
     server.fail(500, "InternalServiceError");
@@ -129,7 +129,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void afterTheEndWhatWasReadStaysAndNothingIsWaitedFor() {
+  void afterCloseTheValueStaysAndWaitersEnd() {
     server.put("s", "old");
     LiveSecret<String> secret = watch("s");
     secrets.close();
@@ -146,7 +146,7 @@ class SecretsAdapterTest {
     "400,UnrecognizedClientException,credentials are not valid",
     "500,InternalServiceError,failed with status 500"
   })
-  void aSecretThatCannotBeReadIsToldOfByItsName(int status, String code, String told) {
+  void anUnreadableSecretIsReportedByName(int status, String code, String told) {
     server.fail(status, code);
 
     assertThatThrownBy(() -> watch("hiring/database"))
@@ -155,14 +155,14 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void aSecretThatIsNotThereIsToldOf() {
+  void aMissingSecretIsReported() {
     assertThatThrownBy(() -> watch("nothing"))
         .isInstanceOf(SecretUnusable.class)
         .hasMessageContainingAll("nothing", "does not exist");
   }
 
   @Test
-  void aServerThatIsNotThereIsToldOf() {
+  void anUnreachableServerIsReported() {
     secrets.close();
     secrets = open(URI.create("http://127.0.0.1:1"), NEVER);
 
@@ -172,7 +172,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void bytesAreNoText() {
+  void aBinarySecretIsRefused() {
     server.putBytes("s", "AAAA");
 
     assertThatThrownBy(() -> watch("s"))
@@ -181,7 +181,7 @@ class SecretsAdapterTest {
   }
 
   @Test
-  void whatCannotBeParsedIsToldOfWithoutItsText() {
+  void anUnparsableSecretIsReportedWithoutItsText() {
     server.put("s", "secret-word");
     Function<String, String> parser =
         text -> {

@@ -9,14 +9,14 @@ import org.junit.jupiter.api.Test;
 class SecretsSettingsTest {
 
   @Test
-  void aSecretIsReadOnceASecondAtMost() {
+  void refreshIsAtLeastOneSecond() {
     assertThat(settings("PT1S", "PT4S").refresh()).isEqualTo(SecretsSettings.LEAST_PAUSE);
     assertThatThrownBy(() -> settings("PT0.999S", "PT4S"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aSilenceIsPositive() {
+  void silenceMustBePositive() {
     assertThatThrownBy(() -> settings("PT60S", "PT0S"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> settings("PT60S", "-PT1S"))

@@ -44,14 +44,14 @@ class DemoClientTest {
   }
 
   @Test
-  void anAnswerThatIsNo200IsToldWhole() {
+  void anErrorAnswerIsReportedComplete() {
     assertThatThrownBy(() -> client.load(base.resolve("/busy"), new byte[0]))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll("PUT", "/busy", "409", "table_busy");
   }
 
   @Test
-  void aServerThatIsAwayIsTold() {
+  void anUnreachableServerIsReported() {
     server.stop(0);
 
     assertThatThrownBy(() -> client.json(base.resolve("/file")))

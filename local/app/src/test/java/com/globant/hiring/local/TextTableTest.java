@@ -12,7 +12,7 @@ class TextTableTest {
           .row(List.of("𝒳-Ray, Inc.", "1000", ""));
 
   @Test
-  void columnsAreInLineAndNumbersToTheRight() {
+  void columnsAreAlignedAndNumbersRightAligned() {
     assertThat(table.text(2))
         .isEqualTo(
             """

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UserDirectoriesTest {
 
   @Test
-  void theHomeIsThatOfTheEnvironment() {
+  void theHomeDirectoryComesFromTheEnvironment() {
     assertThat(UserDirectories.data(Map.of("HOME", "/home/ana")).startsWith("/home/ana")).isTrue();
     assertThat(UserDirectories.data(Map.of()).startsWith(System.getProperty("user.home"))).isTrue();
   }
@@ -25,7 +25,7 @@ class UserDirectoriesTest {
     "Windows 11, '', '', /home/ana/AppData/Local/hiring",
     "Windows 11, LOCALAPPDATA, /local, /local/hiring",
   })
-  void everySystemHasItsPlaceForData(
+  void everySystemHasItsDataDirectory(
       String system, String variable, String value, String directory) {
     assertThat(UserDirectories.data(Map.of(variable, value), system, Path.of("/home/ana")))
         .isEqualTo(Path.of(directory));

@@ -29,12 +29,12 @@ class EmbeddedMariaDbIT {
   private Path directory;
 
   @BeforeEach
-  void aDirectoryWithABlankInItsName(@TempDir Path parent) {
+  void useADirectoryWithABlankInItsName(@TempDir Path parent) {
     directory = parent.resolve("data of mine").resolve("database");
   }
 
   @Test
-  void whatWasCommittedIsThereAfterARestart() throws SQLException {
+  void committedRowsSurviveARestart() throws SQLException {
     try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       insertOneRow(Jdbc.url(database));
     }
@@ -55,7 +55,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void aPortTakenMeanwhileIsReplaced() throws IOException, SQLException {
+  void aTakenPortIsReplaced() throws IOException, SQLException {
     int first;
     try (EmbeddedMariaDb database = EmbeddedMariaDb.start(directory)) {
       first = database.port();
@@ -70,13 +70,13 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void aKilledServiceLosesNothingAndLeavesNoProcess() throws IOException, SQLException {
+  void aKilledServiceLosesNoCommittedRows() throws IOException, SQLException {
     assertKilledServiceIsSucceeded(Map.of());
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aKilledServiceTakesItsDatabaseAlong() throws IOException {
+  void theDatabaseDiesWithAKilledService() throws IOException {
     assumeThat(ParentDeath.commandPrefix()).isNotEmpty();
     try (DatabaseInAnotherJvm service = DatabaseInAnotherJvm.start(directory, Map.of())) {
       ProcessHandle database = databaseProcess();
@@ -87,7 +87,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void theDatabaseThatAKilledServiceLeftRunningIsStopped() throws IOException, SQLException {
+  void theNextStartStopsALeftoverDatabase() throws IOException, SQLException {
     // Without setsid and setpriv on the path, nothing ends the database with its service.
     assertKilledServiceIsSucceeded(Map.of("PATH", ""));
   }
@@ -109,7 +109,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void noProcessStaysAfterTheEnd() throws IOException {
+  void closeEndsTheProcess() throws IOException {
     EmbeddedMariaDb database = EmbeddedMariaDb.start(directory);
     ProcessHandle process = databaseProcess();
     assertThat(process.isAlive()).isTrue();
@@ -118,7 +118,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void closingAgainDoesNotTouchTheNextServer() throws SQLException {
+  void aSecondCloseDoesNotAffectTheNextServer() throws SQLException {
     EmbeddedMariaDb first = EmbeddedMariaDb.start(directory);
     first.close();
     try (EmbeddedMariaDb second = EmbeddedMariaDb.start(directory)) {
@@ -129,7 +129,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void aProcessIdThatIsNowSomebodyElsesIsLeftAlone() throws IOException {
+  void aReusedProcessIdIsLeftAlone() throws IOException {
     Files.createDirectories(directory);
     Files.writeString(
         directory.resolve("mariadb.pid"), Long.toString(ProcessHandle.current().pid()));
@@ -162,7 +162,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void anInstallationInterruptedAnywhereIsDoneAgain() throws IOException, SQLException {
+  void anInterruptedInstallationIsRepeated() throws IOException, SQLException {
     Path halfOfThePrograms = directory.resolve("mariadb-11.4.5.new").resolve("bin");
     Path halfOfTheTables = directory.resolve("mariadb-data.new").resolve("mysql");
     Files.createDirectories(halfOfThePrograms);
@@ -192,7 +192,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void secretsAndDataAreTheOwnersAlone() throws IOException {
+  void secretsAndDataAreReadableByTheOwnerOnly() throws IOException {
     assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
     EmbeddedMariaDb.start(directory).close();
     assertThat(permissions("mariadb.settings")).isEqualTo("rw-------");
@@ -200,7 +200,7 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void aServerThatCannotStartSaysWhyAndGivesTheDirectoryBack() throws IOException {
+  void aFailedStartIsExplainedAndUnlocksTheDirectory() throws IOException {
     EmbeddedMariaDb.start(directory).close();
     Files.write(directory.resolve("mariadb-data").resolve("ibdata1"), new byte[0]);
     for (int attempt = 1; attempt <= 2; attempt++) {
@@ -234,7 +234,7 @@ class EmbeddedMariaDbIT {
     }
 
     @Test
-    void hasACommittedTransactionOnDisk() throws SQLException {
+    void commitsAreDurable() throws SQLException {
       assertThat(variable("innodb_flush_log_at_trx_commit")).isEqualTo("1");
     }
 
@@ -245,7 +245,7 @@ class EmbeddedMariaDbIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"hiring", "root", "mysql", "mariadb.sys", ""})
-    void letsNobodyInWithoutThePassword(String user) {
+    void refusesConnectionsWithoutThePassword(String user) {
       assertThatExceptionOfType(SQLException.class)
           .isThrownBy(() -> Jdbc.query(Jdbc.url(database, user, ""), "SELECT 1"))
           .withMessageContaining("Access denied");

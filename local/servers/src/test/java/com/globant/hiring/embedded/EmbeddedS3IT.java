@@ -49,7 +49,7 @@ class EmbeddedS3IT {
   private Path directory;
 
   @BeforeEach
-  void aDirectoryWithABlankInItsName(@TempDir Path parent) {
+  void useADirectoryWithABlankInItsName(@TempDir Path parent) {
     directory = parent.resolve("data of mine").resolve("objects");
   }
 
@@ -122,7 +122,7 @@ class EmbeddedS3IT {
   }
 
   @Test
-  void aPortTakenMeanwhileIsReplaced() throws Exception {
+  void aTakenPortIsReplaced() throws Exception {
     URI first;
     try (EmbeddedS3 store = EmbeddedS3.start(directory, "reports")) {
       first = store.endpoint();
@@ -138,7 +138,7 @@ class EmbeddedS3IT {
   }
 
   @Test
-  void anUploadInPartsComesBackWhole() {
+  void aMultipartUploadIsReadBackUnchanged() {
     byte[] content = new byte[6 << 20];
     new Random(7).nextBytes(content);
     try (EmbeddedS3 store = EmbeddedS3.start(directory, "reports");
@@ -175,7 +175,7 @@ class EmbeddedS3IT {
   }
 
   @Test
-  void secretsAndObjectsAreTheOwnersAlone() throws IOException {
+  void secretsAndObjectsAreReadableByTheOwnerOnly() throws IOException {
     assumeThat(directory.getFileSystem().supportedFileAttributeViews()).contains("posix");
     EmbeddedS3.start(directory, "reports").close();
     assertThat(permissions("s3.settings")).isEqualTo("rw-------");

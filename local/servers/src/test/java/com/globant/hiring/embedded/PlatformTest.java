@@ -15,14 +15,13 @@ class PlatformTest {
     "Mac OS X, aarch64, MACOS_ARM64",
     "Windows 11, amd64, WINDOWS_X64"
   })
-  void publishedPlatformsAreKnownByTheirSystemProperties(
-      String os, String architecture, Platform expected) {
+  void supportedPlatformsAreRecognised(String os, String architecture, Platform expected) {
     assertThat(Platform.of(os, architecture)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @CsvSource({"Linux, aarch64", "Mac OS X, x86_64", "Windows 11, aarch64", "SunOS, amd64"})
-  void onOtherPlatformsTheMessageSaysWhatToSet(String os, String architecture) {
+  void otherPlatformsGetAdvice(String os, String architecture) {
     assertThatIllegalStateException()
         .isThrownBy(() -> Platform.of(os, architecture))
         .withMessageContaining("no embedded database for this platform")

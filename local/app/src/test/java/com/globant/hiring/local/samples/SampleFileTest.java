@@ -33,12 +33,12 @@ class SampleFileTest {
 
   @ParameterizedTest
   @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
-  void theFilesOfTheProjectAreReproducedByteForByte(Table table) throws IOException {
+  void theSampleFilesAreReproducedByteForByte(Table table) throws IOException {
     assertThat(text(SampleFile.of(table))).isEqualTo(committed(table));
   }
 
   @Test
-  void theFilesOfTheProjectAreOfTheSizeTheyAreSaidToBe() throws IOException {
+  void theSampleFilesHaveTheDocumentedSize() throws IOException {
     assertThat(records(committed(HiringTables.DEPARTMENTS))).hasSize(12);
     assertThat(records(committed(HiringTables.JOBS))).hasSize(180);
     assertThat(records(committed(HiringTables.HIRED_EMPLOYEES))).hasSize(2000);
@@ -87,7 +87,7 @@ class SampleFileTest {
 
   @ParameterizedTest
   @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
-  void departmentsAndJobsAreNamedOnce(Table table) throws IOException {
+  void namesOfDepartmentsAndJobsAreUnique(Table table) throws IOException {
     if (!table.equals(HiringTables.HIRED_EMPLOYEES)) {
       assertThat(records(text(sample(table, 1000, 0, 0))))
           .extracting(record -> record.getField(1))
@@ -105,7 +105,7 @@ class SampleFileTest {
 
   @ParameterizedTest
   @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
-  void anIncompleteRowPassesOnlyWhereValuesMayBeMissing(Table table) throws IOException {
+  void anIncompleteRowPassesOnlyIfMissingValuesAreAllowed(Table table) throws IOException {
     assertThat(outcomes(sample(table, 500, 1, 0), MissingValues.NULL))
         .allMatch(Row.class::isInstance);
     assertThat(outcomes(sample(table, 500, 1, 0), MissingValues.REJECT))
@@ -113,7 +113,7 @@ class SampleFileTest {
   }
 
   @Test
-  void anInvalidRowBreaksARuleAndAllKindsOfRulesAreBroken() throws IOException {
+  void invalidRowsBreakEveryKindOfRule() throws IOException {
     assertThat(outcomes(sample(HiringTables.HIRED_EMPLOYEES, 500, 0, 1), MissingValues.NULL))
         .extracting(SampleFileTest::code)
         .containsOnly(
@@ -133,7 +133,7 @@ class SampleFileTest {
   }
 
   @Test
-  void aLongerFileBeginsLikeAShorterOneOfTheSameSeed() throws IOException {
+  void aLongerFileBeginsLikeAShorterOne() throws IOException {
     String shorter = text(sample(HiringTables.HIRED_EMPLOYEES, 1000, 0.1, 0.1));
     String longer = text(sample(HiringTables.HIRED_EMPLOYEES, 5000, 0.1, 0.1));
 

@@ -10,16 +10,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients that go away, wait, or send on after a refusal. */
+/** Clients that disconnect, wait for 100 Continue, or keep sending after a refusal. */
 @ExtendWith(ServiceUnderTest.class)
-class InterruptionsIT {
+class InterruptedUploadsIT {
   private static final String HEAD =
       "PUT %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n";
 
   private final HiringServer server;
   private final Sql sql;
 
-  InterruptionsIT(HiringServer server, Sql sql) {
+  InterruptedUploadsIT(HiringServer server, Sql sql) {
     this.server = server;
     this.sql = sql;
   }
@@ -44,7 +44,7 @@ class InterruptionsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 1000000\r\n", "Transfer-Encoding: chunked\r\n"})
-  void aClientThatGoesAwayHalfWayLeavesNothingBehind(String framing) throws IOException {
+  void aDisconnectDuringTheBodyIsRolledBack(String framing) throws IOException {
     try (RawRequest request = request(framing + "Expect: 100-continue\r\n")) {
       assertThat(request.status()).isEqualTo("HTTP/1.1 100 Continue");
       request.send(framing.startsWith("T") ? "8\r\n2,Legal\n\r\n" : "2,Legal\n");
@@ -54,7 +54,7 @@ class InterruptionsIT {
   }
 
   @Test
-  void aBodyShorterThanItsLengthIsNotLoaded() throws IOException {
+  void aBodyShorterThanContentLengthIsNotLoaded() throws IOException {
     try (RawRequest request = request("Content-Length: 1000\r\nExpect: 100-continue\r\n")) {
       assertThat(request.status()).isEqualTo("HTTP/1.1 100 Continue");
       request.send("2,Legal\n");
@@ -64,7 +64,7 @@ class InterruptionsIT {
   }
 
   @Test
-  void aClientThatAsksFirstIsLetOnOnlyAfterTheChecks() throws IOException {
+  void continueIsSentAfterTheChecks() throws IOException {
     try (RawRequest request = request("Content-Length: 8\r\nExpect: 100-continue\r\n")) {
       assertThat(request.status()).isEqualTo("HTTP/1.1 100 Continue");
       request.send("2,Legal\n");
@@ -78,14 +78,14 @@ class InterruptionsIT {
         "Content-Encoding: br\r\nContent-Length: 8\r\n",
         "Content-Length: 9000000000000000000\r\n"
       })
-  void aClientThatAsksFirstIsToldOfARefusalBeforeItSends(String headers) throws IOException {
+  void refusalsAreSentInsteadOfContinue(String headers) throws IOException {
     try (RawRequest request = request(headers + "Expect: 100-continue\r\n")) {
       assertThat(request.status()).matches("HTTP/1.1 4(15|13) .*");
     }
   }
 
   @Test
-  void aClientThatSendsEverythingFirstStillGetsTheRefusal() {
+  void clientsThatSendTheWholeBodyFirstGetTheRefusal() {
     byte[] large =
         "x,refused at once\n".repeat(2_000_000).getBytes(java.nio.charset.StandardCharsets.UTF_8);
 

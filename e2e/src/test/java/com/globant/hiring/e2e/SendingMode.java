@@ -8,8 +8,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** The ways in which a client can send the same rows, each as the bytes of a whole request. */
-enum WayOfSending {
+/** How a client can send the same rows, each as the bytes of a complete request. */
+enum SendingMode {
   CONTENT_LENGTH {
     @Override
     byte[] request(String head, List<String> rows) {

@@ -7,10 +7,10 @@ import com.globant.hiring.mysql.TestDatabase;
 import java.util.List;
 
 /** The servers that {@code load-tests/servers} starts, by the system properties it prints. */
-final class Servers {
-  private Servers() {}
+final class MatrixServers {
+  private MatrixServers() {}
 
-  /** Skips the test where there is no such server. */
+  /** Skips the test if there is no such server. */
   static TestDatabase named(String role) {
     String address = System.getProperty("servers." + role, "");
     assumeFalse(address.isEmpty(), "servers." + role + " is not set; see load-tests/servers");
@@ -23,7 +23,7 @@ final class Servers {
     return new Sql(server.host(), server.port(), "", server.user(), server.password());
   }
 
-  /** Runs a test under global settings, and puts them back. */
+  /** Runs a test with a global setting, and restores the setting. */
   static void under(Sql sql, String assignment, Runnable test) {
     String name = assignment.substring(0, assignment.indexOf('=')).strip();
     String before = sql.rows("SELECT @@GLOBAL." + name).get(0);
@@ -39,7 +39,7 @@ final class Servers {
 
   static final String DEPARTMENTS = "1,Sales\n2,Legal\n";
 
-  /** Everything that the service does with tables, with the same outcome on every server. */
+  /** Loads and reports in all ways; the outcome must be the same on every server. */
   static void work(HiringServer server, Sql sql) {
     server.load("departments", DEPARTMENTS).assertLoaded(2, 2, 0, 0, 0);
     server.load("jobs", "1,Clerk\n2,Cook\n3,\n").assertLoaded(3, 3, 0, 0, 0);

@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every operation of the contract through the client that is generated from it. */
+/** Every operation of the contract, by the generated Java client. */
 @ExtendWith(ServiceUnderTest.class)
-class ClientIT {
+class JavaClientIT {
   private final HiringServer server;
   private final Sql sql;
 
-  ClientIT(HiringServer server, Sql sql) {
+  JavaClientIT(HiringServer server, Sql sql) {
     this.server = server;
     this.sql = sql;
   }
@@ -68,7 +68,7 @@ class ClientIT {
   }
 
   @Test
-  void aFewRowsArePosted() throws Exception {
+  void postsRows() throws Exception {
     LoadReport report = post("departments", "1,Sales\nx,bad\n");
 
     assertThat(report.getStatus()).isEqualTo(LoadReport.StatusEnum.COMMITTED);
@@ -78,7 +78,7 @@ class ClientIT {
   }
 
   @Test
-  void aFileIsStreamed(@TempDir Path directory) throws Exception {
+  void streamsAFile(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("jobs.csv");
     StringBuilder csv = new StringBuilder();
     for (int id = 1; id <= 50_000; id++) {
@@ -103,7 +103,7 @@ class ClientIT {
   }
 
   @Test
-  void aProblemIsReadFromTheException() throws Exception {
+  void exceptionsHaveTheProblem() throws Exception {
     ApiException refused =
         catchThrowableOfType(ApiException.class, () -> post("departments", "x,bad\n"));
 
@@ -116,7 +116,7 @@ class ClientIT {
   }
 
   @Test
-  void bothReportsAreLinkedTo() throws Exception {
+  void getsLinksToBothReports() throws Exception {
     post("departments", "1,Sales\n");
     post("jobs", "1,Recruiter\n");
     post("hired_employees", "1,Ada,2021-01-01,1,1\n");
@@ -133,7 +133,7 @@ class ClientIT {
   }
 
   @Test
-  void loadsAreListedFoundAndFollowed() throws Exception {
+  void listsFindsAndFollowsLoads() throws Exception {
     LoadReport report = post("departments", "1,Sales\nx,bad\n");
     LoadApi api = new LoadApi(client());
 
@@ -157,7 +157,7 @@ class ClientIT {
   }
 
   @Test
-  void refusedRowsAreReachedByTheRedirect() throws Exception {
+  void followsTheRedirectToRefusedRows() throws Exception {
     LoadReport report = post("departments", "1,Sales\nx,bad\n");
 
     ApiException redirect =
@@ -174,7 +174,7 @@ class ClientIT {
   }
 
   @Test
-  void aLoadThatRunsIsCancelled() throws Exception {
+  void cancelsARunningLoad() throws Exception {
     LoadApi api = new LoadApi(client());
     try (SlowLoad slow = SlowLoad.begin(server, "jobs").send("1,Recruiter\n")) {
       Load cancelled = api.cancelLoad(APICancelLoadRequest.newBuilder().loadId(slow.id()).build());
@@ -185,7 +185,7 @@ class ClientIT {
   }
 
   @Test
-  void healthAndContractAreRead() throws Exception {
+  void readsHealthAndContract() throws Exception {
     ServiceApi api = new ServiceApi(client());
 
     assertThat(api.healthLive().getStatus()).isEqualTo("live");

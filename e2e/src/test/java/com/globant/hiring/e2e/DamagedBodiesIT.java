@@ -13,18 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Damaged bodies through every decoder, parser and rule of a real service: each is answered as
- * good, or refused, and no answer depends on how the body was cut on its way.
+ * Damaged bodies, sent to every decoder and parser of a real service: each is loaded or refused,
+ * and the answer does not depend on the chunks in which the body arrives.
  *
- * <p>A build sends the same ones every time. {@code -Dhiring.fuzz.bodies=20000} sends more of them,
- * {@code -Dhiring.fuzz.seed=…} others.
+ * <p>{@code -Dhiring.fuzz.bodies=20000} sends more bodies, {@code -Dhiring.fuzz.seed=…} other ones.
  */
 @ExtendWith(ServiceUnderTest.class)
-class HostileBytesIT {
+class DamagedBodiesIT {
   private static final int BODIES = Integer.getInteger("hiring.fuzz.bodies", 120);
   private static final long SEED = Long.getLong("hiring.fuzz.seed", 1);
 
-  /** What parsers, decoders and databases stumble over. */
+  /** Pieces that parsers, decoders and databases often mishandle. */
   private static final List<String> PIECES =
       List.of(
           "\"",
@@ -61,7 +60,7 @@ class HostileBytesIT {
   private final Random random = new Random(SEED);
   private final HiringServer server;
 
-  HostileBytesIT(HiringServer server) {
+  DamagedBodiesIT(HiringServer server) {
     this.server = server;
   }
 
@@ -69,7 +68,7 @@ class HostileBytesIT {
   private record Kind(String headers, byte[] body) {}
 
   @Test
-  void damagedBodiesAreRefusedOrTakenHoweverTheyAreCut() throws IOException {
+  void damagedBodiesGiveTheSameOutcomeForEveryChunking() throws IOException {
     for (int i = 0; i < BODIES; i++) {
       Kind kind = kind();
       String path = path();
@@ -94,8 +93,8 @@ class HostileBytesIT {
             List.of("utf-8", "windows-1252", "utf-16", "shift_jis").get(random.nextInt(4));
         yield new Kind("Content-Type: text/csv; charset=" + charset + "\r\n", csv);
       }
-      case 2 -> new Kind("Content-Encoding: gzip\r\n", WayOfSending.gzip(csv));
-      case 3 -> new Kind("Content-Encoding: gzip\r\n", damaged(WayOfSending.gzip(csv)));
+      case 2 -> new Kind("Content-Encoding: gzip\r\n", SendingMode.gzip(csv));
+      case 3 -> new Kind("Content-Encoding: gzip\r\n", damaged(SendingMode.gzip(csv)));
       case 4 ->
           new Kind(
               "Content-Type: multipart/form-data; boundary=part\r\n",

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is kept and told of loads, and how they are ended from outside. */
+/** Records of loads, events, cancellation and asynchronous loads. */
 @ExtendWith(ServiceUnderTest.class)
-class HistoryIT {
+class LoadHistoryIT {
   private final HiringServer server;
   private final Sql sql;
 
-  HistoryIT(HiringServer server, Sql sql) {
+  LoadHistoryIT(HiringServer server, Sql sql) {
     this.server = server;
     this.sql = sql;
   }
@@ -34,7 +34,7 @@ class HistoryIT {
   }
 
   @Test
-  void everyEndIsOnRecord() {
+  void everyOutcomeIsRecorded() {
     JsonNode committed = server.load("departments", "1,Sales\nx,bad\n").json();
     JsonNode refused = server.load("departments", "x,bad\n").json();
     JsonNode dry = server.load("departments", "2,Legal\n", "dry_run=true").json();
@@ -61,7 +61,7 @@ class HistoryIT {
   }
 
   @Test
-  void theHistoryIsReadPageByPageWhileLoadsGoOn() {
+  void theHistoryIsPagedWhileLoadsRun() {
     List<String> newestFirst = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       newestFirst.add(0, server.load("jobs", "1,Recruiter\n").json().get("load_id").asText());
@@ -80,7 +80,7 @@ class HistoryIT {
   }
 
   @Test
-  void aCancelRollsBackFreesTheLocksAndIsToldToBoth() throws IOException {
+  void cancelRollsBackReleasesLocksAndAnswersBothClients() throws IOException {
     try (SlowLoad slow = SlowLoad.begin(server, "departments").send("2,Legal\n")) {
       String load = "/loads/" + slow.id();
 
@@ -96,7 +96,7 @@ class HistoryIT {
   }
 
   @Test
-  void aLoadWhoseClientGoesAwayIsAborted() throws IOException {
+  void aLoadOfADisconnectedClientIsAborted() throws IOException {
     String load;
     try (SlowLoad slow = SlowLoad.begin(server, "departments").send("2,Legal\n")) {
       load = "/loads/" + slow.id();
@@ -110,7 +110,7 @@ class HistoryIT {
   }
 
   @Test
-  void eventsTellHowALoadGoesOnAndHowItEnds() throws IOException {
+  void eventsReportProgressAndOutcome() throws IOException {
     try (SlowLoad slow = SlowLoad.begin(server, "departments");
         RawRequest events = new RawRequest(server.base())) {
       slow.send("2,Legal\n".repeat(20_000));
@@ -132,7 +132,7 @@ class HistoryIT {
   }
 
   @Test
-  void whoPrefersItNeedNotWaitForTheCommit() throws IOException {
+  void respondAsyncGets202BeforeTheCommit() throws IOException {
     String load;
     try (RawRequest request = new RawRequest(server.base())) {
       Answer accepted =

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same request again, by its {@code Idempotency-Key}. */
+/** Repeated requests with an {@code Idempotency-Key}. */
 @ExtendWith(ServiceUnderTest.class)
-class RetriesIT {
+class IdempotencyKeysIT {
   private final HiringServer server;
   private final Sql sql;
   private final String key = UUID.randomUUID().toString();
 
-  RetriesIT(HiringServer server, Sql sql) {
+  IdempotencyKeysIT(HiringServer server, Sql sql) {
     this.server = server;
     this.sql = sql;
   }
@@ -51,7 +51,7 @@ class RetriesIT {
   }
 
   @Test
-  void theFirstAnswerComesAgainAndNothingIsLoaded() {
+  void aRepeatedRequestGetsTheFirstAnswerAndLoadsNothing() {
     Answer first = append(server, "1,Sales\nx,bad\n").assertLoaded(2, 1, 0, 0, 1);
     sql.execute("DELETE FROM departments");
 
@@ -61,7 +61,7 @@ class RetriesIT {
   }
 
   @Test
-  void anotherRequestUnderTheSameKeyIsRefused() {
+  void anotherRequestWithTheSameKeyGets422() {
     append(server, "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
 
     append(server, "2,Legal\n").assertProblem(422, "idempotency_key_reused");
@@ -71,14 +71,14 @@ class RetriesIT {
   }
 
   @Test
-  void aLoadThatWasRefusedIsTriedAgain() {
+  void aRefusedLoadIsRepeated() {
     append(server, "x,bad\n").assertProblem(422, "no_rows_accepted");
 
     append(server, "1,Sales\n").assertLoaded(1, 1, 0, 0, 0);
   }
 
   @Test
-  void whileTheFirstRequestRunsTheSecondIsToldToWait() throws IOException {
+  void aRepeatedRequestGets409WhileTheFirstRuns() throws IOException {
     String header = "Idempotency-Key: " + key + "\r\n";
     try (SlowLoad slow =
         SlowLoad.withHeaders(server, header, "departments", "append=true").send("1,Sales\n")) {
@@ -92,7 +92,7 @@ class RetriesIT {
   }
 
   @Test
-  void aLoadWhoseClientWentAwayIsDoneByTheRepetition() throws IOException {
+  void anInterruptedLoadIsDoneByTheRepetition() throws IOException {
     String header = "Idempotency-Key: " + key + "\r\n";
     try (SlowLoad slow =
         SlowLoad.withHeaders(server, header, "departments", "append=true").send("1,Sales\n")) {
@@ -106,7 +106,7 @@ class RetriesIT {
   }
 
   @Test
-  void theKeyHoldsAcrossInstancesAndRestarts(@TempDir Path directory) {
+  void keysAreValidOnAllInstancesAndAfterRestarts(@TempDir Path directory) {
     String schema;
     Sql ofSchema;
     Answer first;

@@ -23,19 +23,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Services that are given names of secrets and nothing secret, and have no other credentials of AWS
- * than those of a role: one that signs URLs with a key of a secret, and one that signs as the role
- * and asks for API keys of a secret.
+ * Services configured with names of secrets only, whose AWS credentials are those of a role: one
+ * signs URLs with a key pair of a secret, the other signs as the role and reads API keys from a
+ * secret.
  */
 @SuppressWarnings("NullAway.Init") // by the method that starts the services
-class SecretsIT {
+class RotatedSecretsIT {
   private static final String REPORT = "/first_sql_requirement";
   private static final String ACCOUNT = "hiring/account-" + TestDatabase.newSchemaName();
   private static final String SIGNING = "hiring/signing-" + TestDatabase.newSchemaName();
   private static final String KEYS = "hiring/keys-" + TestDatabase.newSchemaName();
   private static final ApiKey READER = ApiKey.create("reports", "reader");
 
-  /** Whatever no log may show. */
+  /** Texts that no log may contain. */
   private static final List<String> SECRETS = new ArrayList<>();
 
   @TempDir private static Path directory;
@@ -81,7 +81,7 @@ class SecretsIT {
   }
 
   @AfterEach
-  void noSecretIsInALog() throws IOException {
+  void noSecretIsLogged() throws IOException {
     for (String service : List.of("signing", "guarded")) {
       assertThat(Files.readString(directory.resolve(service).resolve("service.log")))
           .doesNotContain(SECRETS);
@@ -97,7 +97,7 @@ class SecretsIT {
       String password = secret("password-" + rotation);
       sql.execute("ALTER USER %s IDENTIFIED BY '%s'".formatted(account.user(), password));
       // All connections for loads are held, so that this needs another one.
-      CompletableFuture<SlowLoad> next = CompletableFuture.supplyAsync(SecretsIT::begin);
+      CompletableFuture<SlowLoad> next = CompletableFuture.supplyAsync(RotatedSecretsIT::begin);
       putAccount(password);
       running.add(next.get());
     }
@@ -117,7 +117,7 @@ class SecretsIT {
   }
 
   @Test
-  void urlsAreSignedForTheirWholeTimeByTheKeyOfTheSecretWhichMayChange() {
+  void urlsOfTheSigningSecretLastTheirFullTimeAfterAChange() {
     String[] keys = aws.signingKeys();
     JsonNode report = signing.server().get(REPORT).json();
 
@@ -134,7 +134,7 @@ class SecretsIT {
   }
 
   @Test
-  void urlsThatTheRoleSignsEndWithItsSession() {
+  void urlsSignedByTheRoleEndWithItsSession() {
     assumeTrue(aws.knowsSessions(), "the embedded S3 server refuses the tokens of sessions");
     JsonNode report = guarded.server().get(REPORT, "X-Api-Key", READER.key()).json();
 
@@ -145,7 +145,7 @@ class SecretsIT {
   }
 
   @Test
-  void apiKeysComeAndGoWithTheirSecret() {
+  void apiKeysFollowTheirSecret() {
     ApiKey late = ApiKey.create("late", "reader");
     SECRETS.add(late.key());
     assertThat(status(late)).isEqualTo(401);

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Bodies that announce their digest, in every way of sending them. */
+/** Bodies with a digest, sent in every mode. */
 @ExtendWith(ServiceUnderTest.class)
-class IntegrityIT {
+class DigestsIT {
   private static final String CSV = "2,Legal\n3,Finance\n";
 
   private final HiringServer server;
   private final Sql sql;
 
-  IntegrityIT(HiringServer server, Sql sql) {
+  DigestsIT(HiringServer server, Sql sql) {
     this.server = server;
     this.sql = sql;
   }
@@ -51,8 +51,8 @@ class IntegrityIT {
           "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"d.csv\"\r\n\r\n%s\r\n--b--\r\n";
       byte[] plain =
           switch (this) {
-            case CSV, GZIP, ZSTD -> IntegrityIT.CSV.getBytes(UTF_8);
-            case FORM, GZIP_FORM -> form.formatted(IntegrityIT.CSV).getBytes(UTF_8);
+            case CSV, GZIP, ZSTD -> DigestsIT.CSV.getBytes(UTF_8);
+            case FORM, GZIP_FORM -> form.formatted(DigestsIT.CSV).getBytes(UTF_8);
             case JSON ->
                 "[{\"id\":2,\"department\":\"Legal\"},{\"id\":3,\"department\":\"Finance\"}]\n"
                     .getBytes(UTF_8);
@@ -81,14 +81,14 @@ class IntegrityIT {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void aBodyThatIsTheAnnouncedOneIsLoaded(Kind kind) throws Exception {
+  void aMatchingDigestIsLoaded(Kind kind) throws Exception {
     send(kind, "Content-Digest", digest(kind.body())).assertLoaded(2, 2, 0, 0, 0);
     send(kind, "Repr-Digest", digest(kind.body())).assertLoaded(2, 2, 0, 0, 0);
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
-  void anotherBodyChangesNothing(Kind kind) throws Exception {
+  void aWrongDigestChangesNothing(Kind kind) throws Exception {
     String other = digest("something else".getBytes(UTF_8));
 
     for (String field : new String[] {"Content-Digest", "Repr-Digest"}) {
@@ -101,7 +101,7 @@ class IntegrityIT {
   }
 
   @Test
-  void aDigestThatCannotBeReadIsToldBeforeTheBodyIsSent() throws Exception {
+  void anInvalidDigestIsRefusedBeforeTheBody() throws Exception {
     send(Kind.CSV, "Content-Digest", "sha-256=abc")
         .assertProblem(400, "invalid_parameter")
         .assertDetailContains("Content-Digest");

@@ -12,15 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files as spreadsheets, data frames and databases write them, and what is stored of them. */
+/** Files as spreadsheets, data frames and databases write them, and the stored values. */
 @ExtendWith(ServiceUnderTest.class)
-class FormsOfFilesIT {
+class FileDialectsIT {
   private static final String ANN = "1|Ann|2021-01-01 00:00:00.000000|1|2";
 
   private final HiringServer server;
   private final Sql sql;
 
-  FormsOfFilesIT(HiringServer server, Sql sql) {
+  FileDialectsIT(HiringServer server, Sql sql) {
     this.server = server;
     this.sql = sql;
   }
@@ -47,7 +47,7 @@ class FormsOfFilesIT {
         "ID,\u200bName,Datetime\u3000,Job_Id,DEPARTMENT_ID,,",
         "\"sep=,\"\nid,name,datetime,job_id,department_id",
       })
-  void aHeaderInAnotherOrderIsFollowedHoweverItIsWritten(String header) {
+  void aHeaderMayReorderColumnsInAnySpelling(String header) {
     server
         .load("hired_employees", header + "\n1,Ann,2021-01-01T00:00:00Z,2,1\n")
         .assertLoaded(1, 1, 0, 0, 0);
@@ -63,7 +63,7 @@ class FormsOfFilesIT {
     "'id,name,datetime,job_id',missing_column,'department_id'",
     "',id,name,datetime,job_id,department_id',unknown_column,index=False",
   })
-  void aHeaderThatNearlyMatchesRefusesTheLoad(String header, String code, String says) {
+  void aHeaderWithAFaultGets400(String header, String code, String says) {
     server
         .load("hired_employees", header + "\n1,Ann,2021-01-01T00:00:00Z,2,1\n")
         .assertProblem(400, code)
@@ -79,7 +79,7 @@ class FormsOfFilesIT {
 
   @ParameterizedTest
   @CsvSource({"windows-1252", "utf-16", "iso-8859-1", "utf-8"})
-  void aByteOrderMarkWinsOverTheCharsetThatIsNamed(String charset) {
+  void aByteOrderMarkOverridesTheCharset(String charset) {
     String text = "\uFEFF3,Jos\u00e9\n";
 
     for (Charset real :
@@ -92,7 +92,7 @@ class FormsOfFilesIT {
   }
 
   @Test
-  void unicodeTextOfExcelIsReadWithItsTabs() {
+  void unicodeTextOfExcelIsRead() {
     byte[] text = "\uFEFFid\tjob\r\n3\tCook, chief\r\n".getBytes(StandardCharsets.UTF_16LE);
 
     server.load("jobs", text, "text/csv", "delimiter=tab").assertLoaded(1, 1, 0, 0, 0);
@@ -122,12 +122,12 @@ class FormsOfFilesIT {
     "'id;job\n3;Cook\n',declare ; as the delimiter",
     "'3\tCook\n',declare tab as the delimiter"
   })
-  void anotherDelimiterThatWouldFitIsNamed(String csv, String says) {
+  void aBetterDelimiterIsSuggested(String csv, String says) {
     server.load("jobs", csv).assertProblem(422, "no_rows_accepted").assertDetailContains(says);
   }
 
   @Test
-  void whatHasNoValueIsMissingOrPassedOver() {
+  void emptyFieldsAreMissingAndBlankRecordsSkipped() {
     String csv =
         "\"1\",\"\",\"\",\"1\",\"\"\n2,Bob,, ,2.0,,\n,,,,\n\"\",\"\",\"\",\"\",\"\"\n   \n\u001A";
 
@@ -137,7 +137,7 @@ class FormsOfFilesIT {
   }
 
   @Test
-  void dataFramesAreReadAsCsvAndAsJson() {
+  void dataFramesAreReadFromCsvAndJson() {
     server
         .load(
             "hired_employees",
@@ -166,7 +166,7 @@ class FormsOfFilesIT {
     "2021-07-27 16:02:08.123456000, 2021-07-27 16:02:08.123456",
     "' 2021-07-27T16:02:08Z ', 2021-07-27 16:02:08.000000",
   })
-  void momentsOfOtherSystemsAreStored(String moment, String stored) {
+  void timestampsOfOtherSystemsAreStored(String moment, String stored) {
     server.load("hired_employees", "1,Ann," + moment + ",1,2\n").assertLoaded(1, 1, 0, 0, 0);
 
     assertThat(hires()).containsExactly("1|Ann|" + stored + "|1|2");
@@ -178,7 +178,7 @@ class FormsOfFilesIT {
     "datetime, 27/07/2021, ambiguous",
     "department_id, 1.5, has a fraction",
   })
-  void aRefusedValueSaysWhatIsWrong(String column, String value, String says) {
+  void aRefusedValueIsExplained(String column, String value, String says) {
     String row = column.equals("datetime") ? "1,Ann," + value + ",1,2" : "1,Ann,," + value + ",2";
 
     Answer answer = server.load("hired_employees", row + "\n");
@@ -193,7 +193,7 @@ class FormsOfFilesIT {
     "'[{\"id\":1,\"job\":NaN}]', NaN is no JSON; write null",
     "'[{\"id\": 1, \"job\": None}]', None is no JSON; write null",
   })
-  void jsonThatIsNoneIsRefusedInPlainWords(String json, String says) {
+  void invalidJsonIsExplained(String json, String says) {
     server
         .send("POST", server.loadPath("jobs"), json, "application/json")
         .assertProblem(400, "invalid_json")
