@@ -1,5 +1,7 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Secret;
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.MySqlSettings.Login;

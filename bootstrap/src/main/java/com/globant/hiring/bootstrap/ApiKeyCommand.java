@@ -15,14 +15,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "api-key",
     description = {
-      "Makes a new API key and prints it, which is the only time that it can be seen, with the line"
-          + " to add to the file of auth.api_keys_file.",
-      "A running service knows the key a second after the line was added."
+      "Creates an API key and prints it, once, with the line for the file of auth.api_keys_file.",
+      "A running service accepts the key a second after the line was added."
     })
 final class ApiKeyCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NAME",
-      description = "Whose key it is: 1 to 64 letters, digits, _ and -.")
+      description = "Name of the caller: 1 to 64 letters, digits, _ and -.")
   @SuppressWarnings("NullAway.Init") // by picocli
   private String name;
 

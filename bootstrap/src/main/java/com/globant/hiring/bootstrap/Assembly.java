@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.CsvSpools;

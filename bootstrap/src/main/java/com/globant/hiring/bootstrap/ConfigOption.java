@@ -1,18 +1,20 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.log.Logging;
+import com.globant.hiring.bootstrap.settings.Settings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The option of every command that has settings. */
+/** The option {@code --config}, of every command that has settings. */
 public final class ConfigOption {
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "YAML file of settings; needs only what it changes. Environment variables (HIRING_HTTP_PORT"
-            + " and so on) win over it."
+        "YAML file with the settings to change. Environment variables (such as HIRING_HTTP_PORT)"
+            + " override it."
       })
   private @Nullable Path file;
 

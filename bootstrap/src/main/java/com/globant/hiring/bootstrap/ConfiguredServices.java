@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -8,18 +8,18 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database's account of a secret. A password that is rotated counts for the next connection;
- * where the server knows it before the secret does, the secret is waited for.
+ * The database account of a secret. The next connection uses a rotated password. If the server has
+ * it before the secret, a refused connection waits for the secret.
  *
  * @param name of the secret
  */
 record DatabaseAccount(String name, LiveSecret<Content> secret) implements MySqlSettings.Logins {
 
   /**
-   * What RDS puts into its secrets, as far as it is needed.
+   * The fields of a secret of RDS that the service needs.
    *
-   * @param host null where there is none
-   * @param port null where there is none
+   * @param host null if missing
+   * @param port null if missing
    */
   record Content(MySqlSettings.Login login, @Nullable String host, @Nullable Integer port) {
 
@@ -36,7 +36,7 @@ record DatabaseAccount(String name, LiveSecret<Content> secret) implements MySql
   }
 
   /**
-   * @throws StartFailed where the secret names none
+   * @throws StartFailed if the secret has none
    */
   String host() {
     String host = secret.get().host();

@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The probe of a container, whose image has neither curl nor a shell. */
+/** The health probe of the container image, which has neither curl nor a shell. */
 @Command(
     name = "health",
     description = {
-      "Asks a running service whether it is ready, prints its answer, and fails if it is not.",
+      "Asks a running service whether it is ready, prints the answer, and fails if it is not.",
       "Without --url, it asks the service of this machine at http.port."
     })
 final class HealthCommand implements Callable<Integer> {

@@ -1,23 +1,24 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.csv.RowParser;
 
 /**
- * How the heap is divided among what the configured limits allow.
+ * How the heap is divided, by the configured limits.
  *
- * @param bodyBytes of each load, for what has arrived of its body and is not read yet
- * @param rowBytes for the rows of all loads, besides what each has for itself
+ * @param bodyBytes for the received but unread bytes of the body of each load
+ * @param rowBytes for the rows of all loads, beside the fixed part of each load
  */
 record HeapPlan(int bodyBytes, long rowBytes) {
   private static final long MIB = 1 << 20;
 
-  /** What the service itself takes, and the collector needs to work. */
+  /** For the service itself and the garbage collector. */
   private static final long SERVICE_BYTES = 32 * MIB;
 
-  /** Of what is left, in percent: large arrays leave gaps. */
+  /** Percentage of the rest, since large arrays leave gaps. */
   private static final int USABLE_PERCENT = 60;
 
-  /** One sixteenth of the heap, but not more than is of use or less than one read brings. */
+  /** One sixteenth of the heap for all bodies, within these limits. */
   private static final int BODY_SHARE = 16;
 
   private static final int MOST_BODY_BYTES = 512 * 1024;
@@ -26,8 +27,8 @@ record HeapPlan(int bodyBytes, long rowBytes) {
   /**
    * Divides the heap.
    *
-   * @param heapBytes the most that the heap may grow to
-   * @throws StartFailed if it is too small, with the numbers and what to change
+   * @param heapBytes maximum size of the heap
+   * @throws StartFailed if it is too small, with the size needed and what to change
    */
   static HeapPlan of(long heapBytes, Settings.Limits limits) {
     long largestRecord = RowParser.bytesOfLargestRecord(limits.maxFieldBytes());
@@ -61,7 +62,7 @@ record HeapPlan(int bodyBytes, long rowBytes) {
                 loads,
                 mebibytes(largestRecord * 100 / USABLE_PERCENT),
                 limits.maxFieldBytes(),
-                // Some collectors keep a part of the heap for themselves.
+                // Some collectors reserve a part of the heap.
                 needed / MIB * 21 / 20 + 1));
   }
 

@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.SettingsRefused;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -13,7 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 
-/** The program. */
+/** The command line. */
 @Command(
     name = "hiring",
     mixinStandardHelpOptions = true,
@@ -23,7 +24,7 @@ import picocli.CommandLine.ScopeType;
     description = "Moves historical CSV files into MySQL and reports on them.",
     footer = {
       "",
-      "Exit status: 0 when all went well, 1 when something failed, 2 for wrong use or settings."
+      "Exit status: 0 for success, 1 for a failure, 2 for wrong use or settings."
     })
 public final class Main {
   private Main() {}
@@ -71,7 +72,7 @@ public final class Main {
     return failure instanceof SettingsRefused ? ExitCode.USAGE : ExitCode.SOFTWARE;
   }
 
-  /** The version that the build gave the jar. */
+  /** The version in the manifest of the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

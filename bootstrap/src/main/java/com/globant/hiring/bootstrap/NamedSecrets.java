@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.s3.S3Settings;
 import com.globant.hiring.secrets.LiveSecret;
 import com.globant.hiring.secrets.SecretUnusable;
@@ -10,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets that settings name. Each is read when it is asked for, which blocks, and again and
- * again from then on. For any thread.
+ * The secrets that settings name. The first use reads a secret and blocks; later it is read again and
+ * again. Safe for use by several threads.
  */
 final class NamedSecrets {
   private final Settings.Secrets settings;
@@ -19,7 +20,7 @@ final class NamedSecrets {
   private @Nullable SecretsAdapter adapter;
 
   /**
-   * @param resources takes over what the first secret opens
+   * @param resources closes what the first secret opens
    */
   NamedSecrets(Settings.Secrets settings, Resources resources) {
     this.settings = settings;
@@ -27,9 +28,9 @@ final class NamedSecrets {
   }
 
   /**
-   * Of the shape that RDS gives its secrets.
+   * A database account in the format of RDS.
    *
-   * @throws StartFailed where it cannot be used now
+   * @throws StartFailed if it cannot be used now
    */
   DatabaseAccount database(String name) {
     return new DatabaseAccount(name, watch("database.secret", name, DatabaseAccount.Content::of));
@@ -38,16 +39,16 @@ final class NamedSecrets {
   /**
    * A JSON object of {@code access_key_id} and {@code secret_access_key}.
    *
-   * @throws StartFailed where it cannot be used now
+   * @throws StartFailed if it cannot be used now
    */
   Supplier<S3Settings.Keys> signingKeys(String name) {
     return watch("storage.signing_secret", name, NamedSecrets::keys);
   }
 
   /**
-   * The text of a file of API keys, not looked into.
+   * The text of a list of API keys, unparsed.
    *
-   * @throws StartFailed where it cannot be read now
+   * @throws StartFailed if it cannot be read now
    */
   Supplier<String> apiKeys(String name) {
     return watch("auth.api_keys_secret", name, Function.identity());

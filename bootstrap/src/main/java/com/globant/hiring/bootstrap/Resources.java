@@ -6,21 +6,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a service holds, closed in the reverse order of its opening, so that everything outlives
- * what was built upon it. For any thread.
+ * The open resources of a service, closed in reverse order. Safe for use by several threads.
  */
 public final class Resources implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  /** Takes over something that was just opened. */
+  /** Adds a resource that was just opened. */
   public synchronized <T extends AutoCloseable> T own(T resource) {
     open.push(resource);
     return resource;
   }
 
-  /** Closes everything; what fails to close is logged and holds up nothing else. */
+  /** Closes everything; logs failures and continues. */
   @Override
   public synchronized void close() {
     while (!open.isEmpty()) {
@@ -31,7 +30,7 @@ public final class Resources implements AutoCloseable {
         if (e instanceof InterruptedException) {
           Thread.currentThread().interrupt();
         }
-        LOG.warn("{} did not close in order", resource, e);
+        LOG.warn("{} did not close properly", resource, e);
       }
     }
   }

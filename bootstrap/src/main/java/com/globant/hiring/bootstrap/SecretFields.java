@@ -1,13 +1,13 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Secret;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a secret that is a JSON object; others than those that are asked for are no matter.
- * Fails with {@link IllegalArgumentException}, whose message goes on after "the secret NAME" and
- * has no part of the text.
+ * The fields of a secret that is a JSON object. Methods fail with {@link IllegalArgumentException},
+ * whose message continues "the secret NAME" and contains no part of the text.
  */
 final class SecretFields {
   private static final int MAX_PORT = 65_535;
@@ -26,7 +26,7 @@ final class SecretFields {
     }
   }
 
-  /** A text that is not empty, without the newline at its end that a file may have left. */
+  /** A text that is not empty, without trailing newlines. */
   String text(String name) {
     String text = optionalText(name);
     if (text == null) {
@@ -35,7 +35,7 @@ final class SecretFields {
     return text;
   }
 
-  /** The same; null where there is none. */
+  /** As {@link #text}; null if missing or empty. */
   @Nullable String optionalText(String name) {
     Object value = fields.getValue(name);
     if (value == null) {
@@ -48,7 +48,7 @@ final class SecretFields {
     throw new IllegalArgumentException("must have a text as its field " + name);
   }
 
-  /** A port, as a number or its digits; null where there is none. */
+  /** A port, as a number or text; null if missing. */
   @Nullable Integer optionalPort(String name) {
     Object value = fields.getValue(name);
     if (value == null) {
@@ -60,7 +60,7 @@ final class SecretFields {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Told below.
+      // Reported below.
     }
     throw new IllegalArgumentException("must have a port, 1 to 65535, as its field " + name);
   }

@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.http.HttpAdapter;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.globant.hiring.bootstrap;
 
-/** The service cannot start here and now; the message says what to do. */
+/** The service cannot start now; the message says what to do. */
 public final class StartFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

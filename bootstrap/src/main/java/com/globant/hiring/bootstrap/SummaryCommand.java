@@ -1,5 +1,6 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import io.vertx.core.Vertx;
@@ -19,13 +20,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "summary",
     description = {
-      "Checks or renews the summary of hires that the reports are made of, in every schema.",
-      "Loads keep it up to date. What other clients of the database change is not in it until it is"
-          + " rebuilt."
+      "Checks or rebuilds the summary of hires for the reports, in every schema.",
+      "Loads update it. Changes by other clients of the database are missing until it is rebuilt."
     })
 final class SummaryCommand implements Callable<Integer> {
-  /** Enough to see what is wrong. */
-  private static final int DIFFERENCES_SHOWN = 20;
+    private static final int DIFFERENCES_SHOWN = 20;
 
   @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // by picocli
@@ -45,17 +44,17 @@ final class SummaryCommand implements Callable<Integer> {
     this.backing = backing;
   }
 
-  /** One of the two; the other is false. */
+  /** Exactly one of them is true. */
   static final class Task {
     @Option(
         names = "--verify",
-        description = "Compares it with a fresh count; fails where they differ. Loads go on.")
-    @SuppressWarnings("UnusedVariable") // what is not to be rebuilt is to be verified
+        description = "Compares it with a fresh count; fails if they differ. Loads continue.")
+    @SuppressWarnings("UnusedVariable") // not rebuild means verify
     private boolean verify;
 
     @Option(
         names = "--rebuild",
-        description = "Counts anew, in one transaction. Loads of hires are refused meanwhile.")
+        description = "Counts anew in one transaction. Loads of hires are refused meanwhile.")
     private boolean rebuild;
   }
 

@@ -4,26 +4,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The end of the process. Once a command listens, SIGTERM, SIGINT and SIGHUP no longer end it: they
- * wake the command, which stops its work in order, and whose exit status is that of the process.
+ * The end of the process. After {@link #listen}, SIGTERM, SIGINT and SIGHUP do not end it but wake
+ * the command, which stops its work and whose exit status becomes that of the process.
  */
 public class Termination {
-  private final CountDownLatch wished = new CountDownLatch(1);
+  private final CountDownLatch requested = new CountDownLatch(1);
   private final CompletableFuture<Integer> status = new CompletableFuture<>();
 
-  /** Takes the signals over. */
+  /** Handles signals from now on. */
   public void listen() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::waitForEnd, "termination"));
   }
 
   /** Waits for a signal. */
   public void await() throws InterruptedException {
-    wished.await();
+    requested.await();
   }
 
-  /** Does what a signal does. */
-  public void wish() {
-    wished.countDown();
+  /** Has the effect of a signal. */
+  public void request() {
+    requested.countDown();
   }
 
   /** Ends the process; does not return. */
@@ -32,13 +32,13 @@ public class Termination {
     System.exit(exitStatus);
   }
 
-  /** Runs when the JVM is told to exit, and keeps it from doing so. */
+  /** A shutdown hook, which delays the exit of the JVM until the command has ended. */
   private void waitForEnd() {
-    boolean byItself = status.isDone();
-    wish();
+    boolean withoutSignal = status.isDone();
+    request();
     int exitStatus = status.join();
-    if (!byItself) {
-      // A JVM that ends by a signal would otherwise have the signal's exit status.
+    if (!withoutSignal) {
+      // The exit status would otherwise be that of the signal.
       Runtime.getRuntime().halt(exitStatus);
     }
   }

@@ -2,6 +2,7 @@ package com.globant.hiring.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.s3.S3Settings;
 import java.nio.file.Path;

@@ -231,12 +231,8 @@ class ArchitectureTest {
             "Main",
             "BackingServices",
             "ConfigOption",
-            "Logging",
             "Resources",
-            "Secret",
             "Service",
-            "Settings",
-            "SettingValues",
             "StartFailed",
             "Termination");
   }

@@ -65,7 +65,7 @@ public final class CommandRun {
 
   /** Ends a command that serves, as a signal does. */
   public void stop() {
-    termination.wish();
+    termination.request();
   }
 
   public String out() {

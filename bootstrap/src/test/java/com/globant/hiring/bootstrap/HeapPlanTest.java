@@ -3,6 +3,7 @@ package com.globant.hiring.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.csv.RowParser;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -2,6 +2,7 @@ package com.globant.hiring.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

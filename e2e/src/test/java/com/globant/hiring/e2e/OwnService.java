@@ -1,7 +1,7 @@
 package com.globant.hiring.e2e;
 
 import com.globant.hiring.bootstrap.Service;
-import com.globant.hiring.bootstrap.Settings;
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.local.LocalServers;
 import com.globant.hiring.mysql.TestDatabase;
 import java.nio.file.Path;

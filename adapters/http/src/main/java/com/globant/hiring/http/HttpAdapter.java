@@ -179,7 +179,7 @@ public final class HttpAdapter {
               .setPort(settings.port() == 0 ? -1 : settings.port())
               .setMaxChunkSize(CHUNK_BYTES)
               // HTTP/1.1 only: the upgrade of Vert.x ignores that a body is cut, and buffers it
-              // without a bound. See docs/RATIONALE.md.
+              // without a bound. See RATIONALE.md.
               .setHttp2ClearTextEnabled(false)
               .setHandle100ContinueAutomatically(false);
       vertx

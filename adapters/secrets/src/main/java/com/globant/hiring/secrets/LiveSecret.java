@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a secret holds, as far as is known: it is read again from time to time, and when somebody
- * asks for another value. A reading that fails changes nothing and is told in the log.
+ * The last known value of a secret. It is read again from time to time, and while a caller waits
+ * for another value. A failed reading changes nothing and is logged.
  *
- * <p>For any thread; nothing here blocks.
+ * <p>Safe for use by several threads; no method blocks.
  *
- * @param <T> what its text is taken for
+ * @param <T> the type of the parsed text
  */
 public final class LiveSecret<T> implements Supplier<T> {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSecret.class);
@@ -30,10 +30,10 @@ public final class LiveSecret<T> implements Supplier<T> {
   private final ScheduledExecutorService executor;
   private volatile Reading<T> last;
 
-  /** What was last wrong; for the one reading at a time. */
+  /** The last reported fault; only the reading thread uses it. */
   private String problem = "";
 
-  /** The reading that is under way or will soon be. */
+  /** The running or scheduled reading. */
   private @Nullable CompletableFuture<Void> next;
 
   private long readNanos = System.nanoTime();
@@ -41,11 +41,11 @@ public final class LiveSecret<T> implements Supplier<T> {
   private record Reading<T>(String text, T value) {}
 
   /**
-   * Reads the secret, which blocks.
+   * Reads the secret and blocks meanwhile.
    *
-   * @param source reads the text, and may block; called on the executor from then on
+   * @param source reads the text, and may block; later called on the executor
    * @param parser see {@link SecretsAdapter#watch}
-   * @throws SecretUnusable where that fails
+   * @throws SecretUnusable if that fails
    */
   LiveSecret(
       String name,
@@ -59,8 +59,9 @@ public final class LiveSecret<T> implements Supplier<T> {
     this.last = parsed(source.get());
   }
 
-  /** Reads the secret again and again, after such pauses. */
-  @SuppressWarnings("FutureReturnValueIgnored") // ends with the executor; readings tell the log
+  /** Reads the secret again and again, with this pause between readings. */
+  @SuppressWarnings(
+      "FutureReturnValueIgnored") // ends with the executor; readings log their failures
   void refresh(Duration pause) {
     executor.scheduleWithFixedDelay(
         this::readSoon, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -73,11 +74,11 @@ public final class LiveSecret<T> implements Supplier<T> {
   }
 
   /**
-   * Waits for a value, reading the secret every {@link SecretsSettings#LEAST_PAUSE} meanwhile.
-   * Never fails.
+   * Waits for a value and reads the secret every {@link SecretsSettings#LEAST_PAUSE} meanwhile.
    *
-   * @param patience how long to wait, apart from the reading then under way
-   * @return whether there is such a value now; completes on a thread that must not be blocked
+   * @param patience how long to wait, without the time of the last reading
+   * @return whether the secret has such a value now; never fails, and completes on a thread that
+   *     must not be blocked
    */
   public CompletionStage<Boolean> becomes(Predicate<T> wanted, Duration patience) {
     CompletableFuture<Boolean> result = new CompletableFuture<>();
@@ -85,7 +86,7 @@ public final class LiveSecret<T> implements Supplier<T> {
     return result;
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // tells by the result
+  @SuppressWarnings("FutureReturnValueIgnored") // completes the result
   private void look(Predicate<T> wanted, long deadline, CompletableFuture<Boolean> result) {
     if (wanted.test(get())) {
       result.complete(true);
@@ -104,8 +105,8 @@ public final class LiveSecret<T> implements Supplier<T> {
     }
   }
 
-  /** One reading for all who ask meanwhile; fails where the executor has been shut down. */
-  @SuppressWarnings("FutureReturnValueIgnored") // tells by the reading
+  /** One reading for all callers until it ends; fails if the executor was shut down. */
+  @SuppressWarnings("FutureReturnValueIgnored") // completes the reading
   private synchronized CompletableFuture<Void> readSoon() {
     if (next != null) {
       return next;
@@ -130,7 +131,7 @@ public final class LiveSecret<T> implements Supplier<T> {
       }
       problem = "";
     } catch (SecretUnusable unusable) {
-      tell(String.valueOf(unusable.getMessage()));
+      report(String.valueOf(unusable.getMessage()));
     } finally {
       synchronized (this) {
         next = null;
@@ -140,11 +141,11 @@ public final class LiveSecret<T> implements Supplier<T> {
     }
   }
 
-  /** Once, however often it comes; not of readings that the end cut off. */
-  private void tell(String wrong) {
+  /** Logs the same fault once, and none of readings that close has interrupted. */
+  private void report(String wrong) {
     if (!wrong.equals(problem) && !executor.isShutdown()) {
       problem = wrong;
-      LOG.error("What was read before goes on: {}", wrong);
+      LOG.error("The last value stays in use: {}", wrong);
     }
   }
 
@@ -152,7 +153,7 @@ public final class LiveSecret<T> implements Supplier<T> {
     try {
       return new Reading<>(text, parser.apply(text));
     } catch (IllegalArgumentException e) {
-      // Without the cause, whose own cause may be a parser's that quotes the text.
+      // Without the cause: messages of parsers quote the text.
       throw new SecretUnusable(name, String.valueOf(e.getMessage()), null);
     }
   }

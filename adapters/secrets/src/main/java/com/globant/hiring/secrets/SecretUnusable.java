@@ -3,8 +3,8 @@ package com.globant.hiring.secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A secret cannot be read or does not hold what it should; the message says which and what to do,
- * and has no part of it.
+ * A secret cannot be read or has the wrong content. The message names the secret and what to do,
+ * and contains no part of it.
  */
 public final class SecretUnusable extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -11,11 +11,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * The secrets of AWS Secrets Manager. For any thread. Has threads of its own for reading, where
- * blocking is allowed: the SDK looks up regions and credentials on the thread that calls it.
+ * The secrets of AWS Secrets Manager. Safe for use by several threads. It reads on its own threads,
+ * since the SDK blocks its caller to look up regions and credentials.
  */
 public final class SecretsAdapter implements AutoCloseable {
-  /** Two, so that one slow reading does not hold up every other secret. */
+  /** Two, so that one slow reading does not delay all others. */
   private static final int THREADS = 2;
 
   private static final int CLOSING_SECONDS = 1;
@@ -32,7 +32,7 @@ public final class SecretsAdapter implements AutoCloseable {
     this.client = new SecretsClient(settings, credentials, eventLoop);
   }
 
-  /** Connects when a secret is read, not before. */
+  /** Does not connect before a secret is read. */
   public static SecretsAdapter open(SecretsSettings settings) {
     return open(settings, DefaultCredentialsProvider.builder().build());
   }
@@ -42,13 +42,13 @@ public final class SecretsAdapter implements AutoCloseable {
   }
 
   /**
-   * Reads a secret, and from then on again and again until this adapter is closed. Blocks, for 15
-   * seconds at most by the default settings; not for event loops.
+   * Reads a secret, and then again and again until this adapter is closed. Blocks, with the default
+   * settings for at most 15 seconds; not for event loops.
    *
    * @param name of the secret, or its ARN
-   * @param parser makes a value of the secret's text; throws {@link IllegalArgumentException} where
-   *     it cannot, with a message that goes on after "the secret NAME" and has no part of the text
-   * @throws SecretUnusable where it cannot be read or parsed now
+   * @param parser parses the text; throws {@link IllegalArgumentException} with a message that
+   *     continues "the secret NAME" and has no part of the text
+   * @throws SecretUnusable if it cannot be read or parsed now
    */
   public <T> LiveSecret<T> watch(String name, Function<String, T> parser) {
     LiveSecret<T> secret = new LiveSecret<>(name, () -> client.read(name), parser, executor);
@@ -65,12 +65,12 @@ public final class SecretsAdapter implements AutoCloseable {
     };
   }
 
-  /** Ends the readings; values that were read stay. Blocks while connections close. */
+  /** Stops reading; the last values stay. Blocks while connections close. */
   @Override
   public void close() {
     executor.shutdown();
     client.close();
-    // Whose own closing would wait for two seconds in which nothing happens.
+    // Without a quiet period, which is two seconds by default.
     eventLoop
         .shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);

@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundExce
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /**
- * The SDK's client, made on its first use, which takes some tenths of a second; where that fails,
- * the next use tries again. All calls block.
+ * The client of the SDK, created on first use, since that takes some tenths of a second. If that
+ * fails, the next use tries again. All calls block.
  */
 final class SecretsClient implements AutoCloseable {
   private static final int TRIES = 3;
 
-  /** Stand-ins have no regions, but a signature must name one. */
-  private static final Region REGION_OF_STAND_INS = Region.US_EAST_1;
+  /** A signature must name a region, even for a server in place of AWS. */
+  private static final Region DEFAULT_REGION = Region.US_EAST_1;
 
   private final SecretsSettings settings;
   private final AwsCredentialsProvider credentials;
@@ -46,7 +46,7 @@ final class SecretsClient implements AutoCloseable {
   /**
    * The current text of a secret.
    *
-   * @throws SecretUnusable where it cannot be read, or has no text
+   * @throws SecretUnusable if it cannot be read or has no text
    */
   String read(String name) {
     String text;
@@ -80,19 +80,19 @@ final class SecretsClient implements AutoCloseable {
             "InvalidSignatureException",
             "ExpiredTokenException",
             "MissingAuthenticationTokenException" ->
-            "may not be read, as the service's AWS credentials are not valid";
+            "may not be read, since the service's AWS credentials are not valid";
         default ->
             "cannot be read: Secrets Manager failed with status %d (%s)"
                 .formatted(answer.statusCode(), answer.awsErrorDetails().errorCode());
       };
     }
-    return "cannot be read, as Secrets Manager cannot be reached, or there are no AWS credentials or no region for it (secrets.region): "
+    return "cannot be read: Secrets Manager cannot be reached, or there are no AWS credentials or no region (secrets.region): "
         + failure.getMessage();
   }
 
   private synchronized SecretsManagerAsyncClient client(String name) {
     if (closed) {
-      throw new SecretUnusable(name, "cannot be read, as the service ends", null);
+      throw new SecretUnusable(name, "cannot be read, since the service is stopping", null);
     }
     SecretsManagerAsyncClient made = client;
     if (made == null) {
@@ -107,7 +107,7 @@ final class SecretsClient implements AutoCloseable {
         SecretsManagerAsyncClient.builder()
             .credentialsProvider(credentials)
             .httpClientBuilder(http(settings.silence()))
-            // Whoever called waits; nothing that follows an answer needs another thread.
+            // The caller waits, so the answer needs no other thread.
             .asyncConfiguration(
                 async ->
                     async.advancedOption(
@@ -123,7 +123,7 @@ final class SecretsClient implements AutoCloseable {
     if (settings.endpoint() != null) {
       builder.endpointOverride(settings.endpoint());
       if (settings.region() == null) {
-        builder.region(REGION_OF_STAND_INS);
+        builder.region(DEFAULT_REGION);
       }
     }
     return builder.build();

@@ -5,27 +5,26 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where secrets are and how they are read. With which credentials is what the AWS environment gives
+ * Where secrets are kept and how they are read. The credentials come from the AWS environment
  * (variables, profile, instance role).
  *
- * @param region of the secrets, such as {@code us-east-1}; null for what the AWS environment says,
- *     or, with an endpoint, for a name that stand-ins take
- * @param endpoint of a stand-in; null for AWS
- * @param refresh after how long a secret is read again, at least {@link #LEAST_PAUSE}
- * @param silence how long Secrets Manager may be silent, on connecting or under way, before a
- *     request is tried again; there are three tries
+ * @param region of the secrets, such as {@code us-east-1}; null for that of the AWS environment, or
+ *     for any if there is an endpoint
+ * @param endpoint of a server in place of AWS; null for AWS
+ * @param refresh time after which a secret is read again, at least {@link #LEAST_PAUSE}
+ * @param silence time without an answer after which a request is repeated; there are three attempts
  */
 public record SecretsSettings(
     @Nullable String region, @Nullable URI endpoint, Duration refresh, Duration silence) {
 
-  /** No secret is read more often than this, whoever asks for it. */
+  /** Minimum time between two readings of a secret. */
   public static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
 
-  /** After three such silences Secrets Manager is told to be dead within 15 seconds. */
+  /** With three attempts, an unreachable Secrets Manager is reported within 15 seconds. */
   public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(4);
 
   /**
-   * @throws IllegalArgumentException where a value is out of its range
+   * @throws IllegalArgumentException if a value is out of its range
    */
   public SecretsSettings {
     if (refresh.compareTo(LEAST_PAUSE) < 0) {

@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Shows what the service does, from the outside: by its own HTTP API and by presigned URLs. */
+/** Loads the sample files and prints the reports, by the HTTP API and presigned URLs. */
 final class Demo {
   private static final int YEAR = 2021;
   private static final int SHOWN_ROWS = 15;
   private static final String WITH_MISTAKES = "with_mistakes.csv";
 
-  /** Hires of whom only the first can be loaded after the sample files. */
+  /** Hires of which only the first is valid after the sample files. */
   private static final String MISTAKES =
       """
       2001,Ana Vega,2021-11-07T02:48:42Z,1,1
@@ -41,7 +41,7 @@ final class Demo {
 
   /**
    * @param schema that the service loads into
-   * @param files directory for files that the user can try commands with
+   * @param files directory for files that the printed commands use
    */
   Demo(URI service, String schema, Path files, PrintWriter out) {
     this.service = service;
@@ -50,7 +50,7 @@ final class Demo {
     this.out = out;
   }
 
-  /** Loads the sample files and prints both reports; fails with the answer that was not a 200. */
+  /** Loads the sample files and prints both reports; fails at the first answer other than 200. */
   void run() {
     out.printf("%nThe sample files, loaded as with curl -T:%n%n");
     printLoads(HiringTables.all().stream().map(table -> load(table, "", sample(table))).toList());
@@ -60,7 +60,7 @@ final class Demo {
         load(HiringTables.HIRED_EMPLOYEES, "&append=true&dry_run=true", MISTAKES.getBytes(UTF_8));
     printLoads(List.of(refusing));
     String rejects = refusing.getString("rejects_url");
-    // Without the messages, which are longer than a line of a terminal.
+    // Without the messages, which are too long for a terminal.
     printFile(
         client.csv(URI.create(rejects)).stream()
             .map(line -> List.of(line.get(0), line.get(1), line.get(2), line.get(4)))
@@ -108,7 +108,7 @@ final class Demo {
     out.printf("%n%s%n  %s%n", table.text(SHOWN_ROWS), presigned);
   }
 
-  /** Prints commands to try, and writes the files that they name. */
+  /** Prints commands to try, and writes their files. */
   void printCommands() {
     out.printf(
         "%nServing at %s until Ctrl-C; its API is at %s/docs. To try:%n%n", service, service);

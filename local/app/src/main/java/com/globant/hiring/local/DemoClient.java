@@ -13,12 +13,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Sends what curl would. */
+/** The HTTP client of the demo. */
 final class DemoClient {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /** Loads a file as {@code curl -T} does, and gives the load report. */
+  /** Loads a file as {@code curl -T} does and returns the load report. */
   JsonObject load(URI uri, byte[] file) {
     return new JsonObject(
         send(HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofByteArray(file)).build()));
@@ -28,7 +28,7 @@ final class DemoClient {
     return new JsonObject(send(HttpRequest.newBuilder(uri).build()));
   }
 
-  /** Reads a CSV file, such as one behind a presigned URL; the first line is its header. */
+  /** Reads a CSV file with its header. */
   List<List<String>> csv(URI uri) {
     String file = send(HttpRequest.newBuilder(uri).build());
     return CsvReader.builder().ofCsvRecord(file).stream().map(CsvRecord::getFields).toList();

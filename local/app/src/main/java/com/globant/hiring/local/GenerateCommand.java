@@ -21,8 +21,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "generate",
     description = {
-      "Writes a made-up CSV file of any size to standard output.",
-      "The same options make the same bytes; those of the sample files are the default."
+      "Writes a generated CSV file of any size to standard output.",
+      "The same options give the same bytes; the default is the sample file."
     })
 final class GenerateCommand implements Callable<Integer> {
   @Option(
@@ -38,10 +38,10 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "How many rows; as many as the sample file has unless given.")
+      description = "Number of rows; that of the sample file unless given.")
   private @Nullable Integer rows;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Another seed makes another file.")
+  @Option(names = "--seed", paramLabel = "N", description = "Another seed gives another file.")
   private @Nullable Long seed;
 
   @Option(
@@ -76,7 +76,7 @@ final class GenerateCommand implements Callable<Integer> {
   private final OutputStream out;
 
   /**
-   * @param out takes the file
+   * @param out receives the file
    */
   GenerateCommand(OutputStream out) {
     this.out = out;
@@ -104,7 +104,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  /** Reads the name of a table and lists all of them. */
+  /** Parses a table, and lists all tables for the help. */
   static final class TableName implements ITypeConverter<Table>, Iterable<String> {
     @Override
     public Table convert(String name) {

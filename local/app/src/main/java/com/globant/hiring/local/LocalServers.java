@@ -2,7 +2,7 @@ package com.globant.hiring.local;
 
 import com.globant.hiring.bootstrap.BackingServices;
 import com.globant.hiring.bootstrap.Resources;
-import com.globant.hiring.bootstrap.Settings;
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bootstrap.StartFailed;
 import com.globant.hiring.embedded.Directories;
 import com.globant.hiring.embedded.DirectoryLock;

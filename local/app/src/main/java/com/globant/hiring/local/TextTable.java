@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** A table in plain text: columns in line, those of numbers to the right. */
+/** A table in plain text, with numbers aligned to the right. */
 final class TextTable {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]*");
   private static final String GAP = "  ";
@@ -23,9 +23,9 @@ final class TextTable {
   }
 
   /**
-   * The table, each line with its end.
+   * The text of the table.
    *
-   * @param most rows that are shown; of the others only how many they are
+   * @param most number of rows to show; the last line counts the others
    */
   String text(int most) {
     List<List<String>> shown = lines.subList(0, Math.min(lines.size(), most + 1));

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** Where the systems keep what belongs to a user. */
+/** The data directories of users, by operating system. */
 final class UserDirectories {
   private UserDirectories() {}
 
-  /** The directory of this product's data. */
+  /** The data directory of this product. */
   static Path data(Map<String, String> environment) {
-    // Java's own idea of a home is that of the password file, where some users have none.
+    // Java reads the home directory from the password file, which lacks it for some users.
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     return data(environment, System.getProperty("os.name"), Path.of(home));
   }
@@ -28,7 +28,7 @@ final class UserDirectories {
       return home.resolve("Library").resolve("Application Support");
     }
     Path data = Path.of(environment.getOrDefault("XDG_DATA_HOME", ""));
-    // The XDG Base Directory Specification says to ignore a relative one.
+    // The XDG Base Directory Specification ignores relative paths.
     return data.isAbsolute() ? data : home.resolve(".local").resolve("share");
   }
 }

@@ -2,7 +2,7 @@ package com.globant.hiring.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.bootstrap.Settings;
+import com.globant.hiring.bootstrap.settings.Settings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.bootstrap.Resources;
-import com.globant.hiring.bootstrap.Settings;
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.embedded.DirectoryLock;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -261,7 +261,7 @@ class EmbeddedMariaDbIT {
     return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
   }
 
-  /** Whether it ends within a minute; what nobody collects counts as ended. */
+  /** Whether it ends within a minute; a process that no parent has collected counts as ended. */
   private static boolean ends(ProcessHandle process) {
     long start = System.nanoTime();
     while (process.isAlive() && process.info().command().isPresent()) {

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A made-up file of a table: UTF-8, a line feed after each record, keys from 1 on. The same
- * arguments make the same bytes, always and everywhere.
+ * A generated file of a table: UTF-8, a line feed after each record, keys from 1. The same arguments
+ * give the same bytes under every Java version.
  *
- * @param rows how many, 0 or more
- * @param incompleteShare 0 to 1: how many rows lack a value other than their key
- * @param invalidShare 0 to 1: how many rows break a rule of the table
- * @param departments how many departments hires may refer to, 1 or more
- * @param jobs how many jobs hires may refer to, 1 or more
+ * @param rows number of rows, 0 or more
+ * @param incompleteShare share of rows without a value other than their key, 0 to 1
+ * @param invalidShare share of rows that break a rule of the table, 0 to 1
+ * @param departments number of departments that hires refer to, 1 or more
+ * @param jobs number of jobs that hires refer to, 1 or more
  */
 public record SampleFile(
     Table table,
@@ -25,7 +25,7 @@ public record SampleFile(
     int jobs) {
 
   /**
-   * @throws IllegalArgumentException where an argument is out of its range
+   * @throws IllegalArgumentException if an argument is out of its range
    */
   public SampleFile {
     check(rows >= 0, "the rows must be 0 or more");
@@ -41,7 +41,7 @@ public record SampleFile(
     }
   }
 
-  /** Sizes of the files that come with the project. */
+  /** Sizes of the committed sample files. */
   public static final int DEPARTMENTS = 12;
 
   public static final int JOBS = 180;
@@ -50,7 +50,7 @@ public record SampleFile(
   private static final int SEED = 2021;
   private static final double INCOMPLETE_HIRES = 0.035;
 
-  /** The file that comes with the project: complete departments and jobs, some hires incomplete. */
+  /** The committed sample file: complete departments and jobs, some incomplete hires. */
   public static SampleFile of(Table table) {
     if (table.equals(HiringTables.HIRED_EMPLOYEES)) {
       return of(table, HIRES, INCOMPLETE_HIRES);

@@ -1,4 +1,4 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

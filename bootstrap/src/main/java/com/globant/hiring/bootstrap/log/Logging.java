@@ -1,5 +1,6 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.log;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -13,7 +14,7 @@ import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Help.Ansi;
 
-/** The log, once the settings are known; see logback.xml for the levels of what is not ours. */
+/** Configures the log by the settings; logback.xml has the levels of libraries. */
 public final class Logging {
   private static final String OURS = "com.globant.hiring";
 
@@ -21,7 +22,7 @@ public final class Logging {
 
   private Logging() {}
 
-  /** Has the log be as the settings say. */
+  /** Sets format and level. */
   public static void obey(Settings.Log settings) {
     setLevel(settings.level());
     LoggerContext context = context();
@@ -47,7 +48,7 @@ public final class Logging {
     return encoder;
   }
 
-  /** Sets the least level of what the service itself logs. */
+  /** Sets the level of the service's own loggers. */
   private static void setLevel(Settings.LogLevel level) {
     Logger ours = context().getLogger(OURS);
     ours.setLevel(Level.valueOf(level.name()));
@@ -62,10 +63,10 @@ public final class Logging {
   }
 
   /**
-   * Whether a person looks at a stream.
+   * Whether a stream is a terminal.
    *
-   * @param stream the link to its file; where the system has no such links, the answer is a guess
-   *     from the environment, as the JDK knows of no standard error
+   * @param stream the link to its file; without such links the answer is guessed from the
+   *     environment, since the JDK cannot tell for standard error
    */
   static boolean isTerminal(Path stream) {
     try {

@@ -1,4 +1,4 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives settings their types. A bad value is noted, and something harmless returned in its place so
- * that the rest can be looked at as well.
+ * Parses settings. Records a bad value as a problem and returns a harmless one, so that all problems
+ * are found at once.
  */
 final class SettingReader {
   private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("//[^/@]*@");
@@ -60,7 +60,7 @@ final class SettingReader {
   @Nullable Secret secret(String path) {
     SettingValue value = values.get(path);
     if (value.list()) {
-      // Its text is not to be seen.
+      // Without the text, which is secret.
       values.problems().add("%s (%s): must be a text".formatted(path, value.origin()));
     }
     return value.text() == null ? null : new Secret(value.text());
@@ -76,7 +76,7 @@ final class SettingReader {
         text -> all.stream().filter(one -> wireName(one).equals(text)).findFirst().orElse(null));
   }
 
-  /** One of some words. */
+  /** One of these words. */
   String word(String path, List<String> words) {
     return read(
         path,
@@ -89,12 +89,12 @@ final class SettingReader {
     return word(path, List.of("false", "true")).equals("true");
   }
 
-  /** A list of names, none twice; empty where there is none. */
+  /** A list of different names; empty if the setting is null. */
   List<String> optionalNames(String path, Pattern allowed, String description) {
     return absent(path) ? List.of() : names(path, allowed, description);
   }
 
-  /** A list of at least one name, none twice. */
+  /** A list of at least one name, all different. */
   List<String> names(String path, Pattern allowed, String description) {
     SettingValue value = values.get(path);
     List<String> names =
@@ -121,7 +121,7 @@ final class SettingReader {
         : read(path, "an http or https URL without a user", URI.create(""), SettingReader::url);
   }
 
-  /** Notes that two settings do not fit each other. */
+  /** Records a problem unless the condition holds. */
   void check(boolean fine, String problem) {
     if (!fine) {
       values.problems().add(problem);
@@ -133,7 +133,7 @@ final class SettingReader {
   }
 
   /**
-   * @param parse gives null, or fails as parsers of the JDK do, for a text that is not allowed
+   * @param parse returns null, or throws as parsers of the JDK do, if the text is not allowed
    */
   private <T> T read(
       String path, String allowed, T otherwise, Function<String, @Nullable T> parse) {

@@ -1,12 +1,12 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.globant.hiring.bootstrap.Settings.KeyPair;
-import com.globant.hiring.bootstrap.Settings.LogFormat;
-import com.globant.hiring.bootstrap.Settings.LogLevel;
+import com.globant.hiring.bootstrap.settings.Settings.KeyPair;
+import com.globant.hiring.bootstrap.settings.Settings.LogFormat;
+import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;

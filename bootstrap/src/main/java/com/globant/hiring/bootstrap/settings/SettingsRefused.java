@@ -1,9 +1,9 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import java.util.List;
 
-/** The settings cannot be used; the message lists everything that is wrong with them. */
-final class SettingsRefused extends RuntimeException {
+/** The settings cannot be used; the message lists all problems. */
+public final class SettingsRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   SettingsRefused(List<String> problems) {

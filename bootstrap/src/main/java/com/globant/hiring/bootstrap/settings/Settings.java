@@ -1,4 +1,4 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;

@@ -1,4 +1,4 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -22,8 +22,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /**
  * The settings of a YAML file by their paths, such as {@code http.port}.
  *
- * <p>Scalars stay as they were written: that a password looks like an octal number must not change
- * it.
+ * <p>Scalars keep their text: a password that looks like an octal number must not change.
  */
 final class YamlSettings {
   private final String origin;
@@ -39,8 +38,7 @@ final class YamlSettings {
    * Reads a file.
    *
    * @param origin its name, for messages
-   * @param problems takes what is wrong with the file; never a part of its text, which may be
-   *     secret
+   * @param problems receives the faults of the file, without its text, which may be secret
    */
   static Map<String, SettingValue> read(Reader yaml, String origin, List<String> problems)
       throws IOException {

@@ -1,11 +1,11 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import java.util.regex.Pattern;
 
 /**
  * A setting that no log and no message may show.
  *
- * @param reveal without the newline that files, and secrets made from files, end in
+ * @param reveal its text without trailing newlines, which secrets made from files have
  */
 public record Secret(String reveal) {
   private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n]+\\z");
@@ -14,7 +14,7 @@ public record Secret(String reveal) {
     reveal = withoutLineEnd(reveal);
   }
 
-  static String withoutLineEnd(String text) {
+  public static String withoutLineEnd(String text) {
     return LINE_ENDS.matcher(text).replaceFirst("");
   }
 

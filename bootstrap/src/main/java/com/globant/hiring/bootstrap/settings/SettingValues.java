@@ -1,4 +1,4 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import java.io.IOException;
 import java.io.InputStream;

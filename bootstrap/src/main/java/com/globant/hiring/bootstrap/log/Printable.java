@@ -1,17 +1,16 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.log;
 
 /**
- * Text that is safe in a line of a log: it neither ends the line, nor moves a terminal's cursor,
- * nor changes the order in which the rest is shown.
+ * Escapes text for a line of a log, so that it cannot end the line, control a terminal or change the
+ * order in which text is shown.
  */
 final class Printable {
   private Printable() {}
 
   /**
-   * The text with control characters, line and paragraph separators, format characters (bidi
-   * controls are some) and halves of surrogate pairs as {@code \n}, {@code \r}, {@code \t} or
-   * {@code \}{@code uXXXX}. These are escapes of JSON too, so that the text of a JSON object
-   * remains equal to it.
+   * Escapes control characters, line and paragraph separators, format characters (such as bidi
+   * controls) and unpaired surrogates as {@code \n}, {@code \r}, {@code \t} or {@code \}{@code uXXXX}.
+   * JSON has the same escapes, so that an escaped JSON object keeps its values.
    */
   static String escaped(String text) {
     if (text.codePoints().noneMatch(Printable::isUnsafe)) {

@@ -1,20 +1,20 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.settings;
 
 import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.bootstrap.Settings.Access;
-import com.globant.hiring.bootstrap.Settings.Anonymous;
-import com.globant.hiring.bootstrap.Settings.Database;
-import com.globant.hiring.bootstrap.Settings.Http;
-import com.globant.hiring.bootstrap.Settings.KeyFile;
-import com.globant.hiring.bootstrap.Settings.KeyPair;
-import com.globant.hiring.bootstrap.Settings.KeySecret;
-import com.globant.hiring.bootstrap.Settings.Limits;
-import com.globant.hiring.bootstrap.Settings.Log;
-import com.globant.hiring.bootstrap.Settings.LogFormat;
-import com.globant.hiring.bootstrap.Settings.LogLevel;
-import com.globant.hiring.bootstrap.Settings.Secrets;
-import com.globant.hiring.bootstrap.Settings.Storage;
-import com.globant.hiring.bootstrap.Settings.Tokens;
+import com.globant.hiring.bootstrap.settings.Settings.Access;
+import com.globant.hiring.bootstrap.settings.Settings.Anonymous;
+import com.globant.hiring.bootstrap.settings.Settings.Database;
+import com.globant.hiring.bootstrap.settings.Settings.Http;
+import com.globant.hiring.bootstrap.settings.Settings.KeyFile;
+import com.globant.hiring.bootstrap.settings.Settings.KeyPair;
+import com.globant.hiring.bootstrap.settings.Settings.KeySecret;
+import com.globant.hiring.bootstrap.settings.Settings.Limits;
+import com.globant.hiring.bootstrap.settings.Settings.Log;
+import com.globant.hiring.bootstrap.settings.Settings.LogFormat;
+import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
+import com.globant.hiring.bootstrap.settings.Settings.Secrets;
+import com.globant.hiring.bootstrap.settings.Settings.Storage;
+import com.globant.hiring.bootstrap.settings.Settings.Tokens;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
@@ -113,7 +113,7 @@ final class SettingsMapping {
         !(settings.access() instanceof Anonymous)
             || values.flag("auth.allow_anonymous")
             || isLoopback(settings.http().address()),
-        "auth.mode = none lets anybody who reaches http.address = %s load and read everything: set auth.mode to api-key or jwt, or http.address to 127.0.0.1, or, if that is meant, auth.allow_anonymous to true"
+        "auth.mode = none lets every client that reaches http.address = %s load and read everything: set auth.mode to api-key or jwt, or http.address to 127.0.0.1, or, if this is intended, auth.allow_anonymous to true"
             .formatted(settings.http().address()));
     return settings;
   }
@@ -136,7 +136,7 @@ final class SettingsMapping {
     if (mode.equals("api-key")) {
       values.check(
           (keys == null) != (keysSecret == null),
-          "auth.api_keys_file or auth.api_keys_secret must be set where auth.mode is api-key, and only one of them");
+          "auth.api_keys_file or auth.api_keys_secret must be set if auth.mode is api-key, and only one of them");
       return keysSecret == null
           ? new KeyFile(Objects.requireNonNullElse(keys, Path.of("")))
           : new KeySecret(keysSecret);
@@ -144,10 +144,10 @@ final class SettingsMapping {
     if (mode.equals("jwt")) {
       values.check(
           jwksUrl != null && issuer != null && audience != null,
-          "auth.jwks_url, auth.issuer and auth.audience must be set where auth.mode is jwt");
+          "auth.jwks_url, auth.issuer and auth.audience must be set if auth.mode is jwt");
       values.check(
           jwksUrl == null || "https".equals(jwksUrl.getScheme()) || isLoopback(jwksUrl.getHost()),
-          "auth.jwks_url must be an https URL: whoever can change what comes from it can sign tokens");
+          "auth.jwks_url must be an https URL: a client that can change its answer can sign tokens");
       return new Tokens(
           new HttpSettings.JwtAccess(
               Objects.requireNonNullElse(jwksUrl, URI.create("")),
@@ -181,7 +181,7 @@ final class SettingsMapping {
     boolean secret = values.optionalText("database.secret") != null;
     values.check(
         database.host() == null || database.user() != null || secret,
-        "database.user or database.secret must be set where database.host is");
+        "database.user or database.secret must be set if database.host is");
     values.check(
         !secret || (database.user() == null && database.password() == null),
         "database.secret holds user and password: database.user and database.password must not be set beside it");

@@ -1,4 +1,4 @@
-package com.globant.hiring.bootstrap;
+package com.globant.hiring.bootstrap.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Events of the log as JSON, one flat object a line: timestamp (UTC), level, logger, thread and
- * message, then the key-value pairs of the event under their own names, numbers as numbers, and at
- * last the stack_trace of a failure.
+ * Log events as JSON, one flat object a line: timestamp (UTC), level, logger, thread, message, the
+ * key-value pairs of the event with numbers as numbers, and the stack_trace of a failure.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
   private static final byte[] NOTHING = {};
@@ -35,7 +34,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    // JSON lets stand what a terminal or an editor would obey.
+    // JSON allows characters that control terminals.
     return (Printable.escaped(line.toString()) + '\n').getBytes(StandardCharsets.UTF_8);
   }
 
