@@ -1,6 +1,5 @@
 package com.globant.hiring.bootstrap;
 
-import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.CsvSpools;
@@ -11,6 +10,7 @@ import com.globant.hiring.application.load.LinkRejects;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.csv.RowParser;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.HttpAdapter;

@@ -22,10 +22,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
     description = "Moves historical CSV files into MySQL and reports on them.",
-    footer = {
-      "",
-      "Exit status: 0 for success, 1 for a failure, 2 for wrong use or settings."
-    })
+    footer = {"", "Exit status: 0 for success, 1 for a failure, 2 for wrong use or settings."})
 public final class Main {
   private Main() {}
 

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets that settings name. The first use reads a secret and blocks; later it is read again and
- * again. Safe for use by several threads.
+ * The secrets that settings name. The first use reads a secret and blocks; later it is read again
+ * and again. Safe for use by several threads.
  */
 final class NamedSecrets {
   private final Settings.Secrets settings;

@@ -5,9 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The open resources of a service, closed in reverse order. Safe for use by several threads.
- */
+/** The open resources of a service, closed in reverse order. Safe for use by several threads. */
 public final class Resources implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Resources.class);
 

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Loads update it. Changes by other clients of the database are missing until it is rebuilt."
     })
 final class SummaryCommand implements Callable<Integer> {
-    private static final int DIFFERENCES_SHOWN = 20;
+  private static final int DIFFERENCES_SHOWN = 20;
 
   @ArgGroup(multiplicity = "1")
   @SuppressWarnings("NullAway.Init") // by picocli

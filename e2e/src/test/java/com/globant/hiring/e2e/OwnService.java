@@ -38,7 +38,7 @@ final class OwnService implements AutoCloseable {
     environment.putAll(settings);
     environment.put(
         "HIRING_DATABASE_SERVICE_SCHEMA",
-        TestDatabase.serviceSchema(environment.get("HIRING_DATABASE_SCHEMAS")));
+        TestDatabase.serviceSchema(settings.getOrDefault("HIRING_DATABASE_SCHEMAS", schema)));
     Service service =
         Service.start(Settings.read(null, environment), new LocalServers(environment));
     return new OwnService(

@@ -1,16 +1,16 @@
 package com.globant.hiring.bootstrap.log;
 
 /**
- * Escapes text for a line of a log, so that it cannot end the line, control a terminal or change the
- * order in which text is shown.
+ * Escapes text for a line of a log, so that it cannot end the line, control a terminal or change
+ * the order in which text is shown.
  */
 final class Printable {
   private Printable() {}
 
   /**
    * Escapes control characters, line and paragraph separators, format characters (such as bidi
-   * controls) and unpaired surrogates as {@code \n}, {@code \r}, {@code \t} or {@code \}{@code uXXXX}.
-   * JSON has the same escapes, so that an escaped JSON object keeps its values.
+   * controls) and unpaired surrogates as {@code \n}, {@code \r}, {@code \t} or {@code \}{@code
+   * uXXXX}. JSON has the same escapes, so that an escaped JSON object keeps its values.
    */
   static String escaped(String text) {
     if (text.codePoints().noneMatch(Printable::isUnsafe)) {

@@ -11,7 +11,8 @@ import org.slf4j.event.KeyValuePair;
 
 /**
  * Log events as text: a line of time, level, logger, message and key-value pairs, then the stack
- * trace of a failure. All values are escaped by {@link Printable}, so that no value can begin a line.
+ * trace of a failure. All values are escaped by {@link Printable}, so that no value can begin a
+ * line.
  */
 final class TextLines extends EncoderBase<ILoggingEvent> {
   private static final byte[] NOTHING = {};

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses settings. Records a bad value as a problem and returns a harmless one, so that all problems
- * are found at once.
+ * Parses settings. Records a bad value as a problem and returns a harmless one, so that all
+ * problems are found at once.
  */
 final class SettingReader {
   private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("//[^/@]*@");

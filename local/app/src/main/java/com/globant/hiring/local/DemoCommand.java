@@ -1,11 +1,11 @@
 package com.globant.hiring.local;
 
 import com.globant.hiring.bootstrap.ConfigOption;
-import com.globant.hiring.bootstrap.log.Logging;
 import com.globant.hiring.bootstrap.Service;
+import com.globant.hiring.bootstrap.Termination;
+import com.globant.hiring.bootstrap.log.Logging;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
-import com.globant.hiring.bootstrap.Termination;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -2,8 +2,8 @@ package com.globant.hiring.local;
 
 import com.globant.hiring.bootstrap.BackingServices;
 import com.globant.hiring.bootstrap.Resources;
-import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bootstrap.StartFailed;
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.embedded.Directories;
 import com.globant.hiring.embedded.DirectoryLock;
 import com.globant.hiring.embedded.EmbeddedMariaDb;

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A generated file of a table: UTF-8, a line feed after each record, keys from 1. The same arguments
- * give the same bytes under every Java version.
+ * A generated file of a table: UTF-8, a line feed after each record, keys from 1. The same
+ * arguments give the same bytes under every Java version.
  *
  * @param rows number of rows, 0 or more
  * @param incompleteShare share of rows without a value other than their key, 0 to 1
