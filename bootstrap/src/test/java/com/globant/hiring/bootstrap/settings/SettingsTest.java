@@ -441,7 +441,7 @@ class SettingsTest {
         "HIRING_STORAGE_SIGNING_SECRET_KEY=s|storage.signing_access_key and",
         "HIRING_AUTH_MODE=api-key|auth.api_keys_file or auth.api_keys_secret must be set",
         "HIRING_AUTH_MODE=jwt|auth.jwks_url, auth.issuer and auth.audience must be set",
-        "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets anybody",
+        "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets every client",
         "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
         "HIRING_DATABASE_SERVICE_SCHEMA=HIRING|database.service_schema must be none of database.schemas",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
