@@ -3,8 +3,7 @@ package com.globant.hiring.application;
 import com.globant.hiring.domain.table.Table;
 
 /**
- * Port: counts what slows loads down in the database or leaves work behind there, for those who
- * operate the service.
+ * Port: counts what slows loads down in the database or leaves work there, for metrics.
  *
  * <p>Called by any thread, many at a time. Returns at once and never throws.
  */
@@ -20,12 +19,12 @@ public interface DatabaseObserver {
       };
 
   /**
-   * A large load is written into its table itself, since that cannot be exchanged for a filled one.
+   * A large load is written into its table itself, since the table cannot be exchanged.
    *
-   * @param reason one of few words, in lower case with underscores
+   * @param reason one of a few words, in lower case with underscores
    */
   void writtenInPlace(Table table, String reason);
 
-  /** A load whose instance died could not be brought to its end this time; it is tried again. */
+  /** An attempt to end a load whose instance died has failed. It is repeated. */
   void notSettled(Table table);
 }

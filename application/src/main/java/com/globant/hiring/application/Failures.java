@@ -3,7 +3,7 @@ package com.globant.hiring.application;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What stages wrap failures into, taken off again. */
+/** Removes what stages wrap failures into. */
 public final class Failures {
   private Failures() {}
 

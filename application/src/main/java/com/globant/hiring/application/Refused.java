@@ -4,15 +4,15 @@ import com.globant.hiring.application.load.MigrateCsv;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a request with a refusal. Thrown by use cases and adapters alike, so that whatever was begun
- * is undone on the way; {@link MigrateCsv} adds what is known of the load.
+ * The refusal of a request, thrown by use cases and adapters. {@link MigrateCsv} makes it an
+ * outcome with what is known of the load.
  */
 public final class Refused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final RefusalCode code;
 
-  /** Without what caused it: there is nothing to look for in a stack trace. */
+  /** A refusal without a technical cause. */
   public Refused(RefusalCode code, String detail) {
     this(code, detail, null);
   }

@@ -1,6 +1,7 @@
 /**
- * The use cases, and the ports through which they reach the world. Plain Java: single results are
- * {@link java.util.concurrent.CompletionStage}s, streams are pulled, nothing here blocks a caller.
+ * The use cases and their ports. Plain Java. Use cases give {@link
+ * java.util.concurrent.CompletionStage}s and never block their callers: they do their work on
+ * threads of their own.
  */
 @NullMarked
 package com.globant.hiring.application;

@@ -12,7 +12,7 @@ public final class Stages {
 
   private Stages() {}
 
-  /** The result; what it fails with is thrown without any wrapping, where it is unchecked. */
+  /** The result. An unchecked failure is thrown as it is. */
   public static <T> T resultOf(CompletionStage<T> stage) {
     try {
       return stage.toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);

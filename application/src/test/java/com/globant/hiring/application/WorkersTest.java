@@ -56,7 +56,7 @@ class WorkersTest {
   }
 
   @Test
-  void afterClosingWorkIsRefusedAndWorkThatRunsGoesOn() {
+  void closedPoolRefusesWorkAndFinishesWhatRuns() {
     CompletableFuture<String> release = new CompletableFuture<>();
     CompletionStage<String> running = workers.call(release::join);
 

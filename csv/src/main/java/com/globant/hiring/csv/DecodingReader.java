@@ -12,11 +12,11 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * Decodes bytes; each byte that is no character becomes its {@link Undecodable} stand-in, so that
- * the row it stands in can be refused and the bytes be shown. Drops one leading byte order mark.
+ * Decodes bytes. Each byte that cannot be decoded becomes its {@link Undecodable} character, so
+ * that its row can be refused and the byte be shown. Drops one byte order mark at the begin.
  *
- * <p>Bytes are decoded in blocks of one size (but for the last), however they arrive, so that what
- * comes out depends on the bytes alone.
+ * <p>Decodes blocks of one size, except for the last, however the bytes arrive. So the result
+ * depends on the bytes only.
  */
 final class DecodingReader extends Reader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -29,14 +29,14 @@ final class DecodingReader extends Reader {
   private boolean inputEnded;
   private boolean ended;
 
-  /** How many of the next bytes are known not to be characters. */
+  /** How many of the next bytes cannot be decoded. */
   private int undecodable;
 
-  /** A character that was decoded and had no room, as the second half of a pair may. */
+  /** A decoded character that had no room, such as the second half of a surrogate pair. */
   private int kept = NONE;
 
   /**
-   * @param blockSize bytes asked of {@code in} at once
+   * @param blockSize bytes that are read from {@code in} at once
    */
   DecodingReader(InputStream in, Charset charset, int blockSize) {
     this.in = in;
@@ -91,7 +91,7 @@ final class DecodingReader extends Reader {
     return Math.min(count, 1);
   }
 
-  /** Decodes at least one character, unless the end has come; -1 where nothing is left. */
+  /** Decodes at least one character; -1 at the end. */
   private int decode(CharBuffer chars) throws IOException {
     int start = chars.position();
     while (!ended && chars.hasRemaining()) {

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first bytes of a body: they show its charset if it has a byte order mark, and whether it is
- * no CSV and no JSON, whatever its media type says.
+ * The first bytes of a file. They show its charset if it begins with a byte order mark, and whether
+ * it is something else than CSV or JSON, such as a workbook.
  */
 final class FirstBytes {
-  /** Enough to find a tag behind some blank lines. */
+  /** Enough to find an HTML or XML tag after some blank lines. */
   static final int COUNT = 512;
 
   private static final String UTF8_MARK = "ef bb bf";
@@ -33,7 +33,7 @@ final class FirstBytes {
   private static final String AS_CSV = "save it as CSV (in UTF-8) and send that";
 
   /**
-   * What a kind of file begins with.
+   * How a kind of file begins.
    *
    * @param bytes in hexadecimals
    */
@@ -46,7 +46,7 @@ final class FirstBytes {
               "an XLSX or other ZIP file",
               "save a spreadsheet as CSV (in UTF-8), unpack an archive, and send the CSV file"),
           new Signature("50 4b 05 06", "an empty ZIP file", "send the CSV file itself"),
-          // One compression is undone before this; so these are files in files.
+          // One compression was undone before, so these are compressed twice.
           new Signature("1f 8b", "compressed twice, with gzip inside", UNPACK),
           new Signature("28 b5 2f fd", "compressed twice, with zstd inside", UNPACK),
           new Signature("d0 cf 11 e0", "an old Excel (XLS) or other Office file", AS_CSV),
@@ -55,7 +55,7 @@ final class FirstBytes {
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ");
 
-  /** As many as the longest signature has, in hexadecimals. */
+  /** Bytes of the longest signature. */
   private static final int IN_HEX = 8;
 
   private final byte[] bytes;
@@ -97,17 +97,17 @@ final class FirstBytes {
     return first;
   }
 
-  /** All of the content, with its byte order mark. */
+  /** The whole content, with its byte order mark. */
   InputStream content() {
     return content;
   }
 
-  /** As which the content is to be decoded. */
+  /** The charset of the content. */
   Charset charset() {
     return charset;
   }
 
-  /** The first line, without its end; of a long one the begin. */
+  /** The first line, or the begin of a long one, without its line end. */
   String firstLine() {
     return LINE_END.split(new String(bytes, charset), 2)[0];
   }
@@ -156,7 +156,7 @@ final class FirstBytes {
         "the first bytes of the body show that it is " + kind + "; " + instead);
   }
 
-  /** UTF-16 and UTF-32 by their marks, or by where the zeros of Latin text stand in them. */
+  /** Recognises UTF-16 and UTF-32 by their marks, or by the positions of zeros in Latin text. */
   private @Nullable String wideEncoding() {
     if (UTF32_MARKS.stream().anyMatch(this::startWith)) {
       return "UTF-32";
@@ -180,7 +180,7 @@ final class FirstBytes {
     };
   }
 
-  /** In lower case, behind a mark and blanks. */
+  /** In lower case, without a mark and blanks before it. */
   private String beginOfText() {
     int at = startWith(UTF8_MARK) ? UTF8_MARK_LENGTH : 0;
     while (at < bytes.length && (bytes[at] == ' ' || (bytes[at] >= '\t' && bytes[at] <= '\r'))) {

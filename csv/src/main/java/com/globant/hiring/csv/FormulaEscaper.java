@@ -48,7 +48,7 @@ public final class FormulaEscaper extends FilterOutputStream {
   }
 
   private boolean isFormulaAt(byte b) {
-    // A CR at the begin of a cell without quotes ends the record.
+    // A CR at the begin of an unquoted cell ends the record.
     return state == State.QUOTED_BEGIN
         ? Formula.begins(b)
         : state == State.BEGIN && b != '\r' && Formula.begins(b);

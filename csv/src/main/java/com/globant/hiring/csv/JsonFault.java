@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is wrong with a text that is no JSON, in words for its sender. The parser speaks to
- * programmers; only the word or the character at fault is taken from what it says.
+ * Describes to a client what is wrong with text that is no JSON. The parser's messages are made for
+ * programmers; only the word or the character at fault is taken from them.
  */
 final class JsonFault {
   private static final Pattern WORD = Pattern.compile("(?i)token '([^']*)'");
@@ -20,7 +20,7 @@ final class JsonFault {
   private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no");
   private static final int SHOWN_CHARACTERS = 40;
 
-  /** Before this position, a token that is named is the one at fault. */
+  /** A token that a message names before this position is the one at fault. */
   private static final int FIRST_WORDS = 20;
 
   private JsonFault() {}
@@ -31,7 +31,7 @@ final class JsonFault {
     }
     String complaint = String.valueOf(failure.getOriginalMessage());
     Matcher word = WORD.matcher(complaint);
-    // The words that JSON has are mentioned too, but further on.
+    // Messages name the valid words too, but later.
     if (word.find() && word.start() < FIRST_WORDS) {
       return word(word.group(1));
     }

@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of JSON: an array of objects keyed by column names, parsed by Jackson as it streams. */
+/** Rows of JSON: an array of objects with column names as keys, parsed by Jackson. */
 final class JsonRows implements RawRows {
   private static final int MOST_ROWS = 1000;
   private static final int SHOWN_CHARACTERS = 100;
@@ -54,7 +54,8 @@ final class JsonRows implements RawRows {
     this.content = content;
     this.factory =
         JsonFactory.builder()
-            // Buffers grown by other bodies would move the point at which a limit is noticed.
+            // Recycled buffers of other files would change the position at which a limit is
+            // noticed.
             .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
             .streamReadConstraints(
                 StreamReadConstraints.builder()
@@ -191,7 +192,7 @@ final class JsonRows implements RawRows {
     return new RawRow(row, fields, fields.length, false, raw.toString());
   }
 
-  /** Position of the column that a key names. */
+  /** The position of the column with this name. */
   private int column(String key, boolean[] given) {
     int column = names.indexOf(key);
     if (column < 0) {
@@ -236,7 +237,7 @@ final class JsonRows implements RawRows {
     return text;
   }
 
-  /** In JSON 5.000 is 5, and never five thousand. */
+  /** In JSON, 5.000 is always 5; in CSV it may be five thousand. */
   private static String withoutZeroFraction(String number) {
     int point = number.indexOf('.');
     boolean zero = point > 0 && number.chars().skip(point + 1L).allMatch(c -> c == '0');

@@ -82,7 +82,7 @@ final class LoadMemory implements AutoCloseable {
   }
 
   /**
-   * Whether the batch may have one more ordinary record. To be asked between records.
+   * Whether the batch may have one more ordinary record. To be called between records.
    *
    * @param chars of the batch so far
    * @param rows of the batch so far

@@ -59,8 +59,8 @@ final class MemoryBudget {
   }
 
   /**
-   * Takes the memory of a large record. Blocks until it is free; files get it in the order in which
-   * they asked.
+   * Takes the memory of a large record. Blocks until it is free. Files get it in the order of their
+   * calls.
    *
    * @param line on which the record begins, for messages
    * @return how many KiB

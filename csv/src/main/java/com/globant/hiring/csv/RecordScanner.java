@@ -4,9 +4,9 @@ import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.FileRefused.Reason;
 
 /**
- * Follows one record through its raw text, for what the parser does not tell: where it ends,
- * whether a closing quote is followed by more, and whether it grows too large while its end is not
- * in sight.
+ * Follows one record through its raw text for what the parser does not report: where the record
+ * ends, whether characters follow a closing quote, and whether it is too large before its end was
+ * read.
  */
 final class RecordScanner {
   private static final int AT_FIELD = 0;
@@ -16,7 +16,7 @@ final class RecordScanner {
   /** At a quote in a quoted field: the closing one, or the first of two. */
   private static final int AT_QUOTE = 3;
 
-  /** Past the closing quote, where nothing should be. */
+  /** After the closing quote, where nothing should be. */
   private static final int PAST_QUOTE = 4;
 
   private final Limits limits;
@@ -33,7 +33,7 @@ final class RecordScanner {
     restart();
   }
 
-  /** Turns to the next record. */
+  /** Begins the next record. */
   void restart() {
     scanned = 0;
     state = AT_FIELD;
@@ -48,12 +48,12 @@ final class RecordScanner {
   }
 
   /**
-   * Goes on with the record.
+   * Scans more of the record.
    *
    * @param start where the record begins
    * @param limit where the text ends so far
    * @param line on which the record begins, for messages
-   * @return where the record ends, which is {@code limit} where no line end is in sight
+   * @return where the record ends; {@code limit} if its line end was not read yet
    */
   int advance(char[] chars, int start, int limit, long line) {
     for (int i = start + scanned; i < limit; i++) {

@@ -5,12 +5,13 @@ import java.io.Reader;
 import java.util.Arrays;
 
 /**
- * The source that the parser pulls from, which keeps what went through until its records are taken,
- * one array for each batch. A record begins at the first character after the last record that is no
- * line end, for blank lines have no characters; so nothing need be known of the parser's buffer.
+ * The source that the parser reads from. It keeps the text until its records are taken, in one
+ * array for each batch. A record begins at the first character after the last record that is no
+ * line end, since blank lines have no other characters. So this needs to know nothing of the
+ * parser's buffer.
  */
 final class RecordText extends Reader {
-  /** Room for what the parser asks for at once, and for what it has read ahead. */
+  /** Room for what the parser reads at once, and for what it has read ahead. */
   static final int SLACK = 2 * 8192;
 
   private static final int FIRST_CAPACITY = 32 * 1024;
@@ -21,7 +22,7 @@ final class RecordText extends Reader {
   private final RecordScanner scanner;
   private char[] chars = new char[0];
 
-  /** Begin and end of the last record taken. */
+  /** Begin and end of the record that was taken last. */
   private int takenFrom;
 
   private int taken;
@@ -34,7 +35,7 @@ final class RecordText extends Reader {
 
   private int filled;
 
-  /** End of what the parser has; before {@link #filled} only after {@link #rewind}. */
+  /** End of what the parser has read. Before {@link #filled} only after {@link #rewind}. */
   private int given;
 
   private boolean rewound;
@@ -51,7 +52,7 @@ final class RecordText extends Reader {
   }
 
   /**
-   * Begins a new array; the ones before belong to the records taken from them.
+   * Begins a new array. The arrays before belong to the records that were taken from them.
    *
    * @param most about how many characters the batch will have
    */
@@ -78,10 +79,10 @@ final class RecordText extends Reader {
   }
 
   /**
-   * Lets a new parser begin after the last record taken, at its line end. To be followed by {@link
-   * #beginBatch}.
+   * Goes back to the end of the last record taken, so that a new parser can go on there. {@link
+   * #beginBatch} must follow.
    *
-   * @return the line of that line end
+   * @return the line on which that record ends
    */
   long rewind() {
     position = taken;
@@ -96,7 +97,7 @@ final class RecordText extends Reader {
     return last;
   }
 
-  /** Characters of the batch that are in records taken. */
+  /** Characters of the records of the batch. */
   int batchLength() {
     return taken;
   }
@@ -119,7 +120,7 @@ final class RecordText extends Reader {
     return takeTo(end);
   }
 
-  /** The record taken last is not kept after all. */
+  /** Drops the record that was taken last. */
   void passOver() {
     taken = takenBefore;
   }
@@ -149,7 +150,7 @@ final class RecordText extends Reader {
     }
   }
 
-  /** Called by the parser when all before has been parsed, and the record at hand not ended. */
+  /** The parser calls this when it has parsed everything before, and its record has not ended. */
   @Override
   public int read(char[] target, int offset, int length) throws IOException {
     if (given < filled) {
@@ -160,7 +161,7 @@ final class RecordText extends Reader {
     }
     skipLineEnds();
     if (position == filled || position - taken > SLACK) {
-      // However many blank lines and records without a value come, they take no room.
+      // So blank lines and records without a value take no room, however many there are.
       System.arraycopy(chars, position, chars, taken, filled - position);
       filled -= position - taken;
       position = taken;

@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A first line {@code sep=;}, by which a file tells Excel its delimiter. It is no row. */
+/** A first line {@code sep=;}, which names the delimiter for Excel. It is no row. */
 record SeparatorLine(char separator) {
-  /** Programs that do not know it quote it, or fill it up to as many fields as the others have. */
+  /** Programs that do not know the line quote it, or add empty fields. */
   private static final Pattern LINE =
       Pattern.compile(
           "[\\uFEFF\\u200B]*(\"?)sep=([^\\p{L}\\p{N}\" ])\\1(?:\\2| )*", Pattern.CASE_INSENSITIVE);
 
-  /** The line, or null where it is something else. */
+  /** The line, or null if it is something else. */
   static @Nullable SeparatorLine in(String firstLine) {
     Matcher line = LINE.matcher(firstLine);
     return line.matches() ? new SeparatorLine(line.group(2).charAt(0)) : null;
@@ -23,7 +23,7 @@ record SeparatorLine(char separator) {
   /**
    * The delimiter that it names.
    *
-   * @throws FileRefused where that is none that is read
+   * @throws FileRefused if it is none of {@link Delimiter}
    */
   Delimiter delimiter() {
     return Delimiter.of(separator)

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Spells out what is no character, as {@link Undecodable#spelledOut(CharSequence)} does, while it
- * is written: the text of a large record would take several times its size in memory otherwise.
+ * Spells out undecodable bytes, as {@link Undecodable#spelledOut(CharSequence)} does, while text is
+ * written. Otherwise the text of a large record would take several times its size in memory.
  */
 final class SpellingWriter extends FilterWriter {
   private static final int NONE = -1;
 
-  /** First half of a pair, whose second half is to be written next. */
+  /** The first half of a surrogate pair whose second half was not written yet. */
   private int high = NONE;
 
   SpellingWriter(Writer out) {
@@ -57,7 +57,7 @@ final class SpellingWriter extends FilterWriter {
   /**
    * Writes the first half with its second, or spells it out.
    *
-   * @return from where to go on
+   * @return the position of the next character to write
    */
   private int afterHigh(char c, int i) throws IOException {
     char first = (char) high;

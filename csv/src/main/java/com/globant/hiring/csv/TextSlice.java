@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-/** A part of an array that is not written to any more: the text of a record, without a copy. */
+/** A part of an array that does not change any more: the text of a record, without a copy. */
 final class TextSlice implements CharSequence {
   private final char[] chars;
   private final int from;

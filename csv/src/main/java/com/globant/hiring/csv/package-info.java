@@ -1,4 +1,4 @@
-/** CSV and JSON bodies read into rows (FastCSV, Jackson), and CSV files written to local disk. */
+/** Reads CSV and JSON as rows (FastCSV, Jackson), and writes CSV. */
 @NullMarked
 package com.globant.hiring.csv;
 

@@ -33,7 +33,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"", "\"a\"\"", "1,\"\n", "", "1,", "\"a\"b"})
-  void aFieldThatNeverEndsIsRefusedWhenItsLimitIsReached(String begin) {
+  void endlessFieldIsRefusedAtItsLimit(String begin) {
     Endless body = new Endless(begin, 'x');
 
     assertRefused(read(body), "line 1: field ");
@@ -41,7 +41,7 @@ class BoundsTest {
   }
 
   @Test
-  void aFieldOfLineEndsIsRefusedWhenItsLimitIsReached() {
+  void fieldOfLineEndsIsRefusedAtItsLimit() {
     Endless body = new Endless("1,a\n2,\"", '\n');
 
     assertRefused(read(body), "line 2: field 2");
@@ -49,7 +49,7 @@ class BoundsTest {
   }
 
   @Test
-  void aRecordThatNeverEndsIsRefusedWhenItsLimitIsReached() {
+  void endlessRecordIsRefusedAtItsLimit() {
     Endless body = new Endless("", ',');
 
     assertRefused(read(body), "line 1: the record");
@@ -58,7 +58,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"[{\"department\":\"", "[{\"", "[{\"id\":1"})
-  void aJsonValueThatNeverEndsIsRefusedWhenItsLimitIsReached(String begin) {
+  void endlessJsonValueIsRefusedAtItsLimit(String begin) {
     Endless body = new Endless(begin, '1');
 
     assertRefused(Reading.of(() -> parser.json(HiringTables.DEPARTMENTS, body)), "");
@@ -74,7 +74,7 @@ class BoundsTest {
   }
 
   @Test
-  void aFieldOf128KibibytesIsReadAndOneByteMoreIsNot() {
+  void fieldOf128KibIsReadAndOneByteMoreIsRefused() {
     String largest = "x".repeat(128 * 1024);
 
     assertThat(read("1," + largest).rows().get(0).field(1)).isEqualTo(largest);
@@ -84,7 +84,7 @@ class BoundsTest {
   }
 
   @Test
-  void theLargestRecordIsRead() {
+  void largestRecordIsRead() {
     String record = (",\"" + "\"\"".repeat(LIMIT / 2 - 2) + "\"").repeat(8).substring(1);
 
     RawRow row = read(record).rows().get(0);
@@ -95,7 +95,7 @@ class BoundsTest {
   }
 
   @Test
-  void aMillionFieldsAreCountedAndNotKept() {
+  void millionFieldsAreCountedAndNotKept() {
     RawRow row = read(",".repeat(1_000_000) + "x").rows().get(0);
 
     assertThat(row.fieldCount()).isEqualTo(1_000_001);
@@ -103,12 +103,12 @@ class BoundsTest {
   }
 
   @Test
-  void aMillionFieldsWithoutAValueAreNoRecord() {
+  void millionEmptyFieldsAreNoRecord() {
     assertThat(read(",".repeat(1_000_000)).described()).isEmpty();
   }
 
   @Test
-  void theFirstSixtyFourFieldsAreKept() {
+  void firstSixtyFourFieldsAreKept() {
     RawRow row = read("x,".repeat(99) + "x").rows().get(0);
 
     assertThat(row.fieldCount()).isEqualTo(100);
@@ -116,7 +116,7 @@ class BoundsTest {
   }
 
   @Test
-  void blankLinesAreCountedHoweverManyThereAre() {
+  void blankLinesAreCounted() {
     long blankLines = 1_000_000;
     Endless body = new Endless("", '\n').thenAfter(blankLines, "1,a");
 
@@ -127,7 +127,7 @@ class BoundsTest {
 
   /** If they were kept, they would take 2 GB, which the tests do not have. */
   @Test
-  void blankLinesTakeNoRoom() throws IOException {
+  void blankLinesTakeNoMemory() throws IOException {
     InputStream blankLines = new Endless("", '\n');
     char[] chars = new char[8192];
     try (RecordText text =
@@ -147,7 +147,7 @@ class BoundsTest {
 
   /** If they were kept, they would take 600 MB, which the tests do not have. */
   @Test
-  void recordsWithoutAValueTakeNoRoom() throws IOException {
+  void recordsWithoutAValueTakeNoMemory() throws IOException {
     Reader text = new Repeating(",,  \n", 300_000_000);
     try (CsvRows rows = rows(text, LIMIT)) {
       assertThat(rows.next()).isEmpty();
@@ -178,7 +178,7 @@ class BoundsTest {
   }
 
   @Test
-  void aBatchHasAtMostAThousandRows() throws IOException {
+  void batchHasAtMostThousandRows() throws IOException {
     try (CsvRows rows = rows("1,a\n".repeat(2500))) {
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.next()).hasSize(1000);
@@ -189,7 +189,7 @@ class BoundsTest {
   }
 
   @Test
-  void aBatchOfLongRowsEndsEarlier() throws IOException {
+  void batchOfLongRowsEndsEarlier() throws IOException {
     String record = "x".repeat(100 * 1024 - 1);
     try (CsvRows rows = rows((record + "\n").repeat(5))) {
       assertThat(rows.next()).hasSize(3);
@@ -201,7 +201,7 @@ class BoundsTest {
   }
 
   @Test
-  void rowsStayWhatTheyWereWhenMoreAreRead() throws IOException {
+  void rowsDoNotChangeWhenMoreAreRead() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= 3000; i++) {
       text.append(i).append(",\"").append("é".repeat(i % 50)).append("\"\n");
@@ -217,7 +217,7 @@ class BoundsTest {
   }
 
   @Test
-  void partsOfARawTextCanBeTaken() throws IOException {
+  void rawTextHasSubsequences() throws IOException {
     try (CsvRows rows = rows("0,x\n1,\"a\"\n")) {
       CharSequence raw = rows.next().get(1).raw();
 
@@ -232,13 +232,13 @@ class BoundsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Integer.MIN_VALUE, 0, 67_108_864, Integer.MAX_VALUE})
-  void aLimitThatCannotBeKeptIsNoLimit(int fieldLimit) {
+  void unusableFieldLimitIsRejected(int fieldLimit) {
     assertThatThrownBy(() -> new Limits(fieldLimit)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 67_108_863})
-  void theSmallestAndTheLargestLimitAreKept(int fieldLimit) throws IOException {
+  void smallestAndLargestFieldLimitWork(int fieldLimit) throws IOException {
     try (CsvRows rows = rows(new StringReader("a,b\n"), fieldLimit)) {
       assertThat(rows.next()).hasSize(1);
     }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A body and what the reader makes of it, as written in the files of {@code conformance}. Each line
- * is a word and what it says:
+ * is a word and its value:
  *
  * <ul>
  *   <li>{@code case}: begins a case, with its name
  *   <li>{@code in}: the body. {@code \xE9} is a byte, {@code \r \n \t \s \\} are a CR, LF, tab,
- *       blank and backslash, {@code «ab*3»} is {@code ababab}, and ¶ stands for a line end: such a
- *       case is run with LF, CRLF and CR
+ *       blank and backslash, {@code «ab*3»} is {@code ababab}, and ¶ is a line end: such a case is
+ *       run with LF, CRLF and CR
  *   <li>{@code json}, {@code charset}, {@code table}: how it is declared; else CSV in UTF-8 of
  *       departments
  *   <li>{@code delimiter}: the one that is given
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *       {@code \x80} a character, as {@code \u20AC} is
  *   <li>{@code malformed}, {@code counted}: an expected row, by its line and number of fields only
  *   <li>{@code raw}: the raw text of that row
- *   <li>{@code rows}: the number of rows, where they are not told
+ *   <li>{@code rows}: the number of rows, if they are not listed
  *   <li>{@code refused}: the code of the refusal; {@code says}: a part of its detail
  * </ul>
  */
@@ -44,7 +44,7 @@ record ConformanceCase(
     @Nullable String refused,
     List<String> says) {
 
-  /** An expected row; null where nothing is expected of it. */
+  /** An expected row; null for what is not checked. */
   record ExpectedRow(
       long line,
       @Nullable List<@Nullable String> fields,

@@ -52,7 +52,7 @@ class ConformanceTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void aBodyIsReadAsItsCaseSays(ConformanceCase conformance) {
+  void bodyIsReadAsItsCaseSays(ConformanceCase conformance) {
     Reading reading = read(conformance, List.of(conformance.body()));
 
     FileRefused refusal = reading.refusal();
@@ -87,7 +87,7 @@ class ConformanceTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void theOutcomeIsTheSameHoweverTheBodyIsCut(ConformanceCase conformance) {
+  void outcomeDoesNotDependOnThePiecesOfTheBody(ConformanceCase conformance) {
     byte[] body = conformance.body();
     List<String> whole = read(conformance, List.of(body)).described();
 

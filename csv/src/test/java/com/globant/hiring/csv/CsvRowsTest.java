@@ -40,7 +40,7 @@ class CsvRowsTest {
   private static final RowParser ROOMY = new RowParser(RowParser.DEFAULT_FIELD_LIMIT, 256L << 20);
 
   @Property
-  void whatIsWrittenIsReadAgain(
+  void writtenRecordsAreReadBack(
       @ForAll("records") List<List<@Nullable String>> records, @ForAll LineDelimiter lineEnd) {
     StringWriter text = new StringWriter();
     CsvWriter writer =
@@ -63,8 +63,7 @@ class CsvRowsTest {
   }
 
   @Property(tries = 3000)
-  void anyTextIsReadAsItsDefinitionSays(
-      @ForAll("texts") String withCommas, @ForAll Delimiter delimiter) {
+  void anyTextIsReadAsDefined(@ForAll("texts") String withCommas, @ForAll Delimiter delimiter) {
     String text = withCommas.replace(',', delimiter.character());
     Reading reading =
         Reading.of(() -> PARSER.csv(TABLE, Reading.stream(List.of(bytes(text))), UTF_8, delimiter));
@@ -94,7 +93,7 @@ class CsvRowsTest {
   }
 
   @Property(tries = 3000)
-  void anyBytesAreReadAlikeHoweverTheyAreCut(
+  void readingDoesNotDependOnThePiecesOfTheStream(
       @ForAll("bytes") byte[] bytes, @ForAll @IntRange(min = 1, max = 200) int piece) {
     List<byte[]> pieces = new ArrayList<>();
     for (int at = 0; at < bytes.length; at += piece) {
@@ -106,7 +105,7 @@ class CsvRowsTest {
   }
 
   @Property
-  void anyBytesTakenForJsonAreReadOrRefused(@ForAll("jsonLike") byte[] bytes) {
+  void anyJsonIsReadOrRefusedInOurOwnWords(@ForAll("jsonLike") byte[] bytes) {
     List<String> whole = json(List.of(bytes));
 
     assertThat(json(Reading.byteByByte(bytes))).isEqualTo(whole);

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.Size;
 class DecodingReaderTest {
 
   @Property
-  void validTextIsDecodedWhateverIsAskedForAtOnce(
+  void decodingDoesNotDependOnTheReadSize(
       @ForAll("texts") String text,
       @ForAll("unicode") Charset charset,
       @ForAll @IntRange(min = 16, max = 40) int block,
@@ -33,15 +33,15 @@ class DecodingReaderTest {
   }
 
   @Property
-  void whatACharsetCanEncodeIsDecoded(
-      @ForAll("charsets") Charset charset, @ForAll("letters") String text) throws IOException {
+  void everyCharsetIsDecoded(@ForAll("charsets") Charset charset, @ForAll("letters") String text)
+      throws IOException {
     if (charset.canEncode() && charset.newEncoder().canEncode(text)) {
       assertThat(decoded(text.getBytes(charset), charset, 16, 5)).isEqualTo(text);
     }
   }
 
   @Property(tries = 3000)
-  void anyBytesAreDecodedAlikeInBlocksOfAnySize(
+  void decodingDoesNotDependOnTheBlockSize(
       @ForAll("charsets") Charset charset,
       @ForAll @Size(max = 60) byte[] bytes,
       @ForAll @IntRange(min = 16, max = 40) int block,
@@ -52,7 +52,7 @@ class DecodingReaderTest {
   }
 
   @Property
-  void everyByteThatIsNoCharacterIsKept(@ForAll byte[] bytes) throws IOException {
+  void undecodableBytesAreKept(@ForAll byte[] bytes) throws IOException {
     String text = decoded(bytes, StandardCharsets.US_ASCII, 16, 7);
 
     assertThat(text).hasSize(bytes.length);

@@ -85,7 +85,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void withoutABudgetALoadReadsItsOrdinaryRowsInSmallerBatches() throws IOException {
+  void batchesAreSmallerWithoutABudget() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(0, RECORD, LONG), LIMITS);
     int read = 0;
     int most = 0;
@@ -103,7 +103,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void aLargeRecordWaitsForTheMemoryOfAnother() throws Exception {
+  void largeRecordWaitsForTheMemoryOfAnotherFile() throws Exception {
     MemoryBudget budget = new MemoryBudget(RECORD, RECORD, LONG);
     LoadMemory first = new LoadMemory(budget, LIMITS);
     LoadMemory second = new LoadMemory(budget, LIMITS);
@@ -125,7 +125,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void aLargeRecordThatGetsNoMemoryInTimeIsRefusedWithNumbers() throws IOException {
+  void largeRecordIsRefusedIfItGetsNoMemoryInTime() throws IOException {
     MemoryBudget budget = new MemoryBudget(RECORD, RECORD, Duration.ofMillis(1));
     LoadMemory holder = new LoadMemory(budget, LIMITS);
     holder.growToLargest(1);
@@ -142,7 +142,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void aLargeRecordThatCanNeverHaveItsMemoryIsRefusedAtOnce() throws IOException {
+  void recordLargerThanAllMemoryIsRefusedAtOnce() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(RECORD - 1, RECORD, LONG), LIMITS);
     try (CsvRows rows =
         new CsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
@@ -155,7 +155,7 @@ class LoadMemoryTest {
   }
 
   @Test
-  void afterALargeRecordAllBatchesAreSettledBeforeTheNextIsRead() throws IOException {
+  void allBatchesMustBeSettledAfterALargeRecord() throws IOException {
     MemoryBudget budget = new MemoryBudget(4 * RECORD, RECORD, LONG);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     String text = "1,a\n".repeat(1000) + WIDE + "\n2,b\n".repeat(2000);
@@ -191,7 +191,7 @@ class LoadMemoryTest {
 
   /** Loads of wide and of ordinary rows share a budget that has room for one large record. */
   @Test
-  void manyLoadsShareTheLeastBudgetAndAllComeToTheirEnd() throws Exception {
+  void manyFilesShareTheSmallestBudgetAndAllAreRead() throws Exception {
     MemoryBudget budget = new MemoryBudget(RECORD, RECORD, LONG);
     String text = (WIDE + "\n" + "1,a\n".repeat(700)).repeat(5);
     List<CompletableFuture<Integer>> loads = new ArrayList<>();

@@ -6,7 +6,7 @@ import com.globant.hiring.domain.row.Undecodable;
 final class Notation {
   private Notation() {}
 
-  /** Takes what a notation stands for, one after the other. */
+  /** Takes the bytes and characters of a notation in their order. */
   @FunctionalInterface
   interface Sink {
     /**
@@ -46,7 +46,7 @@ final class Notation {
     }
   }
 
-  /** The text that a notation of expected text stands for. */
+  /** The text of a notation of expected text. */
   static String text(String notation) {
     StringBuilder text = new StringBuilder();
     read(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The definition of CSV, character by character and with no thought of speed or memory: what the
  * reader is held to. It knows no first line {@code sep=;}, no byte order mark and no blank beyond
- * Java's. Of a malformed row it tells no fields.
+ * Java's. Malformed rows have no fields.
  */
 final class PlainCsv {
   /** A row, as the reader should give it. */
@@ -53,7 +53,7 @@ final class PlainCsv {
     return rows;
   }
 
-  /** Null where there is none. */
+  /** Null if there is none. */
   @Nullable Reason refused() {
     return refused;
   }

@@ -23,7 +23,7 @@ class RowParserTest {
   private final RowParser parser = new RowParser(RowParser.DEFAULT_FIELD_LIMIT, 256L << 20);
 
   @Test
-  void failureOfTheStreamIsThrownAsItIsWhereverItHappens() {
+  void failureOfTheStreamIsThrownAsItIs() {
     IOException reset = new IOException("reset by peer");
     IllegalStateException defect = new IllegalStateException("defect");
     for (Exception failure : new Exception[] {reset, defect}) {

@@ -6,7 +6,7 @@ import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** Counts loads that take the slower way into the database, or leave work behind there. */
+/** Counts loads that are written in place, or leave work in the database. */
 final class DatabaseMeters implements DatabaseObserver {
   private static final String TABLE = "table";
 
@@ -15,7 +15,7 @@ final class DatabaseMeters implements DatabaseObserver {
   DatabaseMeters(MeterRegistry registry) {
     this.registry = registry;
     for (Table table : HiringTables.all()) {
-      // What never happened yet is 0; rates over what is absent would miss the first time.
+      // A meter that starts at 0 shows the first event as a rate; an absent one would not.
       unsettled(table).increment(0);
     }
   }
@@ -36,7 +36,7 @@ final class DatabaseMeters implements DatabaseObserver {
 
   private Counter unsettled(Table table) {
     return Counter.builder("hiring.loads.unsettled")
-        .description("Attempts in vain to bring a load to its end whose instance died")
+        .description("Failed attempts to end a load whose instance died")
         .tags(TABLE, table.name())
         .register(registry);
   }

@@ -9,7 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 
-/** Asks each event loop for a sign of life twice a second, and measures how late it comes. */
+/** Schedules a task on each event loop twice a second, and measures how late it runs. */
 final class EventLoopLag extends AbstractVerticle {
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -33,10 +33,10 @@ final class EventLoopLag extends AbstractVerticle {
   static Future<Void> watch(Vertx vertx, MeterRegistry registry) {
     Timer lag =
         Timer.builder("hiring.event.loop.lag")
-            .description("How late the event loops turn to what is due")
+            .description("How late event loops run what is due")
             .serviceLevelObjectives(LATENESS)
             .register(registry);
-    // Vert.x hands its loops out in turn: as many verticles as loops have one each.
+    // Vert.x assigns event loops in turn: as many verticles as loops get one each.
     return vertx
         .deployVerticle(
             () -> new EventLoopLag(lag),

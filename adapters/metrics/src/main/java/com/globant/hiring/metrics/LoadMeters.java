@@ -17,12 +17,12 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts loads and rows, and measures how long loads take. */
+/** Counts loads and rows, and measures how long loads, batches and commits take. */
 final class LoadMeters implements LoadObserver {
   private static final String TABLE = "table";
   private static final String OUTCOME = "outcome";
 
-  /** Of loads that were not refused. */
+  /** The code of loads that were not refused. */
   private static final String NO_CODE = "none";
 
   /** From a few rows to files of many gigabytes. */
@@ -61,7 +61,7 @@ final class LoadMeters implements LoadObserver {
         .description("Loads under way")
         .register(registry);
     for (Table table : HiringTables.all()) {
-      // Meters that start at 0 show the first event as a rate; absent ones would not.
+      // A meter that starts at 0 shows the first event as a rate; an absent one would not.
       ended(table, "committed", NO_CODE, 0);
       rows(table, RowCounts.NONE);
       bytes(table, 0);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Watches the pools of connections to the database, and nothing else of Vert.x. */
+/** Measures the connection pools of the database, and nothing else of Vert.x. */
 final class PoolMeters implements VertxMetrics {
   private static final String DATABASE_POOL = "sql";
 
@@ -24,7 +24,7 @@ final class PoolMeters implements VertxMetrics {
     return type.equals(DATABASE_POOL) ? new Use(registry, name, size) : null;
   }
 
-  /** The use of one pool; the driver asks for what it calls timers, of which there are none. */
+  /** The use of one pool. The timers that the driver asks for are not needed. */
   private static final class Use implements PoolMetrics<Object> {
     private static final Object NO_TIMER = new Object();
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
-/** Measures how long reports take, apart for those that were stored before. */
+/** Measures how long reports take, separately for stored and computed ones. */
 final class ReportMeters implements ReportObserver {
   private static final Duration[] LATENCIES = {
     Duration.ofMillis(1),
@@ -37,7 +37,7 @@ final class ReportMeters implements ReportObserver {
 
   private Timer timer(Report report, boolean stored) {
     return Timer.builder("hiring.report")
-        .description("Time from a question for a report to its being ready, in the service")
+        .description("Time from the request for a report until its answer can be sent")
         .serviceLevelObjectives(LATENCIES)
         .tags("report", report.reportName(), "source", stored ? "stored" : "computed")
         .register(registry);

@@ -77,7 +77,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void whatNeverHappenedIsZeroAndNotAbsent() {
+  void metersStartAtZero() {
     assertThat(value("hiring_loads_running")).isZero();
     assertThat(
             value("hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}"))
@@ -87,7 +87,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void aCommittedLoadIsCountedWithItsRowsBytesAndBatches() {
+  void committedLoadIsCountedWithItsRowsBytesAndBatches() {
     load(false, "1,Sales\n2,\nx,Bad\n1,Again\n");
 
     assertThat(
@@ -107,7 +107,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void aDryRunIsCountedAsSuchAndItsRowsAreNot() {
+  void dryRunIsCountedAsSuchAndItsRowsAreNot() {
     load(true, "1,Sales\nx,Bad\n");
 
     assertThat(
@@ -118,7 +118,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void aRefusedLoadIsCountedByItsCodeAndHasInsertedNothing() {
+  void refusedLoadIsCountedByItsCodeWithoutInsertedRows() {
     load(false, "x,Bad\n");
 
     assertThat(
@@ -131,7 +131,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void clientsThatLeaveAndDefectsAreToldApart() {
+  void interruptionsAndDefectsAreCountedSeparately() {
     assertThat(failed(new BodyInterrupted("gone"))).hasMessageContaining("gone");
     assertThat(failed(new IllegalStateException("a defect"))).hasMessageContaining("a defect");
 
@@ -145,7 +145,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void aLoadThatIsRepeatedIsCountedAsSuchAndItsRowsOnce() {
+  void replayedLoadIsCountedAsSuchAndItsRowsOnce() {
     load(false, "1,Sales\n", "key");
     load(false, "1,Sales\n", "key");
 
@@ -161,14 +161,14 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void aLoadUnderWayIsRunning() {
+  void loadThatBeganIsCountedAsRunning() {
     metrics.loadObserver().began(request(false));
 
     assertThat(value("hiring_loads_running")).isEqualTo(1);
   }
 
   @Test
-  void reportsAreTimedByWhetherTheyWereStoredBefore() {
+  void storedAndComputedReportsAreTimedSeparately() {
     metrics.reportObserver().ready(Report.HIRES_BY_QUARTER, true, Duration.ofMillis(3));
 
     assertThat(value("hiring_report_seconds_count{report=\"hires-by-quarter\",source=\"stored\"}"))
@@ -182,7 +182,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void theUseOfThePoolsOfTheDatabaseIsWatched() {
+  void useOfDatabasePoolsIsMeasured() {
     VertxMetrics vertx = metrics.vertxMetrics().metrics(new VertxOptions());
     assertThat(vertx.createPoolMetrics("worker", "internal", 20)).isNull();
     @SuppressWarnings("unchecked") // the driver takes any kind of timer
@@ -201,7 +201,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void theLagOfEveryEventLoopIsMeasured(Vertx vertx) {
+  void lagOfEveryEventLoopIsMeasured(Vertx vertx) {
     metrics.watch(vertx).toCompletionStage().toCompletableFuture().join();
 
     CompletableFuture<Void> measured = new CompletableFuture<>();
@@ -217,7 +217,7 @@ class MetricsAdapterTest {
   }
 
   @Test
-  void theJvmIsWatched() {
+  void jvmIsMeasured() {
     assertThat(metrics.text())
         .contains("jvm_memory_used_bytes{")
         .contains("jvm_gc_memory_allocated_bytes_total")

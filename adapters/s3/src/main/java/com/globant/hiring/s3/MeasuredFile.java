@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** A new file that only its owner can read, counted and digested as it is written. */
+/** A new file that only its owner can read. Counts and digests what is written. */
 final class MeasuredFile extends FilterOutputStream {
   private final Path path;
   private final MessageDigest digest;
@@ -28,12 +28,12 @@ final class MeasuredFile extends FilterOutputStream {
     }
   }
 
-  /** Makes the file, and the directory where it is missing. */
+  /** Creates the file, and its directory if that is missing. */
   static MeasuredFile createIn(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, ownerOnly(directory));
     }
-    // Temporary files are their owner's alone by themselves.
+    // Only their owner can read temporary files.
     Path path = Files.createTempFile(directory, "spool-", ".csv");
     try {
       return new MeasuredFile(path, Files.newOutputStream(path, LinkOption.NOFOLLOW_LINKS));
@@ -59,7 +59,7 @@ final class MeasuredFile extends FilterOutputStream {
     return bytes;
   }
 
-  /** In lower-case hexadecimals; to be asked once, at the end. */
+  /** In lower-case hexadecimals. To be called once, at the end. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -20,25 +20,25 @@ import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.multipart.MultipartConfiguration;
 
-/** Makes the SDK's client as the settings say. */
+/** Creates the SDK's client for the settings. */
 final class S3Clients {
-  /** Larger files go up in parts, each sent again by itself; S3 takes no single PUT over 5 GiB. */
+  /** Larger files are sent in parts, each retried alone. S3 takes no single PUT over 5 GiB. */
   static final long LARGEST_SINGLE_PUT = 64L << 20;
 
-  /** What is read of a file at once. */
+  /** Bytes of a file that are read at once. */
   static final int READ_BYTES = 64 << 10;
 
-  /** The SDK makes them larger where there would be more than the 10,000 that S3 takes. */
+  /** The SDK makes parts larger if there would be more than the 10,000 that S3 takes. */
   private static final long PART_BYTES = 16L << 20;
 
   private static final int PARTS_UNDER_WAY = 4;
   private static final int TRIES = 3;
   private static final int CONNECTIONS = 64;
 
-  /** A slower line is taken for a dead one. */
+  /** A slower connection counts as broken. */
   private static final long SLOWEST_BYTES_PER_SECOND = 128 << 10;
 
-  /** Waiting for a free connection says that we are busy, not that the store is dead. */
+  /** Waiting for a free connection means that this service is busy, not that the store is down. */
   private static final Duration CONNECTION_WAIT = Duration.ofMinutes(1);
 
   /** Compatible stores have no regions, but a signature must name one. */
@@ -47,9 +47,9 @@ final class S3Clients {
   private S3Clients() {}
 
   /**
-   * Blocks for some tenths of a second, longer where the region must be looked up.
+   * Blocks for some tenths of a second, longer if the region must be looked up.
    *
-   * @param completions runs what follows an answer
+   * @param completions runs what depends on an answer
    * @param eventLoop outlives the client
    */
   static S3AsyncClient create(
@@ -84,7 +84,7 @@ final class S3Clients {
     return builder.overrideConfiguration(overrides.build()).build();
   }
 
-  /** How long a request that sends so many bytes may take, with all its tries. */
+  /** How long a request that sends this many bytes may take, with all retries. */
   static Duration patience(Duration silence, long bytes) {
     return silence.multipliedBy(TRIES + 1).plusSeconds(bytes / SLOWEST_BYTES_PER_SECOND);
   }
@@ -104,13 +104,13 @@ final class S3Clients {
     return MultipartConfiguration.builder()
         .thresholdInBytes(LARGEST_SINGLE_PUT)
         .minimumPartSizeInBytes(PART_BYTES)
-        // Of a part of a file, no more is in memory than what is read at once.
+        // Of a part, only what is read at once is in memory.
         .apiCallBufferSizeInBytes((long) PARTS_UNDER_WAY * READ_BYTES)
         .parallelConfiguration(parallel -> parallel.maxInFlightParts(PARTS_UNDER_WAY))
         .build();
   }
 
-  /** Takes away a check that AWS knows, and some compatible stores refuse to hear of. */
+  /** Switches off a checksum that some compatible stores refuse. */
   private static final class WithoutObjectSize implements ExecutionInterceptor {
     @Override
     public SdkRequest modifyRequest(

@@ -18,14 +18,14 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /**
- * The client of the bucket and the threads for what the SDK does by blocking: reading profiles,
- * asking for the region and the credentials of an instance.
+ * The client of the bucket, and threads for what the SDK does by blocking: it reads profiles and
+ * looks up the region and the credentials of an instance.
  *
- * <p>The client is made on its first use, which takes some tenths of a second; where that fails,
+ * <p>The client is created on its first use, which takes some tenths of a second. If that fails,
  * the next use tries again.
  */
 final class S3Connection implements AutoCloseable {
-  /** Two, so that one slow look-up does not hold up every file. */
+  /** Two, so that one slow look-up does not delay every file. */
   private static final int THREADS = 2;
 
   /** Enough for some hundred megabytes a second. */
@@ -56,22 +56,19 @@ final class S3Connection implements AutoCloseable {
     };
   }
 
-  /** Makes the client ahead of its first use; what goes wrong is told by that. */
+  /** Creates the client before its first use, which reports what goes wrong. */
   void warmUp() {
     executor.execute(
         () -> {
           try {
             client();
           } catch (RuntimeException toldByTheFirstUse) {
-            // Which tries again, and has somebody to tell.
+            // The first use tries again and reports the failure.
           }
         });
   }
 
-  /**
-   * Calls the store on a thread of this connection, where blocking is allowed. Every failure of the
-   * store comes as a refusal.
-   */
+  /** Calls the store on a thread that may block. Every failure of the store becomes a refusal. */
   <T> CompletionStage<T> call(Function<S3AsyncClient, CompletionStage<T>> request) {
     try {
       return CompletableFuture.supplyAsync(this::client, executor)
@@ -87,7 +84,7 @@ final class S3Connection implements AutoCloseable {
     }
   }
 
-  /** Where blocking is allowed. */
+  /** Threads that may block. */
   ExecutorService executor() {
     return executor;
   }
@@ -113,7 +110,7 @@ final class S3Connection implements AutoCloseable {
       }
     }
     executor.shutdown();
-    // Whose own closing would wait for two seconds in which nothing happens.
+    // Without a quiet period of 0, this would wait for two idle seconds.
     eventLoop
         .shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(CLOSING_SECONDS, TimeUnit.SECONDS);

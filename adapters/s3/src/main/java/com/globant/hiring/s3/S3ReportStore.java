@@ -82,8 +82,7 @@ final class S3ReportStore implements ReportStore {
                 overrides ->
                     overrides.apiCallTimeout(S3Clients.patience(settings.silence(), file.bytes())));
     if (file.bytes() <= S3Clients.LARGEST_SINGLE_PUT) {
-      // So that the store itself refuses what was damaged on its way; of parts, the SDK sends
-      // checksums of its own.
+      // The store refuses a damaged file. For parts, the SDK sends checksums of its own.
       request.checksumSHA256(
           Base64.getEncoder().encodeToString(HexFormat.of().parseHex(file.sha256())));
     }

@@ -6,23 +6,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where files are stored and how.
+ * The bucket, and how it is used.
  *
  * @param bucket an existing bucket
- * @param region of the bucket, such as {@code us-east-1}; null for what the AWS environment says,
- *     or, with an endpoint, for a name that compatible stores take
+ * @param region of the bucket, such as {@code us-east-1}; null for that of the AWS environment or,
+ *     with an endpoint, for a name that compatible stores accept
  * @param endpoint of an S3-compatible store, addressed with the bucket in the path; null for AWS
- * @param credentials that write; null for what the AWS environment gives (variables, profile,
+ * @param credentials that write; null for those of the AWS environment (variables, profile,
  *     instance role)
- * @param signingCredentials that sign the URLs; null for those that write. A URL dies with the
- *     temporary credentials that signed it, which those of an instance role are: a key of its own,
- *     which may read and nothing else, lets it live as long as asked. Asked anew for each URL, so
- *     that a changed one is taken; must not block
- * @param keyPrefix put before every key as it is, such as {@code hiring/}; may be empty
- * @param urlExpiry how long a URL can be read; parts of a second do not count; between {@link
- *     #MIN_URL_EXPIRY} and {@link #MAX_URL_EXPIRY}
- * @param silence how long the store may be silent, on connecting or under way, before a request to
- *     it is tried again; there are three tries
+ * @param signingCredentials that sign the URLs; null for those that write. A URL expires with the
+ *     temporary credentials that signed it, such as those of an instance role. With a key of its
+ *     own, which may only read, it lives as long as configured. Called for each URL, so that a
+ *     changed key is used; must not block
+ * @param keyPrefix before every key, such as {@code hiring/}; may be empty
+ * @param urlExpiry how long a URL can be read, in whole seconds, between {@link #MIN_URL_EXPIRY}
+ *     and {@link #MAX_URL_EXPIRY}
+ * @param silence how long the store may be silent, while connecting or later, before a request is
+ *     retried; there are three tries
  */
 public record S3Settings(
     String bucket,
@@ -36,14 +36,14 @@ public record S3Settings(
 
   public static final Duration MIN_URL_EXPIRY = Duration.ofMinutes(1);
 
-  /** The most that S3 allows. */
+  /** The longest lifetime that S3 allows. */
   public static final Duration MAX_URL_EXPIRY = Duration.ofDays(7);
 
-  /** After three such silences a store is told to be dead within 15 seconds. */
+  /** With three tries, a store that is down is reported within 15 seconds. */
   public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(4);
 
   /**
-   * @throws IllegalArgumentException where a value is out of its range
+   * @throws IllegalArgumentException if a value is out of its range
    */
   public S3Settings {
     if (bucket.isBlank()) {
@@ -60,7 +60,7 @@ public record S3Settings(
 
   /** A long-lived access key. */
   public record Keys(String accessKey, String secretKey) {
-    /** Without the secret. */
+    /** Does not show the secret. */
     @Override
     public String toString() {
       return "Keys[accessKey=" + accessKey + "]";

@@ -2,7 +2,7 @@ package com.globant.hiring.s3;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes of local disk that limited CSV files may take, each and all together. */
+/** Bounds the bytes of local disk that limited CSV files take, each and all together. */
 final class SpoolSpace {
   static final SpoolSpace UNLIMITED = new SpoolSpace(Long.MAX_VALUE, Long.MAX_VALUE);
 
@@ -15,7 +15,7 @@ final class SpoolSpace {
     this.ofAll = ofAll;
   }
 
-  /** The space of one more file. */
+  /** The space of a new file. */
   Share share() {
     return new Share();
   }
@@ -26,7 +26,7 @@ final class SpoolSpace {
 
     private Share() {}
 
-    /** Takes space, if this file may have that much more. */
+    /** Takes space if the limits allow it. */
     boolean tryTake(long more) {
       if (more > ofEach - bytes) {
         return false;
@@ -39,7 +39,7 @@ final class SpoolSpace {
       return true;
     }
 
-    /** Gives all of it back. */
+    /** Gives the space of this file back. */
     void release() {
       if (ofAll < Long.MAX_VALUE) {
         taken.addAndGet(-bytes);

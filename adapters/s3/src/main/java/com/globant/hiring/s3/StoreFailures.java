@@ -5,11 +5,11 @@ import com.globant.hiring.application.Refused;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What a failure of the store means to whoever uses or runs the service. */
+/** Describes failures of the store to clients and operators. */
 final class StoreFailures {
   private StoreFailures() {}
 
-  /** A refusal that says what to do and keeps the failure; it names no endpoint and no key. */
+  /** A refusal with advice and the failure as its cause. It names no endpoint and no key. */
   static Refused refusal(Throwable failure, String bucket) {
     return failure instanceof Refused refused
         ? refused

@@ -19,8 +19,7 @@ import software.amazon.awssdk.regions.Region;
  * Signs URLs that read one object, by Signature Version 4 in the query. No header but the host is
  * part of the signature, so that any client can read them.
  *
- * <p>Not the SDK's presigner, which signs at the system's time only and knows nothing of the
- * credentials' own end.
+ * <p>The SDK's presigner uses the system's clock only, and ignores when the credentials expire.
  */
 final class UrlSigner {
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
@@ -35,8 +34,8 @@ final class UrlSigner {
   }
 
   /**
-   * Signs the URL of an object, until the expiry or until the credentials end, whichever is first.
-   * May block while credentials are looked up.
+   * Signs the URL of an object, until the expiry or the end of the credentials, whichever is
+   * earlier. May block while credentials are looked up.
    *
    * @param url of the object, unsigned
    */
@@ -72,7 +71,7 @@ final class UrlSigner {
     return new PresignedUrl(signed.getUri(), signedAt.plus(lifetime));
   }
 
-  /** In whole seconds, of which a signed URL has at least one. */
+  /** In whole seconds, at least one. */
   private static Duration shorter(Duration asked, Duration left) {
     Duration whole = left.truncatedTo(ChronoUnit.SECONDS);
     Duration lasting = whole.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : whole;

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Reads the head of each request on a connection of its own, sends what it is told, hangs up. */
+/** Reads the head of each request, sends a given answer, and closes the connection. */
 final class BrokenServer implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final ServerSocket socket;

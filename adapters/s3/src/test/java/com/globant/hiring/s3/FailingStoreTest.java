@@ -29,7 +29,7 @@ class FailingStoreTest {
   private static final Duration SILENCE = Duration.ofMillis(300);
 
   @Test
-  void aStoreThatIsNotThereIsTold(@TempDir Path directory) throws Exception {
+  void unreachableStoreIsReported(@TempDir Path directory) throws Exception {
     try (Socket nobody = notListening();
         S3Adapter adapter = adapter(endpoint(nobody.getLocalPort()))) {
       assertThat(refusal(adapter.ping())).contains("cannot be reached");
@@ -40,17 +40,17 @@ class FailingStoreTest {
   }
 
   @Test
-  void aStoreThatNeverAnswersIsTold(@TempDir Path directory) throws Exception {
+  void silentStoreIsReported(@TempDir Path directory) throws Exception {
     try (ServerSocket silent = listen();
         S3Adapter adapter = adapter(endpoint(silent.getLocalPort()), SILENCE)) {
-      // Connections are made by the system; nobody reads from them.
+      // The system accepts connections, and no one reads from them.
       refusal(adapter.ping());
       refusal(adapter.reportStore().put("a.csv", "a.csv", file(directory)));
     }
   }
 
   @Test
-  void aStoreThatFailsIsTriedAgainAndThenTold() throws Exception {
+  void failingStoreIsRetriedAndThenReported() throws Exception {
     byte[] slowDown =
         "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             .getBytes(US_ASCII);
@@ -63,7 +63,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void aStoreThatHangsUpIsTold() throws Exception {
+  void storeThatClosesConnectionsIsReported() throws Exception {
     try (BrokenServer rude = new BrokenServer(new byte[0]);
         S3Adapter adapter = adapter(rude.endpoint())) {
       assertThat(refusal(adapter.ping())).contains("cannot be reached");
@@ -73,7 +73,7 @@ class FailingStoreTest {
   }
 
   @Test
-  void aBucketElsewhereIsTold() throws Exception {
+  void bucketInAnotherRegionIsReported() throws Exception {
     byte[] moved =
         "HTTP/1.1 301 Moved Permanently\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
             .getBytes(US_ASCII);
@@ -87,7 +87,7 @@ class FailingStoreTest {
     return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   }
 
-  /** Has a port, so that nobody else takes it. */
+  /** Reserves a port that refuses connections. */
   private static Socket notListening() throws IOException {
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

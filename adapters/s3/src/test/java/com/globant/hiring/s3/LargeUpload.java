@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class LargeUpload {
   private LargeUpload() {}
 
-  /** Lines, of which every 4096th tells where it is, so that parts in another order are seen. */
+  /** Lines of which every 4096th has its number, so that swapped parts are noticed. */
   static Path write(Path file, long bytes) throws IOException {
     byte[] block = "14 characters.\r\n".repeat(4096).getBytes(UTF_8);
     try (OutputStream out = Files.newOutputStream(file)) {

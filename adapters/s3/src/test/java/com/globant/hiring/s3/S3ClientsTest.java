@@ -32,7 +32,7 @@ class S3ClientsTest {
   }
 
   @Test
-  void aLargeFileMayTakeLonger() {
+  void largeFileMayTakeLonger() {
     Duration silence = Duration.ofSeconds(4);
 
     assertThat(S3Clients.patience(silence, 0)).isEqualTo(Duration.ofSeconds(16));

@@ -62,7 +62,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void aBrowserSavesTheFileUnderItsNameAsCsvWithAHeader() throws Exception {
+  void browserSavesTheFileAsCsvUnderItsName() throws Exception {
     PresignedUrl stored = put(Clock.systemUTC(), "reports/4711.csv", file("id\r\n1"));
 
     HttpResponse<byte[]> answer = server.get(stored.url());
@@ -75,7 +75,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void aUrlIsSignedForNothingButItsHost() throws Exception {
+  void urlIsSignedForItsHostOnly() throws Exception {
     PresignedUrl stored = put(Clock.systemUTC(), "reports/a.csv", file("x"));
 
     assertThat(stored.url().getRawQuery())
@@ -84,7 +84,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void aUrlForAnotherKeyReadsNothing() throws Exception {
+  void urlForAnotherKeyReadsNothing() throws Exception {
     PresignedUrl mine = put(Clock.systemUTC(), "reports/mine.csv", file("mine"));
     put(Clock.systemUTC(), "reports/theirs.csv", file("theirs"));
 
@@ -94,7 +94,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void aUrlMadeToLastLongerReadsNothing() throws Exception {
+  void urlWithAChangedLifetimeReadsNothing() throws Exception {
     PresignedUrl stored = put(Clock.systemUTC(), "reports/a.csv", file("x"));
 
     URI changed = URI.create(stored.url().toString().replace("Expires=86400", "Expires=604800"));
@@ -118,7 +118,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void urlsAreSignedByTheirOwnKeyWhereThereIsOneWhichMayChange() throws Exception {
+  void urlsAreSignedByTheSigningKeyWhichMayChange() throws Exception {
     S3Settings writing = server.settings();
     Queue<S3Settings.Keys> readers = new ArrayDeque<>();
     readers.add(new S3Settings.Keys("READER", "reader-secret"));
@@ -148,7 +148,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void aFileThatIsNotWhatItsChecksumSaysIsRefusedByTheStore() throws Exception {
+  void storeRefusesAFileWithAWrongChecksum() throws Exception {
     CsvFile file = file("id\r\n1\r\n");
     CsvFile damaged = new CsvFile(file.path(), file.bytes(), "00".repeat(32), file.records());
 
@@ -156,12 +156,12 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void theBucketAnswersAPing() throws Exception {
+  void bucketAnswersAPing() throws Exception {
     assertThat(get(open(server.settings(), Clock.systemUTC()).ping())).isNull();
   }
 
   @Test
-  void aBucketThatIsNotThereIsTold() {
+  void missingBucketIsReported() {
     S3Adapter adapter = open(server.settings("not-there", server.keys(), ""), Clock.systemUTC());
 
     assertThat(assertRefused(() -> get(adapter.ping())))
@@ -172,7 +172,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void deniedAccessIsToldWithoutTheSecret() {
+  void deniedAccessIsReportedWithoutTheSecret() {
     S3Settings.Keys wrong = new S3Settings.Keys(server.keys().accessKey(), "wrong-secret");
     S3Adapter adapter = open(server.settings(EmbeddedStore.BUCKET, wrong, ""), Clock.systemUTC());
 
@@ -184,7 +184,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void aClosedAdapterRefuses() {
+  void closedAdapterRefuses() {
     S3Adapter adapter = S3Adapter.open(server.settings(), Clock.systemUTC());
     adapter.close();
 
@@ -192,7 +192,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void withoutKeysTheEnvironmentOfAwsIsAsked() throws Exception {
+  void withoutKeysTheAwsEnvironmentIsUsed() throws Exception {
     System.setProperty("aws.accessKeyId", server.keys().accessKey());
     System.setProperty("aws.secretAccessKey", server.keys().secretKey());
     try {
@@ -208,7 +208,7 @@ class S3ReportStoreIT extends ReportStoreContract {
   }
 
   @Test
-  void largeFilesGoUpInLittleMemory(@TempDir Path directory) throws Exception {
+  void largeFilesAreUploadedInLittleMemory(@TempDir Path directory) throws Exception {
     S3Settings settings = server.settings();
     for (long bytes : new long[] {64L << 20, 200L << 20}) {
       Path file = LargeUpload.write(directory.resolve(bytes + ".csv"), bytes);

@@ -12,13 +12,13 @@ class S3SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT1M", "PT24H", "P7D"})
-  void urlsCanBeReadForAMinuteToAWeek(String expiry) {
+  void urlExpiryIsAMinuteToAWeek(String expiry) {
     assertThat(settings("bucket", expiry, "PT4S").urlExpiry()).isEqualTo(Duration.parse(expiry));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT59.999S", "P7DT1S", "PT0S", "-PT1H"})
-  void otherExpiriesAreNotTaken(String expiry) {
+  void otherExpiriesAreRejected(String expiry) {
     assertThatThrownBy(() -> settings("bucket", expiry, "PT4S"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("7 days");
@@ -26,13 +26,13 @@ class S3SettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PT0S", "-PT1S"})
-  void aSilenceIsPositive(String silence) {
+  void silenceMustBePositive(String silence) {
     assertThatThrownBy(() -> settings("bucket", "PT1H", silence))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aBucketHasAName() {
+  void bucketNameMustNotBeEmpty() {
     assertThatThrownBy(() -> settings(" ", "PT1H", "PT4S"))
         .isInstanceOf(IllegalArgumentException.class);
   }

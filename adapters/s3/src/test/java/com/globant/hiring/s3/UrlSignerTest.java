@@ -24,7 +24,7 @@ class UrlSignerTest {
    * The worked example of "Authenticating Requests: Using Query Parameters" in the API reference.
    */
   @Test
-  void signsTheExampleOfTheS3ReferenceAsItDoes() {
+  void signatureEqualsTheExampleOfTheS3Reference() {
     AwsCredentials example =
         AwsBasicCredentials.create(
             "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
@@ -43,14 +43,14 @@ class UrlSignerTest {
   }
 
   @Test
-  void partsOfASecondDoNotCount() {
+  void partsOfASecondAreIgnored() {
     PresignedUrl signed = sign(AwsBasicCredentials.create("A", "S"), DAY, NOW.plusMillis(999));
 
     assertThat(signed.expiresAt()).isEqualTo(NOW.plus(DAY));
   }
 
   @Test
-  void aUrlEndsWithTheCredentialsThatSignedIt() {
+  void urlExpiresWithTheCredentialsThatSignedIt() {
     PresignedUrl signed = sign(temporary(NOW.plus(Duration.ofHours(6))), DAY, NOW);
 
     assertThat(signed.expiresAt()).isEqualTo(NOW.plus(Duration.ofHours(6)));
@@ -60,7 +60,7 @@ class UrlSignerTest {
   }
 
   @Test
-  void credentialsThatOutliveTheUrlDoNotPutItOff() {
+  void longerLivedCredentialsDoNotExtendTheUrl() {
     PresignedUrl signed = sign(temporary(NOW.plus(Duration.ofHours(36))), DAY, NOW);
 
     assertThat(signed.expiresAt()).isEqualTo(NOW.plus(DAY));
@@ -68,14 +68,14 @@ class UrlSignerTest {
   }
 
   @Test
-  void credentialsAboutToEndGiveWholeSeconds() {
+  void urlOfExpiringCredentialsLastsWholeSeconds() {
     PresignedUrl signed = sign(temporary(NOW.plusMillis(90_999)), DAY, NOW);
 
     assertThat(signed.expiresAt()).isEqualTo(NOW.plusSeconds(90));
   }
 
   @Test
-  void credentialsThatHaveEndedGiveTheShortestUrl() {
+  void urlOfExpiredCredentialsLastsOneSecond() {
     PresignedUrl signed = sign(temporary(NOW.minusSeconds(1)), DAY, NOW);
 
     assertThat(signed.expiresAt()).isEqualTo(NOW.plusSeconds(1));

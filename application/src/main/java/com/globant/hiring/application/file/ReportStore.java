@@ -4,7 +4,7 @@ import com.globant.hiring.application.Refused;
 import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 
-/** Port: keeps CSV files where a URL can reach them. */
+/** Port: stores CSV files that clients read by URL. */
 public interface ReportStore {
 
   /**
@@ -19,8 +19,8 @@ public interface ReportStore {
   CompletionStage<PresignedUrl> put(String key, String fileName, CsvFile file);
 
   /**
-   * Gives a new URL, which lasts its full time, of a file that was stored before. Whether it is
-   * still there is not looked up. Fails with {@link Refused} {@code storage_unavailable}.
+   * Gives a new URL of a stored file, with its full lifetime. Does not check whether the file still
+   * exists. Fails with {@link Refused} {@code storage_unavailable}.
    *
    * @param key as given to {@link #put}
    */
@@ -30,7 +30,7 @@ public interface ReportStore {
    * Reads a file. Fails with {@link Refused} {@code storage_unavailable}.
    *
    * @param key as given to {@link #put}
-   * @return to be read by a thread that may block, and closed
+   * @return to be read by a thread that may block, and closed by the caller
    */
   CompletionStage<InputStream> read(String key);
 

@@ -1,4 +1,4 @@
-/** CSV files on their way to the bucket, and the bucket. */
+/** CSV files on local disk, and the store for them. */
 @NullMarked
 package com.globant.hiring.application.file;
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * Use case: deletes the refused rows of dry runs after {@link
- * LoadRecords#DRY_RUN_REJECTS_LIFETIME}. Several instances may do so at once.
+ * LoadRecords#DRY_RUN_REJECTS_LIFETIME}. Several instances may do this at once.
  */
 public final class DeleteExpiredRejects {
   private static final int AT_A_TIME = 100;
@@ -22,7 +22,7 @@ public final class DeleteExpiredRejects {
     this.store = store;
   }
 
-  /** Deletes some of them and gives their number. Fails with {@link Refused}. */
+  /** Deletes some of them and gives the number of loads. Fails with {@link Refused}. */
   public CompletionStage<Integer> run() {
     return records
         .expiredRejects(AT_A_TIME)

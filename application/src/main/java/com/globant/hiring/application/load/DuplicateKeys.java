@@ -1,10 +1,10 @@
 package com.globant.hiring.application.load;
 
-/** What becomes of a row whose key is in the table already or earlier in the file. */
+/** What a load does with a row whose key is already in the table or earlier in the file. */
 public enum DuplicateKeys {
   /** The row is refused. */
   REJECT,
-  /** The row is passed over. */
+  /** The row is skipped. */
   IGNORE,
   /** The row replaces the one that has the key. */
   UPDATE

@@ -37,7 +37,7 @@ final class FileStart {
   private boolean begun;
 
   /**
-   * @param declared what the media type of the body says of a header, or null
+   * @param declared the header parameter of the media type, or null
    */
   FileStart(LoadRequest request, RawRows rows, @Nullable HeaderLine declared) {
     this.table = request.table();

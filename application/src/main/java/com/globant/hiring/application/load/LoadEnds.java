@@ -4,7 +4,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecord.Problem;
 
-/** How a load that did not succeed is put on record. */
+/** How a load that did not succeed is recorded. */
 final class LoadEnds {
   private LoadEnds() {}
 
@@ -15,7 +15,7 @@ final class LoadEnds {
     if (cause instanceof Refused refused) {
       return switch (refused.code()) {
         case CANCELLED -> LoadStatus.CANCELLED;
-        // A malformed request is one whose body was cut or garbled on its way.
+        // The body of a malformed request was cut or garbled.
         case ABORTED, DRAINING, MALFORMED_REQUEST -> LoadStatus.ABORTED;
         default -> LoadStatus.FAILED;
       };
@@ -32,7 +32,6 @@ final class LoadEnds {
           RefusalCode.ABORTED.wireName(),
           "the client went away before the body had come to its end; send it again");
     }
-    return new Problem(
-        "internal_error", "the service failed in a way it did not expect; its log tells more");
+    return new Problem("internal_error", "the service failed unexpectedly; see its log");
   }
 }

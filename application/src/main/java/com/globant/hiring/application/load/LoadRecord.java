@@ -5,13 +5,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a load.
+ * What is recorded of a load.
  *
- * @param sequence places it among all loads: later ones have greater numbers
- * @param submission the id, the parameters and who sent them
+ * @param sequence greater for later loads
+ * @param submission the id, the parameters and the client
  * @param status {@link LoadStatus#COMMITTED} if and only if its rows are in the table
- * @param result what became of the rows; while the load runs, as far as it had come a second ago
- * @param problem why there are no rows in the table; null for a load that runs or succeeded
+ * @param result while the load runs, its progress of about a second ago
+ * @param problem why its rows are not in the table; null for a load that runs or succeeded
  * @param endedAt null while it runs
  */
 public record LoadRecord(
@@ -35,7 +35,7 @@ public record LoadRecord(
     return submission.loadId();
   }
 
-  /** Whether its refused rows can be read, or it is a dry run that ended too long ago. */
+  /** Whether its refused rows are stored; those of dry runs expire. */
   public boolean hasRejects(Instant now) {
     boolean expired =
         submission.request().dryRun()

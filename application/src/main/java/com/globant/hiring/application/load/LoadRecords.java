@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Port: the records of all loads, of whatever instance, kept where all instances see them.
+ * Port: the records of the loads of all instances.
  *
  * <p>A record says {@link LoadStatus#COMMITTED} if and only if the rows of its load are in the
  * table: {@link LoadTransaction#commit} writes it in the load's own transaction. Records of loads
@@ -20,51 +20,51 @@ import org.jspecify.annotations.Nullable;
  * <p>All of it fails with {@link Refused} {@code database_unavailable}.
  */
 public interface LoadRecords {
-  /** For how long a key stands for the load that it came with. */
+  /** For how long an idempotency key belongs to the load that it came with. */
   Duration KEY_LIFETIME = Duration.ofDays(7);
 
-  /** For how long the refused rows of a dry run are kept, from its end. */
+  /** For how long after its end the refused rows of a dry run are kept. */
   Duration DRY_RUN_REJECTS_LIFETIME = Duration.ofDays(1);
 
   /** Whether a load may begin. */
   sealed interface Admission {}
 
-  /** The load may begin; its record is there, {@link LoadStatus#RUNNING}. */
+  /** The load may begin. Its record was created as {@link LoadStatus#RUNNING}. */
   record Admitted() implements Admission {}
 
   /**
-   * The idempotency key stands for another load. Nothing was recorded.
+   * The idempotency key belongs to another load. Nothing was recorded.
    *
-   * @param load that runs, or {@link LoadStatus#isSuccess succeeded}
+   * @param load the other load, which runs or {@link LoadStatus#isSuccess succeeded}
    */
   record Held(LoadRecord load) implements Admission {}
 
   /**
-   * Records a load that is about to begin, and its key. A key is the client's own: another client's
-   * does not matter. It stands for the load that came with it for {@link #KEY_LIFETIME}, unless
-   * that load ended without success, or died: then the new one takes it over.
+   * Records a load that is about to begin, and its key. Equal keys of different clients are
+   * different keys. A key belongs to the load that it came with for {@link #KEY_LIFETIME}; if that
+   * load ended without success or died, the key then belongs to the new one.
    */
   CompletionStage<Admission> open(LoadSubmission submission);
 
   /** Whether a load that runs may go on. */
   enum Standing {
     MAY_GO_ON,
-    /** Somebody asked for its end. */
+    /** A client cancelled it. */
     CANCEL_REQUESTED,
     /**
-     * Its record was found to be that of a dead load, so nothing of it can be committed any more:
-     * the database dropped the load's connection, which this side may not have noticed. What still
-     * waits for that connection fails from now on.
+     * Its record was marked as that of a dead load, so that it cannot be committed any more: the
+     * database dropped the load's connection, which this side may not have noticed. Everything that
+     * still waits for that connection fails now.
      */
     FOUND_DEAD
   }
 
-  /** Notes how far a load has come; does nothing for one that has ended. */
+  /** Records the progress of a load. Does nothing if it has ended. */
   CompletionStage<Standing> progressed(String loadId, RowCounts rows, long bytes);
 
   /**
-   * Notes the end of a load whose rows are not in the table. Does nothing where the record says
-   * that they are.
+   * Records the end of a load whose rows are not in the table. Does nothing if the record says that
+   * they are.
    *
    * @param status neither {@link LoadStatus#RUNNING} nor {@link LoadStatus#COMMITTED}
    * @param problem null for {@link LoadStatus#VALIDATED}
@@ -74,7 +74,7 @@ public interface LoadRecords {
 
   CompletionStage<Optional<LoadRecord>> find(String loadId);
 
-  /** What whoever asks for a load that is not on record is told. */
+  /** The refusal of a request for a load without a record. */
   static Refused unknown(String loadId) {
     return new Refused(
         RefusalCode.UNKNOWN_LOAD,
@@ -84,8 +84,8 @@ public interface LoadRecords {
   /**
    * Records, newest first.
    *
-   * @param table of which alone, or null
-   * @param status with which alone, or null
+   * @param table only loads of this table, or null
+   * @param status only loads with this status, or null
    * @param before a {@link LoadRecord#sequence}: only older ones; {@link Long#MAX_VALUE} for all
    * @param limit at most this many
    */
@@ -93,19 +93,19 @@ public interface LoadRecords {
       @Nullable Table table, @Nullable LoadStatus status, long before, int limit);
 
   /**
-   * Dry runs whose refused rows are stored for longer than {@link #DRY_RUN_REJECTS_LIFETIME}, by
-   * their ids.
+   * The ids of dry runs that ended longer than {@link #DRY_RUN_REJECTS_LIFETIME} ago and whose
+   * refused rows are still stored.
    *
    * @param limit at most this many
    */
   CompletionStage<List<String>> expiredRejects(int limit);
 
-  /** Notes that the refused rows of these loads are stored no more. */
+  /** Records that the refused rows of these loads were deleted. */
   CompletionStage<Void> rejectsDeleted(List<String> loadIds);
 
   /**
-   * Asks for the end of a load. The instance that runs it learns it within a second from {@link
-   * #progressed}, or at its commit.
+   * Requests that a load is cancelled. The instance that runs it sees this within a second in
+   * {@link #progressed}, or at its commit.
    *
    * @return whether the load was still running
    */

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks of a load.
  *
- * @param header null where only the body's media type may tell
- * @param delimiter null where the body decides, see {@link RowReader#open}
+ * @param header null if the body's media type decides
+ * @param delimiter null if the body decides, see {@link RowReader#open}
  * @param maxErrors more refused rows than this fail the load; {@link Long#MAX_VALUE} for no limit
  * @param abortOnError whether the first refused row fails the load
- * @param dryRun whether everything but the commit is done
+ * @param dryRun whether the load does everything but commit
  */
 public record LoadRequest(
     Table table,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What is known of a load at its end, besides how it ended.
  *
  * @param bytes of the decoded body, as far as it was read
- * @param sha256 of the decoded body, in lower-case hexadecimals; null where it was not read whole
+ * @param sha256 of the decoded body, in lower-case hexadecimals; null if it was not read to its end
  * @param elapsedMillis from its beginning
  * @param errors the first refused rows, without their raw text; see {@link
  *     LoadOutcome#SHOWN_ERRORS}

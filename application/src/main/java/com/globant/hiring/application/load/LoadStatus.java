@@ -2,22 +2,22 @@ package com.globant.hiring.application.load;
 
 import java.util.Locale;
 
-/** Where a load is, or how it ended. */
+/** Whether a load runs, or how it ended. */
 public enum LoadStatus {
   /** It has begun and not ended. */
   RUNNING,
   /** Its rows are in the table. */
   COMMITTED,
-  /** A dry run went through; its rows are not in the table. */
+  /** A dry run succeeded; its rows are not in the table. */
   VALIDATED,
   /** It was refused. */
   FAILED,
-  /** It was cut off: its client, its instance or its connection to the database went away. */
+  /** Its client, its instance or its connection to the database went away. */
   ABORTED,
-  /** Somebody asked for its end. */
+  /** A client cancelled it. */
   CANCELLED;
 
-  /** Whether the load did what it was asked, so that repeating it would do it twice. */
+  /** Whether the load did its work, so that repeating it would do it twice. */
   public boolean isSuccess() {
     return this == COMMITTED || this == VALIDATED;
   }

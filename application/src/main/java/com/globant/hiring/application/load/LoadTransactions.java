@@ -7,12 +7,12 @@ import java.util.concurrent.CompletionStage;
 public interface LoadTransactions {
 
   /**
-   * Begins a load whose record was {@link LoadRecords#open opened}: claims the record, takes the
-   * table's lock, locks and reads the keys that rows may reference, and for a replace takes the
-   * table's content away, all invisible to others until the commit.
+   * Begins a load whose record was {@link LoadRecords#open opened}: locks the record and the table,
+   * locks and reads the keys that rows may reference, and for a replace removes the table's
+   * content. Others see none of this before the commit.
    *
-   * <p>Fails with {@link Refused} {@code table_busy} at once where another load excludes this one,
-   * and {@code database_unavailable}, and {@code aborted} where the record does not say that the
+   * <p>Fails with {@link Refused} {@code table_busy} at once if another load excludes this one,
+   * with {@code database_unavailable}, and with {@code aborted} if the record does not say that the
    * load runs.
    */
   CompletionStage<LoadTransaction> begin(LoadPlan plan);

@@ -214,8 +214,7 @@ public final class MigrateCsv {
         case MAY_GO_ON -> failure;
         case CANCEL_REQUESTED ->
             new Refused(
-                RefusalCode.CANCELLED,
-                "somebody cancelled the load; nothing of it is in the table");
+                RefusalCode.CANCELLED, "the load was cancelled; nothing of it is in the table");
         case FOUND_DEAD ->
             new Refused(
                 RefusalCode.ABORTED,

@@ -101,8 +101,9 @@ final class RowLoop {
    */
   void run() {
     try {
-      for (List<RawRow> batch = read(); !batch.isEmpty(); batch = read()) {
-        write(check(batch));
+      boolean more = true;
+      while (more) {
+        more = readCheckAndWrite();
       }
     } catch (BodyInterrupted interrupted) {
       if (writeFailed) {
@@ -116,6 +117,16 @@ final class RowLoop {
     }
     settleAll();
     requireAcceptedRow();
+  }
+
+  /** Of one batch. In a method of its own, whose frame does not hold it while the next is read. */
+  private boolean readCheckAndWrite() {
+    List<RawRow> batch = read();
+    if (batch.isEmpty()) {
+      return false;
+    }
+    write(check(batch));
+    return true;
   }
 
   private List<RawRow> read() {

@@ -5,16 +5,15 @@ import com.globant.hiring.domain.row.Row;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Takes the rows of one load. */
+/** Writes the rows of one load. */
 public interface RowSink {
 
   /**
-   * Writes rows, in their order. May be called again before the last stage has completed, and a few
-   * calls should be: writes overlap, their outcome is as if each had waited for the one before. The
-   * caller bounds how many are under way.
+   * Writes rows, in their order. A few calls should overlap; the outcome is as if each had waited
+   * for the one before. The caller bounds their number.
    *
-   * <p>Fails with {@link Refused} where the database is not reachable or another load holds the
-   * same keys; the load can then only be rolled back.
+   * <p>Fails with {@link Refused} if the database is not reachable or another load holds the same
+   * keys. The load can then only be rolled back.
    */
   CompletionStage<Written> write(List<Row> batch);
 }

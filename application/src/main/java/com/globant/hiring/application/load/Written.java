@@ -4,7 +4,7 @@ import com.globant.hiring.domain.row.RowRejected;
 import java.util.List;
 
 /**
- * What became of a batch: every row of it is inserted, or updated, or ignored, or rejected.
+ * The outcome of a batch: each of its rows is inserted, updated, ignored or rejected.
  *
  * @param incomplete how many of the inserted have a NULL
  * @param rejected in the order of their lines

@@ -10,9 +10,8 @@ import java.util.concurrent.CompletionStage;
 public interface HiringReports {
 
   /**
-   * The lines of a report, as its definition in the domain says. There are at most as many as
-   * departments times jobs, whatever the number of hires. Fails with {@link Refused} {@code
-   * database_unavailable}.
+   * The lines of a report, as the domain defines it. There are at most as many as departments times
+   * jobs, whatever the number of hires. Fails with {@link Refused} {@code database_unavailable}.
    *
    * @param schema one of the configured schemas
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}, in UTC
@@ -20,9 +19,10 @@ public interface HiringReports {
   CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year);
 
   /**
-   * Names what is committed: as long as it stays the same, on whichever instance, so does every
-   * report. Asked before the rows, it is never newer than they are. Takes no longer the more hires
-   * there are. Fails with {@link Refused} {@code database_unavailable}.
+   * A token of the committed content: as long as it is the same, on any instance, so is every
+   * report. If it is read before the rows, it is never newer than they are. The time that this
+   * takes does not depend on the number of hires. Fails with {@link Refused} {@code
+   * database_unavailable}.
    *
    * @param schema one of the configured schemas
    */

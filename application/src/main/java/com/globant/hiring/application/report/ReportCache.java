@@ -40,12 +40,12 @@ final class ReportCache {
   private record Question(Report report, int year, boolean escapeFormulas) {}
 
   /**
-   * A report as it was reports.
+   * A report that was computed.
    *
-   * @param version of the content of the tables that it was made of
+   * @param version of the content of the tables
    * @param sha256 of its file
-   * @param key under which it was stored, null where it was not
-   * @param content of its file, read-only; null where it is not kept
+   * @param key under which it was stored, or null
+   * @param content of its file, read-only; null if it is not kept
    */
   record CachedReport(
       String version,

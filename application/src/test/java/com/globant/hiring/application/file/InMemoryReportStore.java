@@ -97,7 +97,7 @@ public final class InMemoryReportStore implements ReportStore {
     return CompletableFuture.completedStage(null);
   }
 
-  /** What a URL gives, or nothing where it is none of ours or has expired. */
+  /** The file behind a URL; empty if the URL is unknown or has expired. */
   public Optional<byte[]> read(URI url) {
     return Optional.ofNullable(links.get(url))
         .filter(link -> link.expiresAt().isAfter(Instant.now()))

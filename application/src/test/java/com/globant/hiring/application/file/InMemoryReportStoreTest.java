@@ -27,7 +27,7 @@ class InMemoryReportStoreTest extends ReportStoreContract {
   }
 
   @Test
-  void anOutageRefusesUntilItEnds() throws Exception {
+  void outageRefusesUntilItEnds() throws Exception {
     Refused refusal = new Refused(RefusalCode.STORAGE_UNAVAILABLE, "gone");
     signingNow.failWith(refusal);
     assertThatThrownBy(() -> put(Clock.systemUTC(), "a.csv", file("x"))).hasCause(refusal);

@@ -40,11 +40,11 @@ public abstract class ReportStoreContract {
   /** A store that signs URLs at this clock's time, for {@link #EXPIRY}. */
   protected abstract ReportStore store(Clock clock);
 
-  /** What a URL gives to anybody, or nothing where it may not be read. */
+  /** The file that a client without credentials reads by a URL; empty if the store refuses it. */
   protected abstract Optional<byte[]> read(URI url) throws Exception;
 
   @Test
-  protected void aStoredFileIsReadBackToTheByte() throws Exception {
+  protected void storedFileIsReadBackUnchanged() throws Exception {
     String content = "id,department\r\n1,\"Ventas, Perú \uD83D\uDE80\"\r\n";
 
     PresignedUrl stored = put(now(), "reports/a.csv", content);
@@ -53,14 +53,14 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void aFileOfNoBytesIsStored() throws Exception {
+  protected void emptyFileIsStored() throws Exception {
     PresignedUrl stored = put(now(), "reports/empty.csv", "");
 
     assertThat(text(stored.url())).hasValue("");
   }
 
   @Test
-  protected void theLocalFileIsNotNeededAnyMore() throws Exception {
+  protected void localFileIsNotNeededAfterStoring() throws Exception {
     CsvFile file = file("id\r\n1\r\n");
     PresignedUrl stored = put(now(), "reports/gone.csv", file);
 
@@ -70,7 +70,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void filesUnderOtherKeysStayAsTheyAre() throws Exception {
+  protected void filesUnderOtherKeysStay() throws Exception {
     PresignedUrl one = put(now(), "reports/one.csv", "one");
     PresignedUrl other = put(now(), "reports/other.csv", "other");
 
@@ -79,7 +79,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void aSecondFileUnderTheSameKeyReplacesTheFirst() throws Exception {
+  protected void secondFileUnderTheSameKeyReplacesTheFirst() throws Exception {
     PresignedUrl first = put(now(), "reports/same.csv", "first");
     PresignedUrl second = put(now(), "reports/same.csv", "second, which is longer");
 
@@ -88,14 +88,14 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void aKeyMayHoldBlanksSignsAndLetters() throws Exception {
+  protected void keyMayHaveBlanksSignsAndLetters() throws Exception {
     PresignedUrl stored = put(now(), "rejects/año 1+1=2 &%.csv", "x");
 
     assertThat(text(stored.url())).hasValue("x");
   }
 
   @Test
-  protected void aUrlTellsWhenItExpires() throws Exception {
+  protected void urlHasItsExpiry() throws Exception {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     PresignedUrl stored = put(Clock.fixed(now, ZoneOffset.UTC), "reports/a.csv", "x");
@@ -104,7 +104,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void aNewUrlOfAStoredFileReadsItToo() throws Exception {
+  protected void newUrlOfAStoredFileReadsIt() throws Exception {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     ReportStore store = store(Clock.fixed(now, ZoneOffset.UTC));
     store
@@ -120,7 +120,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void theServiceItselfReadsWhatItStored() throws Exception {
+  protected void serviceReadsWhatItStored() throws Exception {
     ReportStore store = store(now());
     put(now(), "rejects/año 1.csv", "id\r\nñ\r\n");
 
@@ -132,7 +132,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void aDeletedFileIsReadNoMoreAndOthersStay() throws Exception {
+  protected void deletedFileCannotBeReadAndOthersCan() throws Exception {
     ReportStore store = store(now());
     PresignedUrl one = put(now(), "rejects/dry-run/one.csv", "one");
     PresignedUrl other = put(now(), "rejects/dry-run/other.csv", "other");
@@ -145,7 +145,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void anExpiredUrlReadsNothing() throws Exception {
+  protected void expiredUrlReadsNothing() throws Exception {
     Clock past = Clock.offset(Clock.systemUTC(), EXPIRY.plusMinutes(1).negated());
 
     PresignedUrl stored = put(past, "reports/a.csv", "x");
@@ -155,7 +155,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  protected void aChangedUrlReadsNothing() throws Exception {
+  protected void changedUrlReadsNothing() throws Exception {
     PresignedUrl stored = put(now(), "reports/a.csv", "x");
     String url = stored.url().toString();
     String changed = url.substring(0, url.length() - 1) + (url.endsWith("0") ? "1" : "0");
@@ -163,7 +163,7 @@ public abstract class ReportStoreContract {
     assertThat(read(URI.create(changed))).isEmpty();
   }
 
-  /** A file of this content, with all that is told of it. */
+  /** A file of this content, with its size and digest. */
   protected final CsvFile file(String content) throws IOException {
     byte[] bytes = content.getBytes(UTF_8);
     Path path = Files.write(Files.createTempFile(directory, "report", ".csv"), bytes);

@@ -58,7 +58,7 @@ class CancelLoadTest {
   }
 
   @Test
-  void aLoadThatRunsIsAnsweredForWhenItHasBeenRolledBack() {
+  void cancelOfARunningLoadIsAnsweredAfterItsRollback() {
     ScriptedBody stalled = ScriptedBody.csv("1,Sales\n").thenStalls();
     CompletionStage<LoadOutcome> running = migrateCsv.run(load, stalled);
     stalled.awaitStalled();
@@ -73,7 +73,7 @@ class CancelLoadTest {
   }
 
   @Test
-  void aLoadThatFailsBeforeItLearnsOfItsCancelIsAnsweredForToo() {
+  void cancelGivesTheRecordOfALoadThatFailedFirst() {
     await(records.open(load));
     CompletionStage<LoadRecord> cancelling = cancelLoad.run(load.loadId());
 
@@ -83,7 +83,7 @@ class CancelLoadTest {
   }
 
   @Test
-  void aLoadThatSucceedsBeforeItLearnsOfItsCancelCannotBeCancelled() {
+  void loadThatSucceedsFirstCannotBeCancelled() {
     await(records.open(load));
     CompletionStage<LoadRecord> cancelling = cancelLoad.run(load.loadId());
 
@@ -93,7 +93,7 @@ class CancelLoadTest {
   }
 
   @Test
-  void aLoadThatHasEndedCannotBeCancelled() {
+  void endedLoadCannotBeCancelled() {
     await(migrateCsv.run(load, new TextBody("1,Sales\n")));
 
     assertRefused(cancelLoad.run(load.loadId()), RefusalCode.LOAD_ENDED, "committed");
@@ -101,12 +101,12 @@ class CancelLoadTest {
   }
 
   @Test
-  void aLoadThatNobodyKnowsCannotBeCancelled() {
+  void unknownLoadCannotBeCancelled() {
     assertRefused(cancelLoad.run("nobody"), RefusalCode.UNKNOWN_LOAD, "nobody");
   }
 
   @Test
-  void recordsThatCannotBeReachedAreToldOf() {
+  void unavailableDatabaseIsReported() {
     records.setUnavailable(true);
 
     assertRefused(cancelLoad.run("any"), RefusalCode.DATABASE_UNAVAILABLE, "");

@@ -42,7 +42,7 @@ class DeleteExpiredRejectsTest {
   }
 
   @Test
-  void theRefusedRowsOfADryRunAreDeletedAfterADay() {
+  void rejectsOfADryRunAreDeletedAfterADay() {
     clock.now = clock.now.plus(DAY).minusMillis(1);
     assertThat(await(expired.run())).isZero();
     assertThat(store.files()).hasSize(2);
@@ -56,7 +56,7 @@ class DeleteExpiredRejectsTest {
   }
 
   @Test
-  void aRecordSaysThatTheyAreGoneAsSoonAsTheirTimeIsOver() {
+  void recordHasNoRejectsAfterTheirLifetime() {
     LoadRecord dry = await(records.find("dry")).orElseThrow();
 
     assertThat(dry.hasRejects(clock.now.plus(DAY).minusMillis(1))).isTrue();
@@ -64,7 +64,7 @@ class DeleteExpiredRejectsTest {
   }
 
   @Test
-  void whatCannotBeDeletedIsTriedAgain() {
+  void failedDeletionIsRepeated() {
     clock.now = clock.now.plus(DAY);
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
     assertThatThrownBy(() -> await(expired.run())).hasMessage("away");

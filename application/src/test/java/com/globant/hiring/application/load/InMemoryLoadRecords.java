@@ -28,6 +28,8 @@ public final class InMemoryLoadRecords implements LoadRecords {
   private long last;
   private boolean unavailable;
 
+  private int progressFailures;
+
   public InMemoryLoadRecords() {
     this(Clock.systemUTC());
   }
@@ -36,7 +38,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
     this.clock = clock;
   }
 
-  /** From now on, nothing can be reached, or everything again. */
+  /** From now on, every call fails, or none any more. */
   public synchronized void setUnavailable(boolean unavailable) {
     this.unavailable = unavailable;
   }
@@ -68,11 +70,20 @@ public final class InMemoryLoadRecords implements LoadRecords {
         && holder.startedAt().plus(KEY_LIFETIME).isAfter(clock.instant());
   }
 
+  /** The next so many reports of progress fail. */
+  public synchronized void failProgress(int times) {
+    progressFailures = times;
+  }
+
   @Override
   public synchronized CompletionStage<Standing> progressed(
       String loadId, RowCounts rows, long bytes) {
     return stage(
         () -> {
+          if (progressFailures > 0) {
+            progressFailures--;
+            throw new Refused(RefusalCode.DATABASE_UNAVAILABLE, "no progress is recorded");
+          }
           if (isRunning(loadId)) {
             put(
                 loadId,

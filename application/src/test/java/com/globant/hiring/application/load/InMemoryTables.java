@@ -65,7 +65,7 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
     return schemas.values().stream().mapToInt(schema -> schema.underWay).sum();
   }
 
-  /** From now on, nothing can be reached, or everything again. */
+  /** From now on, every call fails, or none any more. */
   public synchronized void setUnavailable(boolean unavailable) {
     this.unavailable = unavailable;
     records.setUnavailable(unavailable);
@@ -124,7 +124,7 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
     return schema;
   }
 
-  /** What a call gives, or fails with, where the tables can be reached. */
+  /** The result or failure of a call, unless the tables are unavailable. */
   synchronized <T> CompletionStage<T> stage(Supplier<? extends T> call) {
     if (unavailable) {
       return CompletableFuture.failedStage(

@@ -42,7 +42,7 @@ public abstract class LoadRecordsContract {
   protected abstract void crash(String loadId, LoadTransaction load);
 
   @Test
-  void anOpenedLoadIsOnRecordAsRunning() {
+  void openedLoadIsRecordedAsRunning() {
     LoadSubmission load = submission(parameters(), "ana", "key 1");
     Instant before = Instant.now();
 
@@ -58,7 +58,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void whatWasNeverOpenedIsNotFound() {
+  void loadThatWasNeverOpenedIsNotFound() {
     assertThat(await(records().find("nothing"))).isEmpty();
     assertThat(await(records().requestCancel("nothing"))).isFalse();
   }
@@ -78,7 +78,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void aCommitIsOnRecordWithAllThatIsKnown() {
+  void commitIsRecordedWithItsWholeResult() {
     LoadSubmission load = opened(null);
     LoadTransaction begun = begun(load);
     await(begun.write(List.of(row(1, 1, "Sales"))));
@@ -99,7 +99,7 @@ public abstract class LoadRecordsContract {
       value = LoadStatus.class,
       mode = Mode.EXCLUDE,
       names = {"RUNNING", "COMMITTED"})
-  void anEndWithoutRowsIsOnRecord(LoadStatus status) {
+  void endWithoutRowsIsRecorded(LoadStatus status) {
     LoadSubmission load = opened(null);
     await(begun(load).rollback());
     Problem problem = status == LoadStatus.VALIDATED ? null : PROBLEM;
@@ -114,7 +114,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void refusedRowsThatWereDeletedAreNotStoredAnyMore() {
+  void deletedRejectsAreRecordedAsNotStored() {
     LoadSubmission load = committed(null);
     assertThat(found(load).result().rejectsStored()).isTrue();
 
@@ -126,7 +126,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void whatIsCommittedStaysCommitted() {
+  void committedLoadStaysCommitted() {
     LoadSubmission load = committed(null);
 
     await(records().ended(load.loadId(), LoadStatus.FAILED, result(), PROBLEM));
@@ -137,7 +137,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void aLoadThatWasNotOpenedOrHasEndedDoesNotBegin() {
+  void loadWithoutARunningRecordDoesNotBegin() {
     LoadSubmission unknown = submission(parameters(), null, null);
     LoadSubmission ended = opened(null);
     await(records().ended(ended.loadId(), LoadStatus.ABORTED, result(), PROBLEM));
@@ -150,7 +150,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void aCancelledLoadLearnsItAndDoesNotCommit() {
+  void cancelledLoadDoesNotCommit() {
     LoadSubmission load = opened(null);
     LoadTransaction begun = begun(load);
     await(begun.write(List.of(row(1, 1, "Sales"))));
@@ -168,7 +168,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void whatHasEndedIsNotCancelled() {
+  void endedLoadIsNotCancelled() {
     LoadSubmission load = committed(null);
 
     assertThat(await(records().requestCancel(load.loadId()))).isFalse();
@@ -176,7 +176,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void theKeyOfARunningLoadIsHeld() {
+  void keyOfARunningLoadIsHeld() {
     LoadSubmission first = opened("key");
     LoadTransaction begun = begun(first);
     LoadSubmission second = submission(parameters(), null, "key");
@@ -190,7 +190,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void theKeyOfACommittedLoadIsHeldWithItsResult() {
+  void keyOfACommittedLoadIsHeldWithItsResult() {
     LoadSubmission first = committed("key");
 
     assertThat(await(records().open(submission(parameters(), null, "key"))))
@@ -201,7 +201,7 @@ public abstract class LoadRecordsContract {
   @EnumSource(
       value = LoadStatus.class,
       names = {"FAILED", "ABORTED", "CANCELLED"})
-  void theKeyOfALoadThatDidNotSucceedIsTakenOver(LoadStatus status) {
+  void keyOfAFailedLoadBelongsToTheNextOne(LoadStatus status) {
     LoadSubmission first = opened("key");
     await(records().ended(first.loadId(), status, result(), PROBLEM));
     LoadSubmission second = submission(parameters(), null, "key");
@@ -216,7 +216,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void keysAreTheClientsOwnAndToldApartByCase() {
+  void keysDifferByClientAndByCase() {
     committed("key");
 
     for (LoadSubmission other :
@@ -230,7 +230,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void recordsComeNewestFirstPageByPage() {
+  void recordsComeNewestFirstInPages() {
     LoadSubmission first = committed(null);
     LoadSubmission second = opened(null);
     await(records().ended(second.loadId(), LoadStatus.FAILED, result(), PROBLEM));
@@ -253,7 +253,7 @@ public abstract class LoadRecordsContract {
   }
 
   @Test
-  void aLoadWhoseConnectionDiedGivesItsKeyAway() {
+  void keyOfALoadWhoseConnectionDiedIsFreeAgain() {
     LoadSubmission first = opened("key");
     crash(first.loadId(), begun(first));
     LoadSubmission second = submission(parameters(), null, "key");

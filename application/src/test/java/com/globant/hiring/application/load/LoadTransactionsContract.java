@@ -62,7 +62,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void aReplaceTakesTheContentAway() {
+  void replaceRemovesTheContent() {
     LoadTransaction load = replacing(DEPARTMENTS);
     Written written = await(load.write(List.of(row(1, 2, "Legal 2"), row(2, 3, "Support"))));
     await(load.commit(result(written)));
@@ -73,7 +73,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void anAppendAddsToTheContent() {
+  void appendAddsToTheContent() {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.REJECT);
     await(load.commit(result(await(load.write(List.of(row(1, 3, "Support")))))));
 
@@ -95,7 +95,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void aRollbackAfterTheEndDoesNothing() {
+  void rollbackAfterTheEndDoesNothing() {
     LoadTransaction load = replacing(DEPARTMENTS);
     Written written = await(load.write(List.of(row(1, 9, "kept"))));
     await(load.commit(result(written)));
@@ -106,7 +106,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void afterARollbackNothingCanBeWrittenOrCommitted() {
+  void nothingCanBeWrittenOrCommittedAfterARollback() {
     LoadTransaction load = replacing(DEPARTMENTS);
     await(load.rollback());
 
@@ -118,7 +118,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void aCommitIsRecordedUnderItsId() {
+  void commitIsRecordedUnderItsId() {
     LoadPlan plan = Loads.plan(schema(), DEPARTMENTS, true, DuplicateKeys.IGNORE);
     LoadTransaction load = await(transactions().begin(plan));
     await(load.write(List.of(row(1, 3, null), row(2, 1, "there"))));
@@ -130,7 +130,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void whatIsRolledBackIsNotRecorded() {
+  void rolledBackLoadIsNotRecordedAsCommitted() {
     LoadPlan plan = Loads.plan(schema(), DEPARTMENTS, true, DuplicateKeys.IGNORE);
     LoadTransaction load = await(transactions().begin(plan));
     await(load.write(List.of(row(1, 3, "x"))));
@@ -140,7 +140,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void keysOfTheTableAreRefusedUnderReject() {
+  void rowsWithKeysOfTheTableAreRefusedUnderReject() {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.REJECT);
     Written written =
         await(load.write(List.of(row(4, 3, "c"), row(5, 2, "b"), row(6, 4, null), row(7, 1, "a"))));
@@ -156,7 +156,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void keysOfTheTableArePassedOverUnderIgnore() {
+  void rowsWithKeysOfTheTableAreSkippedUnderIgnore() {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.IGNORE);
     Written written = await(load.write(List.of(row(1, 2, null), row(2, 3, "c"))));
     await(load.commit(result(written)));
@@ -166,7 +166,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void keysOfTheTableAreReplacedUnderUpdate() {
+  void rowsWithKeysOfTheTableReplaceThemUnderUpdate() {
     LoadTransaction load = appending(DEPARTMENTS, DuplicateKeys.UPDATE);
     Written written =
         await(load.write(List.of(row(1, 2, null), row(2, 3, "c"), row(3, 1, "Sales"))));
@@ -202,7 +202,7 @@ public abstract class LoadTransactionsContract {
 
   @ParameterizedTest
   @EnumSource(DuplicateKeys.class)
-  void writesUnderWayTogetherEndAsIfOneAfterTheOther(DuplicateKeys policy) {
+  void overlappingWritesEndAsIfSequential(DuplicateKeys policy) {
     LoadTransaction load = appending(DEPARTMENTS, policy);
     List<CompletionStage<Written>> writes = new ArrayList<>();
     for (int batch = 0; batch < 4; batch++) {
@@ -248,14 +248,14 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void anEmptyBatchChangesNothing() {
+  void emptyBatchChangesNothing() {
     LoadTransaction load = appending(JOBS, DuplicateKeys.REJECT);
     assertThat(await(load.write(List.of()))).isEqualTo(new Written(0, 0, 0, 0, List.of()));
     await(load.rollback());
   }
 
   @Test
-  void valuesAreKeptToTheLetter() {
+  void valuesAreStoredUnchanged() {
     List<Row> rows =
         List.of(
             row(1, Integer.MIN_VALUE, "", LocalDateTime.of(1000, 1, 1, 0, 0), 1, 10),
@@ -275,7 +275,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void theKeysOfReferencedTablesAreGiven() {
+  void keysOfReferencedTablesAreGiven() {
     LoadTransaction load = appending(HIRED_EMPLOYEES, DuplicateKeys.REJECT);
 
     assertThat(load.references()).containsOnlyKeys(DEPARTMENTS, JOBS);
@@ -289,7 +289,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void orphansAreTheReferencedKeysThatTheLoadLeavesOut() {
+  void orphansAreReferencedKeysMissingFromTheLoad() {
     Loads.replace(
         transactions(),
         schema(),
@@ -311,7 +311,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void whatNothingReferencesHasNoOrphans() {
+  void unreferencedTableHasNoOrphans() {
     LoadTransaction load = replacing(HIRED_EMPLOYEES);
     assertThat(await(load.orphanedReferences(10))).isEmpty();
     await(load.rollback());
@@ -341,7 +341,7 @@ public abstract class LoadTransactionsContract {
     "departments, false, hired_employees, true",
     "jobs, false, hired_employees, false",
   })
-  void theLaterOfTwoThatExcludeEachOtherIsRefused(
+  void secondOfTwoConflictingLoadsIsRefused(
       String first, boolean firstAppends, String second, boolean secondAppends) {
     LoadTransaction load = begin(table(first), firstAppends, DuplicateKeys.REJECT);
 
@@ -368,7 +368,7 @@ public abstract class LoadTransactionsContract {
   }
 
   @Test
-  void aCommitFreesTheLocks() {
+  void commitFreesTheLocks() {
     LoadTransaction load = replacing(DEPARTMENTS);
     Written written = await(load.write(List.of(row(1, 1, "a"))));
     await(load.commit(result(written)));

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What tests of loads say often. */
+/** What tests of loads often need. */
 public final class Loads {
   /** Far more than anything takes; a stage that never completes fails its test. */
   private static final int PATIENCE_SECONDS = 60;
@@ -59,7 +59,7 @@ public final class Loads {
     return new LoadPlan(UUID.randomUUID().toString(), schema, table, append, duplicates, 0);
   }
 
-  /** As {@link #plan}, for a file of which nobody knows how many rows it has. */
+  /** As {@link #plan}, for a file of unknown size. */
   public static LoadPlan largePlan(
       String schema, Table table, boolean append, DuplicateKeys duplicates) {
     return new LoadPlan(

@@ -78,13 +78,13 @@ class MigrateCsvTest {
   }
 
   @Test
-  void theObserverIsToldOfTheBeginningAndTheEndOfEveryLoad() {
-    observer.told().clear();
+  void observerSeesBatchesCommitAndEndOfEveryLoad() {
+    observer.observed().clear();
 
     loaded(departments(), "1,Sales\n2,Legal\n");
     run(departments(), new TextBody("x,Bad\n"));
 
-    assertThat(observer.told())
+    assertThat(observer.observed())
         .containsExactly(
             "began departments",
             "batch written to departments",
@@ -95,19 +95,19 @@ class MigrateCsvTest {
   }
 
   @Test
-  void theObserverIsToldOfALoadThatFails() {
-    observer.told().clear();
+  void observerSeesALoadThatFails() {
+    observer.observed().clear();
     MigrateCsv failing = migrateCsv(tables, BROKEN);
 
     assertThatThrownBy(() -> await(failing.run(submission(departments()), new TextBody(""))))
         .hasMessage("a defect");
 
-    assertThat(observer.told())
+    assertThat(observer.observed())
         .containsExactly("began departments", "failed departments: a defect");
   }
 
   @Test
-  void refusalsOfRulesAndTableComeInTheOrderOfTheirLines() {
+  void refusalsOfRulesAndTableAreInFileOrder() {
     Loaded loaded = loaded(departments(), "1,a\n1,b\nx,c\n2,d\n2,e\ny,f\n");
 
     assertThat(loaded.errors()).extracting(RowRejected::line).containsExactly(2L, 3L, 5L, 6L);
@@ -137,7 +137,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void ofTooManyRefusedRowsTheFirstAreKeptAndAllAreCounted() {
+  void firstRefusedRowsAreKeptAndAllAreCounted() {
     spools.limitRecords(4);
     String csv = "1,Sales\n" + "x,bad\n".repeat(9) + "2,Legal\n";
 
@@ -157,7 +157,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void whereNoRefusedRowMayBeKeptThereIsNoFile() {
+  void noFileIsStoredIfNoRefusedRowFits() {
     spools.limitRecords(0);
 
     Loaded loaded = loaded(departments(), "1,Sales\n2,Legal\nx,bad\n");
@@ -169,7 +169,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void whatIsWrongFirstInTheFileIsReportedWhateverFailsLater() {
+  void firstFaultInTheFileIsReported() {
     NotLoaded refused =
         notLoaded(
             request(HiringTables.DEPARTMENTS).abortOnError().build(), "5,Good\nx,bad\n".repeat(20));
@@ -178,7 +178,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void withoutRefusedRowsNothingIsStored() {
+  void nothingIsStoredWithoutRefusedRows() {
     Loaded loaded = loaded(departments(), "1,Sales\n");
 
     assertThat(loaded.rejectsUrl()).isNull();
@@ -187,7 +187,7 @@ class MigrateCsvTest {
 
   @ParameterizedTest
   @CsvSource({"10,0", "10,3", "10,9"})
-  void theRowThatIsOneTooManyEndsTheLoadWhateverTheBatches(int bad, int allowed) {
+  void firstRowOverMaxErrorsEndsTheLoad(int bad, int allowed) {
     String rows = IntStream.range(0, bad).mapToObj(i -> "x,bad\n").collect(Collectors.joining());
 
     NotLoaded refused =
@@ -201,7 +201,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void asManyErrorsAsAllowedAreBorne() {
+  void loadWithExactlyMaxErrorsSucceeds() {
     Loaded loaded =
         loaded(request(HiringTables.DEPARTMENTS).maxErrors(2).build(), "5,Good\nx,bad\ny,bad\n");
 
@@ -209,7 +209,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void theFirstErrorAbortsAndIsTheOnlyOneTold() {
+  void firstErrorAbortsAndIsTheOnlyOneReported() {
     NotLoaded refused =
         notLoaded(
             request(HiringTables.DEPARTMENTS).abortOnError().build(),
@@ -237,7 +237,7 @@ class MigrateCsvTest {
     "'5|Sales\n6|Legal\n', vertical bars, declare | as the delimiter",
     "'5\tSales\n6\t\n', tabs, declare tab as the delimiter",
   })
-  void anotherDelimiterThatFitsIsNamed(String csv, String named, String parameter) {
+  void refusalNamesAnotherDelimiterThatFits(String csv, String named, String parameter) {
     for (RequestBuilder request :
         List.of(
             request(HiringTables.DEPARTMENTS),
@@ -251,7 +251,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void theDelimiterThatIsAskedForIsTheReaders() {
+  void delimiterOfTheRequestIsUsed() {
     LoadRequest request = request(HiringTables.DEPARTMENTS).delimiter(Delimiter.SEMICOLON).build();
 
     assertThat(loaded(request, "department;ID\nSales, Legal;5\n").rows().inserted()).isEqualTo(1);
@@ -273,7 +273,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aHeaderAloneAndNothingAtAllAreToldApart() {
+  void headerWithoutRowsAndEmptyBodyHaveDifferentCodes() {
     assertThat(notLoaded(departments(), "id,department\n").code())
         .isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
     assertThat(notLoaded(departments(), "").code()).isEqualTo(RefusalCode.EMPTY_BODY);
@@ -290,7 +290,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void theQueryWinsOverTheMediaTypeWhichWinsOverLooking() {
+  void headerOfTheRequestWinsOverTheMediaTypeWhichWinsOverTheSearch() {
     String reordered = "department,id\nSales,7\n";
 
     assertThat(run(departments(), new TextBody(reordered))).isInstanceOf(Loaded.class);
@@ -305,7 +305,7 @@ class MigrateCsvTest {
 
   @ParameterizedTest
   @CsvSource({"'id,id',DUPLICATE_COLUMN", "'id,name',UNKNOWN_COLUMN", "'id',MISSING_COLUMN"})
-  void aWrongHeaderRefusesTheFile(String header, RefusalCode code) {
+  void wrongHeaderRefusesTheFile(String header, RefusalCode code) {
     LoadRequest request = request(HiringTables.DEPARTMENTS).header(HeaderLine.PRESENT).build();
 
     assertThat(notLoaded(request, header + "\n1,x\n").code()).isEqualTo(code);
@@ -320,8 +320,7 @@ class MigrateCsvTest {
     "',id,name,datetime,job_id,department_id',UNKNOWN_COLUMN,index=False",
     "'Hires 2021\n\nid,name,datetime,job_id,department_id',UNKNOWN_COLUMN,found at line 3",
   })
-  void aHeaderThatNearlyMatchesRefusesTheFileUnlessThereIsNone(
-      String header, RefusalCode code, String says) {
+  void nearHeaderRefusesTheFileUnlessHeaderIsAbsent(String header, RefusalCode code, String says) {
     String csv = header + "\n1,Ann,2021-01-01,1,1\n";
 
     NotLoaded refused = notLoaded(request(HiringTables.HIRED_EMPLOYEES).build(), csv);
@@ -334,7 +333,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aHeaderIsFoundBehindTheFirstBatch() {
+  void headerIsFoundAfterTheFirstBatch() {
     String title = "a\nb\nc\nd\ne\n";
 
     assertThat(notLoaded(departments(), title + "Department,Id\nx,1\n").detail())
@@ -345,12 +344,12 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aHeaderBelowARowIsARefusedRow() {
+  void headerBelowARowIsARefusedRow() {
     assertThat(loaded(departments(), "1,Sales\nid,department\n").rows().rejected()).isEqualTo(1);
   }
 
   @Test
-  void aReplaceThatOrphansRowsIsRefusedWithTheirIds() {
+  void replaceThatWouldOrphanRowsIsRefusedWithTheirIds() {
     loaded(request(HiringTables.HIRED_EMPLOYEES).build(), "1,Ada,2021-01-01,2,1\n");
 
     NotLoaded refused = notLoaded(departments(), "1,Sales\n");
@@ -361,7 +360,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void moreOrphansThanAreNamedAreHintedAt() {
+  void refusalNamesTwentyOrphansAndHintsAtMore() {
     String departments =
         IntStream.rangeClosed(1, 30).mapToObj(i -> i + ",d\n").collect(Collectors.joining());
     String hires =
@@ -375,7 +374,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aDryRunSaysTheSameAndStoresNothing() {
+  void dryRunGivesTheSameResultAndChangesNothing() {
     LoadRequest dry = request(HiringTables.DEPARTMENTS).append().dryRun().build();
     LoadRequest real = request(HiringTables.DEPARTMENTS).append().build();
     String csv = "1,taken\n3,New\nx,bad\n";
@@ -390,7 +389,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aStoreThatIsAwayFailsALoadWithRefusedRows() {
+  void loadWithRefusedRowsFailsIfTheStoreIsUnavailable() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
 
     NotLoaded refused = notLoaded(departments(), "3,New\nx,bad\n");
@@ -400,7 +399,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aStoreThatIsAwayDoesNotHideWhyALoadWasRefused() {
+  void refusalKeepsItsCodeIfTheStoreIsUnavailable() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
 
     NotLoaded refused = notLoaded(departments(), "x,bad\n");
@@ -410,7 +409,7 @@ class MigrateCsvTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsToldBeforeTheBodyIsOpened() {
+  void bodyIsNotOpenedIfTheDatabaseIsUnavailable() {
     tables.setUnavailable(true);
     TextBody body = new TextBody("1,Sales\n");
 
@@ -561,8 +560,8 @@ class MigrateCsvTest {
   }
 
   @Test
-  void afterTheWorkersAreClosedLoadsAreRefused() {
-    observer.told().clear();
+  void loadsAreRefusedAfterTheWorkersAreClosed() {
+    observer.observed().clear();
     workers.close();
     TextBody body = new TextBody("5,a\n");
 
@@ -571,7 +570,7 @@ class MigrateCsvTest {
             NotLoaded.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DRAINING));
     assertThat(body.opened()).isFalse();
     assertThat(body.abandoned()).isTrue();
-    assertThat(observer.told())
+    assertThat(observer.observed())
         .containsExactly("began departments", "ended departments: read 0, 0 bytes");
   }
 

@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.load.Loads.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is on record of loads, and what becomes of those that are repeated or cancelled. */
+/** The records of loads, and what happens if loads are repeated or cancelled. */
 class RecordedLoadsTest {
   private static final String SCHEMA = "hiring";
 
@@ -50,7 +51,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void theRecordOfALoadEqualsItsAnswer() {
+  void recordOfALoadEqualsItsAnswer() {
     Loaded loaded = loaded(submission(null), "1,Sales\nx,Bad\n");
 
     LoadRecord kept = found(loaded.loadId());
@@ -64,7 +65,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void aDryRunIsOnRecordAsValidated() {
+  void dryRunIsRecordedAsValidated() {
     Loaded loaded = loaded(submission(parameters(true, true), null), "1,Sales\n");
 
     assertThat(found(loaded.loadId()).status()).isEqualTo(LoadStatus.VALIDATED);
@@ -72,7 +73,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void aRefusedLoadIsOnRecordWithItsProblem() {
+  void refusedLoadIsRecordedWithItsProblem() {
     NotLoaded refused = notLoaded(submission(null), new TextBody("x,Bad\n"));
 
     LoadRecord kept = found(refused.loadId());
@@ -83,7 +84,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void aLoadWhoseClientGoesAwayIsOnRecordAsAborted() {
+  void loadWhoseClientGoesAwayIsRecordedAsAborted() {
     LoadSubmission load = submission("key");
     ScriptedBody body = ScriptedBody.csv("1,Sales\n").thenFails(new BodyInterrupted("gone"));
 
@@ -94,7 +95,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void aLoadThatWasFoundDeadEndsThoughItsClientSaysNothing() {
+  void loadWhoseConnectionDiedEndsWhileItsClientPauses() {
     ScriptedBody stalled = ScriptedBody.csv("1,Sales\n").thenStalls();
     LoadSubmission load = submission(null);
     CompletionStage<LoadOutcome> running = migrateCsv.run(load, stalled);
@@ -109,7 +110,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void theSameRequestAgainGivesTheFirstAnswerAndLoadsNothing() {
+  void repeatedRequestGivesTheFirstAnswerAndLoadsNothing() {
     Loaded first = loaded(submission("key"), "1,Sales\nx,Bad\n");
     Loaded second = loaded(submission("key"), "1,Sales\nx,Bad\n");
 
@@ -123,7 +124,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void anotherBodyUnderTheSameKeyIsRefused() {
+  void differentBodyUnderTheSameKeyIsRefused() {
     loaded(submission("key"), "1,Sales\n");
 
     NotLoaded refused = notLoaded(submission("key"), new TextBody("1,Sales"));
@@ -169,7 +170,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void aKeyWhoseLoadStillRunsIsInUse() {
+  void keyOfARunningLoadIsInUse() {
     ScriptedBody stalled = ScriptedBody.csv("1,Sales\n").thenStalls();
     LoadSubmission first = submission("key");
     CompletionStage<LoadOutcome> running = migrateCsv.run(first, stalled);
@@ -184,7 +185,7 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void aLoadThatIsCancelledWhileItsClientPausesIsUndone() {
+  void loadCancelledWhileItsClientPausesIsRolledBack() {
     ScriptedBody stalled = ScriptedBody.csv("1,Sales\n").thenStalls();
     LoadSubmission load = submission("key");
     CompletionStage<LoadOutcome> running = migrateCsv.run(load, stalled);
@@ -200,7 +201,20 @@ class RecordedLoadsTest {
   }
 
   @Test
-  void whereTheRecordsAreAwayNothingBegins() {
+  void progressIsRecordedAgainAfterFailures() {
+    tables.records().failProgress(3);
+    ScriptedBody stalled = ScriptedBody.csv("1,Sales\n2,Legal\n3,IT\n4,HR\n").thenStalls();
+    LoadSubmission load = submission(null);
+    CompletionStage<LoadOutcome> running = migrateCsv.run(load, stalled);
+
+    eventually(() -> assertThat(found(load.loadId()).result().bytes()).isEqualTo(26));
+
+    assertThat(await(tables.records().requestCancel(load.loadId()))).isTrue();
+    assertThat(await(running)).isInstanceOf(NotLoaded.class);
+  }
+
+  @Test
+  void loadDoesNotBeginWithoutItsRecord() {
     tables.records().setUnavailable(true);
     TextBody body = new TextBody("1,Sales\n");
 

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link RowReader} does, whatever it knows of CSV beyond commas and line ends. */
+/** What every {@link RowReader} does, even one that knows only delimiters and line ends. */
 public abstract class RowReaderContract {
   /** The reader under test. */
   protected abstract RowReader reader();

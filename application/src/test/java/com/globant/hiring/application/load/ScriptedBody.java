@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body for tests: its bytes come in the pieces that were asked for, and what follows them is the
- * end, a failure, or nothing at all until it is abandoned.
+ * A body for tests. Its bytes come in given pieces. Then it ends, fails, or blocks until it is
+ * abandoned.
  */
 public final class ScriptedBody implements Body {
   /** No test waits as long, unless something is broken. */

@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A body of a given text, that tells whether it was opened and abandoned. */
+/** A body of a given text, which records whether it was opened and abandoned. */
 public final class TextBody implements Body {
   private final String text;
   private final @Nullable HeaderLine header;

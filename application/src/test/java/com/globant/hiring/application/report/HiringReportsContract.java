@@ -50,7 +50,7 @@ public abstract class HiringReportsContract {
   }
 
   @Test
-  void hiresOfNoKnownDepartmentOrJobDoNotCount() {
+  void hiresWithoutAKnownDepartmentOrJobDoNotCount() {
     LocalDateTime moment = LocalDateTime.of(2021, 5, 5, 5, 5);
     List<Row> departments = List.of(row(1, 1, "Sales"), row(2, 2, "Legal"));
     List<Row> jobs = List.of(row(1, 1, "Clerk"));
@@ -65,7 +65,7 @@ public abstract class HiringReportsContract {
   }
 
   @Test
-  void whatIsNotCommittedDoesNotCount() {
+  void uncommittedRowsDoNotCount() {
     load(HiringTables.JOBS, List.of(row(1, 1, "Clerk")));
     load(HiringTables.DEPARTMENTS, List.of(row(1, 1, "Sales"), row(2, 2, "Legal")));
     load(HiringTables.HIRED_EMPLOYEES, List.of(hire(1, LocalDateTime.of(2021, 1, 1, 0, 0), 1, 1)));

@@ -103,7 +103,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aReportIsStoredUnderAKeyOfItsOwnAndLinkedTo() {
+  void eachReportIsStoredUnderItsOwnKey() {
     Published one = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     Published other = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2022, false));
 
@@ -152,7 +152,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aReportIsLinkedToAnewAsLongAsNothingIsLoaded() {
+  void storedReportIsLinkedToAgainUntilALoad() {
     Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
 
@@ -164,7 +164,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aReportIsMadeAnewAfterALoadOfAnyTableThroughAnyInstance() {
+  void reportIsComputedAgainAfterALoadByAnyInstance() {
     for (PublishReport asked : List.of(publishReport, instance(), publishReport)) {
       assertThat(text(await(asked.publish(Report.HIRES_BY_QUARTER, 2021, false))))
           .contains("Sales,");
@@ -178,7 +178,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aReportThatMayBeGoneFromTheStoreIsMadeAnew() {
+  void reportThatMayHaveExpiredInTheStoreIsStoredAgain() {
     await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     now = now.plus(REUSE).minusNanos(1);
     await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
@@ -190,7 +190,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aReportThatCouldNotBeStoredIsNotLinkedTo() {
+  void reportThatCouldNotBeStoredIsNotLinkedTo() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
     assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false)))
         .isInstanceOf(Refused.class);
@@ -202,7 +202,7 @@ class PublishReportTest {
   }
 
   @Test
-  void thousandsOfYearsAreNotRemembered() {
+  void cacheIsBounded() {
     for (int year = 1000; year <= 2000; year++) {
       await(publishReport.publish(Report.HIRES_BY_QUARTER, year, false));
     }
@@ -214,7 +214,7 @@ class PublishReportTest {
   }
 
   @Test
-  void whetherAReportHasChangedIsKnownWithoutMakingIt() {
+  void unchangedReportIsRecognisedWithoutComputingIt() {
     assertThat(await(publishReport.unchanged(Report.HIRES_BY_QUARTER, 2021, false))).isEmpty();
     String sha256;
     try (Rendered rendered = await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false))) {
@@ -238,7 +238,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aSmallReportIsComputedOnceAsLongAsNothingIsLoaded() {
+  void smallReportIsComputedOnceUntilALoad() {
     String first = rendered(publishReport, Report.DEPARTMENTS_ABOVE_MEAN);
 
     assertThat(first).startsWith("id,department,hired\r\n").contains("[1, Sales, 1]");
@@ -253,7 +253,7 @@ class PublishReportTest {
   }
 
   @Test
-  void whoReadsAReportTakesNothingOfItFromOthers() {
+  void readersOfACachedReportDoNotAffectEachOther() {
     await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false)).close();
     try (Kept one = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false));
         Kept other = (Kept) await(publishReport.render(Report.HIRES_BY_QUARTER, 2021, false))) {
@@ -267,7 +267,7 @@ class PublishReportTest {
   }
 
   @Test
-  void everyChangeOfAnyTableIsRenderedByEveryInstance() {
+  void everyInstanceRendersEveryChange() {
     PublishReport other = instance();
     LocalDateTime moment = LocalDateTime.parse("2021-01-01T00:00:00");
     assertRendered(other, "Sales, Clerk, 0, 1, 0, 0");
@@ -313,7 +313,7 @@ class PublishReportTest {
   }
 
   @Test
-  void slowReadersOfAReportHoldNoMoreMemoryThanIsSetAside() {
+  void slowReadersHoldBoundedMemory() {
     rendered(publishReport, Report.HIRES_BY_QUARTER);
     List<Rendered> underWay = new ArrayList<>();
     long bytes = 0;
@@ -334,7 +334,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aReportThatWasRenderedLongAgoIsComputedAnew() {
+  void reportRenderedLongAgoIsComputedAgain() {
     rendered(publishReport, Report.HIRES_BY_QUARTER);
     now = now.plus(REUSE);
     rendered(publishReport, Report.HIRES_BY_QUARTER);
@@ -343,7 +343,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aReportIsKeptAndStoredByTurnsAndStillEachOnce() {
+  void reportIsCachedOnceAndStoredOnce() {
     Published first = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
     String content = rendered(publishReport, Report.HIRES_BY_QUARTER);
     Published second = await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false));
@@ -355,7 +355,7 @@ class PublishReportTest {
   }
 
   @Test
-  void aLargeReportIsOnDiskUntilItIsClosed() {
+  void largeReportIsOnDiskUntilItIsClosed() {
     List<Row> departments = new ArrayList<>();
     List<Row> jobs = new ArrayList<>();
     List<Row> hires = new ArrayList<>();
@@ -383,13 +383,13 @@ class PublishReportTest {
   }
 
   @Test
-  void anEmptyReportHasItsHeader() {
+  void emptyReportHasItsHeader() {
     assertThat(text(await(publishReport.render(Report.HIRES_BY_QUARTER, 1999, false))))
         .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n");
   }
 
   @Test
-  void outagesOfDatabaseAndStoreAreToldAndLeaveNothing() {
+  void outagesOfDatabaseAndStoreAreReported() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
     assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false)))
         .isInstanceOfSatisfying(

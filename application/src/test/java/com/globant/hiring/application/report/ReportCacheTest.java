@@ -26,7 +26,7 @@ class ReportCacheTest {
           Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), Duration.ofHours(1));
 
   @Test
-  void contentsOfManyYearsAreBoundedAndTheRestOfThemIsStillKnown() {
+  void contentsAreBoundedAndKeysStayKnown() {
     for (int year = 1000; year < 1000 + 3 * FITTING; year++) {
       keep(year, VERSION, "sha", "key-" + year, LARGEST);
     }
@@ -38,7 +38,7 @@ class ReportCacheTest {
   }
 
   @Test
-  void theContentThatWasNotAskedForTheLongestGoesFirst() {
+  void leastRecentlyUsedContentIsDroppedFirst() {
     for (int year = 1; year <= FITTING; year++) {
       keep(year, VERSION, "sha", null, LARGEST);
     }
@@ -51,7 +51,7 @@ class ReportCacheTest {
   }
 
   @Test
-  void aContentOfAnotherVersionTakesThePlaceOfTheOld() {
+  void contentOfANewVersionReplacesTheOld() {
     for (int turn = 0; turn < 5 * FITTING; turn++) {
       keep(2021, "version " + turn, "sha", null, LARGEST);
     }
@@ -61,7 +61,7 @@ class ReportCacheTest {
   }
 
   @Test
-  void keyAndContentOfTheSameFileComeTogether() {
+  void keyAndContentOfTheSameFileAreMerged() {
     keep(2021, VERSION, "sha", "key", 0);
     keep(2021, VERSION, "sha", null, 10);
     keep(2021, VERSION, "sha", null, 0);
@@ -72,7 +72,7 @@ class ReportCacheTest {
   }
 
   @Test
-  void keyAndContentOfDifferentFilesAreKeptApart() {
+  void keyAndContentOfDifferentFilesAreNotMixed() {
     keep(2021, VERSION, "sha", "key", 0);
     keep(2021, VERSION, "other sha", null, 10);
     assertThat(find(2021).orElseThrow().key()).isNull();
