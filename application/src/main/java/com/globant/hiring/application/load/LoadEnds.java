@@ -3,10 +3,35 @@ package com.globant.hiring.application.load;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecord.Problem;
+import com.globant.hiring.application.load.LoadRecords.Standing;
+import com.globant.hiring.domain.row.FileRefused;
 
-/** How a load that did not succeed is recorded. */
+/** Why a load did not succeed, and how that is recorded. */
 final class LoadEnds {
   private LoadEnds() {}
+
+  /**
+   * Why a load did not succeed. A body that was abandoned because the load may not go on fails for
+   * that reason.
+   */
+  static Throwable reason(Throwable failure, Standing standing) {
+    if (failure instanceof FileRefused refused) {
+      return new Refused(RefusalCode.of(refused.reason()), refused.detail(), refused);
+    }
+    if (!(failure instanceof BodyInterrupted)) {
+      return failure;
+    }
+    return switch (standing) {
+      case MAY_GO_ON -> failure;
+      case CANCEL_REQUESTED ->
+          new Refused(
+              RefusalCode.CANCELLED, "the load was cancelled; nothing of it is in the table");
+      case FOUND_DEAD ->
+          new Refused(
+              RefusalCode.ABORTED,
+              "the load's connection to the database was lost; nothing of it is in the table, send it again");
+    };
+  }
 
   static LoadStatus status(Throwable cause) {
     if (cause instanceof BodyInterrupted) {

@@ -13,18 +13,14 @@ import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRecords.Admission;
 import com.globant.hiring.application.load.LoadRecords.Held;
 import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.RawRows;
-import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * beginning to its end.
  */
 public final class MigrateCsv {
-  /** How many orphaned references a refusal names. */
-  private static final int SHOWN_ORPHANS = 20;
-
   private final Workers workers;
   private final LoadRecords records;
   private final LoadTransactions transactions;
@@ -125,7 +118,7 @@ public final class MigrateCsv {
         transaction = begun;
         readAndWrite(begun);
         String sha256 = body.sha256();
-        refuseOrphans(begun);
+        Orphans.refuse(request, begun);
         URI rejectsUrl = rejects.store(store, submission);
         LoadResult result = result(sha256, rejectsUrl);
         commit(begun, result);
@@ -134,7 +127,7 @@ public final class MigrateCsv {
         // Refused, interrupted, cancelled, stopped or a defect: the table is as it was.
         body.abandon();
         rollBack();
-        return ended(reason(failure));
+        return ended(LoadEnds.reason(failure, progress.standing()));
       } finally {
         body.abandon();
         progress.close();
@@ -170,17 +163,6 @@ public final class MigrateCsv {
       }
     }
 
-    private void refuseOrphans(LoadTransaction begun) {
-      Table table = request.table();
-      if (request.append() || table.referencingTables().isEmpty()) {
-        return;
-      }
-      List<Integer> orphans = await(begun.orphanedReferences(SHOWN_ORPHANS + 1));
-      if (!orphans.isEmpty()) {
-        throw new Refused(RefusalCode.REFERENCED_ROWS, orphaned(table, orphans));
-      }
-    }
-
     private void commit(LoadTransaction begun, LoadResult result) {
       if (request.dryRun()) {
         await(begun.rollback());
@@ -200,26 +182,6 @@ public final class MigrateCsv {
       if (transaction != null) {
         await(transaction.rollback());
       }
-    }
-
-    /** A body that is abandoned because the load may not go on fails for that reason. */
-    private Throwable reason(Throwable failure) {
-      if (failure instanceof FileRefused refused) {
-        return new Refused(RefusalCode.of(refused.reason()), refused.detail(), refused);
-      }
-      if (!(failure instanceof BodyInterrupted)) {
-        return failure;
-      }
-      return switch (progress.standing()) {
-        case MAY_GO_ON -> failure;
-        case CANCEL_REQUESTED ->
-            new Refused(
-                RefusalCode.CANCELLED, "the load was cancelled; nothing of it is in the table");
-        case FOUND_DEAD ->
-            new Refused(
-                RefusalCode.ABORTED,
-                "the load's connection to the database was lost; nothing of it is in the table, send it again");
-      };
     }
 
     /** Records the end. A refusal is an outcome; other failures are thrown. */
@@ -297,17 +259,5 @@ public final class MigrateCsv {
       RowLoop loop = rows;
       return loop == null ? RowCounts.NONE : loop.counts();
     }
-  }
-
-  private static String orphaned(Table table, List<Integer> orphans) {
-    String ids =
-        orphans.stream()
-            .limit(SHOWN_ORPHANS)
-            .map(String::valueOf)
-            .collect(Collectors.joining(", "));
-    String rows =
-        table.referencingTables().stream().map(Table::name).collect(Collectors.joining(", "));
-    return "rows of %s point to these ids of %s, which the file does not have: %s%s; add them to the file, or append to the table instead"
-        .formatted(rows, table.name(), ids, orphans.size() > SHOWN_ORPHANS ? ", …" : "");
   }
 }

@@ -2,7 +2,6 @@ package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.Blocking.await;
 
-import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.Workers;
 import com.globant.hiring.domain.row.RawRow;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -41,11 +39,10 @@ final class RowLoop {
   private final Body body;
   private final RawRows rows;
   private final LoadTransaction transaction;
-  private final Rejects rejects;
   private final FileStart start;
+  private final SettledRows settled;
   private final Deque<Batch> unsettled = new ArrayDeque<>();
   private @Nullable RowRules rules;
-  private volatile RowCounts counts = RowCounts.NONE;
   private volatile boolean writeFailed;
 
   /** A batch, divided by the rules. */
@@ -86,12 +83,12 @@ final class RowLoop {
     this.rows = rows;
     this.start = start;
     this.transaction = transaction;
-    this.rejects = rejects;
+    this.settled = new SettledRows(request, start, rejects);
   }
 
   /** The rows that are settled so far. For any thread. */
   RowCounts counts() {
-    return counts;
+    return settled.counts();
   }
 
   /**
@@ -116,7 +113,7 @@ final class RowLoop {
       throw failure;
     }
     settleAll();
-    requireAcceptedRow();
+    settled.requireAcceptedRow();
   }
 
   /** Of one batch. In a method of its own, whose frame does not hold it while the next is read. */
@@ -203,62 +200,11 @@ final class RowLoop {
   private void settleOldest() {
     Batch oldest = unsettled.remove();
     try {
-      keep(oldest.refused, await(oldest.write));
+      settled.add(oldest.refused, await(oldest.write));
     } catch (RuntimeException failure) {
       unsettled.clear();
       throw failure;
     }
     rows.settled();
-  }
-
-  /** Counts the rows of a batch and keeps those that were refused, in the order of their lines. */
-  private void keep(List<RowRejected> refusedByRules, Written written) {
-    counts = counts.plus(written, refusedByRules.size());
-    List<RowRejected> refused = new ArrayList<>(refusedByRules);
-    refused.addAll(written.rejected());
-    refused.sort(Comparator.comparingLong(RowRejected::line));
-    long allowed = request.abortOnError() ? 0 : request.maxErrors();
-    if (counts.rejected() <= allowed) {
-      rejects.add(refused);
-      return;
-    }
-    // The row that is one too many is the last one that is kept.
-    int kept = (int) (allowed + 1 - (counts.rejected() - refused.size()));
-    rejects.add(refused.subList(0, kept));
-    throw tooMany(refused.get(kept - 1));
-  }
-
-  private Refused tooMany(RowRejected last) {
-    if (request.abortOnError()) {
-      return new Refused(
-          RefusalCode.ABORTED_ON_ERROR,
-          "line %d: %s; the first refused row ends this load%s"
-              .formatted(last.line(), last.message(), delimiterHint()));
-    }
-    return new Refused(
-        RefusalCode.TOO_MANY_ERRORS,
-        "line %d: %s; that is one refused row more than the %d that are allowed%s"
-            .formatted(last.line(), last.message(), request.maxErrors(), delimiterHint()));
-  }
-
-  /** Only if no row at all was accepted. */
-  private String delimiterHint() {
-    return counts.accepted() == 0 ? start.delimiterHint() : "";
-  }
-
-  private void requireAcceptedRow() {
-    if (counts.accepted() > 0) {
-      return;
-    }
-    if (counts.read() > 0) {
-      throw new Refused(
-          RefusalCode.NO_ROWS_ACCEPTED,
-          "none of the %d rows was accepted; mend the rows named in errors and send the file again%s"
-              .formatted(counts.read(), delimiterHint()));
-    }
-    throw start.headerSeen()
-        ? new Refused(
-            RefusalCode.NO_ROWS_ACCEPTED, "the file has a header and no rows; send one with rows")
-        : new Refused(RefusalCode.EMPTY_BODY, "the body holds no rows; send the file as the body");
   }
 }

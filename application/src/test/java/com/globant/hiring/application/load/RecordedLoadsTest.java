@@ -207,6 +207,7 @@ class RecordedLoadsTest {
     LoadSubmission load = submission(null);
     CompletionStage<LoadOutcome> running = migrateCsv.run(load, stalled);
 
+    stalled.awaitStalled();
     eventually(() -> assertThat(found(load.loadId()).result().bytes()).isEqualTo(26));
 
     assertThat(await(tables.records().requestCancel(load.loadId()))).isTrue();
