@@ -50,9 +50,6 @@ final class Assembly {
 
   private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
-  /** Rows of LOAD DATA files stay in memory until the file is stored; INSERTs hold fewer rows. */
-  private static final long LEAST_HEAP_FOR_FILES = 256L << 20;
-
   private final Settings settings;
   private final HeapPlan heap;
   private final Vertx vertx;
@@ -122,10 +119,8 @@ final class Assembly {
   }
 
   private MySqlAdapter mysql() {
-    boolean files =
-        settings.database().localInfile()
-            && Runtime.getRuntime().maxMemory() >= LEAST_HEAP_FOR_FILES;
-    MySqlSettings database = AdapterSettings.mysql(settings, secrets, files ? spool : null);
+    Path rowFiles = settings.database().localInfile() ? spool : null;
+    MySqlSettings database = AdapterSettings.mysql(settings, secrets, rowFiles);
     MySqlAdapter.migrate(database);
     LOG.info("Database at {}:{}, schemas {}", database.host(), database.port(), database.schemas());
     MySqlAdapter mysql = MySqlAdapter.open(vertx, database, metrics.databaseObserver());

@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Runs on the load's own thread.
  */
 final class RowLoop {
-  /** Batches that are written at once: enough to keep both the reader and the database busy. */
-  private static final int MOST_WRITES = 8;
+  /**
+   * Batches that are written at once. The sink keeps them on disk, where a large load needs many of
+   * them: it writes half of them in one statement.
+   */
+  private static final int MOST_WRITES = 128;
 
   private static final Written NOTHING = new Written(0, 0, 0, 0, List.of());
 
@@ -174,6 +177,10 @@ final class RowLoop {
             ? CompletableFuture.completedStage(NOTHING)
             : write(batch.accepted);
     unsettled.add(new Batch(batch.refused, write));
+    if (batch.refused.isEmpty()) {
+      // Nothing of the batch is in memory any more.
+      rows.settled();
+    }
   }
 
   private CompletionStage<Written> write(List<Row> accepted) {
@@ -205,6 +212,8 @@ final class RowLoop {
       unsettled.clear();
       throw failure;
     }
-    rows.settled();
+    if (!oldest.refused.isEmpty()) {
+      rows.settled();
+    }
   }
 }

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,9 @@ public final class FileInserts {
   /** A smaller file waits this long for more batches, except for the first of a load. */
   private static final long LONGEST_WAIT_MILLIS = 20;
 
+  /** Batches that are in memory at once, if they are small or cannot be stored. */
+  private static final int MOST_IN_MEMORY = 8;
+
   /**
    * Half of the batches that a load may have under way, so that the next file is filled meanwhile.
    */
@@ -50,6 +55,7 @@ public final class FileInserts {
   private final Deque<Session> free;
   private final RowText values = new RowText();
   private final RowText origins = new RowText();
+  private final Semaphore inMemory = new Semaphore(MOST_IN_MEMORY);
   private boolean diskFailed;
 
   // Guarded by this, as are the contents of the files in here.
@@ -125,6 +131,15 @@ public final class FileInserts {
       filled.add(last);
     }
     last.append(batch, values.buffer(), origins.buffer());
+  }
+
+  /**
+   * Limits how many batches are in memory. Called on the load's thread, which waits if they are too
+   * many.
+   */
+  public <T> Supplier<Future<T>> inMemory(Supplier<Future<T>> insert) {
+    inMemory.acquireUninterruptibly();
+    return () -> insert.get().onComplete(done -> inMemory.release());
   }
 
   /**

@@ -140,7 +140,8 @@ public final class RowWriter implements RowTarget {
     StoredBatch stored =
         few ? null : files.store(rows, (same, read) -> insertRefused(read, counts));
     if (stored == null) {
-      return () -> few ? insertNew(rows, counts) : limiter.take(() -> insertNew(rows, counts));
+      return files.inMemory(
+          () -> few ? insertNew(rows, counts) : limiter.take(() -> insertNew(rows, counts)));
     }
     int incomplete = BatchCounts.incomplete(rows);
     return () -> {

@@ -79,26 +79,26 @@ final class ShadowWriter implements RowTarget {
       }
     }
     counts.inserted(fresh);
-    StoredBatch stored = files.store(fresh, this::insertByStatements);
+    Supplier<Future<Void>> inserting = inserting(fresh);
     return () -> {
       summaryChanges.inserted(fresh);
-      return insert(fresh, stored)
+      Future<Void> inserted = inserting.get();
+      commitFrom(fresh.size());
+      return inserted
           .compose(nothing -> summaryChanges.spillIfLarge())
           .onFailure(this::fail)
           .map(nothing -> counts.written());
     };
   }
 
-  private Future<Void> insert(List<Row> rows, @Nullable StoredBatch stored) {
-    if (failure != null) {
-      return Future.failedFuture(failure);
+  private Supplier<Future<Void>> inserting(List<Row> rows) {
+    if (rows.isEmpty()) {
+      return Future::succeededFuture;
     }
-    Future<Void> inserted =
-        stored == null
-            ? insertByStatements(lanes.get(batches++), rows)
-            : files.insert(stored).mapEmpty();
-    commitFrom(rows.size());
-    return inserted;
+    StoredBatch stored = files.store(rows, this::insertByStatements);
+    return stored == null
+        ? files.inMemory(() -> insertByStatements(lanes.get(batches++), rows))
+        : () -> files.insert(stored).mapEmpty();
   }
 
   private Future<Void> insertByStatements(Session lane, List<Row> rows) {
