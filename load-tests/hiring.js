@@ -1,4 +1,4 @@
-// What the scripts share: where the service is, rows to send, and checks of what it answers.
+// Shared by the scripts: the address of the service, rows to send, and checks of answers.
 import http from 'k6/http';
 import { check } from 'k6';
 import exec from 'k6/execution';
@@ -14,7 +14,7 @@ export const DEPARTMENTS = 12;
 export const JOBS = 180;
 export const YEAR = 2021;
 
-// Seconds that a script runs, and how many clients it has, are for whoever runs it to change.
+// The user may change the seconds and the number of clients of a script.
 export const SECONDS = Number(__ENV.SECONDS || 30);
 
 // No request may fail, none may be answered by anything but what the scripts expect.
@@ -72,14 +72,14 @@ function unusedIds(count, lane) {
   return 1000 + lane * Math.floor((2 ** 31 - 1000) / lanes) + exec.scenario.iterationInTest * count;
 }
 
-// Appends hires that nobody has sent before.
+// Appends hires with new keys.
 export function appendHires(count, lane, name) {
   const rows = hires(unusedIds(count, lane), count);
   committed(load('hired_employees', rows, { append: true }, name), count, 'inserted');
 }
 
 // Appends departments or jobs, which the hires of others do not refer to yet. (A load that changes
-// those that they do refer to may be told to come again: 409, with Retry-After.)
+// loads of tables that they do refer to may get 409 with Retry-After.)
 export function appendNames(table, name) {
   const count = 10;
   const first = unusedIds(count, 0);

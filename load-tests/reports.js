@@ -1,4 +1,4 @@
-// Both reports in both forms, over a table of a million hires that nobody loads into.
+// Both reports in both forms, over a table of a million hires without loads.
 import exec from 'k6/execution';
 import { FLAWLESS, REPORTS, SECONDS, appendHires, empty, report } from './hiring.js';
 

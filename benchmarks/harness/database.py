@@ -28,7 +28,7 @@ _EMPTY_LIMIT = 60
 
 
 class Database:
-    """A MySQL or MariaDB server on this machine, told by its URL: mysql://user:password@host:port."""
+    """A MySQL or MariaDB server on this machine, given by its URL: mysql://user:password@host:port."""
 
     # Client programs, the one to take first. MariaDB's cannot log in to MySQL as it is by default,
     # MySQL's not to MariaDB.
@@ -132,11 +132,11 @@ class Database:
         return not versions or int(versions[0][0]) <= _SETTLED_VERSIONS
 
     def close(self):
-        """The server is somebody else's."""
+        """Does nothing: this program did not start the server."""
 
 
 class EmbeddedMariaDb(Database):
-    """The MariaDB that comes with the product, kept running by a service that does nothing else."""
+    """The embedded MariaDB, kept running by an idle service."""
 
     SHELL = tuple(reversed(Database.SHELL))
     IMPORT = tuple(reversed(Database.IMPORT))

@@ -9,8 +9,7 @@ import zlib
 from .processes import Failed
 from .service import java
 
-# The row as the file has it, so that the database's rows can be compared with the file's lines
-# whoever loaded them. No benchmark file has quotes inside of names other than in "title" and
+# The row as the file has it, to compare the database's rows with the file's lines for every tool. No benchmark file has quotes inside of names other than in "title" and
 # "nickname" form, which canonical() writes without them.
 _CHECKSUM = (
     "SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', id, name,"

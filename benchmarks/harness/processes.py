@@ -50,7 +50,7 @@ def listener(port):
             if any(os.readlink(entry) in inodes for entry in directory.iterdir()):
                 return int(directory.parent.name)
         except OSError:
-            continue  # ended in the meantime, or somebody else's
+            continue  # ended in the meantime, or of another user
     raise Failed(f"nothing that may be looked at listens on port {port} of this machine")
 
 
@@ -70,7 +70,7 @@ class Running:
         )
 
     def wait(self):
-        """Returns (output, seconds, CPU seconds), or fails with what the client said."""
+        """Returns (output, seconds, CPU seconds), or fails with the output of the client."""
         output = self._process.stdout.read()
         _, status, usage = os.wait4(self._process.pid, 0)
         seconds = time.monotonic() - self._began
@@ -99,7 +99,7 @@ class Watch:
         )
 
     def read(self, client_cpu):
-        """What was used since this watch began. Others' CPU tells how quiet the machine was."""
+        """Use since this watch began. The CPU time of others shows how quiet the machine was."""
         service, database, busy = (now - before for now, before in zip(self._now(), self._before))
         return {
             "client_cpu": round(client_cpu, 3),

@@ -16,7 +16,7 @@ _STOP_LIMIT = 60
 
 
 class Service:
-    """A service of its own data directory and log, on a free port."""
+    """A service with its own data directory and log, on a free port."""
 
     def __init__(self, checkout, data, database=None, schemas=("hiring",), java_options=""):
         self.data = data
@@ -71,7 +71,7 @@ class Service:
             try:
                 entry = json.loads(line)
             except ValueError:
-                continue  # what the JVM says is no JSON
+                continue  # the output of the JVM is not JSON
             if entry.get("message") == "request answered":
                 lines.append(entry)
         return lines
@@ -87,8 +87,8 @@ class Service:
 
 
 def _address(output):
-    """Where a service is that has become ready, or None where it has ended instead."""
-    # The JVM may have to say something of its options before.
+    """The address of a service that has become ready, or None if it has ended."""
+    # The JVM may print something about its options first.
     for line in output:
         if line.startswith(_READY):
             return line[len(_READY) :].split()[0]
@@ -96,14 +96,13 @@ def _address(output):
 
 
 def program(name):
-    """A program of the JDK, the one that ./hiring takes."""
+    """A program of the JDK that ./hiring uses."""
     home = os.environ.get("JAVA_HOME")
     return os.path.join(home, "bin", name) if home else name
 
 
 def java(checkout):
-    """The command that runs the program of a checkout that is built, without a look at whether it
-    is up to date."""
+    """The command that runs the program of a built checkout, without checking that it is up to date."""
     service = next(checkout.glob("**/target/hiring-service.jar"))
     local = next(checkout.glob("**/target/hiring-local.jar"), None)
     main = "com.globant.hiring.local.Main"

@@ -35,5 +35,5 @@ def stages(bench):
 
 
 def _finite(error):
-    """JMH writes "NaN" where it has measured too little to tell."""
+    """JMH writes "NaN" if it has measured too little."""
     return round(error) if isinstance(error, (int, float)) else None

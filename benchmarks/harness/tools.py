@@ -63,11 +63,11 @@ class LoadData:
         )
 
     def check(self, answer, rows):
-        """The table tells."""
+        """Checks nothing: the content of the table is compared later."""
 
 
 class Import(LoadData):
-    """mysqlimport with two threads; each loads a file, so that it gets the halves of the file."""
+    """mysqlimport with two threads; each loads one half of the file."""
 
     def start(self, schema, files, replace):
         program = self._database.program(self._database.IMPORT)
