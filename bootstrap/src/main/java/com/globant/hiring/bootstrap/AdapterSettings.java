@@ -2,6 +2,7 @@ package com.globant.hiring.bootstrap;
 
 import com.globant.hiring.bootstrap.settings.Secret;
 import com.globant.hiring.bootstrap.settings.Settings;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.MySqlSettings.Login;
@@ -35,7 +36,8 @@ final class AdapterSettings {
   /**
    * @param rowFiles directory for files of LOAD DATA LOCAL; null for INSERTs
    */
-  static MySqlSettings mysql(Settings settings, NamedSecrets secrets, @Nullable Path rowFiles) {
+  static MySqlSettings mysql(
+      Settings settings, NamedSecrets secrets, Catalog catalog, @Nullable Path rowFiles) {
     Settings.Database database = settings.database();
     String host = database.host();
     int port = database.port();
@@ -61,6 +63,7 @@ final class AdapterSettings {
         port,
         logins,
         database.schemas(),
+        catalog,
         database.serviceSchema(),
         database.tls(),
         database.tlsAuthorities(),

@@ -85,7 +85,7 @@ final class Assembly {
   static HttpAdapter start(Settings settings, BackingServices backing, Resources resources) {
     Catalog catalog = TableDefinitions.read(settings.schemasDirectory());
     HeapPlan heap = HeapPlan.of(Runtime.getRuntime().maxMemory(), settings.limits());
-    MetricsAdapter metrics = resources.own(MetricsAdapter.open());
+    MetricsAdapter metrics = resources.own(MetricsAdapter.open(catalog));
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       CompletableFuture<Vertx> vertx =
@@ -120,7 +120,7 @@ final class Assembly {
 
   private MySqlAdapter mysql() {
     Path rowFiles = settings.database().localInfile() ? spool : null;
-    MySqlSettings database = AdapterSettings.mysql(settings, secrets, rowFiles);
+    MySqlSettings database = AdapterSettings.mysql(settings, secrets, catalog, rowFiles);
     MySqlAdapter.migrate(database);
     LOG.info("Database at {}:{}, schemas {}", database.host(), database.port(), database.schemas());
     MySqlAdapter mysql = MySqlAdapter.open(vertx, database, metrics.databaseObserver());

@@ -67,7 +67,12 @@ final class SummaryCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       NamedSecrets secrets = new NamedSecrets(settings.get().secrets(), resources);
-      MySqlSettings database = AdapterSettings.mysql(settings.get(), secrets, null);
+      MySqlSettings database =
+          AdapterSettings.mysql(
+              settings.get(),
+              secrets,
+              TableDefinitions.read(settings.get().schemasDirectory()),
+              null);
       Vertx vertx = Vertx.vertx();
       resources.own(() -> Assembly.await(vertx.close().toCompletionStage()));
       MySqlAdapter mysql = MySqlAdapter.open(vertx, database);

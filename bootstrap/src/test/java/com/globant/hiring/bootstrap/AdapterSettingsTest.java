@@ -29,7 +29,8 @@ class AdapterSettingsTest {
   @Test
   void theConfiguredDatabaseIsUsed() {
     Path files = Path.of("rows");
-    MySqlSettings database = AdapterSettings.mysql(SETTINGS, noSecrets, files);
+    MySqlSettings database =
+        AdapterSettings.mysql(SETTINGS, noSecrets, TableDefinitions.read(null), files);
 
     assertThat(database.host()).isEqualTo("db.example");
     assertThat(database.port()).isEqualTo(3306);

@@ -115,7 +115,7 @@ class NamedSecretsTest {
 
   private MySqlSettings database() {
     Settings settings = Settings.read(null, environment);
-    return AdapterSettings.mysql(settings, secrets(settings), null);
+    return AdapterSettings.mysql(settings, secrets(settings), TableDefinitions.read(null), null);
   }
 
   private S3Settings storage() {

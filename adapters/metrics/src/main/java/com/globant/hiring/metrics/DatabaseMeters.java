@@ -1,7 +1,7 @@
 package com.globant.hiring.metrics;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,9 +12,9 @@ final class DatabaseMeters implements DatabaseObserver {
 
   private final MeterRegistry registry;
 
-  DatabaseMeters(MeterRegistry registry) {
+  DatabaseMeters(MeterRegistry registry, Catalog catalog) {
     this.registry = registry;
-    for (Table table : HiringTables.all()) {
+    for (Table table : catalog.tables()) {
       // A meter that starts at 0 shows the first event as a rate; an absent one would not.
       unsettled(table).increment(0);
     }

@@ -7,7 +7,7 @@ import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRequest;
 import com.globant.hiring.application.load.RowCounts;
-import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -55,12 +55,12 @@ final class LoadMeters implements LoadObserver {
   private final MeterRegistry registry;
   private final AtomicInteger running = new AtomicInteger();
 
-  LoadMeters(MeterRegistry registry) {
+  LoadMeters(MeterRegistry registry, Catalog catalog) {
     this.registry = registry;
     Gauge.builder("hiring.loads.running", running, AtomicInteger::get)
         .description("Loads under way")
         .register(registry);
-    for (Table table : HiringTables.all()) {
+    for (Table table : catalog.tables()) {
       // A meter that starts at 0 shows the first event as a rate; an absent one would not.
       ended(table, "committed", NO_CODE, 0);
       rows(table, RowCounts.NONE);

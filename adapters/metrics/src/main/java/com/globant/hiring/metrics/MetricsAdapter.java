@@ -3,6 +3,7 @@ package com.globant.hiring.metrics;
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.load.LoadObserver;
 import com.globant.hiring.application.report.ReportObserver;
+import com.globant.hiring.domain.table.Catalog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -31,17 +32,23 @@ import java.util.function.Supplier;
 public final class MetricsAdapter implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final LoadMeters loads = new LoadMeters(registry);
-  private final DatabaseMeters database = new DatabaseMeters(registry);
+  private final LoadMeters loads;
+  private final DatabaseMeters database;
   private final ReportMeters reports = new ReportMeters(registry);
   private final JvmGcMetrics garbageCollection = new JvmGcMetrics();
 
   private final List<Object> watched = new CopyOnWriteArrayList<>();
 
-  private MetricsAdapter() {}
+  private MetricsAdapter(Catalog catalog) {
+    this.loads = new LoadMeters(registry, catalog);
+    this.database = new DatabaseMeters(registry, catalog);
+  }
 
-  public static MetricsAdapter open() {
-    MetricsAdapter metrics = new MetricsAdapter();
+  /**
+   * @param catalog the tables whose loads are counted
+   */
+  public static MetricsAdapter open(Catalog catalog) {
+    MetricsAdapter metrics = new MetricsAdapter(catalog);
     metrics.bindJvm();
     return metrics;
   }

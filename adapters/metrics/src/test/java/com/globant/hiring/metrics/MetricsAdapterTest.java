@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(VertxExtension.class)
 class MetricsAdapterTest {
-  private final MetricsAdapter metrics = MetricsAdapter.open();
+  private final MetricsAdapter metrics = MetricsAdapter.open(HiringTables.CATALOG);
   private final InMemoryTables tables = new InMemoryTables("hiring");
   private final Workers workers = new Workers("load-test", 2);
   private final MigrateCsv migrateCsv =

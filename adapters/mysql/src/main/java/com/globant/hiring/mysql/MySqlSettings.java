@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.domain.table.Catalog;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param logins the account, which needs all rights on the schemas
  * @param schemas those that may be loaded into, at least one; letters, digits, {@code _}, {@code $}
  *     and {@code -}, at most 64; reports are of the first
+ * @param catalog the tables that each of these schemas has
  * @param serviceSchema a schema that is none of these, named like them, for the records of all
  *     loads, their locks and idempotency keys
  * @param tls see {@link Tls}
@@ -43,6 +45,7 @@ public record MySqlSettings(
     int port,
     Logins logins,
     List<String> schemas,
+    Catalog catalog,
     String serviceSchema,
     Tls tls,
     @Nullable Path trustedCertificates,

@@ -301,6 +301,7 @@ class ConcurrentLoadsIT {
         usual.port(),
         usual.logins(),
         usual.schemas(),
+        usual.catalog(),
         usual.serviceSchema(),
         usual.tls(),
         usual.trustedCertificates(),

@@ -82,6 +82,7 @@ public final class FaultyNetwork implements AutoCloseable {
         listener.getLocalPort(),
         settings.logins(),
         settings.schemas(),
+        settings.catalog(),
         settings.serviceSchema(),
         MySqlSettings.Tls.DISABLED,
         null,

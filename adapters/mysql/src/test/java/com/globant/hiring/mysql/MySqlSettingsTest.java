@@ -3,6 +3,7 @@ package com.globant.hiring.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Logins;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
@@ -72,6 +73,7 @@ class MySqlSettingsTest {
         3306,
         LOGINS,
         List.of(schema),
+        HiringTables.CATALOG,
         "service",
         Tls.REQUIRED,
         null,

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql;
 
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
@@ -107,6 +108,7 @@ public record TestDatabase(String host, int port, String user, String password) 
         port,
         () -> new Login(user, password),
         List.of(schemas),
+        HiringTables.CATALOG,
         serviceSchema(schemas[0]),
         Tls.PREFERRED,
         null,
@@ -143,6 +145,7 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.port(),
         settings.logins(),
         settings.schemas(),
+        settings.catalog(),
         settings.serviceSchema(),
         tls,
         settings.trustedCertificates(),

@@ -4,7 +4,6 @@ import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
@@ -137,7 +136,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   private Future<Void> lock(Session session, LoadPlan plan) {
     List<Table> shared = plan.table().referencedTables();
     return Future.all(
-            HiringTables.all().stream()
+            plan.table().schema().tables().stream()
                 .filter(table -> table.equals(plan.table()) || shared.contains(table))
                 .map(table -> lock(session, plan, table))
                 .toList())

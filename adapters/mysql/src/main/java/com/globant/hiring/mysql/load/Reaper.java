@@ -47,7 +47,8 @@ public final class Reaper {
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
-    this.deadShadows = new DeadShadows(connections, settings.serviceSchema(), observer);
+    this.deadShadows =
+        new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
   }
 
   /** Begins with a round at once, for the loads that died with the last instance. */

@@ -14,15 +14,23 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collector;
 
 /** Records loads that are about to begin, unless their keys stand for others. */
 final class MySqlAdmission {
   private final Connections connections;
   private final RecordSql sql;
   private final DeadLoads deadLoads;
+  private final Collector<Row, ?, List<LoadRecord>> recordsOf;
 
-  MySqlAdmission(Connections connections, RecordSql sql, DeadLoads deadLoads) {
+  MySqlAdmission(
+      Connections connections,
+      RecordSql sql,
+      DeadLoads deadLoads,
+      Collector<Row, ?, List<LoadRecord>> recordsOf) {
+    this.recordsOf = recordsOf;
     this.connections = connections;
     this.sql = sql;
     this.deadLoads = deadLoads;
@@ -65,7 +73,7 @@ final class MySqlAdmission {
     String loadId = key.getString("load_id");
     return deadLoads
         .bury(session, loadId, DeadLoads.BEGINNING)
-        .compose(buried -> session.collect(sql.find(), Tuple.of(loadId), MySqlLoadRecords.RECORDS))
+        .compose(buried -> session.collect(sql.find(), Tuple.of(loadId), recordsOf))
         .map(
             records ->
                 records.stream()

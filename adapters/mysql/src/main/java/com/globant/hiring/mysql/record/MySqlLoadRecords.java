@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of loads, in tables of the service's own schema. */
 public final class MySqlLoadRecords implements LoadRecords {
-  static final Collector<Row, ?, List<LoadRecord>> RECORDS =
-      Collectors.mapping(RecordColumns::record, Collectors.toUnmodifiableList());
-
   /** How long the answer to a COMMIT may take that the server has done. */
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
@@ -44,6 +41,7 @@ public final class MySqlLoadRecords implements LoadRecords {
   private final Connections connections;
   private final RecordSql sql;
   private final DeadLoads deadLoads;
+  private final Collector<Row, ?, List<LoadRecord>> recordsOf;
   private final MySqlAdmission admission;
 
   public MySqlLoadRecords(Vertx vertx, Connections connections, MySqlSettings settings) {
@@ -51,7 +49,10 @@ public final class MySqlLoadRecords implements LoadRecords {
     this.connections = connections;
     this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
-    this.admission = new MySqlAdmission(connections, sql, deadLoads);
+    this.recordsOf =
+        Collectors.mapping(
+            row -> RecordColumns.record(row, settings.catalog()), Collectors.toUnmodifiableList());
+    this.admission = new MySqlAdmission(connections, sql, deadLoads, recordsOf);
   }
 
   @Override
@@ -126,7 +127,7 @@ public final class MySqlLoadRecords implements LoadRecords {
   public CompletionStage<Optional<LoadRecord>> find(String loadId) {
     return on(
         () ->
-            onConnection(session -> session.collect(sql.find(), Tuple.of(loadId), RECORDS))
+            onConnection(session -> session.collect(sql.find(), Tuple.of(loadId), recordsOf))
                 .map(records -> records.stream().findFirst()));
   }
 
@@ -146,7 +147,7 @@ public final class MySqlLoadRecords implements LoadRecords {
             onConnection(
                 session ->
                     session.collect(
-                        sql.newest(table != null, status != null), parameters, RECORDS)));
+                        sql.newest(table != null, status != null), parameters, recordsOf)));
   }
 
   @Override

@@ -9,10 +9,13 @@ import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.RowCounts;
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.table.Catalog;
+import com.globant.hiring.domain.table.Schema;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.table.TableDefinition;
 import com.globant.hiring.domain.type.RowErrorCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -109,12 +112,12 @@ public final class RecordColumns {
         .addLong(result.rejectsKept());
   }
 
-  static LoadRecord record(Row row) {
+  static LoadRecord record(Row row, Catalog catalog) {
     String code = row.getString("problem_code");
     LocalDateTime ended = row.getLocalDateTime("ended_at");
     return new LoadRecord(
         row.getLong("sequence"),
-        submission(row),
+        submission(row, catalog),
         value(LoadStatus.class, row.getString("status")),
         result(row),
         code == null ? null : new Problem(code, row.getString("problem_detail")),
@@ -122,13 +125,23 @@ public final class RecordColumns {
         ended == null ? null : moment(ended));
   }
 
-  private static LoadSubmission submission(Row row) {
+  /** A table that is no longer defined has a name alone. */
+  private static Table table(Row row, Catalog catalog) {
+    String name = row.getString("table_name");
+    TableDefinition nameAlone = TableDefinition.of(name, List.of(), List.of());
+    return catalog
+        .named(name)
+        .orElseGet(
+            () -> new Schema(row.getString("schema_name"), List.of(nameAlone)).tables().get(0));
+  }
+
+  private static LoadSubmission submission(Row row, Catalog catalog) {
     String header = row.getString("header");
     String delimiter = row.getString("field_delimiter");
     return new LoadSubmission(
         row.getString("load_id"),
         new LoadRequest(
-            HiringTables.named(row.getString("table_name")).orElseThrow(),
+            table(row, catalog),
             row.getString("schema_name"),
             row.getBoolean("append"),
             header == null ? null : value(HeaderLine.class, header),

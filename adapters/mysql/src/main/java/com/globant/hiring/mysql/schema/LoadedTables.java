@@ -1,6 +1,5 @@
 package com.globant.hiring.mysql.schema;
 
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.StringType;
@@ -32,10 +31,12 @@ final class LoadedTables {
 
   private final Connection connection;
   private final String schema;
+  private final List<Table> tables;
 
-  LoadedTables(Connection connection, String schema) {
+  LoadedTables(Connection connection, String schema, List<Table> tables) {
     this.connection = connection;
     this.schema = schema;
+    this.tables = tables;
   }
 
   /**
@@ -46,7 +47,7 @@ final class LoadedTables {
    * points, so that no two different names pass for the same.
    */
   void createMissing() throws SQLException {
-    for (Table table : HiringTables.all()) {
+    for (Table table : tables) {
       if (found(table) == null) {
         List<String> lines = new ArrayList<>();
         table.columns().forEach(column -> lines.add(definition(table, column, "")));
@@ -63,7 +64,7 @@ final class LoadedTables {
   /** What keeps the tables that are there from being loaded, each with the statement to mend it. */
   List<String> differences() throws SQLException {
     List<String> all = new ArrayList<>();
-    for (Table table : HiringTables.all()) {
+    for (Table table : tables) {
       Found found = found(table);
       if (found != null) {
         differences(table, found, all);

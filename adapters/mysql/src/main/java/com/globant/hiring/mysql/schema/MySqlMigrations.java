@@ -2,7 +2,6 @@ package com.globant.hiring.mysql.schema;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.MySqlSettings.Login;
@@ -154,7 +153,7 @@ public final class MySqlMigrations {
         waits.repeat(() -> createIfMissing(connection, each.schema()));
       }
       for (String schema : settings.schemas()) {
-        waits.repeat(() -> new LoadedTables(connection, schema).createMissing());
+        waits.repeat(() -> new LoadedTables(connection, schema, tables()).createMissing());
       }
       for (SchemaScripts each : scripts) {
         waits.repeat(each::run);
@@ -183,7 +182,7 @@ public final class MySqlMigrations {
     NeededGrants grants = new NeededGrants(AccountGrants.of(connection), settings);
     reasons.addAll(grants.missing(incomplete));
     for (String schema : settings.schemas()) {
-      reasons.addAll(new LoadedTables(connection, schema).differences());
+      reasons.addAll(new LoadedTables(connection, schema, tables()).differences());
     }
     if (reasons.isEmpty()) {
       grants.warn();
@@ -215,10 +214,14 @@ public final class MySqlMigrations {
     }
   }
 
+  private List<Table> tables() {
+    return settings.catalog().tables();
+  }
+
   /** Those that are missing: loads of other instances hold those that are there. */
   private void addLockRows(Connection connection) throws SQLException {
     for (String schema : settings.schemas()) {
-      for (Table table : HiringTables.all()) {
+      for (Table table : tables()) {
         String loadLocks = Sql.name(settings.serviceSchema(), "load_locks");
         insertIfMissing(connection, loadLocks, "schema_name, table_name", schema, table.name());
         if (ShadowLocks.areFor(table)) {

@@ -1,6 +1,5 @@
 package com.globant.hiring.mysql.schema;
 
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Sql;
@@ -61,7 +60,8 @@ final class NeededGrants {
 
   private boolean onEachTable(String privilege, String schema) {
     return grants.has(privilege, schema)
-        || Stream.concat(HiringTables.all().stream().map(Table::name), ContentsSql.TABLES.stream())
+        || Stream.concat(
+                settings.catalog().tables().stream().map(Table::name), ContentsSql.TABLES.stream())
             .allMatch(table -> grants.has(privilege, schema, table));
   }
 

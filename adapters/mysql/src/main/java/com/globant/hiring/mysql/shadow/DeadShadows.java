@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql.shadow;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.OncePerMinute;
@@ -24,9 +24,12 @@ public final class DeadShadows {
   private final DatabaseObserver observer;
   private final OncePerMinute warnings = new OncePerMinute();
   private final RecordSql sql;
+  private final Catalog catalog;
   private final String serviceSchema;
 
-  public DeadShadows(Connections connections, String serviceSchema, DatabaseObserver observer) {
+  public DeadShadows(
+      Connections connections, Catalog catalog, String serviceSchema, DatabaseObserver observer) {
+    this.catalog = catalog;
     this.connections = connections;
     this.observer = observer;
     this.sql = new RecordSql(serviceSchema);
@@ -49,7 +52,7 @@ public final class DeadShadows {
 
   private Future<Void> settleIfDead(Row row) {
     String loadId = row.getString(0);
-    Optional<Table> table = HiringTables.named(row.getString(2));
+    Optional<Table> table = catalog.named(row.getString(2));
     if (table.isEmpty()) {
       return Future.succeededFuture();
     }

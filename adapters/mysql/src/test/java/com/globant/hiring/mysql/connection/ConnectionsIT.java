@@ -394,6 +394,7 @@ class ConnectionsIT {
         usual.port(),
         logins,
         usual.schemas(),
+        usual.catalog(),
         usual.serviceSchema(),
         tls,
         trusted,
