@@ -58,7 +58,7 @@ final class DialectReader {
     Character delimiter = delimiter(dialect);
     if (quote.equals(comment)
         || quote.equals(delimiter)
-        || Objects.equals(comment, delimiter) && comment != null) {
+        || (comment != null && comment.equals(delimiter))) {
       dialect.fault("delimiter, quoteChar and commentChar must be different characters");
     }
     return new Dialect(
