@@ -28,7 +28,7 @@ class ContractTest {
       SchemaRegistry.withDefaultDialect(Dialects.getOpenApi30());
 
   @Test
-  void theOperationsAreThosePublished() {
+  void operationsAreThosePublished() {
     Map<String, String> ids = new TreeMap<>();
     CONTRACT.operations().forEach((name, model) -> ids.put(name, text(model, "operationId")));
 
@@ -83,7 +83,7 @@ class ContractTest {
   }
 
   @Test
-  void everySecuredOperationNamesItsRoleAndWhatStrangersAreTold() {
+  void securedOperationsDocumentTheirRoleAnd401And403() {
     assertThat(CONTRACT.operations().values())
         .filteredOn(model -> !model.get("security").isEmpty())
         .hasSizeGreaterThan(3)
@@ -184,7 +184,7 @@ class ContractTest {
   }
 
   @Test
-  void anExampleThatDoesNotFitIsFound() {
+  void exampleThatDoesNotFitIsDetected() {
     JsonNode report =
         CONTRACT
             .root()
@@ -197,7 +197,7 @@ class ContractTest {
   }
 
   @Test
-  void statusesWorthTryingAgainSayWhen() {
+  void temporaryStatusesDocumentRetryAfter() {
     assertThat(List.of("409", "429", "503"))
         .allSatisfy(
             status ->
@@ -228,7 +228,7 @@ class ContractTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"8e03978e-40d5", "\"8e03978e-40d5\"", "\"a,b;c\"", "\"a\\\\b\\\"c\"", "a=b/c~!"})
-  void anIdempotencyKeyIsAStringOfStructuredFieldsOrBare(String key) {
+  void idempotencyKeyIsAStringOfStructuredFieldsOrBare(String key) {
     assertThat(errors("/components/parameters/IdempotencyKey/schema", TextNode.valueOf(key)))
         .isEmpty();
   }
@@ -242,7 +242,7 @@ class ContractTest {
   }
 
   @Test
-  void anIdempotencyKeyIsNoLongerThanItsColumn() {
+  void idempotencyKeyIsNoLongerThanItsColumn() {
     for (String quote : List.of("", "\"")) {
       assertThat(
               errors(

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Which methods the contract has for a path, for the Allow header (RFC 9110, section 15.5.6). */
+/** The methods of a path in the contract, for the header Allow (RFC 9110, section 15.5.6). */
 final class AllowedMethods {
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^}]*}");
 
@@ -30,7 +30,7 @@ final class AllowedMethods {
   /**
    * The methods, separated by commas; those of a file for a path that is not in the contract.
    *
-   * @param path with or without a slash at its end, as the router takes it
+   * @param path with or without a slash at its end, like in the router
    */
   String of(String path) {
     for (Map.Entry<String, Set<String>> entry : byPath.entrySet()) {

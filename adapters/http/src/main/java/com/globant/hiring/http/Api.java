@@ -51,12 +51,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The routes: every operation of the contract with its handler, and what the contract leaves. */
+/**
+ * The routes: each operation of the contract with its handler, and what the contract does not
+ * describe.
+ */
 final class Api {
-  /** Where an operation of the contract names the role that it takes. */
+  /** The extension of the contract that names the role of an operation. */
   private static final String ROLE = "x-role";
 
-  /** Before the guards, of which there is one for each operation. */
+  /** The order of handlers that run before the guards of the operations. */
   private static final int FIRST = -1000;
 
   private final Vertx vertx;
@@ -116,7 +119,7 @@ final class Api {
 
   private Router router(RouterBuilder contract) {
     contract.setOptions(new RouterBuilderOptions().setRequireSecurityHandlers(false));
-    // A root handler of one's own keeps the default one away, which would read the body whole.
+    // This replaces the default root handler, which would read the whole body.
     contract.rootHandler((PlatformHandler) RoutingContext::next);
     LoadGate forms = new LoadGate(settings.maxConcurrentLoads(), settings.maxLoadsOfCaller());
     for (Operation operation : contract.operations()) {
@@ -137,7 +140,7 @@ final class Api {
     Contract.leaveChecksToHandlers(contract);
     Router router = contract.createRouter();
     Docs.mount(vertx, router);
-    // The handlers of Vert.x answer HEAD as GET, without the body.
+    // Vert.x answers HEAD with the handler of GET, without the body.
     router.getRoutes().stream()
         .filter(route -> route.methods() != null && route.methods().contains(HttpMethod.GET))
         .forEach(route -> route.method(HttpMethod.HEAD));
@@ -147,7 +150,7 @@ final class Api {
     if (localHost != null) {
       router.route().order(FIRST + 3).handler(localHost);
     }
-    // Before the guards: a browser asks for leave without a key.
+    // Before the guards: browsers send preflight requests without a key.
     router.route().order(FIRST + 4).handler(new CrossOrigin(origins));
     guard(router, contract.operations());
     AllowedMethods allowed = new AllowedMethods(contract.operations());
@@ -158,7 +161,7 @@ final class Api {
     return router;
   }
 
-  /** Puts the guards before everything else, so that strangers are told nothing but that. */
+  /** Adds the guards before the handlers of operations. */
   private void guard(Router router, List<Operation> operations) {
     if (authentication == null) {
       return;
@@ -194,7 +197,7 @@ final class Api {
         .end(text);
   }
 
-  /** What the router refuses before any route: of what it asks, clients fail at the Host alone. */
+  /** The router refuses requests without a valid Host before any route. */
   private static void unreadable(RoutingContext ctx) {
     Problems.answer(
         ctx,

@@ -36,9 +36,8 @@ final class Contract {
   }
 
   /**
-   * Reads the contract by way of a temporary file. By the name of the resource alone, Vert.x would
-   * take a file of that name in the working directory, and it never answers where the path has a
-   * blank.
+   * Reads the contract from a temporary file. Given the name of the resource, Vert.x would prefer a
+   * file of that name in the working directory, and never completes if the path has a blank.
    */
   static Future<RouterBuilder> builder(Vertx vertx, Buffer text) {
     return vertx
@@ -84,8 +83,8 @@ final class Contract {
   }
 
   /**
-   * Takes from a contract what Vert.x would check in its own words, and one fault at a time:
-   * parameters and media types. Bodies are streamed, so there is none that it could check.
+   * Removes from a contract what Vert.x would check with messages of its own, one fault at a time:
+   * parameters and media types. Bodies are streamed and cannot be checked by Vert.x.
    */
   static void leaveChecksToHandlers(RouterBuilder builder) {
     for (Operation operation : builder.operations()) {

@@ -17,11 +17,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code healthReady}: whether loads and reports would find what they need. The dependencies are
- * asked once a second at most, whatever the number of probes.
+ * {@code healthReady}: whether the services that loads and reports need are available. They are
+ * checked at most once a second.
  */
 final class HealthHandler implements Handler<RoutingContext> {
-  /** How long an answer of the dependencies is good for. */
+  /** How long a result is used. */
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final List<Supplier<CompletionStage<Void>>> dependencies;
@@ -30,15 +30,15 @@ final class HealthHandler implements Handler<RoutingContext> {
   private long askedAt;
 
   /**
-   * @param dependencies each asks one of them, and fails with {@link Refused} where it is away;
-   *     none may take for ever
+   * @param dependencies each checks one service and fails with {@link Refused} if it is not
+   *     available; each must complete
    */
   HealthHandler(List<Supplier<CompletionStage<Void>>> dependencies, LoadGate gate) {
     this.dependencies = dependencies;
     this.gate = gate;
   }
 
-  /** {@code healthLive}: that the process answers at all. */
+  /** {@code healthLive}: the process answers requests. */
   static void live(RoutingContext ctx) {
     ctx.json(new JsonObject().put("status", "live"));
   }

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The running HTTP server of the service, on as many event loops as there are processors. */
+/** The HTTP server of the service, with one event loop for each processor. */
 public final class HttpAdapter {
   private final Vertx vertx;
   private final LoadGate gate;
@@ -40,10 +40,10 @@ public final class HttpAdapter {
   private final int port;
 
   /**
-   * What requests are answered with.
+   * The use cases that requests call.
    *
-   * @param records where loads are looked up
-   * @param linkRejects gives their refused rows
+   * @param records looks up loads
+   * @param linkRejects links their refused rows
    * @param catalog the tables that can be loaded
    */
   public record UseCases(
@@ -70,12 +70,13 @@ public final class HttpAdapter {
   }
 
   /**
-   * Begins to listen; fails where the address is taken. Blocks while keys are read.
+   * Begins to listen. Fails if the address is in use. Blocks while keys are read.
    *
-   * @throws RuntimeException saying what to do where there are API keys that cannot be used
-   * @param dependencies what readiness asks; each fails with {@link Refused} where it is away
-   * @param metrics in the text format of Prometheus, asked on event loops
-   * @param parserRefusals counts requests that the HTTP parser refused, by their codes; called on
+   * @throws RuntimeException if the configured API keys cannot be used
+   * @param dependencies the checks of readiness; each fails with {@link Refused} if its service is
+   *     not available
+   * @param metrics in the text format of Prometheus; called on event loops
+   * @param parserRefusals receives the code of each request that the HTTP parser refused; called on
    *     event loops
    */
   public static Future<HttpAdapter> listen(
@@ -117,25 +118,25 @@ public final class HttpAdapter {
     return port;
   }
 
-  /** How many connections are open. */
+  /** The number of open connections. */
   public int openConnections() {
     return connections.open();
   }
 
-  /** How many connections were closed since the start because too many were open. */
+  /** The number of connections closed since the start because too many were open. */
   public long refusedConnections() {
     return connections.refused();
   }
 
   /**
-   * Turns readiness off and lets no load begin any more; completes when the last running one has
-   * ended. Requests are answered meanwhile.
+   * Fails readiness and refuses new loads; completes when the last running load has ended. Other
+   * requests are answered meanwhile.
    */
   public CompletionStage<Void> drain() {
     return gate.drain();
   }
 
-  /** Closes the server and its connections; loads that still run are undone. */
+  /** Closes the server and its connections; running loads are rolled back. */
   public Future<Void> close() {
     return vertx
         .undeploy(deployment)
@@ -148,7 +149,7 @@ public final class HttpAdapter {
   }
 
   private static final class Listener extends AbstractVerticle {
-    /** As much of a body as one read of the socket may bring. */
+    /** The most bytes of a body that one read of the socket returns. */
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final Router router;
@@ -175,7 +176,8 @@ public final class HttpAdapter {
       HttpServerOptions options =
           new HttpServerOptions()
               .setHost(settings.address())
-              // Port 0 would give every instance another; -1 is Vert.x' one random port for all.
+              // With port 0 each instance would get another port; with -1 Vert.x chooses one for
+              // all.
               .setPort(settings.port() == 0 ? -1 : settings.port())
               .setMaxChunkSize(CHUNK_BYTES)
               // HTTP/1.1 only: the upgrade of Vert.x ignores that a body is cut, and buffers it
@@ -186,7 +188,7 @@ public final class HttpAdapter {
           .createHttpServer(options)
           .connectionHandler(
               connection -> {
-                // The first one sees messages first, and marks those that it refuses.
+                // Added first, so that it sees and marks messages before the others.
                 ParserRefusals.watch(connection, parserRefusals);
                 connections.handle(connection);
               })
@@ -198,7 +200,7 @@ public final class HttpAdapter {
           .onComplete(started);
     }
 
-    /** Before all else, so that there is no answer without an id. */
+    /** Runs before everything else, so that each answer has an id. */
     private static Handler<HttpServerRequest> identified(Handler<HttpServerRequest> next) {
       return request -> {
         RequestId.of(request);

@@ -13,14 +13,14 @@ import java.util.List;
  * @param address to listen on
  * @param port to listen on, 0 for any free one
  * @param origins of pages that may use the service, {@code *} for all, empty for none but its own
- * @param schemas the schemas that may be loaded into
+ * @param schemas schemas that loads may name
  * @param access who may call what
  * @param connections limits on connections
  * @param streams limits on streams of events
  * @param body limits on the body of a load
- * @param maxConcurrentLoads loads at a time; more are refused
- * @param maxLoadsOfCaller loads at a time of one key or subject, or, if nobody has a name, of one
- *     address; more are refused
+ * @param maxConcurrentLoads loads that may run at once; further ones are refused
+ * @param maxLoadsOfCaller loads that may run at once of one key or subject, or, without
+ *     authentication, of one address
  */
 public record HttpSettings(
     String address,
@@ -35,14 +35,14 @@ public record HttpSettings(
     int maxLoadsOfCaller) {
 
   /**
-   * Whether the service relies on that only this machine reaches it: it listens on a loopback
-   * address, without authentication. May look the address up.
+   * Whether the service listens on a loopback address without authentication, so that only this
+   * machine may reach it. May resolve the address.
    */
   boolean isForThisMachineOnly() {
     try {
       return access instanceof Anonymous && InetAddress.getByName(address).isLoopbackAddress();
     } catch (UnknownHostException unknown) {
-      // It cannot be listened on either, which says so.
+      // Listening on it fails with a message of its own.
       return false;
     }
   }
@@ -56,13 +56,12 @@ public record HttpSettings(
   /**
    * By API keys.
    *
-   * @param origin where they are written, for messages
-   * @param text the lines that {@link ApiKey} makes; read again every second, so that a change
-   *     counts
+   * @param origin the place of the keys, for messages
+   * @param text the lines that {@link ApiKey} makes; read again every second
    */
   public record ApiKeyAccess(String origin, KeyText text) implements Access {}
 
-  /** Gives a text as it is now. May block, for a moment. */
+  /** Reads the current text. May block shortly. */
   @FunctionalInterface
   public interface KeyText {
     String read() throws IOException;
@@ -71,19 +70,19 @@ public record HttpSettings(
   /**
    * By bearer tokens, signed with RS256 or ES256.
    *
-   * @param jwksUrl where the keys of the issuer are
-   * @param issuer that the tokens must be of
-   * @param audience that the tokens must be for
+   * @param jwksUrl URL of the keys of the issuer
+   * @param issuer the required issuer
+   * @param audience the required audience
    */
   public record JwtAccess(URI jwksUrl, String issuer, String audience) implements Access {}
 
   /**
    * Limits on connections.
    *
-   * @param total most that are open at a time; more are closed when they are made
+   * @param total most open connections; further ones are closed at once
    * @param perAddress most of one IPv4 address or one IPv6 network of 64 bits
-   * @param idle longest time without a request under way, and longest time in which a client takes
-   *     nothing of an answer
+   * @param idle longest time without a request, and longest time in which a client reads nothing of
+   *     an answer
    * @param headers longest time from the first byte of a request to the end of its headers
    */
   public record ConnectionLimits(int total, int perAddress, Duration idle, Duration headers) {}
@@ -91,22 +90,22 @@ public record HttpSettings(
   /**
    * Limits on streams of events.
    *
-   * @param total most that are open at a time
-   * @param perLoad most of them that follow the same load
-   * @param recheck after which time the client of a stream is authenticated anew
+   * @param total most open streams
+   * @param perLoad most open streams of one load
+   * @param recheck interval at which the client of a stream is authenticated again
    */
   public record StreamLimits(int total, int perLoad, Duration recheck) {}
 
   /**
    * Limits on the body of a load.
    *
-   * @param maxBytes largest body, as sent and as decoded
+   * @param maxBytes largest body, both as sent and decoded
    * @param maxExpansion most decoded bytes for each byte sent, once there are 16 MiB of them
    * @param idle longest wait for the next byte
    * @param total longest time from the first read of a body to its end
-   * @param rate slowest rate at which the body may come
-   * @param bufferBytes what may have arrived of a body without being read, before its connection is
-   *     paused; one read of the socket may bring 64 KiB more
+   * @param rate lowest rate of the body
+   * @param bufferBytes received bytes that are not yet read at which the connection is paused; one
+   *     read of the socket may add 64 KiB
    */
   public record BodyLimits(
       long maxBytes,
@@ -117,10 +116,10 @@ public record HttpSettings(
       int bufferBytes) {}
 
   /**
-   * The slowest rate at which a body may come. Only time in which the service wants bytes counts.
+   * The lowest rate of a body. Only time in which the service waits for bytes counts.
    *
    * @param bytesPerSecond 0 for none
-   * @param over the time that the rate is the average of
+   * @param over the period over which the rate is averaged
    */
   public record MinimumRate(long bytesPerSecond, Duration over) {}
 }

@@ -76,7 +76,7 @@ class BodiesTest {
   }
 
   @Test
-  void theRestOfAFormMayComeLongAfterItsLoadHasBegun() throws Exception {
+  void restOfAFormMayArriveAfterItsLoadHasBegun() throws Exception {
     String begin =
         "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"d.csv\"\r\n\r\n1,Sales\n";
     String rest = "2,Legal\n\r\n--X--\r\n";
@@ -131,7 +131,7 @@ class BodiesTest {
 
   @ParameterizedTest
   @EnumSource(Wrapping.class)
-  void compressionIsKnownByTheFirstBytes(Wrapping wrapping) throws Exception {
+  void compressionIsRecognisedByTheFirstBytes(Wrapping wrapping) throws Exception {
     for (ContentCoding coding : List.of(ContentCoding.GZIP, ContentCoding.ZSTD)) {
       byte[] body = wrapping.body(coding);
       String digest =
@@ -147,7 +147,7 @@ class BodiesTest {
   }
 
   @Test
-  void aCompressedFileMayBeCompressedOnceMoreOnItsWay() throws Exception {
+  void compressedFileMayHaveAContentCodingToo() throws Exception {
     byte[] zstd = ContentCodingTest.encode(ContentCoding.ZSTD, CSV);
     byte[] inside = form(ContentCoding.ZSTD, CSV);
 
@@ -166,7 +166,7 @@ class BodiesTest {
 
   @ParameterizedTest
   @EnumSource(value = Wrapping.class, names = "FORM_WHOLE", mode = EnumSource.Mode.EXCLUDE)
-  void whatUnpacksToTooMuchIsRefusedWhereverItComes(Wrapping wrapping) throws Exception {
+  void bodyThatUnpacksToTooMuchIsRefusedInEveryForm(Wrapping wrapping) throws Exception {
     byte[] bomb = ContentCodingTest.encode(ContentCoding.GZIP, "\n".repeat(20 << 20));
     byte[] body =
         wrapping == Wrapping.IN_A_FORM
@@ -185,7 +185,7 @@ class BodiesTest {
   }
 
   @Test
-  void aHeaderThatTheBytesContradictIsRefused() throws Exception {
+  void contentEncodingThatTheBytesContradictGets400() throws Exception {
     byte[] inside = form(ContentCoding.GZIP, CSV);
 
     assertProblem(
@@ -240,7 +240,7 @@ class BodiesTest {
   }
 
   @Test
-  void aFieldMayRepeatTheQueryAndNotContradictIt() throws Exception {
+  void formFieldMayRepeatTheQueryButNotContradictIt() throws Exception {
     byte[] same = plainForm(field("table", "departments"), file(CSV));
     byte[] other = plainForm(field("table", "jobs"), file(CSV));
 
@@ -260,7 +260,7 @@ class BodiesTest {
     "max_errors,-1,400,invalid_parameter,max_errors",
     "Append,true,400,invalid_parameter,append",
   })
-  void fieldsAreCheckedAsTheQueryIs(
+  void formFieldsAreCheckedLikeTheQuery(
       String name, String value, int status, String code, String inDetail) throws Exception {
     byte[] body = plainForm(field(name, value), file(CSV));
     String path = status == 404 ? NOWHERE + "?schema=hiring" : DEPARTMENTS;
@@ -273,7 +273,7 @@ class BodiesTest {
   }
 
   @Test
-  void aParameterBehindTheFileUndoesTheLoad() throws Exception {
+  void parameterAfterTheFileFailsTheLoad() throws Exception {
     byte[] body = plainForm(file(CSV), field("dry_run", "true"));
 
     assertProblem(send(DEPARTMENTS, FORM, body), 400, "invalid_parameter", "after the file");
@@ -282,7 +282,7 @@ class BodiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"quoted-printable", "base64", "Base64", "x-uuencode"})
-  void aFileInATransferEncodingIsRefused(String encoding) throws Exception {
+  void fileWithATransferEncodingGets415(String encoding) throws Exception {
     String head = fileHead().replace("\r\n\r\n", "\r\nContent-Transfer-Encoding: " + encoding);
     byte[] body = (head + "\r\n\r\n1,Jos=C3=A9\r\n--X--\r\n").getBytes(UTF_8);
 
@@ -291,7 +291,7 @@ class BodiesTest {
   }
 
   @Test
-  void refusedFormsHoldNoPlaceAndNoBody() throws Exception {
+  void refusedFormsReleaseTheirPlaceAndTheirBody() throws Exception {
     byte[] large = plainForm(field("append", "maybe"), file("1,Sales\n".repeat(1 << 20)));
     for (int i = 0; i < 5 * MAX_LOADS; i++) {
       assertProblem(send(DEPARTMENTS, FORM, large), 400, "invalid_parameter", "append");
@@ -301,7 +301,7 @@ class BodiesTest {
 
   /** What a client would send that waits for leave: its head is enough to refuse it. */
   @Test
-  void onlyFormsAreReadBeforeParametersAreChecked() throws Exception {
+  void onlyFormsAreReadBeforeTheParametersAreChecked() throws Exception {
     assertThat(firstLine("text/csv")).contains("400");
     assertThat(firstLine(FORM)).contains("100");
   }
@@ -318,7 +318,7 @@ class BodiesTest {
   }
 
   @Test
-  void manyFormsAtOnceAreReadOrToldToComeLater() {
+  void tooManyConcurrentFormsGet429() {
     byte[] body = plainForm(field("note", "x".repeat(100_000)), file(CSV));
     List<Integer> statuses =
         IntStream.range(0, 20)

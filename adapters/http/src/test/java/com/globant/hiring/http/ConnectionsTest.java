@@ -68,7 +68,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aSilentConnectionIsClosed() throws Exception {
+  void silentConnectionIsClosed() throws Exception {
     listen(SHORT, Duration.ofHours(1));
 
     try (RawClient silent = client()) {
@@ -78,7 +78,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aConnectionIsClosedWhenItIsIdleAfterAnAnswer() throws Exception {
+  void connectionIsClosedWhenItIsIdleAfterAnAnswer() throws Exception {
     listen(SHORT, Duration.ofHours(1));
 
     try (RawClient idle = client()) {
@@ -89,7 +89,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void anAnsweredRequestWhoseBodyNeverEndsDoesNotKeepItsConnection() throws Exception {
+  void connectionOfAnAnsweredEndlessBodyIsClosed() throws Exception {
     listen(SHORT, Duration.ofHours(1));
 
     try (RawClient idle = client()) {
@@ -99,7 +99,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aClientThatReadsNoneOfItsAnswersIsCutOff() throws Exception {
+  void clientThatDoesNotReadAnswersIsDisconnected() throws Exception {
     listen(SHORT, Duration.ofHours(1));
 
     try (RawClient deaf = client()) {
@@ -111,7 +111,7 @@ class ConnectionsTest {
   /** A byte every 10 ms is no way around the limit. */
   @ParameterizedTest
   @ValueSource(strings = {"GET", "\r\n", LIVE + "X: "})
-  void headersThatDripAreCutOff(String begin) throws Exception {
+  void slowHeadersAreDisconnected(String begin) throws Exception {
     listen(Duration.ofHours(1), SHORT);
 
     try (RawClient slow = client()) {
@@ -133,7 +133,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void theNextRequestOfAConnectionHasItsOwnTimeForHeaders() throws Exception {
+  void nextRequestOfAConnectionHasItsOwnTimeForHeaders() throws Exception {
     listen(Duration.ofHours(1), SHORT);
 
     try (RawClient slow = client()) {
@@ -145,7 +145,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void anUploadThatPausesIsNotCut() throws Exception {
+  void pausedUploadStaysConnected() throws Exception {
     listen(SHORT, SHORT);
 
     try (RawClient upload = client()) {
@@ -157,7 +157,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aCommitThatTakesLongIsNotCut() throws Exception {
+  void longCommitStaysConnected() throws Exception {
     listen(SHORT, SHORT);
     CompletableFuture<Void> commits = hiring.holdCommits();
 
@@ -170,7 +170,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void aStreamOfEventsIsNotCut() throws Exception {
+  void streamOfEventsStaysConnected() throws Exception {
     listen(SHORT, SHORT);
     CompletableFuture<Void> commits = hiring.holdCommits();
 
@@ -260,7 +260,7 @@ class ConnectionsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Connection: close\r\n\r\n", "Connection: Close, x\r\n\r\n"})
-  void nothingIsTakenBehindARequestThatClosesItsConnection(String end) throws Exception {
+  void requestsAfterConnectionCloseAreIgnored(String end) throws Exception {
     listen(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     try (RawClient client = client()) {
@@ -272,7 +272,7 @@ class ConnectionsTest {
 
   /** The refused body is read to its end, so that its client sees the answer, and nothing more. */
   @Test
-  void nothingIsTakenBehindARefusedBody() throws Exception {
+  void requestsAfterARefusedBodyAreIgnored() throws Exception {
     listen(Duration.ofMinutes(1), Duration.ofMinutes(1));
 
     try (RawClient client = client()) {
@@ -295,7 +295,7 @@ class ConnectionsTest {
   }
 
   @Test
-  void moreRequestsAheadThanAnyClientSendsEndTheConnection() throws Exception {
+  void tooManyPipelinedRequestsCloseTheConnection() throws Exception {
     listen(Duration.ofMinutes(1), Duration.ofMinutes(1));
     CompletableFuture<Void> commits = hiring.holdCommits();
 

@@ -72,7 +72,7 @@ class DocsInBrowserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "localhost"})
-  void aReportCanBeTriedAtAnyAddress(String host) throws Exception {
+  void reportCanBeTriedAtEveryAddress(String host) throws Exception {
     String block = tryOut(host, "reports-hiresByQuarter");
 
     assertThat(executed(block)).startsWith("200");
@@ -81,7 +81,7 @@ class DocsInBrowserTest {
   }
 
   @Test
-  void aFileCanBeLoaded() throws Exception {
+  void fileCanBeLoaded() throws Exception {
     String block = tryOut("localhost", "load-migrateCsv");
     act("type(one('" + block + " tr[data-param-name=\"table\"] input'), 'departments');");
     page.await("document.querySelector('" + block + " input[type=file]')");
@@ -101,7 +101,7 @@ class DocsInBrowserTest {
   }
 
   @Test
-  void aPageOfAnotherOriginCannotWrite() throws Exception {
+  void pageOfAnotherOriginCannotWrite() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       HttpServer other =

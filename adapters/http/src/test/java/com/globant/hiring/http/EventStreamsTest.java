@@ -151,7 +151,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void moreStreamsThanAllowedAreTurnedAwayUntilOneEnds() throws Exception {
+  void streamsAboveTheLimitGet429UntilOneEnds() throws Exception {
     String load = running("departments");
     List<RawClient> streams = new ArrayList<>();
     for (int i = 0; i < PER_LOAD; i++) {
@@ -184,7 +184,7 @@ class EventStreamsTest {
   }
 
   @Test
-  void aStreamEndsWithTheReasonWhenItsKeyIsRevokedOrLosesItsRole() throws Exception {
+  void streamEndsWithTheReasonWhenItsKeyIsRevokedOrLosesItsRole() throws Exception {
     String load = running("departments");
     RawClient stays = watch(load, LOADER);
     RawClient revoked = watch(load, READER);

@@ -80,7 +80,7 @@ class EveryOperationTest {
 
   @ParameterizedTest
   @MethodSource("gets")
-  void headIsAnsweredAsGetWithoutABody(ContractOperations.Operation operation) throws Exception {
+  void headIsAnsweredLikeGetWithoutABody(ContractOperations.Operation operation) throws Exception {
     HttpResponse<String> get = api.send("GET", operation.target(), "");
     HttpResponse<String> head = api.send("HEAD", operation.target(), "");
 
@@ -144,7 +144,7 @@ class EveryOperationTest {
   }
 
   @Test
-  void optionsOfTheServerAndOfNothing() throws Exception {
+  void optionsOfTheServerAndOfUnknownPaths() throws Exception {
     assertThat(api.exchange("OPTIONS * HTTP/1.0\r\nHost: localhost\r\n\r\n"))
         .contains(" 204 ")
         .containsIgnoringCase("allow: GET");
@@ -153,7 +153,8 @@ class EveryOperationTest {
 
   @ParameterizedTest
   @MethodSource("badEscapes")
-  void aBadEscapeIsRefused(ContractOperations.Operation operation, String escape) throws Exception {
+  void malformedEscapeGets400(ContractOperations.Operation operation, String escape)
+      throws Exception {
     for (String target :
         List.of(
             operation.path() + "/" + escape,
@@ -174,7 +175,7 @@ class EveryOperationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/%zz", "/docs/%zz", "/docs/%ff", "/%", "/loads/%zz/rejects"})
-  void aBadEscapeOfAnyPathIsRefused(String path) throws Exception {
+  void malformedEscapeInAnyPathGets400(String path) throws Exception {
     assertThat(
             api.exchange(
                 "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
@@ -184,7 +185,7 @@ class EveryOperationTest {
 
   @ParameterizedTest
   @MethodSource("oddAccepts")
-  void anOddAcceptIsAnsweredOrRefusedInPlainWords(
+  void unusualAcceptIsAnsweredOrRefusedInPlainWords(
       ContractOperations.Operation operation, String accept) throws Exception {
     HttpResponse<String> answer =
         api.send(
@@ -222,7 +223,7 @@ class EveryOperationTest {
         "*/*;q=0|",
         "application/*;q=0, image/*|",
       })
-  void theTypeIsTheOneThatTheClientWeighsHighest(String accept, String type) throws Exception {
+  void typeWithTheHighestWeightIsChosen(String accept, String type) throws Exception {
     HttpResponse<String> answer = api.send("GET", "/second_sql_requirement", "", "Accept", accept);
 
     if (type == null) {
@@ -243,7 +244,7 @@ class EveryOperationTest {
   }
 
   @Test
-  void theRootLeadsToTheDocumentation() throws Exception {
+  void rootRedirectsToTheDocumentation() throws Exception {
     HttpResponse<String> answer = api.send("GET", "/", "");
 
     assertThat(answer.statusCode()).isEqualTo(302);

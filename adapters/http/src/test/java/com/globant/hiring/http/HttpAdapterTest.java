@@ -96,7 +96,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void aLoadIsAnsweredWithItsReport() throws Exception {
+  void loadIsAnsweredWithItsReport() throws Exception {
     HttpResponse<String> answer = put(DEPARTMENTS, "1,Sales\nx,bad\n");
 
     JsonObject report = new JsonObject(answer.body());
@@ -125,7 +125,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void gzipInsideAFormIsTwoWrappingsTakenOff() throws Exception {
+  void gzipInAFormIsUnpacked() throws Exception {
     String form =
         "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"d.csv\"\r\n\r\n1,Sales\n\r\n--X--\r\n";
 
@@ -143,7 +143,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void aPartThatIsNoCsvIsRefused() throws Exception {
+  void partThatIsNotCsvGets415() throws Exception {
     String form =
         "--X\r\nContent-Disposition: form-data; name=\"f\"; filename=\"d.png\"\r\n"
             + "Content-Type: image/png\r\n\r\n1,Sales\n\r\n--X--\r\n";
@@ -173,13 +173,13 @@ class HttpAdapterTest {
     "PUT,/health/live,405,method_not_allowed",
     "PUT,/docs/index.html,405,method_not_allowed"
   })
-  void requestsAtFaultAreProblems(String method, String path, int status, String code)
+  void invalidRequestsGetProblems(String method, String path, int status, String code)
       throws Exception {
     assertProblem(send(method, path, BodyPublishers.ofString("1,a\n")), status, code);
   }
 
   @Test
-  void aSlashAtTheEndMakesNoDifference() throws Exception {
+  void slashAtTheEndMakesNoDifference() throws Exception {
     HttpResponse<String> answer = get("/db_migration/");
 
     assertProblem(answer, 405, "method_not_allowed");
@@ -193,7 +193,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void theLimitHoldsForDeclaredStreamedAndDecodedBodies() throws Exception {
+  void limitHoldsForDeclaredStreamedAndDecodedBodies() throws Exception {
     String large = "1,Sales\n".repeat(126);
     byte[] gzip = ContentCodingTest.encode(ContentCoding.GZIP, large);
 
@@ -222,7 +222,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void aDatabaseThatIsAwayIsA503WithRetryAfter() throws Exception {
+  void unreachableDatabaseGets503WithRetryAfter() throws Exception {
     tables.setUnavailable(true);
 
     HttpResponse<String> answer = put(DEPARTMENTS, "1,Sales\n");
@@ -234,7 +234,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void loadsOverTheLimitAreTurnedAwayAndAStoppingServerTakesNone() throws Exception {
+  void loadsAboveTheLimitGet429AndADrainingServerRefusesAll() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<HttpResponse<String>> one = slow("departments", goOn);
     CompletableFuture<HttpResponse<String>> other = slow("jobs", goOn);
@@ -267,7 +267,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void whatTheMediaTypeSaysOfAHeaderGoesUnlessTheQuerySaysIt() throws Exception {
+  void headerParameterOverridesMediaType() throws Exception {
     String csv = "department,id\nSales,1\n";
 
     assertThat(typed("", "text/csv; header=" + HeaderLine.PRESENT, csv).statusCode())
@@ -301,7 +301,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void reportsAreLinkedToOrGivenAsCsv() throws Exception {
+  void reportsAreLinkedOrSentAsCsv() throws Exception {
     JsonObject link = new JsonObject(get("/first_sql_requirement?year=2020").body());
     HttpResponse<String> csv = get("/second_sql_requirement", "Accept", "text/csv");
 
@@ -329,7 +329,7 @@ class HttpAdapterTest {
         "application/*;q=0.2",
         "text/html, application/json;q=0.5, */*;q=0.1"
       })
-  void whoeverAcceptsJsonGetsIt(String accept) throws Exception {
+  void jsonIsSentIfAccepted(String accept) throws Exception {
     HttpResponse<String> load =
         send("PUT", DEPARTMENTS, BodyPublishers.ofString("1,Sales\n"), "Accept", accept);
     HttpResponse<String> report = get("/first_sql_requirement", "Accept", accept);
@@ -343,7 +343,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void readinessAsksWhatItDependsOn() throws Exception {
+  void readinessChecksItsDependencies() throws Exception {
     assertThat(get("/health/ready").statusCode()).isEqualTo(200);
     assertThat(get("/health/live").statusCode()).isEqualTo(200);
     outage = new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away");
@@ -389,7 +389,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void theRestOfARefusedBodyIsReadUpToALimit() throws Exception {
+  void restOfARefusedBodyIsReadUpToALimit() throws Exception {
     long sent = sendUntilClosed("PUT /db_migration?schema=hiring&table=users HTTP/1.1\r\n");
 
     // The client and both kernels hold some of it.
@@ -430,7 +430,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void theContractAndItsDocumentationAreServed() throws Exception {
+  void contractAndItsDocumentationAreServed() throws Exception {
     assertThat(get("/openapi.yaml").body()).startsWith("openapi: 3.0.3");
     assertThat(get("/docs/").body()).contains("swagger-ui");
     assertThat(get("/docs/swagger-initializer.js").body()).contains("/openapi.yaml");
@@ -449,7 +449,7 @@ class HttpAdapterTest {
         "/docs",
         "/docs/"
       })
-  void everyAnswerTellsBrowsersToBeCareful(String path) throws Exception {
+  void everyAnswerHasSecurityHeaders(String path) throws Exception {
     HttpHeaders headers = get(path).headers();
 
     assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
@@ -462,7 +462,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void aPageOfAnAllowedOriginIsAnswered() throws Exception {
+  void pageOfAnAllowedOriginIsAnswered() throws Exception {
     HttpResponse<String> leave =
         send(
             "OPTIONS",
@@ -489,7 +489,7 @@ class HttpAdapterTest {
   }
 
   @Test
-  void aPageOfAnotherOriginIsNotGivenLeave() throws Exception {
+  void preflightOfAnotherOriginIsNotAllowed() throws Exception {
     HttpResponse<String> leave =
         send(
             "OPTIONS",
@@ -554,14 +554,14 @@ class HttpAdapterTest {
   }
 
   @Test
-  void aProblemNamesTheRequestThatHadIt() throws Exception {
+  void problemHasTheIdOfItsRequest() throws Exception {
     HttpResponse<String> problem = get("/else", "X-Request-Id", "lost");
 
     assertThat(new JsonObject(problem.body()).getString("request_id")).isEqualTo("lost");
   }
 
   @Test
-  void whatIsNoRequestAtAllIsAnsweredWithAnIdToo() throws Exception {
+  void unparsableRequestGetsAnIdToo() throws Exception {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adapter.port())) {
       socket.getOutputStream().write("no HTTP\r\n\r\n".getBytes(UTF_8));
 

@@ -104,7 +104,7 @@ class JwtAuthenticationTest {
   }
 
   @Test
-  void aTokenOfTheIssuerIsTakenWithTheRolesThatItNames() throws Exception {
+  void tokenOfTheIssuerIsAcceptedWithItsRoles() throws Exception {
     assertThat(load(signed(claims().claim("roles", List.of("x", "loader")), rsa))).isEqualTo(200);
     assertThat(load(signed(claims().claim("roles", "loader"), elliptic))).isEqualTo(200);
     assertThat(load(signed(claims().claim("scope", "openid loader"), rsa))).isEqualTo(200);
@@ -115,7 +115,7 @@ class JwtAuthenticationTest {
   }
 
   @Test
-  void whatTheSignatureOrTheClaimsDoNotProveIsRefused() throws Exception {
+  void tokenWithInvalidSignatureOrClaimsGets401() throws Exception {
     JWTClaimsSet.Builder good = claims().claim("roles", "loader");
     Date past = Date.from(Instant.now().minusSeconds(3600));
     Date future = Date.from(Instant.now().plusSeconds(3600));
@@ -185,7 +185,7 @@ class JwtAuthenticationTest {
   }
 
   @Test
-  void withoutATokenTheSchemeIsTold() throws Exception {
+  void requestWithoutATokenGetsTheScheme() throws Exception {
     HttpResponse<String> refused = get(null);
 
     assertThat(refused.statusCode()).isEqualTo(401);
@@ -194,7 +194,7 @@ class JwtAuthenticationTest {
   }
 
   @Test
-  void aNewKeyOfTheIssuerIsFetchedWhenATokenNeedsIt() throws Exception {
+  void newKeyOfTheIssuerIsFetchedIfATokenNeedsIt() throws Exception {
     assertThat(load(signed(claims().claim("roles", "loader"), rsa))).isEqualTo(200);
     RSAKey next = new RSAKeyGenerator(2048).keyID("next").generate();
 
@@ -205,7 +205,7 @@ class JwtAuthenticationTest {
   }
 
   @Test
-  void anIssuerThatIsAwayIsNotTheFaultOfTheToken() throws Exception {
+  void unreachableIssuerGets503() throws Exception {
     issuer.close().toCompletionStage().toCompletableFuture().join();
 
     HttpResponse<String> answer = get(signed(claims().claim("roles", "reader"), rsa));

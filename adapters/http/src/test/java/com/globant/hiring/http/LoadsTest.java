@@ -66,7 +66,7 @@ class LoadsTest {
   }
 
   @Test
-  void theRecordOfALoadHasItsParametersItsResultAndItsSender() throws Exception {
+  void recordHasParametersResultAndClient() throws Exception {
     JsonObject report =
         json(
             send(
@@ -133,8 +133,7 @@ class LoadsTest {
         "delimiter=tab~1\tSales~tab",
         "delimiter=%09~1\tSales~tab"
       })
-  void theDelimiterIsThatOfTheParameter(String query, String row, String recorded)
-      throws Exception {
+  void delimiterParameterIsUsed(String query, String row, String recorded) throws Exception {
     HttpResponse<String> answer = put(DEPARTMENTS + "&" + query, row);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -143,12 +142,12 @@ class LoadsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ":", "%20", ",,", "%09%09", "TAB", "comma", ";;", "a", "%00"})
-  void anyOtherDelimiterIsRefused(String value) throws Exception {
+  void otherDelimitersGet400(String value) throws Exception {
     assertProblem(put(DEPARTMENTS + "&delimiter=" + value, "1,a"), 400, "invalid_parameter");
   }
 
   @Test
-  void aMediaTypeMayNameTheDelimiterAndTheParameterWins() throws Exception {
+  void delimiterParameterOverridesMediaType() throws Exception {
     String tabs = "text/tab-separated-values; charset=utf-8";
 
     assertThat(send("PUT", DEPARTMENTS, "1\tSales", "Content-Type", tabs).statusCode())
@@ -159,7 +158,7 @@ class LoadsTest {
   }
 
   @Test
-  void aRefusedLoadIsKeptWithItsProblem() throws Exception {
+  void refusedLoadIsRecordedWithItsProblem() throws Exception {
     JsonObject problem = json(put(DEPARTMENTS, "x,bad\n"));
 
     JsonObject load = json(get("/loads/" + problem.getString("load_id")));
@@ -173,7 +172,7 @@ class LoadsTest {
   }
 
   @Test
-  void loadsAreListedNewestFirstAPageAtATime() throws Exception {
+  void loadsAreListedInPagesNewestFirst() throws Exception {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       ids.add(0, id(put(DEPARTMENTS, "1,Sales\n")));
@@ -211,20 +210,20 @@ class LoadsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"table=users", "status=done", "limit=0", "limit=1001", "before=x", "after=1"})
-  void aListThatCannotBeIsRefused(String query) throws Exception {
+  void invalidListParametersGet400(String query) throws Exception {
     assertProblem(get("/loads?" + query), 400, "invalid_parameter");
   }
 
   @ParameterizedTest
   @CsvSource({"GET,''", "DELETE,''", "GET,/rejects", "GET,/events"})
-  void aLoadThatNobodyKnowsIsUnknown(String method, String rest) throws Exception {
+  void unknownLoadGets404(String method, String rest) throws Exception {
     assertProblem(send(method, NOBODY + rest, ""), 404, "unknown_load");
     assertProblem(send(method, "/loads/17" + rest, ""), 404, "unknown_load");
     assertProblem(send(method, "/loads/%F0%9F%9A%80%27" + rest, ""), 404, "unknown_load");
   }
 
   @Test
-  void refusedRowsAreWhereTheRedirectLeads() throws Exception {
+  void rejectsRedirectToTheRefusedRows() throws Exception {
     String some = id(put(DEPARTMENTS, "1,Sales\nx,bad\n"));
     String none = id(put(DEPARTMENTS, "1,Sales\n"));
 
@@ -241,7 +240,7 @@ class LoadsTest {
   }
 
   @Test
-  void eventsTellOfProgressAndThenTheOutcome() throws Exception {
+  void eventsReportProgressAndThenTheOutcome() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<HttpResponse<String>> load = slow(DEPARTMENTS, goOn);
     String id = runningId();
@@ -269,7 +268,7 @@ class LoadsTest {
   }
 
   @Test
-  void whoeverComesBackGetsTheOutcomeAtOnceAndOnce() throws Exception {
+  void reconnectingClientGetsTheOutcomeOnce() throws Exception {
     String id = id(put(DEPARTMENTS, "1,Sales\n"));
 
     HttpResponse<String> again = get("/loads/" + id + "/events", "Last-Event-ID", "3");
@@ -281,7 +280,7 @@ class LoadsTest {
   }
 
   @Test
-  void eventsGoOnWhenTheRecordsComeBack() throws Exception {
+  void eventsContinueAfterAnOutageOfTheRecords() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<HttpResponse<String>> load = slow(DEPARTMENTS, goOn);
     HttpResponse<Stream<String>> events =
@@ -304,7 +303,7 @@ class LoadsTest {
   }
 
   @Test
-  void aCancelIsAnsweredWhenTheLoadHasBeenRolledBack() throws Exception {
+  void cancelIsAnsweredAfterTheRollback() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<HttpResponse<String>> load = slow(DEPARTMENTS, goOn);
     String id = runningId();
@@ -322,7 +321,7 @@ class LoadsTest {
   }
 
   @Test
-  void aRepeatedRequestGetsTheFirstAnswer() throws Exception {
+  void repeatedRequestGetsTheFirstAnswer() throws Exception {
     HttpResponse<String> first = keyed("\"a,b\\\"\"", DEPARTMENTS, "1,Sales\nx,bad\n");
     HttpResponse<String> second = keyed("\"a,b\\\"\"", DEPARTMENTS, "1,Sales\nx,bad\n");
 
@@ -338,7 +337,7 @@ class LoadsTest {
   }
 
   @Test
-  void aKeyIsTheSameWithQuotesAndWithout() throws Exception {
+  void idempotencyKeyIsTheSameWithAndWithoutQuotes() throws Exception {
     keyed("import-17", DEPARTMENTS, "1,Sales\n");
 
     assertThat(
@@ -349,7 +348,7 @@ class LoadsTest {
   }
 
   @Test
-  void anotherRequestUnderTheSameKeyIsRefusedAndIsNoLoad() throws Exception {
+  void otherRequestWithTheSameKeyGets422AndIsNotRecorded() throws Exception {
     keyed("key", DEPARTMENTS, "1,Sales\n");
 
     HttpResponse<String> body = keyed("key", DEPARTMENTS, "2,Legal\n");
@@ -364,7 +363,7 @@ class LoadsTest {
   }
 
   @Test
-  void aRequestWhoseFirstTryIsUnderWayIsToldToWait() throws Exception {
+  void repeatedRequestOfARunningLoadGets409WithRetryAfter() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<HttpResponse<String>> load =
         client.sendAsync(
@@ -382,7 +381,7 @@ class LoadsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"open", "a b", "\"\"", "a,b"})
-  void aKeyThatIsNoneIsRefused(String key) throws Exception {
+  void malformedIdempotencyKeyGets400(String key) throws Exception {
     HttpResponse<String> refused = keyed(key, DEPARTMENTS, "1,Sales\n");
 
     assertProblem(refused, 400, "invalid_parameter");
@@ -391,7 +390,7 @@ class LoadsTest {
   }
 
   @Test
-  void twoKeysAreRefused() throws Exception {
+  void twoIdempotencyKeysGet400() throws Exception {
     assertProblem(
         send("PUT", DEPARTMENTS, "1,a\n", "Idempotency-Key", "a", "Idempotency-Key", "b"),
         400,
@@ -399,7 +398,7 @@ class LoadsTest {
   }
 
   @Test
-  void whoPrefersItIsAnsweredWhenTheBodyHasComeAndTheLoadGoesOn() throws Exception {
+  void respondAsyncGets202AfterTheBodyAndTheLoadContinues() throws Exception {
     CompletableFuture<Void> commit = hiring.holdCommits();
 
     HttpResponse<String> accepted =
@@ -420,7 +419,7 @@ class LoadsTest {
   }
 
   @Test
-  void whatIsWrongWithTheRowsIsThenOnRecordOnly() throws Exception {
+  void problemOfAnAsynchronousLoadIsOnlyInItsRecord() throws Exception {
     HttpResponse<String> accepted =
         send("PUT", DEPARTMENTS, "x,bad\n", "Prefer", "respond-async;x=\",\"");
 
@@ -434,7 +433,7 @@ class LoadsTest {
   }
 
   @Test
-  void whatIsWrongWithTheBodyIsAnswered() throws Exception {
+  void problemOfTheBodyIsAnsweredDespiteRespondAsync() throws Exception {
     assertProblem(
         send(
             "PUT",
@@ -453,7 +452,7 @@ class LoadsTest {
   }
 
   @Test
-  void aRepeatedRequestIsNotAcceptedTwice() throws Exception {
+  void replayOfAnAsynchronousLoadGetsTheOutcome() throws Exception {
     keyed("key", DEPARTMENTS, "1,Sales\n");
 
     HttpResponse<String> again =
@@ -464,7 +463,7 @@ class LoadsTest {
   }
 
   @Test
-  void whoeverCannotBeToldWhereItGoesOnIsToldTheOutcome() throws Exception {
+  void respondAsyncWithoutARecordGetsTheOutcome() throws Exception {
     CountDownLatch goOn = new CountDownLatch(1);
     CompletableFuture<HttpResponse<String>> load =
         client.sendAsync(
@@ -481,7 +480,7 @@ class LoadsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"respond-asynchronously", "x=\"a, respond-async\"", "respond-async=yes", "wait=1"})
-  void otherPreferencesArePassedOver(String preference) throws Exception {
+  void otherPreferencesAreIgnored(String preference) throws Exception {
     HttpResponse<String> answer = send("PUT", DEPARTMENTS, "1,Sales\n", "Prefer", preference);
 
     assertThat(answer.statusCode()).isEqualTo(200);

@@ -83,7 +83,7 @@ class OriginsTest {
         "sec-fetch-site: Cross-Site|X: x",
         "Origin: http://127.0.0.1:{port}|Sec-Fetch-Site: cross-site",
       })
-  void aPageOfAnotherOriginCannotWrite(String header, String other) throws Exception {
+  void pageOfAnotherOriginCannotWrite(String header, String other) throws Exception {
     assertRefused(load(api, header, other), 403, "origin_not_allowed");
   }
 
@@ -93,7 +93,7 @@ class OriginsTest {
 
   @ParameterizedTest
   @MethodSource("writes")
-  void thatHoldsForEveryOperationThatWrites(ContractOperations.Operation operation)
+  void everyWritingOperationRefusesOtherOrigins(ContractOperations.Operation operation)
       throws Exception {
     String line = operation.method() + " " + operation.target();
 
@@ -118,7 +118,7 @@ class OriginsTest {
   }
 
   @Test
-  void answersToListedOriginsSayThatTheyDependOnIt() throws Exception {
+  void answersToListedOriginsVaryByOrigin() throws Exception {
     String answer = load(api, "Origin: " + FRIEND);
 
     assertThat(answer)
@@ -138,14 +138,14 @@ class OriginsTest {
   }
 
   @Test
-  void readingIsLeftToBrowsersToRefuse() throws Exception {
+  void otherOriginsCanReadUnlessBrowsersRefuse() throws Exception {
     assertThat(request(api, "GET /loads", "", "Origin: https://evil.example"))
         .startsWith("HTTP/1.1 200 ")
         .doesNotContainIgnoringCase("access-control-allow-origin");
   }
 
   @Test
-  void behindAProxyWithTlsItsOwnPagesAreOnThePortOfHttps() throws Exception {
+  void ownPagesBehindATlsProxyUseTheHttpsPort() throws Exception {
     try (RunningApi open = new RunningApi("0.0.0.0", new HttpSettings.Anonymous(), List.of())) {
       assertThat(load(open, "Host: hiring.example", "Origin: https://hiring.example"))
           .startsWith("HTTP/1.1 200 ");
@@ -157,7 +157,7 @@ class OriginsTest {
   }
 
   @Test
-  void withAnyOriginListedAllPagesMayDoAll() throws Exception {
+  void anyOriginListedAllowsAllPages() throws Exception {
     try (RunningApi any = RunningApi.anonymous("*")) {
       assertThat(load(any, "Origin: http://evil.example", "Sec-Fetch-Site: cross-site"))
           .startsWith("HTTP/1.1 200 ")
@@ -176,7 +176,7 @@ class OriginsTest {
     "[2001:db8::1]:{port}",
     "evil@localhost"
   })
-  void aHostThatIsNotThisMachineIsRefused(String host) throws Exception {
+  void hostThatIsNotThisMachineIsRefused(String host) throws Exception {
     for (String line : List.of(LOAD, "GET /loads", "GET /docs/", "GET /health/live")) {
       String answer = request(api, line, line.equals(LOAD) ? "1,a\n" : "", "Host: " + host);
       assertThat(answer).startsWith("HTTP/1.1 4");
@@ -185,7 +185,7 @@ class OriginsTest {
   }
 
   @Test
-  void aTargetOfAnotherHostIsRefused() throws Exception {
+  void targetOfAnotherHostIsRefused() throws Exception {
     assertRefused(request(api, "GET http://evil.example/loads", ""), 421, "misdirected_request");
     assertThat(request(api, "GET http://localhost:{port}/loads", "")).startsWith("HTTP/1.1 200 ");
   }
@@ -207,7 +207,7 @@ class OriginsTest {
   }
 
   @Test
-  void theConfiguredAddressIsOfThisMachineToo() throws Exception {
+  void configuredAddressIsThisMachineToo() throws Exception {
     try (RunningApi named = new RunningApi("127.0.0.1", new HttpSettings.Anonymous(), List.of())) {
       assertThat(load(named, "Host: 127.0.0.1:{port}")).startsWith("HTTP/1.1 200 ");
     }

@@ -53,7 +53,7 @@ class ParserRefusalsTest {
         "X A: b|400|malformed_request|malformed",
         "no colon|400|malformed_request|malformed",
       })
-  void headersThatCannotBeReadAreAProblem(String headers, int status, String code, String words)
+  void malformedHeadersGetAProblem(String headers, int status, String code, String words)
       throws Exception {
     String sent = headers.replace("~", "\r\n").replace("{20000}", "a".repeat(20_000));
 
@@ -70,7 +70,7 @@ class ParserRefusalsTest {
         "GET /health/live HTTP/3.0|505|http_version_not_supported|HTTP/3.0",
         "GET /health/live HTTP/1.1 x|400|malformed_request|first line",
       })
-  void firstLinesThatCannotBeReadAreAProblem(String line, int status, String code, String words)
+  void malformedFirstLinesGetAProblem(String line, int status, String code, String words)
       throws Exception {
     String sent = line.replace("{9000}", "a".repeat(9_000));
 
@@ -78,7 +78,7 @@ class ParserRefusalsTest {
   }
 
   @Test
-  void theAnswerComesAfterThoseOfEarlierRequests() throws Exception {
+  void problemIsSentAfterEarlierAnswers() throws Exception {
     String answer =
         api.exchange("GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n", "no HTTP\r\n\r\n");
 
@@ -94,7 +94,7 @@ class ParserRefusalsTest {
         "8\r\n1,Smith\n\r\nPRI * HTTP/2.0\r\n\r\n",
         "\r\n\r\n"
       })
-  void aMalformedChunkEndsTheLoad(String body) throws Exception {
+  void malformedChunkEndsTheLoad(String body) throws Exception {
     String answer = api.exchange(LOAD + "Transfer-Encoding: chunked\r\n\r\n", body);
 
     assertProblem(answer, 400, "malformed_request", "chunk");
@@ -102,7 +102,7 @@ class ParserRefusalsTest {
   }
 
   @Test
-  void aMalformedChunkOfWhatIsNoLoadIsCountedToo() throws Exception {
+  void malformedChunkWithoutALoadIsCountedToo() throws Exception {
     String answer =
         api.exchange(
             "POST /nothing HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n");
@@ -112,7 +112,7 @@ class ParserRefusalsTest {
   }
 
   @Test
-  void aBodyThatIsCutByAnUpgradeIsNotLoaded() throws Exception {
+  void bodyTruncatedByAnUpgradeIsNotLoaded() throws Exception {
     String answer =
         api.exchange(
             LOAD + UPGRADE + "Transfer-Encoding: chunked\r\n\r\n", "8\r\n1,Smith\n\r\n", PREFACE);
@@ -123,7 +123,7 @@ class ParserRefusalsTest {
   }
 
   @Test
-  void anUpgradeIsPassedOver() throws Exception {
+  void upgradeIsIgnored() throws Exception {
     String answer =
         api.exchange(LOAD + UPGRADE + "Content-Length: 8\r\n\r\n1,Smith\n", "no HTTP\r\n\r\n");
 
@@ -131,7 +131,7 @@ class ParserRefusalsTest {
   }
 
   @Test
-  void http2WithoutTlsIsNotSpoken() throws Exception {
+  void http2WithoutTlsGets505() throws Exception {
     assertProblem(
         api.exchange(PREFACE + "\0\0\0\4\0\0\0\0\0"),
         505,
@@ -140,7 +140,7 @@ class ParserRefusalsTest {
   }
 
   @Test
-  void aRequestWithoutAHostIsRefused() throws Exception {
+  void requestWithoutAHostIsRefused() throws Exception {
     String answer = api.exchange("GET /health/live HTTP/1.1\r\nConnection: close\r\n\r\n");
 
     assertThat(answer).startsWith("HTTP/1.1 400 ").contains("\"malformed_request\"");

@@ -55,7 +55,7 @@ class GeneratedClientTest {
   }
 
   @Test
-  void aLoadIsSentWithItsParametersAndItsReportRead() throws Exception {
+  void loadIsSentWithItsParametersAndItsReportRead() throws Exception {
     server.answer(200, "application/json", REPORT);
 
     LoadReport report =
@@ -105,7 +105,7 @@ class GeneratedClientTest {
   }
 
   @Test
-  void aFileLargerThanTheHeapIsStreamed(@TempDir Path directory) throws Exception {
+  void fileLargerThanTheHeapIsStreamed(@TempDir Path directory) throws Exception {
     assertThat(Runtime.getRuntime().maxMemory()).isLessThan(FILE_SIZE / 2);
     Path file = Files.createFile(directory.resolve("jobs.csv.gz"));
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
@@ -133,7 +133,7 @@ class GeneratedClientTest {
   }
 
   @Test
-  void theProblemOfARefusedLoadIsReadFromTheException() throws Exception {
+  void problemOfARefusedLoadIsReadFromTheException() throws Exception {
     server.answer(
         422,
         "application/problem+json",
@@ -185,7 +185,7 @@ class GeneratedClientTest {
   }
 
   @Test
-  void theHealthOfTheServiceIsRead() throws Exception {
+  void healthOfTheServiceIsRead() throws Exception {
     ServiceApi api = new ServiceApi(client());
 
     server.answer(200, "application/json", "{\"status\": \"live\"}");
@@ -195,7 +195,7 @@ class GeneratedClientTest {
   }
 
   @Test
-  void theContractIsReadToTheByte() throws Exception {
+  void contractIsReadUnchanged() throws Exception {
     server.answer(200, "application/yaml", "openapi: 3.0.3\n");
 
     assertThat(new ServiceApi(client()).getOpenApi()).hasContent("openapi: 3.0.3\n");

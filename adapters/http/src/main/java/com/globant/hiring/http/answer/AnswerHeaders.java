@@ -7,11 +7,11 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/** What every answer tells a browser: to take it for what it is, and to do nothing else with it. */
+/** Adds the security headers for browsers to every answer. */
 public final class AnswerHeaders implements Handler<RoutingContext> {
   private static final String CONTENT_SECURITY_POLICY = "Content-Security-Policy";
 
-  /** The policy of answers that are no page. */
+  /** The policy of answers other than pages. */
   public static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   /** Swagger UI sets styles in its elements, and draws with data URLs. */
@@ -23,21 +23,21 @@ public final class AnswerHeaders implements Handler<RoutingContext> {
   @Override
   public void handle(RoutingContext ctx) {
     MultiMap headers = ctx.response().headers();
-    // The path as it was sent: what it stands for is not known before its escapes are checked.
+    // The raw path, because its escapes are not yet checked.
     boolean docs = ctx.request().path().startsWith("/docs/");
     putOn(headers, docs ? DOCS : NOTHING);
     ctx.addHeadersEndHandler(
         nothing -> {
-          keepOutOfCaches(headers);
+          preventCaching(headers);
           if (ctx.request().method().equals(HttpMethod.HEAD)) {
-            tellLength(ctx.response());
+            setLength(ctx.response());
           }
         });
     ctx.next();
   }
 
-  /** Vert.x leaves it out of answers to HEAD. That of a stream is not known. */
-  private static void tellLength(HttpServerResponse response) {
+  /** Vert.x omits it in answers to HEAD. The length of a stream is unknown. */
+  private static void setLength(HttpServerResponse response) {
     if (response.bytesWritten() > 0 && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(response.bytesWritten()));
     }
@@ -51,8 +51,8 @@ public final class AnswerHeaders implements Handler<RoutingContext> {
         .set(CONTENT_SECURITY_POLICY, policy);
   }
 
-  /** Load reports and links are of one moment, and of one client. */
-  private static void keepOutOfCaches(MultiMap headers) {
+  /** Load reports and links are valid for one moment and one client. */
+  private static void preventCaching(MultiMap headers) {
     String type = headers.get(HttpHeaders.CONTENT_TYPE);
     if (type != null && type.endsWith("json") && !headers.contains(HttpHeaders.CACHE_CONTROL)) {
       headers.set(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -6,21 +6,21 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The id that ties a request, its answer and its lines in the log together. */
+/** The id of a request, which its answer and its lines in the log have too. */
 public final class RequestId {
   static final String HEADER = "X-Request-Id";
 
   /** Its name in the log and in problems. */
   public static final String KEY = "request_id";
 
-  /** What stands in a line of a log, a header and a URL as it is. */
+  /** Characters that need no escape in logs, headers and URLs. */
   private static final Pattern USABLE = Pattern.compile("[A-Za-z0-9_.:/+=@-]{1,128}");
 
   private RequestId() {}
 
   /**
-   * The id of a request: the client's, or a new one where it sent none that is usable. From the
-   * first call on its answer has it, whoever writes that. For the request's context only.
+   * The id of a request: that of the client, or a new one if the client sent none or an invalid
+   * one. The first call adds it to the answer. For the context of the request only.
    */
   public static String of(HttpServerRequest request) {
     MultiMap answer = request.response().headers();

@@ -26,19 +26,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Authenticates clients by the key in {@code X-Api-Key}, against a list of keys that may change at
- * any time. A thread of its own reads the list; two others check bcrypt hashes from a bounded
- * queue, so that wrong keys hold up neither a revocation nor keys that need no bcrypt.
+ * Authenticates clients by the key in {@code X-Api-Key}. One thread reads the list of keys again
+ * and again; two others check bcrypt hashes from a bounded queue, so that wrong keys delay neither
+ * a revocation nor keys without bcrypt.
  */
 public final class ApiKeyAuthentication implements Authentication {
-  private static final Logger log = LoggerFactory.getLogger(ApiKeyAuthentication.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ApiKeyAuthentication.class);
   private static final String HEADER = "X-Api-Key";
   private static final long READ_EVERY_MILLIS = 1000;
 
-  /** Threads that hash: wrong keys must not take all processors from the loads. */
+  /** Threads that hash; wrong keys must not use all processors. */
   static final int HASHING = 2;
 
-  /** Keys that wait for a thread: they wait for two seconds at most. */
+  /** The most keys that wait for a thread, each for two seconds at most. */
   static final int WAITING = 64;
 
   private final ApiKeyList list;
@@ -46,7 +46,7 @@ public final class ApiKeyAuthentication implements Authentication {
   private final ThreadPoolExecutor hashing;
   private volatile ApiKeys keys;
 
-  /** What was last wrong with the list; for the thread that reads it. */
+  /** The last problem of the list. Used by the reading thread only. */
   private String problem = "";
 
   /**
@@ -74,7 +74,7 @@ public final class ApiKeyAuthentication implements Authentication {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
             daemons("hiring-api-keys"));
-    // It fails for nothing, and ends with its thread.
+    // It catches all exceptions and ends with its thread.
     var unused =
         reader.scheduleWithFixedDelay(
             this::readAgain, READ_EVERY_MILLIS, READ_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -92,7 +92,7 @@ public final class ApiKeyAuthentication implements Authentication {
     return BCrypt.verifyer().verify(secret, hash.getBytes(StandardCharsets.US_ASCII)).verified;
   }
 
-  /** A list that is broken or away for a moment must not lock everybody out. */
+  /** If the list cannot be read, the last keys remain valid. */
   private void readAgain() {
     try {
       list.readChanged()
@@ -100,17 +100,17 @@ public final class ApiKeyAuthentication implements Authentication {
               entries -> {
                 keys = keys.reread(entries);
                 problem = "";
-                log.info("{} API keys read", entries.size());
+                LOG.info("{} API keys read", entries.size());
               });
     } catch (ApiKeyList.Unusable unusable) {
       String told = problem;
       problem = String.valueOf(unusable.getMessage());
       if (!problem.equals(told)) {
-        log.error("The API keys stay as they were: {}", problem);
+        LOG.error("The API keys stay as they were: {}", problem);
       }
     } catch (RuntimeException e) {
-      // An exception would end the readings.
-      log.error("The API keys stay as they were, as reading them failed", e);
+      // An exception would end the schedule.
+      LOG.error("The API keys stay as they were, as reading them failed", e);
     }
   }
 
@@ -124,7 +124,7 @@ public final class ApiKeyAuthentication implements Authentication {
   }
 
   /**
-   * @param gone whether the connection of the request has ended; asked by the thread that hashes
+   * @param gone whether the connection of the request was closed; called by the hashing thread
    */
   Future<Caller> authenticate(String key, BooleanSupplier gone) {
     ApiKeys current = keys;
@@ -143,7 +143,7 @@ public final class ApiKeyAuthentication implements Authentication {
       hashing.execute(
           () -> {
             try {
-              // Nobody would read the answer.
+              // No client would receive the answer.
               Optional<Caller> caller = gone.getAsBoolean() ? Optional.empty() : keys.check(key);
               caller.ifPresentOrElse(promise::complete, () -> promise.fail(unknown()));
             } catch (RuntimeException e) {

@@ -16,8 +16,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The written API keys: a YAML list of name, roles and hash. A name may have several keys, so that
- * one can take the place of another without an outage.
+ * The configured API keys: a YAML list of name, roles and hash. A name may have several keys, so
+ * that keys can be replaced without an outage.
  *
  * <p>Used by one thread at a time.
  */
@@ -52,9 +52,9 @@ public final class ApiKeyList {
   }
 
   /**
-   * Reads the keys; empty where they are as they were read last. Blocks.
+   * Reads the keys; empty if they have not changed since the last call. Blocks.
    *
-   * @throws Unusable where they cannot be read, or anything in them is wrong; told once a change
+   * @throws Unusable if they cannot be read or one of them is invalid; thrown once for each change
    */
   Optional<List<Entry>> readChanged() {
     String text;
@@ -63,7 +63,7 @@ public final class ApiKeyList {
     } catch (IOException e) {
       throw new Unusable(access.origin(), "cannot be read: " + e);
     }
-    // Compared by content: times are too coarse, and do not follow links that are switched.
+    // Compared by content: file times are too coarse and do not show that a link was changed.
     if (text.equals(lastRead)) {
       return Optional.empty();
     }

@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API keys of one reading of their list.
+ * The API keys of one version of their list.
  *
- * <p>What a check costs depends on the list and never on the name in the key, so that names cannot
- * be found out by time: a digest is compared with every SHA-256 of the list, and a key that matches
- * none is checked against as many bcrypt hashes of each cost as any name has, of which those that
- * its own name lacks are dummies.
+ * <p>The duration of a check does not depend on the name in the key, so that it does not reveal
+ * which names exist: a digest is compared with every SHA-256 of the list, and a key that matches
+ * none is checked against as many bcrypt hashes of each cost as the name with the most of them has,
+ * filled up with dummies.
  *
  * <p>For any thread.
  */
@@ -30,10 +30,10 @@ public final class ApiKeys {
   /** Between the name and the secret of a key; in neither of them. */
   public static final char SEPARATOR = '.';
 
-  /** Far more than there are clients. */
+  /** More than the number of clients. */
   private static final int MOST_REMEMBERED = 1000;
 
-  /** bcrypt ignores what is behind this many bytes. */
+  /** bcrypt ignores further bytes. */
   private static final int MOST_SECRET_BYTES = 71;
 
   private record Digested(ApiKeyList.Entry entry, KeyHash.Sha256 hash) {}
@@ -45,7 +45,7 @@ public final class ApiKeys {
   private final Map<String, List<Slow>> slowByName;
   private final List<Slow> dummies;
 
-  /** Which entry the digest of a whole key was found to match, as bcrypt is slow. */
+  /** Entries by the digest of a whole key that bcrypt has confirmed. */
   private final Map<ByteBuffer, ApiKeyList.Entry> remembered =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -78,7 +78,7 @@ public final class ApiKeys {
             .collect(Collectors.toMap(Map.Entry::getKey, keys -> filledUp(keys.getValue())));
   }
 
-  /** The keys of another reading, with what this one found out about those that are in both. */
+  /** The keys of a new version, with the confirmed keys of this one that are in both. */
   ApiKeys reread(List<ApiKeyList.Entry> entries) {
     ApiKeys next = new ApiKeys(entries, bcrypt);
     Map<List<Object>, ApiKeyList.Entry> kept =
@@ -96,12 +96,12 @@ public final class ApiKeys {
     return next;
   }
 
-  /** Roles are not part of it: they may change while the key stays the same. */
+  /** Without the roles, which may change for the same key. */
   private static List<Object> identity(ApiKeyList.Entry entry) {
     return List.of(entry.caller().name(), entry.hash());
   }
 
-  /** For each cost the most hashes of it that one name has. */
+  /** For each cost as many hashes as the name with the most of them has. */
   private static List<Slow> dummies(Map<String, List<Slow>> byName) {
     Map<Integer, Long> most = new TreeMap<>();
     for (List<Slow> keys : byName.values()) {
@@ -123,7 +123,7 @@ public final class ApiKeys {
     return Stream.concat(own.stream(), missing.stream()).toList();
   }
 
-  /** Whether a key that {@link #find} does not find may still be one. */
+  /** Whether a key that {@link #find} does not find may be valid by bcrypt. */
   boolean mayNeedBcrypt(String key) {
     int separator = key.indexOf(SEPARATOR);
     return separator >= 0
@@ -132,7 +132,7 @@ public final class ApiKeys {
             <= MOST_SECRET_BYTES;
   }
 
-  /** The caller whose key this is, if that takes no bcrypt to find out. Never blocks. */
+  /** The caller of a key, if no bcrypt is needed. Does not block. */
   Optional<Caller> find(String key) {
     int separator = key.indexOf(SEPARATOR);
     if (separator < 0) {
@@ -153,15 +153,13 @@ public final class ApiKeys {
     return Optional.ofNullable(found).map(ApiKeyList.Entry::caller);
   }
 
-  /**
-   * The caller whose key this is by a bcrypt hash, which is remembered. Takes some 50 ms a hash.
-   */
+  /** The caller of a key by bcrypt, which is remembered. Takes about 50 ms for each hash. */
   Optional<Caller> check(String key) {
     int separator = key.indexOf(SEPARATOR);
     byte[] secret = key.substring(separator + 1).getBytes(StandardCharsets.UTF_8);
     ApiKeyList.Entry found = null;
     for (Slow each : slowByName.getOrDefault(key.substring(0, separator), dummies)) {
-      // All of them, whichever matches.
+      // All are checked, also after a match.
       if (bcrypt.test(secret, each.hash().text()) && each.entry() != null && found == null) {
         found = each.entry();
       }

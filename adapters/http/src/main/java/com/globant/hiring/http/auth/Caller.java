@@ -12,27 +12,30 @@ import org.jspecify.annotations.Nullable;
 public record Caller(String name, List<Role> roles) {
   static final Caller ANONYMOUS = new Caller("anonymous", List.of(Role.LOADER));
 
-  /** Most bytes of a name in UTF-8, which is what the database has room for. */
+  /** The most bytes of a name in UTF-8 that fit into the database. */
   static final int MOST_NAME_BYTES = 2048;
 
-  /** Why a name is refused. */
+  /** The reason to refuse a reserved name. */
   public static final String RESERVED =
       "the name anonymous is reserved for clients of a service without authentication; use another";
 
-  /** In the log too. */
+  /** The key of the caller in the routing context and in the log. */
   public static final String KEY = "caller";
 
-  /** Whether a name would be taken for a client that did not need one. */
+  /** Whether a name is that of clients without authentication. */
   public static boolean isReserved(String name) {
     return ANONYMOUS.name.equalsIgnoreCase(name);
   }
 
-  /** The name, or null where nobody was asked for one. */
+  /** The name, or null without authentication. */
   public @Nullable String client() {
     return equals(ANONYMOUS) ? null : name;
   }
 
-  /** Whose share of the loads its own count against: its name, or its address without one. */
+  /**
+   * The name under which the loads of a client are counted: its own, or its address without
+   * authentication.
+   */
   public static String share(RoutingContext ctx) {
     String client = of(ctx).client();
     return client == null

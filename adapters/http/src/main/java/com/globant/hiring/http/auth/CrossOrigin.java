@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets pages of listed origins use the service (CORS). Pages of others may neither read, as a
- * browser keeps answers from them, nor write: forms and plain requests are sent without a question
- * before them, so they are refused here, by their {@code Origin} or {@code Sec-Fetch-Site}.
+ * Allows pages of listed origins to use the service (CORS). Pages of other origins cannot read
+ * answers, which browsers withhold, and must not write: browsers send forms and simple requests
+ * without a preflight, so this handler refuses them by their {@code Origin} or {@code
+ * Sec-Fetch-Site}.
  */
 public final class CrossOrigin implements Handler<RoutingContext> {
   private static final String ANY = "*";
@@ -93,7 +94,7 @@ public final class CrossOrigin implements Handler<RoutingContext> {
     ctx.response().setStatusCode(204).end();
   }
 
-  /** Who else than a page of this service sends the request, or null. */
+  /** Why the request is not from a page of this service, or null. */
   private static @Nullable String foreign(HttpServerRequest request, List<String> origins) {
     String host = request.getHeader(HttpHeaders.HOST);
     for (String origin : origins) {
@@ -106,7 +107,7 @@ public final class CrossOrigin implements Handler<RoutingContext> {
         : null;
   }
 
-  /** Whether the page was loaded from the host that it now sends a request to. */
+  /** Whether the page was loaded from the host of the request. */
   private static boolean isOwn(String origin, String host) {
     Matcher url = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
     if (!url.matches()) {

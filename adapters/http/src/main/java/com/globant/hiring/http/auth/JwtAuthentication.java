@@ -47,7 +47,7 @@ public final class JwtAuthentication implements Authentication {
   private static final String NEEDED =
       "a token is needed, in the header Authorization, as in Bearer eyJ...";
 
-  /** What no sender of a token can choose to be weaker: no secrets, and never no signature. */
+  /** Only signatures with public keys: a token cannot choose a weaker algorithm. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
@@ -58,10 +58,10 @@ public final class JwtAuthentication implements Authentication {
   private static final int READ_MILLIS = 3000;
   private static final int MOST_KEYS_BYTES = 512 * 1024;
 
-  /** How long keys that were fetched do when they cannot be fetched again. */
+  /** How long fetched keys are used if they cannot be fetched again. */
   private static final Duration OUTAGE = Duration.ofHours(4);
 
-  /** Threads that verify, or wait for keys; the one must not hold up all of the other. */
+  /** Threads that verify tokens or wait for keys. */
   private static final int WORKERS = 4;
 
   private final WorkerExecutor workers;
@@ -71,7 +71,7 @@ public final class JwtAuthentication implements Authentication {
   public JwtAuthentication(Vertx vertx, HttpSettings.JwtAccess access) {
     this.workers = vertx.createSharedWorkerExecutor("hiring-tokens", WORKERS);
     this.processor = new DefaultJWTProcessor<>();
-    // Checked before, as the claims are after, in words of our own.
+    // The type is checked before, the claims after, with messages of our own.
     processor.setJWSTypeVerifier((type, context) -> {});
     processor.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, keys(access)));
     processor.setJWTClaimsSetVerifier((claims, context) -> {});
@@ -83,7 +83,7 @@ public final class JwtAuthentication implements Authentication {
       return JWKSourceBuilder.<SecurityContext>create(
               access.jwksUrl().toURL(),
               new DefaultResourceRetriever(CONNECT_MILLIS, READ_MILLIS, MOST_KEYS_BYTES))
-          // It would take threads of its own to save one request in five minutes some waiting.
+          // It would need further threads to spare one request in five minutes a short wait.
           .refreshAheadCache(false)
           .outageTolerant(OUTAGE.toMillis())
           .build();
@@ -140,7 +140,7 @@ public final class JwtAuthentication implements Authentication {
     if (!ALGORITHMS.contains(header.getAlgorithm())) {
       throw refused("it is not signed with RS256 or ES256", null);
     }
-    // Of RFC 9068, and of issuers that do not say what their tokens are for.
+    // at+jwt is from RFC 9068; some issuers set no type.
     if (header.getType() != null && !TYPES.contains(header.getType())) {
       throw refused("its header typ is neither JWT nor at+jwt", null);
     }
@@ -166,7 +166,7 @@ public final class JwtAuthentication implements Authentication {
     return new Caller(claims.getSubject(), roles);
   }
 
-  /** Of a list, or of a text with blanks between (RFC 8693, section 4.2). */
+  /** The words of a list or of a text with blanks (RFC 8693, section 4.2). */
   private static Collection<String> words(@Nullable Object claim) {
     if (claim instanceof Collection<?> list) {
       return list.stream().map(String::valueOf).toList();

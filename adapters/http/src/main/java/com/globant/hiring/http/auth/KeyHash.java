@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The stored form of a key's secret. New keys are stored as SHA-256: their secrets have 256 random
- * bits, which need no slow hash. Lines that older versions made hold bcrypt.
+ * bits, which need no slow hash. Other lines have bcrypt.
  */
 public sealed interface KeyHash {
   String SHA256_PREFIX = "sha256:";
@@ -31,7 +31,7 @@ public sealed interface KeyHash {
   }
 
   /**
-   * A hash that takes some 50 ms to check at the cost of 10.
+   * A hash that takes about 50 ms to check at cost 10.
    *
    * @param cost binary logarithm of the rounds
    */
@@ -39,18 +39,18 @@ public sealed interface KeyHash {
     private static final Pattern FORM =
         Pattern.compile("\\$2[aby]\\$(0[4-9]|1\\d|2\\d|3[01])\\$[./A-Za-z0-9]{53}");
 
-    /** A hash that costs the same to check, which no secret is expected to match. */
+    /** A hash of the same cost that no secret matches. */
     static Bcrypt dummy(int cost) {
       return new Bcrypt("$2b$%02d$%s".formatted(cost, ".".repeat(53)), cost);
     }
   }
 
-  /** Reads what a line of the list holds; empty if it is no hash of either form. */
+  /** Parses the hash of a line; empty if it has neither form. */
   static Optional<KeyHash> of(@Nullable Object written) {
     if (!(written instanceof String line)) {
       return Optional.empty();
     }
-    // Made from a file, it ends in a newline.
+    // If it was copied from a file, it ends with a line break.
     String text = line.strip();
     if (text.matches(SHA256_PREFIX + "[0-9a-f]{64}")) {
       return Optional.of(
@@ -62,7 +62,7 @@ public sealed interface KeyHash {
         : Optional.empty();
   }
 
-  /** What a line of the list holds for a secret. */
+  /** The hash of a secret as a line has it. */
   static String sha256(String secret) {
     return SHA256_PREFIX + HexFormat.of().formatHex(digest(secret));
   }

@@ -15,10 +15,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses requests for hosts other than this machine. Without authentication, a service that
- * listens on a loopback address relies on that nothing but this machine reaches it; a web page
- * whose name its owner has made resolve to 127.0.0.1 (DNS rebinding) would be of the same origin,
- * and may do all. Such a page cannot choose the host that the browser names.
+ * Refuses requests for hosts other than this machine. A service on a loopback address without
+ * authentication must be reachable from this machine only, but a web page whose host name resolves
+ * to 127.0.0.1 (DNS rebinding) would be of the same origin. The browser names that host in the
+ * request.
  */
 public final class LocalHost implements Handler<RoutingContext> {
   private static final Pattern LOOPBACK = Pattern.compile("127(?:\\.\\d{1,3}){3}");
@@ -44,7 +44,7 @@ public final class LocalHost implements Handler<RoutingContext> {
     ctx.next();
   }
 
-  /** All hosts that the request names; clients of HTTP/1.0 may name none. */
+  /** All hosts in the request; HTTP/1.0 requires none. */
   private static List<String> named(RoutingContext ctx) {
     List<String> hosts = new ArrayList<>(ctx.request().headers().getAll("Host"));
     var absolute = ABSOLUTE.matcher(ctx.request().uri());
@@ -66,7 +66,7 @@ public final class LocalHost implements Handler<RoutingContext> {
     return host.equals("localhost") || host.equals(address) || LOOPBACK.matcher(host).matches();
   }
 
-  /** An address in digits is not looked up. */
+  /** Numeric addresses are not resolved. */
   private static boolean isLoopback(String ipv6) {
     try {
       return ipv6.contains(":") && InetAddress.getByName(ipv6).isLoopbackAddress();

@@ -10,16 +10,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the claims of a token must be, beside its signature.
+ * The checks of the claims of a token.
  *
- * @param issuer what iss must be
- * @param audience what aud must name
+ * @param issuer the required iss
+ * @param audience the audience that aud must contain
  */
 record TokenClaims(String issuer, String audience, Clock clock) {
-  /** By how much the issuer's clock may differ from ours. */
+  /** The allowed difference of the issuer's clock. */
   private static final Duration SKEW = Duration.ofSeconds(60);
 
-  /** What is wrong with them, as the end of a sentence; empty if nothing is. */
+  /** The fault of the claims as the end of a sentence; empty if they are valid. */
   Optional<String> fault(JWTClaimsSet claims) {
     Instant now = clock.instant();
     if (!issuer.equals(claims.getIssuer())) {

@@ -9,14 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Reports a client that lets the service wait too long for the next byte of a body, that sends it
- * too slowly, or that takes too long for the whole of it. Only time in which bytes are wanted
- * counts as waiting: that a socket is paused because the database is slow is not the client's
- * fault.
+ * Limits how long the service waits for the next byte of a body, the rate of the body, and the time
+ * for all of it. Only time in which the service waits for bytes counts as waiting, not time in
+ * which the socket is paused because the database is slow.
  *
  * <p>Used on one event loop.
  */
-public final class BodyTimers {
+final class BodyTimers {
   private static final long NONE = -1;
 
   private final Vertx vertx;
@@ -28,16 +27,16 @@ public final class BodyTimers {
   private boolean wanted;
   private boolean stopped;
 
-  /** Since when bytes are wanted without a pause, within the time that is averaged over. */
+  /** Since when the service has been waiting, within the averaged period. */
   private long wantedSince;
 
-  /** Time in which bytes were wanted before that, and the bytes that came in all of it. */
+  /** The waiting time before that, and the bytes received in the averaged period. */
   private long waitedNanos;
 
   private long averagedBytes;
 
   /**
-   * @param late gets each refusal once; may {@link #stop} the others
+   * @param late receives each refusal once; may {@link #stop} the others
    */
   public BodyTimers(Vertx vertx, HttpSettings.BodyLimits limits, Consumer<Refused> late) {
     this.vertx = vertx;
@@ -45,14 +44,14 @@ public final class BodyTimers {
     this.late = late;
   }
 
-  /** The body begins to be read; the time for the whole of it runs. */
+  /** Starts the time for the whole body. */
   void start() {
     if (!stopped) {
       totalTimer = vertx.setTimer(limits.total().toMillis(), passed -> late.accept(overdue()));
     }
   }
 
-  /** From now on bytes are wanted. */
+  /** The service waits for bytes from now on. */
   void want() {
     lastNanos = System.nanoTime();
     if (!wanted) {
@@ -64,13 +63,13 @@ public final class BodyTimers {
     }
   }
 
-  /** Some bytes came. */
+  /** Bytes were received. */
   void arrived(int bytes) {
     lastNanos = System.nanoTime();
     averagedBytes += bytes;
   }
 
-  /** For now no more bytes are wanted. */
+  /** The service does not wait for bytes now. */
   void rest() {
     if (wanted) {
       waitedNanos += System.nanoTime() - wantedSince;
@@ -84,9 +83,9 @@ public final class BodyTimers {
     vertx.cancelTimer(totalTimer);
   }
 
-  /** One timer at a time that looks how long ago the last byte came, rather than one a byte. */
+  /** One timer checks the time of the last byte; there is no timer for each byte. */
   private void watch(Duration left) {
-    // A timer of no milliseconds is none.
+    // Vert.x does not accept 0.
     waitTimer = vertx.setTimer(Math.max(1, left.toMillis()), passed -> look());
   }
 

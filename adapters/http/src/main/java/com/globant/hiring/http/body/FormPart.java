@@ -11,11 +11,10 @@ import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the header lines of a part of a form say (RFC 7578, section 4).
+ * The headers of a part of a form (RFC 7578, section 4).
  *
  * @param name of the form field, empty if there is none
- * @param fileName null if the part has none; browsers send an empty one for a file that was not
- *     chosen
+ * @param fileName null if the part has none; browsers send an empty one if no file was chosen
  * @param type empty if the part has none
  * @param transferEncoding in lower case, empty if there is none
  */
@@ -24,7 +23,7 @@ record FormPart(String name, @Nullable String fileName, MediaType type, String t
   private static final Set<String> PLAIN = Set.of("", "7bit", "8bit", "binary");
 
   /**
-   * @throws Refused if a line that matters is there twice
+   * @throws Refused if a Content header is repeated
    */
   static FormPart of(String headers) {
     Map<String, String> lines = new HashMap<>();
@@ -56,13 +55,13 @@ record FormPart(String name, @Nullable String fileName, MediaType type, String t
         lines.getOrDefault("content-transfer-encoding", "").toLowerCase(Locale.ROOT));
   }
 
-  /** Whether this is a file rather than a field; an empty one without a name may be neither. */
+  /** Whether this is a file; an empty file without a name may be a field that was not filled. */
   boolean isFile() {
     return fileName != null || type.isNamedCsv();
   }
 
   /**
-   * @throws Refused if the content of the part is not sent as it is
+   * @throws Refused if the part has another transfer encoding than 7bit, 8bit or binary
    */
   void requirePlain() {
     if (!PLAIN.contains(transferEncoding)) {

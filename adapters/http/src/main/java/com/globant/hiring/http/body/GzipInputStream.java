@@ -7,14 +7,14 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks all members of a gzip file (RFC 1952), in constant memory. The JDK's stream takes what
- * follows a member for the end when no more bytes have arrived yet; other libraries keep names and
- * comments of any length in memory.
+ * Unpacks all members of a gzip file (RFC 1952) in constant memory. The stream of the JDK ends
+ * after a member if no further bytes are available yet, and ignores what follows; other libraries
+ * keep names and comments of any length in memory.
  *
- * <p>Failures are {@link IOException}s whose messages are fit for clients.
+ * <p>Failures are {@link IOException}s with messages for clients.
  */
 final class GzipInputStream extends InputStream {
-  /** Of one member: the name, the comment and the extra field together. */
+  /** Of one member: name, comment and extra field together. */
   static final int MAX_HEADER_BYTES = 64 * 1024;
 
   private static final int BUFFER_BYTES = 32 * 1024;
@@ -28,7 +28,7 @@ final class GzipInputStream extends InputStream {
   private final InputStream in;
   private final Inflater inflater = new Inflater(true);
 
-  /** Of the content of a member, or while its header is read, of that. */
+  /** The checksum of the header of a member, then of its content. */
   private final CRC32 crc = new CRC32();
 
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -48,7 +48,7 @@ final class GzipInputStream extends InputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
-  /** Returns as soon as there are any bytes. */
+  /** Returns as soon as any bytes are available. */
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     if (length == 0) {

@@ -20,9 +20,9 @@ import org.apache.commons.fileupload2.core.ParameterParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Content-Type (RFC 9110, section 8.3): what kind of body it announces, and its parameters.
+ * A Content-Type (RFC 9110, section 8.3): the kind of the body, and its parameters.
  *
- * @param essence type and subtype in lower case, empty where there is no Content-Type
+ * @param essence type and subtype in lower case, empty without a Content-Type
  * @param parameters by their names in lower case
  */
 public record MediaType(String essence, Map<String, String> parameters) {
@@ -31,7 +31,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
       "send text/csv, application/octet-stream, multipart/form-data with one file, or application/json;"
           + " with curl: -T data.csv, or -F file=@data.csv, or --data-binary @data.csv -H 'Content-Type: text/csv'";
 
-  /** What browsers, desktops and libraries name a CSV file. */
+  /** Types that browsers, desktops and libraries use for CSV files. */
   private static final Set<String> CSV =
       Set.of(
           "text/csv",
@@ -50,7 +50,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
           "application/zstd",
           "application/x-zstd");
 
-  /** What CSV files are sent as among others; their first bytes tell. */
+  /** Types that CSV files are sent with but that are not specific; the first bytes decide. */
   private static final Set<String> MAYBE_CSV =
       Stream.concat(
               COMPRESSED.stream(),
@@ -64,7 +64,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
           "application/vnd.ms-excel.sheet.binary.macroenabled.12",
           "application/vnd.oasis.opendocument.spreadsheet");
 
-  /** What a body is. */
+  /** The format of a body. */
   enum Kind {
     CSV,
     JSON,
@@ -83,7 +83,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
   }
 
   /**
-   * The one that a request has.
+   * The media type of a request.
    *
    * @throws Refused if it has several
    */
@@ -101,7 +101,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
   /**
    * The kind of a request's body.
    *
-   * @throws Refused if it is none that is read
+   * @throws Refused if it is not supported
    */
   Kind kind() {
     return switch (essence) {
@@ -109,7 +109,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
       case "multipart/form-data" -> Kind.MULTIPART;
       case "application/x-www-form-urlencoded" ->
           throw unsupported(
-              "application/x-www-form-urlencoded is what curl --data-binary says when told nothing else, and no type of a file; ");
+              "application/x-www-form-urlencoded, the default of curl --data-binary, is not a type of files;  ");
       default -> {
         requireCsv();
         yield Kind.CSV;
@@ -125,11 +125,11 @@ public record MediaType(String essence, Map<String, String> parameters) {
       throw unsupported("it is a workbook (%s): save it as CSV in UTF-8; ".formatted(essence));
     }
     if (!isNamedCsv() && !MAYBE_CSV.contains(essence)) {
-      throw unsupported("a body of type %s is not read; ".formatted(essence));
+      throw unsupported("a body of type %s is not supported;  ".formatted(essence));
     }
   }
 
-  /** Whether the type says that it is a CSV file, and can say nothing else. */
+  /** Whether the type is only used for CSV files. */
   boolean isNamedCsv() {
     return CSV.contains(essence);
   }
@@ -138,15 +138,15 @@ public record MediaType(String essence, Map<String, String> parameters) {
     return essence.equals("multipart/form-data");
   }
 
-  /** Whether the type says that the file is compressed. */
+  /** Whether the type is that of a compressed file. */
   boolean isCompressed() {
     return COMPRESSED.contains(essence);
   }
 
   /**
-   * The charset, UTF-8 where none is named.
+   * The charset, by default UTF-8.
    *
-   * @throws Refused where the platform does not know it
+   * @throws Refused if the platform does not support it
    */
   Charset charset() {
     String name = parameters.get("charset");
@@ -165,9 +165,9 @@ public record MediaType(String essence, Map<String, String> parameters) {
   }
 
   /**
-   * What the parameter {@code header} of text/csv (RFC 4180, section 3) says, or null.
+   * The parameter {@code header} of text/csv (RFC 4180, section 3), or null.
    *
-   * @throws Refused where it says something else
+   * @throws Refused if it is neither present nor absent
    */
   @Nullable HeaderLine header() {
     String value = parameters.get("header");
@@ -184,7 +184,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
     };
   }
 
-  /** What the type says of the delimiter, or null. */
+  /** The delimiter of the type, or null. */
   @Nullable Delimiter delimiter() {
     return essence.equals(TSV) ? Delimiter.TAB : null;
   }
@@ -192,7 +192,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
   /**
    * The boundary of a multipart body.
    *
-   * @throws Refused where there is none
+   * @throws Refused if there is none
    */
   String boundary() {
     String boundary = parameters.get("boundary");

@@ -104,7 +104,7 @@ public final class RequestBody implements Body {
     }
   }
 
-  /** Whether a request may have a body. */
+  /** Whether a request has a body. */
   public static boolean isAnnounced(HttpServerRequest request) {
     String declared = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     if (declared != null) {

@@ -14,8 +14,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request as a blocking stream. Its event loop puts buffers in, a worker takes them
- * out; when enough of them wait, the socket is not read, so that the client waits too.
+ * The body of a request as a blocking stream. The event loop adds buffers, and the reading thread
+ * takes them. If too many bytes wait, the socket is paused, so that the client waits too.
  */
 final class RequestInputStream extends InputStream {
   private final HttpServerRequest request;
@@ -33,17 +33,16 @@ final class RequestInputStream extends InputStream {
   private boolean ended;
   private @Nullable RuntimeException failure;
 
-  /** What the reader is at; nobody else touches it. */
+  /** The buffer that is being read. Used by the reading thread only. */
   private @Nullable Buffer current;
 
   private int position;
   private long taken;
 
   /**
-   * To be made on the request's context, while the request is paused; it stays so until {@link
-   * #start}.
+   * To be called on the context of the request, which is paused until {@link #start}.
    *
-   * @param limits on what is sent, and on the time that it takes
+   * @param limits on the size of the body and its duration
    */
   RequestInputStream(HttpServerRequest request, Context context, HttpSettings.BodyLimits limits) {
     this.request = request;
@@ -59,7 +58,10 @@ final class RequestInputStream extends InputStream {
     request.endHandler(nothing -> end());
   }
 
-  /** Lets the body come, and tells a client that waits for it ({@code Expect: 100-continue}). */
+  /**
+   * Resumes the request, and tells a client that waits for it ({@code Expect: 100-continue}) to
+   * send the body.
+   */
   void start() {
     context.runOnContext(
         nothing -> {
@@ -82,7 +84,7 @@ final class RequestInputStream extends InputStream {
     request.resume();
   }
 
-  /** Makes every read fail from now on, and drops what comes. */
+  /** Lets further reads fail, and drops the rest of the body. */
   void abandon() {
     fail(new BodyInterrupted("the rest of the body is not wanted"));
     context.runOnContext(nothing -> timers.stop());
@@ -126,7 +128,7 @@ final class RequestInputStream extends InputStream {
     }
   }
 
-  /** Unlike other failures, lateness also strikes a body that has come and is not yet read. */
+  /** Unlike other failures, this also applies to a body that was received but not yet read. */
   private void late(Refused reason) {
     synchronized (lock) {
       failNow(reason);
@@ -141,7 +143,7 @@ final class RequestInputStream extends InputStream {
     }
   }
 
-  /** How many bytes were read so far; to be asked by the reader. */
+  /** The number of bytes read so far. For the reading thread. */
   long taken() {
     return taken;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class StructuredBytes {
   private static final String KEY = "[a-z*][a-z0-9_.*-]*";
 
-  /** Parameters mean nothing here, but may stand after any value. */
+  /** Parameters have no meaning here, but may follow any value. */
   private static final String PARAMETERS =
       "(?:; *%s(?:=(?:\"(?:[^\"\\\\]++|\\\\[\"\\\\])*\"|[^,;\" ]+))?)*".formatted(KEY);
 
@@ -21,7 +21,7 @@ final class StructuredBytes {
 
   private StructuredBytes() {}
 
-  /** The members in their order, of those with one key the last; null where it is none. */
+  /** The members in their order, the last of repeated keys; null if the field is malformed. */
   static @Nullable Map<String, byte[]> dictionary(String field) {
     Map<String, byte[]> members = new LinkedHashMap<>();
     Matcher member = MEMBER.matcher(field);

@@ -18,13 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts the open connections, closes those above a limit as soon as they are made, and gives the
- * others their timeouts.
+ * Counts open connections, closes new ones above a limit, and adds timeouts to the others.
  *
  * <p>For all event loops.
  */
 public final class ConnectionLimiter implements Handler<HttpConnection> {
-  private static final Logger log = LoggerFactory.getLogger(ConnectionLimiter.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionLimiter.class);
   private static final long LOG_EVERY_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int IPV6_NETWORK_BYTES = 8;
 
@@ -41,7 +40,7 @@ public final class ConnectionLimiter implements Handler<HttpConnection> {
 
   @Override
   public void handle(HttpConnection connection) {
-    // Vert.x has no way of its own to see the headers of a request come.
+    // Vert.x does not report that a request has begun before its headers are complete.
     ChannelHandlerContext vertx = ((ConnectionBase) connection).channelHandlerContext();
     ByteBuffer client = client(vertx.channel().remoteAddress());
     if (!enter(client)) {
@@ -52,7 +51,7 @@ public final class ConnectionLimiter implements Handler<HttpConnection> {
     vertx.pipeline().addBefore(vertx.name(), "timeouts", new ConnectionTimeouts(limits));
   }
 
-  /** What one client is told from another by. */
+  /** The IPv4 address or the IPv6 network of a client. */
   public static ByteBuffer client(SocketAddress address) {
     InetAddress remote = ((InetSocketAddress) address).getAddress();
     byte[] bytes = remote.getAddress();
@@ -85,7 +84,7 @@ public final class ConnectionLimiter implements Handler<HttpConnection> {
     refusedUnlogged++;
     long now = System.nanoTime();
     if (now - loggedAt >= LOG_EVERY_NANOS) {
-      log.atWarn()
+      LOG.atWarn()
           .addKeyValue("setting", setting)
           .addKeyValue("limit", limit)
           .addKeyValue("refused", refusedUnlogged)

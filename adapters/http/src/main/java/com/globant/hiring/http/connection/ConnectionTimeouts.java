@@ -1,7 +1,6 @@
 package com.globant.hiring.http.connection;
 
 import com.globant.hiring.http.HttpSettings;
-import com.globant.hiring.http.body.BodyTimers;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
@@ -22,30 +21,29 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one connection of HTTP/1: when it is idle, when the headers of a request do not become
- * complete, when its client does not read an answer, and after {@code Connection: close}.
+ * Closes one connection of HTTP/1 if it is idle, if the headers of a request are not complete in
+ * time, if the client does not read an answer, and after {@code Connection: close}.
  *
- * <p>A request is under way from the end of its headers until its answer has been written. While
- * one is, this handler does not limit what is received: a paused upload, a commit that takes long
- * and a stream of events look like an idle connection from here, and {@link BodyTimers} limits
- * bodies.
+ * <p>A request is pending from the end of its headers until its answer was written. Meanwhile, this
+ * handler does not limit the time without input: a paused upload, a long commit and a stream of
+ * events all look idle here. {@code BodyTimers} limits bodies.
  *
- * <p>It stands between the HTTP codec and Vert.x' handler. Used on one event loop.
+ * <p>It is placed between the HTTP codec and the handler of Vert.x. Used on one event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends the channel
 final class ConnectionTimeouts extends ChannelDuplexHandler {
-  /** Requests of one connection that may wait for their answer; clients send one or two ahead. */
+  /** The most pending requests of one connection; clients send one or two ahead. */
   private static final int MOST_PIPELINED = 100;
 
   private final long idleNanos;
   private final long headerNanos;
 
-  private int underWay;
+  private int pending;
 
-  /** Whether the body of the last request has not come to its end. */
+  /** Whether the body of the last request is incomplete. */
   private boolean receiving;
 
-  /** Whether {@code Connection: close} was received or sent: no further request is taken. */
+  /** Whether {@code Connection: close} was received or sent: further requests are ignored. */
   private boolean closing;
 
   private boolean answerCloses;
@@ -105,8 +103,8 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
       receiving = false;
     }
     ctx.fireChannelRead(message);
-    if (!receiving && closing && underWay == 0) {
-      // What was written before is sent first.
+    if (!receiving && closing && pending == 0) {
+      // Closes after everything that was written before was sent.
       ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
@@ -117,12 +115,12 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
     if (closing) {
       return;
     }
-    if (underWay == MOST_PIPELINED) {
+    if (pending == MOST_PIPELINED) {
       closing = true;
       ctx.close();
       return;
     }
-    underWay++;
+    pending++;
     receiving = true;
     closing = isUnreadable(request) || !HttpUtil.isKeepAlive(request);
   }
@@ -134,7 +132,7 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    if (!decoded && underWay == 0 && !receiving && headerTimeout == null) {
+    if (!decoded && pending == 0 && !receiving && headerTimeout == null) {
       headerTimeout = ctx.executor().schedule(() -> ctx.close(), headerNanos, TimeUnit.NANOSECONDS);
     }
     decoded = false;
@@ -154,7 +152,7 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
       }
     }
     if (message instanceof LastHttpContent) {
-      underWay--;
+      pending--;
       idleSince = System.nanoTime();
       if (isLast()) {
         ctx.write(message, promise.unvoid()).addListener(ChannelFutureListener.CLOSE);
@@ -166,7 +164,7 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
 
   /** Whether the connection ends with the answer that has just been written. */
   private boolean isLast() {
-    return answerCloses ? underWay > 0 || !receiving : closing && underWay == 0 && !receiving;
+    return answerCloses ? pending > 0 || !receiving : closing && pending == 0 && !receiving;
   }
 
   private static boolean closes(HttpResponse response) {
@@ -188,7 +186,7 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
       idleSince = now;
     } else {
       head = null;
-      left = underWay > 0 ? idleNanos : idleNanos - (now - idleSince);
+      left = pending > 0 ? idleNanos : idleNanos - (now - idleSince);
     }
     if (left > 0) {
       check(ctx, left);
@@ -197,7 +195,7 @@ final class ConnectionTimeouts extends ChannelDuplexHandler {
     }
   }
 
-  /** When the client was last seen to have taken something from the outbound buffer. */
+  /** When a check last found that the client has read something. */
   private long progress(ChannelOutboundBuffer unsent, long now) {
     Object current = unsent.current();
     long progress = unsent.currentProgress();

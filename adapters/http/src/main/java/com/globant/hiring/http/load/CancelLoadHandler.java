@@ -7,7 +7,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code cancelLoad}: ends a load, and answers when nothing of it is left. */
+/** {@code cancelLoad}: cancels a load and answers after it was rolled back. */
 public record CancelLoadHandler(CancelLoad cancelLoad) implements Handler<RoutingContext> {
 
   @Override

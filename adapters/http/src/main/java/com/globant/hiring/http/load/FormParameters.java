@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /**
- * Adds the parameters that a form has before its file to the query, where they are checked like all
- * others. Requests without a form pass.
+ * Adds the parameters of a form that come before its file to the query, where they are checked like
+ * all others. Passes requests without a form on.
  */
 public final class FormParameters implements Handler<RoutingContext> {
   private final Set<String> names;
@@ -36,7 +36,7 @@ public final class FormParameters implements Handler<RoutingContext> {
 
   /**
    * @param parameters of the operation, as the contract has them
-   * @param gate of the forms that are read at a time
+   * @param gate limits the forms that are read at once
    */
   public FormParameters(
       List<JsonObject> parameters, HttpSettings.BodyLimits limits, LoadGate gate) {
@@ -86,7 +86,7 @@ public final class FormParameters implements Handler<RoutingContext> {
     }
   }
 
-  /** There are no more than the gate admits, each for a moment. */
+  /** The gate limits these short-lived threads. */
   private static void onItsThread(Runnable reading) {
     Thread reader = new Thread(reading, "form-reader");
     reader.setDaemon(true);

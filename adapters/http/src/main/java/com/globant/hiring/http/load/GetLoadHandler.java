@@ -5,7 +5,7 @@ import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
 
-/** {@code getLoad}: what became of a load. */
+/** {@code getLoad}: answers with the record of a load. */
 public record GetLoadHandler(LoadRecords records) implements Handler<RoutingContext> {
 
   @Override

@@ -28,7 +28,7 @@ public record GetRejectsHandler(LoadRecords records, LinkRejects linkRejects)
                 ctx.response()
                     .setStatusCode(302)
                     .putHeader(HttpHeaders.LOCATION, link.url().toString())
-                    // It opens the file to whoever has it.
+                    // The URL gives access to the file.
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                     .end())
         .onFailure(failure -> Problems.answer(ctx, failure));

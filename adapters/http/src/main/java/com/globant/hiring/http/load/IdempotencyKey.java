@@ -6,17 +6,17 @@ import io.vertx.core.MultiMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The client's name for a load (draft-ietf-httpapi-idempotency-key-header). */
+/** The idempotency key of a load (draft-ietf-httpapi-idempotency-key-header). */
 final class IdempotencyKey {
   private static final String HEADER = "Idempotency-Key";
 
   private IdempotencyKey() {}
 
   /**
-   * The key of a request, of which the contract has checked the shape, or null. In quotes and bare
-   * it is the same.
+   * The key of a request, or null. Its syntax has been checked by the contract; a key is the same
+   * with and without quotes.
    *
-   * @throws Refused where there are several
+   * @throws Refused if there are several
    */
   static @Nullable String of(MultiMap headers) {
     List<String> keys = headers.getAll(HEADER);

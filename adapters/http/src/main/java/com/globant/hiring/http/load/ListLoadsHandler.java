@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code listLoads}: a page of the records of loads, found by what came before it. */
+/**
+ * {@code listLoads}: answers with a page of the records of loads; the cursor is the last record of
+ * the page before.
+ */
 public record ListLoadsHandler(LoadRecords records, Catalog catalog)
     implements Handler<RoutingContext> {
 
-  /** What is asked for, whose shape the contract has checked. */
+  /** The parameters, which the contract has checked. */
   private record Page(
       @Nullable String table, @Nullable String status, int limit, @Nullable String before) {
 
@@ -45,7 +48,7 @@ public record ListLoadsHandler(LoadRecords records, Catalog catalog)
       return before == null ? Long.MAX_VALUE : Long.parseLong(before);
     }
 
-    /** The same question about the loads before this one. */
+    /** The path of the next page. */
     String path(String next) {
       return "/loads?"
           + (table == null ? "" : "table=" + table + "&")
@@ -57,7 +60,7 @@ public record ListLoadsHandler(LoadRecords records, Catalog catalog)
   @Override
   public void handle(RoutingContext ctx) {
     Page page = Page.of(Arguments.of(ctx));
-    // One more tells whether there is a next page.
+    // One more record shows that there is a next page.
     Future.fromCompletionStage(
             records.newest(
                 page.ofTable(catalog), page.withStatus(), page.olderThan(), page.limit() + 1),

@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Counts the loads that run. Admits no more than allowed, in all and of each caller, and none once
- * the service drains. For any thread.
+ * Counts running loads. Refuses loads above the limits, in total and for each caller, and all loads
+ * once the service drains. For any thread.
  */
 public final class LoadGate {
   private final int capacity;
@@ -23,7 +23,7 @@ public final class LoadGate {
   private boolean draining;
 
   /**
-   * @param capacity loads in all
+   * @param capacity loads in total
    * @param capacityOfCaller loads of one caller
    */
   public LoadGate(int capacity, int capacityOfCaller) {
@@ -34,7 +34,7 @@ public final class LoadGate {
   /**
    * Admits a load; {@link #leave} must follow.
    *
-   * @param caller who sends it, as {@link Caller#share} names it
+   * @param caller the client, as {@link Caller#share} names it
    * @throws Refused if the service drains
    * @throws HttpRefused if too many loads run
    */
@@ -71,7 +71,7 @@ public final class LoadGate {
     return draining;
   }
 
-  /** Admits nothing any more; completes when the last load has left. */
+  /** Refuses new loads; completes when the last load has left. */
   public synchronized CompletionStage<Void> drain() {
     draining = true;
     completeWhenEmpty();

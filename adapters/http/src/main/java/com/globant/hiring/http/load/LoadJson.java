@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Loads as the contract writes them. */
+/** Loads as JSON of the contract. */
 final class LoadJson {
   private LoadJson() {}
 
@@ -28,7 +28,7 @@ final class LoadJson {
     return "/loads/" + loadId;
   }
 
-  /** {@code LoadReport}: what a load did. */
+  /** {@code LoadReport}: the result of a load. */
   static JsonObject report(Loaded loaded) {
     LoadRequest request = loaded.request();
     return new JsonObject()
@@ -50,7 +50,7 @@ final class LoadJson {
         .put("rejects_kept", loaded.rejectsKept());
   }
 
-  /** {@code Load}: what is on record. */
+  /** {@code Load}: the record of a load. */
   static JsonObject of(LoadRecord load) {
     LoadResult result = load.result();
     Advice advice = new Advice(load.submission().request(), false);
@@ -103,7 +103,7 @@ final class LoadJson {
     return delimiter == null ? null : delimiter.word();
   }
 
-  /** As {@link LoadParameters} reads it. */
+  /** The value of the parameter, as {@link LoadParameters} reads it. */
   private static String wireName(Enum<?> chosen) {
     return chosen.name().toLowerCase(Locale.ROOT);
   }
@@ -118,7 +118,7 @@ final class LoadJson {
         .put("incomplete", rows.incomplete());
   }
 
-  /** The clock of this instance need not be that of the record. */
+  /** The clock of this instance may differ from that of the record. */
   private static long elapsedMillis(LoadRecord load) {
     return load.status() == LoadStatus.RUNNING
         ? Math.max(0, Duration.between(load.startedAt(), Instant.now()).toMillis())

@@ -16,21 +16,21 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * What the log says of one load. Whatever thread says it, every line names the load and its
- * request; none has a value of a row in it.
+ * Logs one load. Each line has the ids of the load and of its request, and none has a value of a
+ * row. For any thread.
  */
 record LoadLog(LoadSubmission submission, Caller caller) {
-  private static final Logger log = LoggerFactory.getLogger(LoadLog.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LoadLog.class);
 
   void begins() {
-    about(log.atDebug()).log("load begins");
+    about(LOG.atDebug()).log("load begins");
   }
 
   /** It was committed, validated or refused. */
   void ended(LoadOutcome outcome) {
     RowCounts rows = outcome.rows();
     LoggingEventBuilder line =
-        about(log.atInfo())
+        about(LOG.atInfo())
             .addKeyValue("outcome", name(outcome))
             .addKeyValue("read", rows.read())
             .addKeyValue("inserted", rows.inserted())
@@ -46,7 +46,7 @@ record LoadLog(LoadSubmission submission, Caller caller) {
     line.log("load ended");
   }
 
-  /** Their details have what the server says, and no value of a row. */
+  /** Their details have messages of the server without values of rows. */
   private static boolean isOfTheDatabase(RefusalCode code) {
     return switch (code) {
       case DATABASE_UNAVAILABLE, MISSING_PRIVILEGE, TRANSACTION_TOO_LARGE -> true;
@@ -64,15 +64,15 @@ record LoadLog(LoadSubmission submission, Caller caller) {
     return outcome.request().dryRun() ? "validated" : "committed";
   }
 
-  /** It ended with what was no refusal, and was undone. */
+  /** It failed for another reason than a refusal and was rolled back. */
   void failed(Throwable failure) {
     if (failure instanceof BodyInterrupted) {
-      about(log.atInfo())
+      about(LOG.atInfo())
           .addKeyValue("outcome", "interrupted")
           .addKeyValue("reason", failure.getMessage())
           .log("load undone");
     } else {
-      about(log.atError())
+      about(LOG.atError())
           .addKeyValue("outcome", Problem.INTERNAL_ERROR)
           .setCause(failure)
           .log("load undone");

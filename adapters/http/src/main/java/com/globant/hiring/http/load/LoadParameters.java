@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The query of a load. */
+/** The parameters of a load. */
 public final class LoadParameters {
   private LoadParameters() {}
 
-  /** Checks what the contract leaves open: whether the table and the schema exist. */
+  /** Checks that the contract does not describe: whether the table and the schema exist. */
   public static Map<String, Function<String, @Nullable ParameterFault>> checks(
       Catalog catalog, List<String> schemas) {
     return Map.of(
@@ -53,7 +53,7 @@ public final class LoadParameters {
         catalog.named(query.required("table")).orElseThrow(),
         query.required("schema"),
         query.flag("append"),
-        // The contract's default must not win over what the media type says.
+        // The media type takes precedence over the default of the contract.
         query.isGiven("header") ? query.choice(HeaderLine.class, "header") : null,
         delimiter(query.text("delimiter")),
         required(query.choice(MissingValues.class, "missing")),

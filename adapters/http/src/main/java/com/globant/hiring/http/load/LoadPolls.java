@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the records of loads that clients follow: each twice a second, however many streams follow
- * it.
+ * Reads the records of loads that clients follow, each twice a second regardless of the number of
+ * its streams.
  *
  * <p>For all event loops.
  */
 public final class LoadPolls {
-  /** Half of what is promised to clients, as a read takes its time too. */
+  /** Half of the documented second, because a read takes time too. */
   private static final long POLL_MILLIS = 500;
 
   private final Vertx vertx;
@@ -33,7 +33,7 @@ public final class LoadPolls {
   private final Map<String, Set<Subscription>> byLoad = new HashMap<>();
   private int open;
 
-  /** One stream's interest in a load; its handler is called on its context. */
+  /** A stream that follows a load. Its handler is called on its context. */
   final class Subscription {
     private final String loadId;
     private final Context context;
@@ -46,7 +46,7 @@ public final class LoadPolls {
       this.handler = handler;
     }
 
-    /** Ends the calls, except for one that may be under way. Idempotent. */
+    /** Ends the calls, except for one that may have begun. Idempotent. */
     void cancel() {
       synchronized (LoadPolls.this) {
         Set<Subscription> others = byLoad.get(loadId);
@@ -64,10 +64,10 @@ public final class LoadPolls {
   }
 
   /**
-   * Has the record of a load read until {@link Subscription#cancel}.
+   * Reads the record of a load again and again until {@link Subscription#cancel}.
    *
-   * @param handler called with each reading, failed ones too, on the caller's context
-   * @throws HttpRefused if there are as many streams as may be
+   * @param handler called with each result, also with failures, on the context of the caller
+   * @throws HttpRefused if too many streams are open
    */
   synchronized Subscription subscribe(
       String loadId, Handler<AsyncResult<Optional<LoadRecord>>> handler) {
@@ -119,7 +119,7 @@ public final class LoadPolls {
     }
   }
 
-  /** Those of now; a load that has none left is polled no more. */
+  /** The current subscriptions; ends the polling of a load without any. */
   private synchronized List<Subscription> subscriptions(String loadId) {
     Set<Subscription> subscriptions = byLoad.getOrDefault(loadId, Set.of());
     if (subscriptions.isEmpty()) {

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 
 /** The load that the path of a request names. */
 final class NamedLoad {
-  /** As {@link MigrateCsvHandler} makes them; the database need not be asked for others. */
+  /** The form of all ids; others are not looked up in the database. */
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
   private NamedLoad() {}
 
   /**
-   * @throws Refused where there can be no such load
+   * @throws Refused if there cannot be such a load
    */
   static String id(RoutingContext ctx) {
     String id = ctx.pathParam("load_id");
@@ -28,9 +28,9 @@ final class NamedLoad {
   }
 
   /**
-   * Fails with {@link Refused} {@code unknown_load} too.
+   * Fails with {@link Refused} {@code unknown_load} if there is no such load.
    *
-   * @throws Refused where there can be no such load
+   * @throws Refused if there cannot be such a load
    */
   static Future<LoadRecord> find(RoutingContext ctx, LoadRecords records) {
     String id = id(ctx);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code watchLoad}: sends the progress of a load as server-sent events until it has ended.
  *
- * @param recheck after which time, again and again, the client of a stream is authenticated anew
+ * @param recheck interval at which the client of a stream is authenticated again
  */
 public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration recheck)
     implements Handler<RoutingContext> {
@@ -31,7 +31,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
   /** The last event and its id. */
   private static final String ENDED = "ended";
 
-  /** The last event of a client whose key or token is no longer accepted; without an id. */
+  /** The last event if the key or token is no longer valid; it has no id. */
   private static final String CLOSED = "closed";
 
   @Override
@@ -40,7 +40,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
         .onSuccess(
             load -> {
               if (ENDED.equals(ctx.request().getHeader("Last-Event-ID"))) {
-                // What tells an EventSource not to come back.
+                // An EventSource does not reconnect after a 204.
                 ctx.response().setStatusCode(204).end();
               } else if (ctx.request().method().equals(HttpMethod.HEAD)) {
                 eventStream(ctx.response()).end();
@@ -57,7 +57,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
         .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
-  /** One stream, as long as its client is there. */
+  /** One stream, until its client disconnects. */
   private final class Events {
     private final RoutingContext ctx;
     private final HttpServerResponse response;
@@ -111,7 +111,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
       return "id: %s\nevent: %s\ndata: %s\n\n".formatted(id, name, json);
     }
 
-    /** A client that does not read misses events; the next one makes up for it. */
+    /** A client that does not read misses events; each event has the whole state. */
     private void write(String text) {
       if (!response.writeQueueFull()) {
         response.write(text);
@@ -126,7 +126,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
         write(": the database does not answer\n\n");
         return;
       }
-      // A record goes only long after its load has ended.
+      // Records are deleted long after their loads have ended.
       read.result().ifPresentOrElse(this::send, response::end);
     }
 
@@ -150,7 +150,7 @@ public record WatchLoadHandler(LoadRecords records, LoadPolls polls, Duration re
                               CLOSED,
                               Problem.of(failure).toJson(RequestId.of(ctx.request())).encode()));
                 } else {
-                  // That keys or tokens cannot be checked at this moment takes nobody's access.
+                  // A temporary failure to check keys or tokens does not end the stream.
                   recheckLater();
                 }
               });

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** A line in the log for each request, when its answer is sent or its client has gone away. */
+/** Logs each request when its answer was sent or its client has disconnected. */
 public final class AccessLog implements PlatformHandler {
-  private static final Logger log = LoggerFactory.getLogger(AccessLog.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AccessLog.class);
 
   @Override
   public void handle(RoutingContext ctx) {
@@ -20,11 +20,11 @@ public final class AccessLog implements PlatformHandler {
     ctx.next();
   }
 
-  /** Without the query: what may be secret in a URL is there. */
+  /** Without the query, which may contain secrets. */
   private static void line(RoutingContext ctx, long started, boolean answered) {
     HttpServerRequest request = ctx.request();
     LoggingEventBuilder line =
-        log.atInfo()
+        LOG.atInfo()
             .addKeyValue(RequestId.KEY, RequestId.of(request))
             .addKeyValue("method", request.method().name())
             .addKeyValue("path", request.path());

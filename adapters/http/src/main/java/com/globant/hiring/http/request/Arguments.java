@@ -12,8 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a request after {@link Parameters} has checked it. For a parameter that was not
- * given, it has the default of the contract.
+ * The query of a request that {@link Parameters} has checked, with the defaults of the contract.
  */
 public final class Arguments {
   /** The parameter that puts an apostrophe before what spreadsheets take for formulas. */

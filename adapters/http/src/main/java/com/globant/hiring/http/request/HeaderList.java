@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Header fields that are lists (RFC 9110, section 5.6.1) of elements with parameters. Separators
- * inside of quotes separate nothing.
+ * Header fields that are lists (RFC 9110, section 5.6.1) of elements with parameters. Separators in
+ * quotes are part of the element.
  */
 public final class HeaderList {
   private static final String QUOTED = "\"(?:[^\"\\\\]|\\\\.)*+\"?";
@@ -15,12 +15,12 @@ public final class HeaderList {
 
   private HeaderList() {}
 
-  /** The elements of all lines of a field, without blanks around them; empty ones do not count. */
+  /** The elements of all lines of a field, trimmed and without empty ones. */
   public static List<String> elements(List<String> lines) {
     return split(ELEMENT, String.join(",", lines));
   }
 
-  /** An element without its parameters, and then its parameters. */
+  /** The parts of an element: its value, followed by its parameters. */
   static List<String> parts(String element) {
     return split(PART, element);
   }

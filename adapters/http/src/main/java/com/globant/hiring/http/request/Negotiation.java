@@ -25,7 +25,7 @@ public record Negotiation(List<String> types) implements Handler<RoutingContext>
   private static final Pattern RANGE = Pattern.compile("([^\\s/;\"]+)/([^\\s/;\"]+)");
   private static final Pattern WEIGHT = Pattern.compile("q\\s*=\\s*(0(?:\\.\\d*)?|1(?:\\.0*)?)");
 
-  /** An element of Accept. Parameters of the type are passed over: no type has variants. */
+  /** An element of Accept. Parameters of types are ignored: no type has variants. */
   private record Range(String type, double weight) {}
 
   @Override
@@ -40,15 +40,14 @@ public record Negotiation(List<String> types) implements Handler<RoutingContext>
     ctx.next();
   }
 
-  /** The type that was chosen for an answer. */
+  /** The type of the answer. */
   public static String chosen(RoutingContext ctx) {
     return Objects.requireNonNull(ctx.get(CHOSEN), "no type was chosen");
   }
 
   /**
-   * Of the types that there are, the one that the client weighs highest, the earlier of equals;
-   * empty if it accepts none. What is no media range is passed over, and a weight that is none is
-   * 1.
+   * The available type with the highest weight, the first of equals; empty if the client accepts
+   * none. Malformed elements are ignored, and a malformed weight is 1.
    */
   static String preferred(List<String> accept, List<String> types) {
     List<Range> ranges = ranges(accept);

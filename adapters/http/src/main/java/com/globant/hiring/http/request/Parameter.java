@@ -30,12 +30,10 @@ public record Parameter(
   public static final String QUERY = "query";
   static final String HEADER = "header";
 
-  /**
-   * Where the contract says in words what a {@code pattern} means, as messages have no patterns.
-   */
+  /** The extension of the contract that describes a {@code pattern} in words, for messages. */
   private static final String RULE = "x-rule";
 
-  /** What is known here of a schema; anything else would be a promise that nothing checks. */
+  /** The keywords of schemas that are checked here; others are refused at the start. */
   private static final Set<String> KEYWORDS =
       Set.of(
           "type",
@@ -50,7 +48,7 @@ public record Parameter(
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
 
   /**
-   * @throws IllegalStateException if the contract has what is not checked here
+   * @throws IllegalStateException if the contract has keywords that are not checked
    */
   static Parameter of(JsonObject model) {
     String name = model.getString("name");
@@ -125,7 +123,7 @@ public record Parameter(
         : String.join(", ", values.subList(0, last)) + " or " + values.get(last);
   }
 
-  /** What is wrong with a value, or null. */
+  /** The fault of a value, or null if it is valid. */
   @Nullable ParameterFault fault(String value) {
     if (required && value.isEmpty()) {
       return missing("is empty");

@@ -6,11 +6,11 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with one parameter of a request.
+ * A fault of one parameter of a request.
  *
  * @param in {@code query}, {@code header} or {@code path}
- * @param value as it was sent, cut; null if it is missing
- * @param message names the parameter, and says what to do
+ * @param value the beginning of the value that was sent; null if it is missing
+ * @param message names the parameter and what to do
  */
 public record ParameterFault(
     String name, String in, RefusalCode code, @Nullable String value, String message) {
@@ -24,7 +24,7 @@ public record ParameterFault(
   }
 
   /**
-   * @param message null for the rule of the parameter
+   * @param message null for a message that states the rule of the parameter
    */
   static ParameterFault invalid(Parameter parameter, String value, @Nullable String message) {
     return new ParameterFault(
@@ -37,7 +37,7 @@ public record ParameterFault(
             : message);
   }
 
-  /** A fault of a query parameter that the contract alone does not decide. */
+  /** A fault of a query parameter that is not found by the contract alone. */
   public static ParameterFault ofQuery(
       RefusalCode code, String name, String value, String message) {
     return new ParameterFault(name, Parameter.QUERY, code, value, message);

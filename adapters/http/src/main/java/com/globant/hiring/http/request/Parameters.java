@@ -15,11 +15,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the query and the headers of a request against the contract, and answers with all that is
- * wrong with them at once. Handlers behind it find the values in {@link Arguments}.
+ * Checks the query and the headers of a request against the contract, and refuses it with all
+ * faults at once. Later handlers get the values from {@link Arguments}.
  *
- * <p>A query parameter that the operation does not have is refused too, and one that is given
- * twice: a misspelt {@code dry_run} must not be a real run.
+ * <p>Unknown and repeated query parameters are refused too: a misspelt {@code dry_run} must not be
+ * a real load.
  */
 public final class Parameters implements Handler<RoutingContext> {
   private final Map<String, Parameter> query = new LinkedHashMap<>();
@@ -27,8 +27,8 @@ public final class Parameters implements Handler<RoutingContext> {
   private final Map<String, Function<String, @Nullable ParameterFault>> further;
 
   /**
-   * @param further what the contract cannot say of query parameters, by their names; asked only
-   *     about values that fit the contract
+   * @param further further checks of query parameters by their names, called for values that fit
+   *     the contract
    */
   public Parameters(
       List<JsonObject> models, Map<String, Function<String, @Nullable ParameterFault>> further) {
@@ -54,7 +54,7 @@ public final class Parameters implements Handler<RoutingContext> {
     }
   }
 
-  /** All that is wrong; first what is missing, else in the order of the contract. */
+  /** All faults: missing parameters first, then in the order of the contract. */
   List<ParameterFault> faults(MultiMap sentQuery, MultiMap sentHeaders) {
     List<ParameterFault> faults = new ArrayList<>();
     query.values().forEach(parameter -> checkQuery(parameter, sentQuery, faults));

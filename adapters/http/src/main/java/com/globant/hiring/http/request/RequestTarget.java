@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses paths and queries whose escapes are malformed or are not UTF-8, which the router would
- * fail on or replace, and parses the query.
+ * Refuses paths and queries with escapes that are malformed or not UTF-8, and parses the query. The
+ * router would fail on such escapes or replace them.
  */
 public final class RequestTarget implements Handler<RoutingContext> {
   private static final Pattern ESCAPES = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
@@ -46,7 +46,7 @@ public final class RequestTarget implements Handler<RoutingContext> {
             .formatted(where, Problem.cut(bad)));
   }
 
-  /** The first escape that stands for nothing, or null. */
+  /** The first invalid escape, or null. */
   static @Nullable String badEscape(String text) {
     if (text.indexOf('%') < 0) {
       return null;
@@ -76,10 +76,7 @@ public final class RequestTarget implements Handler<RoutingContext> {
     }
   }
 
-  /**
-   * Puts the parameters of a query in place of those that Vert.x has found, which also separates
-   * them by semicolons.
-   */
+  /** Replaces the parameters that Vert.x has parsed, because it also splits at semicolons. */
   private static void parseQuery(String query, MultiMap parameters) {
     parameters.clear();
     for (String pair : query.split("&", -1)) {

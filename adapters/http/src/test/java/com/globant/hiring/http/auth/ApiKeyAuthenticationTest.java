@@ -59,7 +59,7 @@ class ApiKeyAuthenticationTest {
   }
 
   @Test
-  void wrongKeysHoldUpNeitherNewKeysNorARevocation() throws Exception {
+  void wrongKeysDelayNeitherNewKeysNorARevocation() throws Exception {
     List<Future<Caller>> wrong = floodWithWrongKeys();
 
     assertThat(await(authenticate(NEW.key())).name()).isEqualTo("new");
@@ -75,7 +75,7 @@ class ApiKeyAuthenticationTest {
   }
 
   @Test
-  void moreKeysThanTheQueueHoldsAreRefusedAtOnceAndWorthTryingAgain() throws Exception {
+  void keysBeyondTheQueueGet503AtOnce() throws Exception {
     floodWithWrongKeys();
 
     HttpRefused refused = refused(authenticate("old.wrong"));
@@ -85,7 +85,7 @@ class ApiKeyAuthenticationTest {
   }
 
   @Test
-  void aRequestWhoseConnectionHasGoneIsNotHashed(Vertx vertx) throws Exception {
+  void keyOfAClosedConnectionIsNotHashed(Vertx vertx) throws Exception {
     List<Future<Caller>> asked = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch closed = new CountDownLatch(CAPACITY);
     HttpServer server =
@@ -122,7 +122,7 @@ class ApiKeyAuthenticationTest {
   }
 
   @Test
-  void aKnownBcryptKeyIsHashedOnceHoweverOftenTheListIsWrittenAnew() throws Exception {
+  void knownBcryptKeyIsHashedOnceAlsoIfTheListChanges() throws Exception {
     permits.release();
     assertThat(await(authenticate("old.old")).name()).isEqualTo("old");
 
@@ -134,7 +134,7 @@ class ApiKeyAuthenticationTest {
   }
 
   @Test
-  void aRevokedBcryptKeyIsForgotten() throws Exception {
+  void revokedBcryptKeyIsForgotten() throws Exception {
     permits.release(10_000);
     await(authenticate("old.old"));
 

@@ -32,7 +32,7 @@ class ApiKeysTest {
   }
 
   @Test
-  void everyKeyOfTheFileIsKnownByItsNameAndRoles() throws IOException {
+  void keyOfTheFileHasItsNameAndRoles() throws IOException {
     ApiKeys keys = keys(NIGHTLY, REPORTS);
 
     assertThat(check(keys, NIGHTLY.key())).contains(new Caller("nightly", List.of(Role.LOADER)));
@@ -40,14 +40,14 @@ class ApiKeysTest {
   }
 
   @Test
-  void aHashFromAFileLosesTheNewlineThatTheFileEndsIn() throws IOException {
+  void lineBreakAfterAHashIsIgnored() throws IOException {
     Files.writeString(path, NIGHTLY.line().replace("\"}", "\\r\\n\"}") + "\r\n");
 
     assertThat(list().readChanged().orElseThrow()).hasSize(1);
   }
 
   @Test
-  void aNameMayHaveSeveralKeys() throws IOException {
+  void nameMayHaveSeveralKeys() throws IOException {
     ApiKeys keys = keys(NIGHTLY, NEWER);
 
     assertThat(check(keys, NIGHTLY.key()).orElseThrow().roles()).containsExactly(Role.LOADER);
@@ -55,7 +55,7 @@ class ApiKeysTest {
   }
 
   @Test
-  void whatIsNotToTheLetterAKeyIsNone() throws IOException {
+  void keyThatDiffersInOneCharacterIsUnknown() throws IOException {
     ApiKeys keys = keys(NIGHTLY);
     String key = NIGHTLY.key();
     String secret = key.substring("nightly.".length());
@@ -78,7 +78,7 @@ class ApiKeysTest {
   }
 
   @Test
-  void linesOfOlderVersionsAreStillKeys() throws IOException {
+  void bcryptHashesAreAccepted() throws IOException {
     String old = "- {name: old, roles: [reader], hash: \"%s\"}";
     String hash = BCrypt.with(BCrypt.Version.VERSION_2B).hashToString(4, "old".toCharArray());
     Files.writeString(path, NIGHTLY.line() + "\n" + old.formatted(hash));
@@ -100,7 +100,7 @@ class ApiKeysTest {
 
   /** Counted, as a clock would only say so on average. */
   @Test
-  void aNameCannotBeFoundOutByWhatAWrongKeyCosts() throws IOException {
+  void costOfAWrongKeyDoesNotRevealNames() throws IOException {
     String line = "- {name: %s, roles: [reader], hash: \"$2b$%s$%s\"}\n";
     Files.writeString(
         path,
@@ -128,7 +128,7 @@ class ApiKeysTest {
   }
 
   @Test
-  void everyKeyIsAnotherAndItsTextShowsNoSecret() {
+  void keysDifferAndToStringHidesTheSecret() {
     ApiKey one = ApiKey.create("a", "loader");
     ApiKey other = ApiKey.create("a", "loader");
 
@@ -139,13 +139,13 @@ class ApiKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a b", "a.b", "ü", "a: {", "anonymous", "Anonymous"})
-  void aNameThatWouldNotFitIsRefused(String name) {
+  void invalidNameOfAKeyIsRefused(String name) {
     assertThatThrownBy(() -> ApiKey.create(name, "reader"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aFileIsGivenAgainOnlyWhenItChanged() throws IOException {
+  void unchangedFileIsNotReturnedAgain() throws IOException {
     Files.writeString(path, NIGHTLY.line());
     ApiKeyList list = list();
 
@@ -178,7 +178,7 @@ class ApiKeysTest {
         "- {name: anonymous, roles: [loader], hash: HASH}",
         "- !!java.net.URL [\"http://secret\"]"
       })
-  void aFileWithAnythingWrongInItIsRefusedWithoutItsText(String yaml) throws IOException {
+  void invalidFileIsRefusedWithoutShowingItsText(String yaml) throws IOException {
     String hash =
         NIGHTLY.line().substring(NIGHTLY.line().indexOf('"'), NIGHTLY.line().length() - 1);
     Files.writeString(path, yaml.replace("HASH", hash));
@@ -191,7 +191,7 @@ class ApiKeysTest {
   }
 
   @Test
-  void aMissingFileIsRefused() {
+  void missingFileIsRefused() {
     assertThatThrownBy(() -> list().readChanged())
         .isInstanceOf(ApiKeyList.Unusable.class)
         .hasMessageContaining("cannot be read");

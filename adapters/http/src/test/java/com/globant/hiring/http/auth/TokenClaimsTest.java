@@ -28,7 +28,7 @@ class TokenClaimsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "Ada Lovelace", "auth0|507f", "\u00fc\ud83d\ude00", "a "})
-  void aNameThatTheDatabaseHasRoomForIsTaken(String subject) {
+  void nameThatFitsIntoTheDatabaseIsAccepted(String subject) {
     assertThat(CLAIMS.fault(good().subject(subject).build())).isEmpty();
     assertThat(CLAIMS.fault(good().subject("x".repeat(2048)).build())).isEmpty();
     assertThat(CLAIMS.fault(good().subject("\u00fc".repeat(1024)).build())).isEmpty();
@@ -36,13 +36,13 @@ class TokenClaimsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\u0000", "a\nb", "\u0085", "\ud800", "anonymous", "ANONYMOUS"})
-  void aNameThatIsNoneIsRefused(String subject) {
+  void invalidNameIsRefused(String subject) {
     assertThat(CLAIMS.fault(good().subject(subject).build()).orElseThrow()).contains("sub");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "\u00fc", "\u20ac", "\ud83d\ude00"})
-  void aNameIsMeasuredInBytes(String character) {
+  void lengthOfANameIsInBytes(String character) {
     String longer = character.repeat(2048 / character.getBytes(StandardCharsets.UTF_8).length + 1);
 
     assertThat(CLAIMS.fault(good().subject(longer).build()).orElseThrow()).contains("2048 bytes");
@@ -50,13 +50,13 @@ class TokenClaimsTest {
 
   @ParameterizedTest
   @CsvSource({"-60,expired", "-59,", "-3600,expired", "1,"})
-  void anEndMayBeAMinuteAgoAsClocksDiffer(int seconds, String fault) {
+  void expiryMayBeAMinuteAgo(int seconds, String fault) {
     assertFault(good().expirationTime(Date.from(NOW.plusSeconds(seconds))), fault);
   }
 
   @ParameterizedTest
   @CsvSource({"61,not valid yet", "60,", "-1,"})
-  void aBeginMayBeAMinuteAheadAsClocksDiffer(int seconds, String fault) {
+  void notBeforeMayBeAMinuteAhead(int seconds, String fault) {
     assertFault(good().notBeforeTime(Date.from(NOW.plusSeconds(seconds))), fault);
   }
 

@@ -22,7 +22,7 @@ class BodyTimersTest {
   private static final Duration OVER = Duration.ofSeconds(1);
 
   @Test
-  void whoeverLetsWaitForAByteIsIdle(Vertx vertx) {
+  void clientThatSendsNoByteIsIdle(Vertx vertx) {
     Refused late = firstLate(vertx, SHORT, LONG, BodyTimers::want);
 
     assertThat(late.code()).isEqualTo(RefusalCode.IDLE_BODY);
@@ -30,7 +30,7 @@ class BodyTimersTest {
   }
 
   @Test
-  void timeInWhichNothingIsWantedIsNotIdle(Vertx vertx) {
+  void pausedTimeIsNotIdle(Vertx vertx) {
     Refused late =
         firstLate(
             vertx,
@@ -46,7 +46,7 @@ class BodyTimersTest {
   }
 
   @Test
-  void whoeverIsWantedAgainIsWatchedAgain(Vertx vertx) {
+  void resumedBodyIsTimedAgain(Vertx vertx) {
     Refused late =
         firstLate(
             vertx,
@@ -62,7 +62,7 @@ class BodyTimersTest {
   }
 
   @Test
-  void aBodyThatKeepsComingIsOnlyLateAsAWhole(Vertx vertx) {
+  void steadyBodyOnlyExceedsTheTotalTime(Vertx vertx) {
     Refused late =
         firstLate(
             vertx,
@@ -77,7 +77,7 @@ class BodyTimersTest {
   }
 
   @Test
-  void aBodyThatComesTooSlowlyIsRefusedWithTheNumbers(Vertx vertx) {
+  void slowBodyIsRefusedWithItsRate(Vertx vertx) {
     Refused late =
         firstLate(
             vertx,
@@ -92,7 +92,7 @@ class BodyTimersTest {
   }
 
   @Test
-  void aBodyThatComesFastEnoughIsNotSlow(Vertx vertx) {
+  void bodyAboveTheRateIsNotSlow(Vertx vertx) {
     Refused late =
         firstLate(
             vertx,
@@ -107,7 +107,7 @@ class BodyTimersTest {
   }
 
   @Test
-  void timeInWhichNothingIsWantedDoesNotCountForTheRate(Vertx vertx) {
+  void pausedTimeDoesNotCountForTheRate(Vertx vertx) {
     Refused late =
         firstLate(
             vertx,
@@ -141,7 +141,7 @@ class BodyTimersTest {
   }
 
   @Test
-  void afterTheStopNobodyIsLate(Vertx vertx) {
+  void stoppedTimersReportNothing(Vertx vertx) {
     List<RefusalCode> late = new ArrayList<>();
     CompletableFuture<Void> muchLater = new CompletableFuture<>();
     vertx.runOnContext(

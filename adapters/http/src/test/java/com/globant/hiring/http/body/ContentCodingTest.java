@@ -32,7 +32,7 @@ public class ContentCodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "x-gzip", "GZIP", " gzip "})
-  void gzipIsKnownByItsNames(String header) {
+  void gzipHasTwoNames(String header) {
     assertThat(ContentCoding.of(List.of(header))).isEqualTo(ContentCoding.GZIP);
   }
 
@@ -59,7 +59,7 @@ public class ContentCodingTest {
   @EnumSource(
       value = ContentCoding.class,
       names = {"GZIP", "ZSTD"})
-  void aCodedBodyIsDecodedHoweverItIsCut(ContentCoding coding) throws IOException {
+  void bodyIsDecodedForAllChunkSizes(ContentCoding coding) throws IOException {
     byte[] coded = encode(coding, TEXT);
     for (int atMost : new int[] {1, 2, 7, 64, coded.length}) {
       assertThat(decode(coding, coded, atMost)).isEqualTo(TEXT);
@@ -67,7 +67,7 @@ public class ContentCodingTest {
   }
 
   @Test
-  void aWindowThatWouldTakeMoreThanEightMebibytesIsRefused() throws IOException {
+  void windowAbove8MiBIsRefused() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZstdOutputStream zstd = new ZstdOutputStream(out).setLong(24)) {
       zstd.write(TEXT.getBytes(UTF_8));
@@ -80,7 +80,7 @@ public class ContentCodingTest {
   @EnumSource(
       value = ContentCoding.class,
       names = {"GZIP", "ZSTD"})
-  void membersOneAfterAnotherAreAllRead(ContentCoding coding) throws IOException {
+  void allMembersAreRead(ContentCoding coding) throws IOException {
     byte[] two = concat(encode(coding, "1,a\n"), encode(coding, "2,b\n"));
 
     for (int atMost = 1; atMost <= two.length; atMost++) {
@@ -92,7 +92,7 @@ public class ContentCodingTest {
   @EnumSource(
       value = ContentCoding.class,
       names = {"GZIP", "ZSTD"})
-  void aBodyThatIsCutAnywhereIsCorrupt(ContentCoding coding) {
+  void truncatedBodyIsCorrupt(ContentCoding coding) {
     byte[] whole = encode(coding, TEXT);
 
     for (int length = 1; length < whole.length; length++) {
@@ -156,7 +156,7 @@ public class ContentCodingTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("fieldsOfAHeader")
-  void aHeaderOfGzipWithoutAnEndIsRefused(String field, int flags, byte[] before) {
+  void endlessGzipHeaderIsRefused(String field, int flags, byte[] before) {
     byte[] header =
         concat(new byte[] {0x1F, (byte) 0x8B, 8, (byte) flags, 0, 0, 0, 0, 0, 3}, before);
     for (byte[] member : List.of(header, concat(encode(ContentCoding.GZIP, "1,a\n"), header))) {
@@ -199,7 +199,7 @@ public class ContentCodingTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("whatUnpacksToNothing")
-  void whatUnpacksToNothingForTooLongIsRefused(
+  void tooMuchInputWithoutOutputIsRefused(
       String what, ContentCoding coding, byte[] before, byte[] endless) {
     byte[] good = encode(coding, "1,a\n");
     for (byte[] head : List.of(before, concat(good, before))) {
@@ -235,7 +235,7 @@ public class ContentCodingTest {
 
   @ParameterizedTest
   @EnumSource(ContentCoding.class)
-  void theCodingOfAFileIsKnownByItsFirstBytes(ContentCoding coding) throws IOException {
+  void codingOfAFileIsRecognisedByItsFirstBytes(ContentCoding coding) throws IOException {
     byte[] file = coding == ContentCoding.IDENTITY ? TEXT.getBytes(UTF_8) : encode(coding, TEXT);
 
     for (int atMost : new int[] {1, 2, 3, 4, 5, file.length}) {
@@ -252,7 +252,7 @@ public class ContentCodingTest {
   }
 
   @Test
-  void aHeaderThatTheBytesContradictIsNamed() {
+  void contentEncodingThatTheBytesContradictIsNamed() {
     assertCorrupt(ContentCoding.GZIP, "--X".getBytes(UTF_8), "says gzip", "not those of gzip");
     assertCorrupt(
         ContentCoding.GZIP, encode(ContentCoding.ZSTD, TEXT), "says gzip", "are those of zstd");
@@ -261,7 +261,7 @@ public class ContentCodingTest {
   }
 
   @Test
-  void everythingInAMemberIsChecked() {
+  void allChecksumsOfAMemberAreChecked() {
     byte[] member = encode(ContentCoding.GZIP, TEXT);
     int[] checked = {0, 2, member.length - 8, member.length - 1, 10, 15};
     for (int at : checked) {

@@ -17,17 +17,17 @@ class LimitedInputStreamTest {
   private static final int FREE = (int) LimitedInputStream.FREE_BYTES;
 
   @Test
-  void aSmallBodyMayUnpackToAnyMultipleOfItsSize() throws IOException {
+  void smallBodyMayUnpackToAnyMultipleOfItsSize() throws IOException {
     assertThat(unpack(FREE, 1)).isEqualTo(FREE);
   }
 
   @Test
-  void aLargeBodyMayUnpackToAsManyTimesItsSizeAsAllowed() throws IOException {
+  void largeBodyMayUnpackToAsManyTimesItsSizeAsAllowed() throws IOException {
     assertThat(unpack(FREE + 1, FREE / 10)).isEqualTo(FREE + 1L);
   }
 
   @Test
-  void aLargeBodyThatUnpacksToMoreIsTooLarge() {
+  void largeBodyThatUnpacksToMoreIsTooLarge() {
     assertThatThrownBy(() -> unpack(FREE + 1, FREE / 10 - 1))
         .isInstanceOfSatisfying(
             Refused.class,

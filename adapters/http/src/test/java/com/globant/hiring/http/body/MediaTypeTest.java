@@ -36,7 +36,7 @@ class MediaTypeTest {
     "application/json,JSON",
     "multipart/form-data; boundary=x,MULTIPART"
   })
-  void theKindsOfBodiesAreToldByTheirTypes(String header, Kind kind) {
+  void kindOfABodyFollowsFromItsType(String header, Kind kind) {
     assertThat(MediaType.of(header).kind()).isEqualTo(kind);
   }
 
@@ -56,12 +56,12 @@ class MediaTypeTest {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "nonsense"
       })
-  void anyOtherTypeIsRefusedWithWhatToSend(String header) {
+  void otherTypesAreRefusedWithAdvice(String header) {
     assertUnsupported(() -> MediaType.of(header).kind(), "text/csv", "curl", header);
   }
 
   @Test
-  void aWorkbookIsToBeSavedAsCsv() {
+  void workbookIsRefusedWithAdvice() {
     assertUnsupported(
         () -> MediaType.of("application/vnd.oasis.opendocument.spreadsheet").kind(),
         "save it as CSV");

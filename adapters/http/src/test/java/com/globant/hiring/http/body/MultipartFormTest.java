@@ -30,7 +30,7 @@ class MultipartFormTest {
   private static final Set<String> PARAMETERS = Set.of("table", "append", "dry_run");
 
   @Test
-  void theFileComesOutAsItWentInHoweverTheBodyIsCut() throws IOException {
+  void fileIsReadUnchangedForAllChunkSizes() throws IOException {
     byte[] body = form(part("file\"; filename=\"d.csv", "text/csv; charset=utf-8", CSV));
 
     for (int atMost = 1; atMost <= body.length; atMost++) {
@@ -41,7 +41,7 @@ class MultipartFormTest {
   }
 
   @Test
-  void aPreambleAndAnEpilogueArePassedOver() throws IOException {
+  void preambleAndEpilogueAreIgnored() throws IOException {
     String form = new String(form(part("f\"; filename=\"d.csv", "text/csv", CSV)), UTF_8);
     byte[] body = ("a preamble\r\n" + form + "\r\nan epilogue").getBytes(UTF_8);
 
@@ -51,14 +51,14 @@ class MultipartFormTest {
   }
 
   @Test
-  void anEmptyFileIsEmpty() throws IOException {
+  void emptyFileIsEmpty() throws IOException {
     byte[] body = form(part("file\"; filename=\"d.csv", "text/csv", ""));
 
     assertThat(open(body, 3).content().readAllBytes()).isEmpty();
   }
 
   @Test
-  void aBodyThatIsCutAnywhereIsRefused() {
+  void truncatedFormIsRefused() {
     byte[] body = form(part("file\"; filename=\"d.csv", "text/csv", CSV));
 
     // without the last line end it is complete still
@@ -71,7 +71,7 @@ class MultipartFormTest {
   }
 
   @Test
-  void fieldsBeforeTheFileAreParametersOrPassedOver() throws IOException {
+  void fieldsBeforeTheFileAreParametersOrIgnored() throws IOException {
     byte[] body =
         form(
             part("note", null, "hello"),
@@ -90,7 +90,7 @@ class MultipartFormTest {
   }
 
   @Test
-  void theFieldCharsetIsThatOfTheFieldsBehindIt() throws IOException {
+  void charsetFieldAppliesToLaterFields() throws IOException {
     byte[] body =
         new String(
                 form(
@@ -107,7 +107,7 @@ class MultipartFormTest {
   }
 
   @Test
-  void fieldsBehindTheFileArePassedOver() throws IOException {
+  void fieldsAfterTheFileAreIgnored() throws IOException {
     byte[] body =
         form(
             part("file\"; filename=\"d.csv", "text/csv", CSV),
@@ -118,7 +118,7 @@ class MultipartFormTest {
   }
 
   @Test
-  void aPartOfATypeThatOnlyFilesHaveNeedsNoFileName() throws IOException {
+  void partOfACsvTypeNeedsNoFileName() throws IOException {
     byte[] body = form(part("file", "text/csv", CSV));
 
     assertThat(new String(open(body, 7).content().readAllBytes(), UTF_8)).isEqualTo(CSV);
@@ -180,13 +180,13 @@ class MultipartFormTest {
 
   @ParameterizedTest(name = "{2}")
   @MethodSource("refusedForms")
-  void aFormThatCannotBeTakenIsRefusedWithWhatToDo(byte[] body, RefusalCode code, String why) {
+  void invalidFormIsRefusedWithAdvice(byte[] body, RefusalCode code, String why) {
     assertRefused(new Drip(body, 64), code, why);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"7bit", "8BIT", " binary "})
-  void encodingsThatChangeNothingAreTaken(String encoding) throws IOException {
+  void identityTransferEncodingsAreAccepted(String encoding) throws IOException {
     String file = part("file\"; filename=\"d.csv", "text/csv", CSV);
     byte[] body =
         form(file.replace("\r\n\r\n", "\r\ncontent-transfer-encoding:" + encoding + "\r\n\r\n"));
@@ -209,7 +209,7 @@ class MultipartFormTest {
 
   @ParameterizedTest
   @MethodSource("endlessForms")
-  void whatHasNoEndBesideTheFileIsRefused(
+  void endlessPartsBesideTheFileAreRefused(
       String before, String endless, RefusalCode code, String why) {
     assertRefused(Endless.after(before.getBytes(UTF_8), endless.getBytes(UTF_8)), code, why);
   }

@@ -40,7 +40,7 @@ class RequestFramingTest {
         "chunked\r\nTransfer-Encoding: identity",
         ""
       })
-  void aTransferEncodingOtherThanChunkedIsRefused(String coding) throws Exception {
+  void transferEncodingOtherThanChunkedIsRefused(String coding) throws Exception {
     assertRefused(
         LOAD + "HTTP/1.1\r\n" + HOST + "Transfer-Encoding: " + coding + "\r\n\r\n" + CHUNKS,
         "must be chunked");
@@ -59,7 +59,7 @@ class RequestFramingTest {
         "HTTP/1.1|Content-Length : 8|malformed",
         "HTTP/1.1|Content-Length:|Content-Length",
       })
-  void aLengthThatIsAmbiguousIsRefused(String version, String headers, String words)
+  void lengthThatIsAmbiguousIsRefused(String version, String headers, String words)
       throws Exception {
     assertRefused(
         LOAD + version + "\r\n" + HOST + headers.replace("~", "\r\n") + "\r\n\r\n" + CHUNKS, words);
@@ -81,7 +81,7 @@ class RequestFramingTest {
         "Host: ::1|must be a name",
         "Host:|must be a name",
       })
-  void aHostThatIsAmbiguousIsRefused(String headers, String words) throws Exception {
+  void hostThatIsAmbiguousIsRefused(String headers, String words) throws Exception {
     assertRefused(
         "GET /health/live HTTP/1.1\r\n" + headers.replace("~", "\r\n") + "\r\n\r\n", words);
   }
@@ -104,7 +104,7 @@ class RequestFramingTest {
 
   @ParameterizedTest
   @CsvSource({"localhost:8080", "127.0.0.1", "[::1]:80", "LOCALHOST"})
-  void aHostMayHaveAPort(String host) throws Exception {
+  void hostMayHaveAPort(String host) throws Exception {
     assertThat(
             api.exchange(
                 "GET /health/live HTTP/1.1\r\nConnection: close\r\nHost: " + host + "\r\n\r\n"))

@@ -59,7 +59,7 @@ class AdviceTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DUPLICATE_COLUMN", "UNKNOWN_COLUMN", "MISSING_COLUMN"})
-  void headerAbsentIsAdvisedIfTheRequestDoesNotSayIfThereIsAHeader(RefusalCode code) {
+  void headerAbsentIsAdvisedUnlessTheRequestDeclaresAHeader(RefusalCode code) {
     Advice declared = advice(HeaderLine.PRESENT, MissingValues.REJECT, false);
     Advice json = advice(null, MissingValues.REJECT, true);
 

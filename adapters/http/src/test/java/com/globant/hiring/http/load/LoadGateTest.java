@@ -12,7 +12,7 @@ class LoadGateTest {
   private final LoadGate gate = new LoadGate(3, 2);
 
   @Test
-  void oneCallerCannotTakeAllPlaces() {
+  void oneCallerCannotUseAllPlaces() {
     gate.enter("the client ana");
     gate.enter("the client ana");
 
@@ -22,7 +22,7 @@ class LoadGateTest {
   }
 
   @Test
-  void aPlaceThatIsLeftIsFreeForTheSameCallerAgain() {
+  void placeOfAnEndedLoadIsFreeAgain() {
     gate.enter("ana");
     gate.enter("ana");
     gate.leave("ana");
@@ -32,7 +32,7 @@ class LoadGateTest {
   }
 
   @Test
-  void drainingEndsWhenTheLastLoadHasLeft() {
+  void drainCompletesWhenTheLastLoadHasEnded() {
     gate.enter("ana");
     gate.enter("bob");
 

@@ -85,7 +85,7 @@ class ParametersTest {
 
   @ParameterizedTest
   @MethodSource("wrongValues")
-  void aWrongValueIsNamedInPlainWords(
+  void wrongValueIsNamedInPlainWords(
       ContractOperations.Operation operation, JsonObject parameter, String value) throws Exception {
     String name = parameter.getString("name");
     boolean inQuery = parameter.getString("in").equals("query");
@@ -123,12 +123,13 @@ class ParametersTest {
         "PUT|/db_migration?table=jobs&schema=hiring&table=jobs|table is given 2 times; give it once",
         "PUT|/db_migration?table=&schema=hiring|the query parameter 'table' is empty; give it, as in table=hired_employees",
       })
-  void theMessageSaysWhatIsWanted(String method, String target, String detail) throws Exception {
+  void messageStatesTheRuleOfTheParameter(String method, String target, String detail)
+      throws Exception {
     assertThat(problem(api.send(method, target, "")).getString("detail")).isEqualTo(detail);
   }
 
   @Test
-  void allThatIsMissingOrWrongIsNamedAtOnce() throws Exception {
+  void allFaultsAreReportedAtOnce() throws Exception {
     JsonObject problem =
         problem(
             api.send(
@@ -147,7 +148,7 @@ class ParametersTest {
   }
 
   @Test
-  void anUnknownTableAndAnUnknownSchemaAreNamedTogether() throws Exception {
+  void unknownTableAndUnknownSchemaAreReportedTogether() throws Exception {
     HttpResponse<String> answer =
         api.send("PUT", "/db_migration?table=users&schema=payroll", "1,a\n");
 
@@ -157,7 +158,7 @@ class ParametersTest {
   }
 
   @Test
-  void aSemicolonSeparatesNothing() throws Exception {
+  void semicolonDoesNotSeparateParameters() throws Exception {
     JsonObject problem =
         problem(api.send("PUT", "/db_migration?schema=hiring&table=jobs;append=true", "1,a\n"));
 
@@ -166,7 +167,7 @@ class ParametersTest {
   }
 
   @Test
-  void theLargestNumbersAreNumbers() throws Exception {
+  void numbersBeyond64BitsAreAccepted() throws Exception {
     HttpResponse<String> answer =
         api.send(
             "PUT", "/db_migration?schema=hiring&table=jobs&max_errors=" + "9".repeat(40), "1,a\n");
