@@ -75,11 +75,11 @@ public final class DirectoryLock implements AutoCloseable {
     return directory;
   }
 
+  /** Unlocks the directory; further calls do nothing. */
   @Override
-  public void close() throws IOException {
-    try {
+  public synchronized void close() throws IOException {
+    if (channel.isOpen()) {
       channel.close();
-    } finally {
       HELD.remove(directory);
     }
   }

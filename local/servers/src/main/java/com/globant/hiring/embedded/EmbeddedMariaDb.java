@@ -3,7 +3,6 @@ package com.globant.hiring.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A running MariaDB server, which accepts connections from this machine only. Its programs, tables,
@@ -19,7 +18,6 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   private final MariaDbProcess process;
   private final int port;
   private final String password;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedMariaDb(DirectoryLock lock, MariaDbProcess process, int port, String password) {
     this.lock = lock;
@@ -87,12 +85,10 @@ public final class EmbeddedMariaDb implements AutoCloseable {
   /** Stops the server and returns when its files are closed; further calls do nothing. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      try (lock) {
-        process.stop();
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot unlock " + lock.directory(), e);
-      }
+    try (lock) {
+      process.stop();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot unlock " + lock.directory(), e);
     }
   }
 }

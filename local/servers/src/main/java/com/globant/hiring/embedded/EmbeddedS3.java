@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -31,7 +30,6 @@ public final class EmbeddedS3 implements AutoCloseable {
   private final String bucket;
   private final String accessKey;
   private final String secretKey;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private EmbeddedS3(DirectoryLock lock, S3Proxy server, String bucket, PrivateSettings settings) {
     this.lock = lock;
@@ -145,12 +143,10 @@ public final class EmbeddedS3 implements AutoCloseable {
   /** Stops the server; further calls do nothing. */
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      try (lock) {
-        stop(server);
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot unlock " + lock.directory(), e);
-      }
+    try (lock) {
+      stop(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot unlock " + lock.directory(), e);
     }
   }
 }
