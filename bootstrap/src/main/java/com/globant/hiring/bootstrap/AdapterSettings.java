@@ -75,7 +75,8 @@ final class AdapterSettings {
         OUTCOME_LOOKUP,
         settings.keepLoads(),
         rowFiles,
-        database.exchange());
+        database.exchange(),
+        settings.reportCounting());
   }
 
   static S3Settings s3(Settings settings, NamedSecrets secrets) {

@@ -5,6 +5,7 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.report.HiringReports;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
@@ -13,6 +14,7 @@ import com.globant.hiring.mysql.load.MySqlLoadTransactions;
 import com.globant.hiring.mysql.load.Reaper;
 import com.globant.hiring.mysql.record.MySqlLoadRecords;
 import com.globant.hiring.mysql.schema.MySqlMigrations;
+import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.summary.MySqlHiringReports;
 import com.globant.hiring.mysql.summary.SummaryUpkeep;
 import io.vertx.core.Vertx;
@@ -20,9 +22,9 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The database behind the ports. Looks after the records of loads by itself, from time to time, and
- * waits for no answer to be ready. May be used by any thread; never blocks, and completes its
- * stages on a Vert.x context, the caller's where it has one.
+ * The database behind the ports. Ends loads that died and deletes old records in the background.
+ * For any thread; never blocks. Completes its stages on a Vert.x context: the caller's, if it has
+ * one.
  */
 public final class MySqlAdapter {
   private final Vertx vertx;
@@ -86,33 +88,47 @@ public final class MySqlAdapter {
 
   /**
    * Compares the summary that reports are made of with a fresh count of the hires. Loads go on
-   * meanwhile. They differ only where another client has changed hires.
+   * meanwhile. They differ only if another client has changed hires.
    *
    * @param schema one of the configured schemas
    * @param limit at most this many differences are given, at least 1
-   * @return a line for each department and job of a year in which they differ; empty where they are
+   * @return a line for each department and job of a year in which they differ; empty if they are
    *     equal. Fails with {@link Refused} {@code database_unavailable}.
    */
   public CompletionStage<List<String>> summaryDifferences(String schema, int limit) {
-    return new SummaryUpkeep(vertx, connections, settings.serviceSchema())
-        .differences(schema, limit);
+    return Stages.on(
+        vertx.getOrCreateContext(),
+        () -> summary().differences(schema, limit),
+        failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
   }
 
   /**
-   * Counts the hires anew, so that reports are of what is in the tables now, whoever has changed
-   * them. Atomic; loads of hires are refused meanwhile, as they are while the table is replaced.
-   * Fails with {@link Refused} {@code table_busy} at once where a load of hires is under way, and
-   * {@code database_unavailable}.
+   * Counts the hires anew, after another client has changed them. Atomic; loads of hires are
+   * refused meanwhile, as they are while the table is replaced. Fails with {@link Refused} {@code
+   * table_busy} at once if a load of hires is under way, and {@code database_unavailable}.
    *
    * @param schema one of the configured schemas
    */
   public CompletionStage<Void> rebuildSummary(String schema) {
-    return new SummaryUpkeep(vertx, connections, settings.serviceSchema()).rebuild(schema);
+    DeadShadows dead = new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
+    return Stages.on(
+        vertx.getOrCreateContext(),
+        () ->
+            summary()
+                .rebuild(
+                    schema, session -> dead.settle(session, schema, HiringTables.HIRED_EMPLOYEES)),
+        failure ->
+            DatabaseFailures.translated(
+                failure, "a load of hired_employees is under way; try again when it has ended"));
+  }
+
+  private SummaryUpkeep summary() {
+    return new SummaryUpkeep(connections, settings.serviceSchema());
   }
 
   /**
-   * Whether the database answers: fails with {@link Refused} {@code database_unavailable} where it
-   * does not within the time for a connection.
+   * Fails with {@link Refused} {@code database_unavailable} if the database does not answer within
+   * the time for a connection.
    */
   public CompletionStage<Void> ping() {
     return Stages.on(

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowFiles directory for files in which rows go to servers that have {@code local_infile}
  *     on; made when it is missing; null where rows are only sent in statements
  * @param exchange see {@link Exchange}
+ * @param counting see {@link Counting}
  */
 public record MySqlSettings(
     String host,
@@ -57,7 +58,8 @@ public record MySqlSettings(
     Duration outcomeLookup,
     Duration keepRecords,
     @Nullable Path rowFiles,
-    Exchange exchange) {
+    Exchange exchange,
+    Counting counting) {
 
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
 
@@ -100,6 +102,14 @@ public record MySqlSettings(
     AUTO,
     /** All loads write into the table itself. */
     NEVER
+  }
+
+  /** What the reports are counted from. */
+  public enum Counting {
+    /** The summary that loads keep, whatever the number of hires. */
+    SUMMARY,
+    /** All hires, at every report: for tables that other clients change too. */
+    ROWS
   }
 
   /** How far a connection is protected. */

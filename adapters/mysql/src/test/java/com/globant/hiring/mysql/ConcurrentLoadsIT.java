@@ -313,7 +313,8 @@ class ConcurrentLoadsIT {
         usual.outcomeLookup(),
         usual.keepRecords(),
         usual.rowFiles(),
-        usual.exchange());
+        usual.exchange(),
+        usual.counting());
   }
 
   private static LoadPlan plan(Table table, boolean append) {

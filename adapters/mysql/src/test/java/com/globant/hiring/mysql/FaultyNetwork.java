@@ -94,7 +94,8 @@ public final class FaultyNetwork implements AutoCloseable {
         outcomeLookup,
         settings.keepRecords(),
         settings.rowFiles(),
-        settings.exchange());
+        settings.exchange(),
+        settings.counting());
   }
 
   /** Fails once, at the next unprepared statement that begins so. */

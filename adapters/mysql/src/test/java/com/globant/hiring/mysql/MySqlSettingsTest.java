@@ -85,6 +85,7 @@ class MySqlSettingsTest {
         Duration.ofSeconds(1),
         keepRecords,
         null,
-        MySqlSettings.Exchange.AUTO);
+        MySqlSettings.Exchange.AUTO,
+        MySqlSettings.Counting.SUMMARY);
   }
 }

@@ -394,12 +394,33 @@ class ShadowLoadsIT {
   @Test
   void aLoadThatDiedAfterItsTableTookThePlaceIsCommitted() {
     LoadPlan dead = dead();
-    leave(dead, "hired_employees_old_");
-    schema.execute(
-        "INSERT INTO %s.hired_employees VALUES (9, 'x', '2021-05-05', 1, 10)"
-            .formatted(schema.name));
+    leaveReplaced(dead);
 
     Loads.eventually(() -> assertThat(schema.recorded(dead.loadId())).contains(COUNTS));
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
+    settled();
+  }
+
+  @Test
+  void nextLoadOfTheTableFirstSettlesALoadThatDiedAfterItsTableTookThePlace() {
+    LoadPlan dead = dead();
+    leaveReplaced(dead);
+    LoadTransaction next = TestSchema.beginWhenFree(schema.adapter, append());
+
+    assertThat(schema.recorded(dead.loadId())).contains(COUNTS);
+    await(next.write(List.of(hire(1, 20, "next"))));
+    await(next.commit(RESULT));
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
+    settled();
+  }
+
+  @Test
+  void rebuildingTheSummaryFirstSettlesALoadThatDiedAfterItsTableTookThePlace() {
+    LoadPlan dead = dead();
+    leaveReplaced(dead);
+    await(schema.adapter.rebuildSummary(schema.name));
+
+    assertThat(schema.recorded(dead.loadId())).contains(COUNTS);
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
     settled();
   }
@@ -408,7 +429,10 @@ class ShadowLoadsIT {
   void aLoadThatDiedBeforeItsTableTookThePlaceIsAborted() {
     LoadPlan dead = dead();
     leave(dead, "hired_employees_new_");
+    leaveCounts(dead);
     settled();
+    assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary WHERE NOT counted"))
+        .isEqualTo("0");
 
     // What the adapter's own round looks at meanwhile is skipped by this one.
     Loads.eventually(
@@ -457,6 +481,27 @@ class ShadowLoadsIT {
     schema.execute(
         "INSERT INTO %s.shadow_loads VALUES ('%s', '%s', 'hired_employees', 7, 3, 0, 1, 3, 2, 0, NULL, 0, '[]', FALSE, NULL)"
             .formatted(schema.service, dead.loadId(), schema.name));
+  }
+
+  /** What is left if the instance is killed after the RENAME. */
+  private static void leaveReplaced(LoadPlan dead) {
+    Loads.replace(
+        TestSchema.recorded(schema.adapter),
+        schema.name,
+        HIRED_EMPLOYEES,
+        List.of(hire(1, 1, "former")));
+    schema.execute("DELETE FROM %s.hired_employees".formatted(schema.name));
+    schema.execute(
+        "INSERT INTO %s.hired_employees VALUES (9, 'x', '2021-05-05', 1, 10)"
+            .formatted(schema.name));
+    leaveCounts(dead);
+    leave(dead, "hired_employees_old_");
+  }
+
+  private static void leaveCounts(LoadPlan dead) {
+    schema.execute(
+        "INSERT INTO %s.hires_summary VALUES ('%s', 2021, 0, FALSE, '[[1,10,0,1,0,0]]')"
+            .formatted(schema.name, dead.loadId()));
   }
 
   private static void settled() {

@@ -2,6 +2,8 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.embedded.EmbeddedMariaDb;
+import com.globant.hiring.mysql.MySqlSettings.Counting;
+import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.URI;
@@ -120,26 +122,36 @@ public record TestDatabase(String host, int port, String user, String password) 
         Duration.ofSeconds(30),
         Duration.ofDays(400),
         Path.of("target", "rows"),
-        MySqlSettings.Exchange.AUTO);
+        Exchange.AUTO,
+        Counting.SUMMARY);
   }
 
   /** The same settings, with another directory for files of rows. */
   public static MySqlSettings withRowFiles(MySqlSettings settings, @Nullable Path directory) {
-    return with(settings, settings.tls(), directory, settings.exchange());
+    return with(settings, settings.tls(), directory, settings.exchange(), settings.counting());
   }
 
   /** The same settings, with another protection of connections. */
   public static MySqlSettings withTls(MySqlSettings settings, Tls tls) {
-    return with(settings, tls, settings.rowFiles(), settings.exchange());
+    return with(settings, tls, settings.rowFiles(), settings.exchange(), settings.counting());
   }
 
   /** The same settings, for loads that never exchange tables. */
   static MySqlSettings withoutExchange(MySqlSettings settings) {
-    return with(settings, settings.tls(), settings.rowFiles(), MySqlSettings.Exchange.NEVER);
+    return with(settings, settings.tls(), settings.rowFiles(), Exchange.NEVER, settings.counting());
+  }
+
+  /** The same settings, for reports that count all rows. */
+  public static MySqlSettings countingRows(MySqlSettings settings) {
+    return with(settings, settings.tls(), settings.rowFiles(), settings.exchange(), Counting.ROWS);
   }
 
   private static MySqlSettings with(
-      MySqlSettings settings, Tls tls, @Nullable Path rowFiles, MySqlSettings.Exchange exchange) {
+      MySqlSettings settings,
+      Tls tls,
+      @Nullable Path rowFiles,
+      Exchange exchange,
+      Counting counting) {
     return new MySqlSettings(
         settings.host(),
         settings.port(),
@@ -157,7 +169,8 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.outcomeLookup(),
         settings.keepRecords(),
         rowFiles,
-        exchange);
+        exchange,
+        counting);
   }
 
   /** A connection beside the adapter, to be closed by the caller. */

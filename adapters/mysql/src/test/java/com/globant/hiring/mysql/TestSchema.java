@@ -50,7 +50,7 @@ public final class TestSchema implements AutoCloseable {
   }
 
   /** With an adapter that does nothing by itself, so that the test alone looks for dead loads. */
-  static TestSchema idle() {
+  public static TestSchema idle() {
     return new TestSchema(settings -> settings, MySqlAdapter::openIdle);
   }
 

@@ -1,6 +1,7 @@
 package com.globant.hiring.bootstrap.settings;
 
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.mysql.MySqlSettings.Counting;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.URI;
@@ -31,6 +32,7 @@ public record Settings(
     Duration presignedUrlExpiration,
     Duration keepLoads,
     Duration reportReuse,
+    Counting reportCounting,
     Limits limits,
     @Nullable Path spoolDirectory,
     Log log,

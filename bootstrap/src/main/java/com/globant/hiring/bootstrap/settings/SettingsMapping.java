@@ -16,6 +16,7 @@ import com.globant.hiring.bootstrap.settings.Settings.Secrets;
 import com.globant.hiring.bootstrap.settings.Settings.Storage;
 import com.globant.hiring.bootstrap.settings.Settings.Tokens;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.mysql.MySqlSettings.Counting;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.InetAddress;
@@ -87,6 +88,7 @@ final class SettingsMapping {
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),
             Duration.ofDays(values.integer("loads.keep_days", MIN_KEEP_DAYS, MAX_KEEP_DAYS)),
             Duration.ofHours(values.integer("report_reuse_hours", 0, MAX_REUSE_HOURS)),
+            values.choice("reports.count", Counting.class),
             new Limits(
                 values.number("limits.max_body_bytes", 1, Long.MAX_VALUE),
                 values.integer("limits.max_expansion_ratio", 1, 1_000_000),

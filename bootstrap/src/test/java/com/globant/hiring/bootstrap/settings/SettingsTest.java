@@ -8,6 +8,7 @@ import com.globant.hiring.bootstrap.settings.Settings.KeyPair;
 import com.globant.hiring.bootstrap.settings.Settings.LogFormat;
 import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
 import com.globant.hiring.http.HttpSettings;
+import com.globant.hiring.mysql.MySqlSettings.Counting;
 import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.io.IOException;
@@ -57,6 +58,7 @@ class SettingsTest {
           Duration.ofHours(24),
           Duration.ofDays(400),
           Duration.ofHours(24),
+          Counting.SUMMARY,
           new Settings.Limits(
               1L << 40,
               200,
@@ -121,6 +123,7 @@ class SettingsTest {
           Map.entry("presigned_url_expiration_hours", "1"),
           Map.entry("loads.keep_days", "7"),
           Map.entry("report_reuse_hours", "2"),
+          Map.entry("reports.count", "rows"),
           Map.entry("limits.max_body_bytes", "1000"),
           Map.entry("limits.max_expansion_ratio", "10"),
           Map.entry("limits.max_field_bytes", "256"),
@@ -185,6 +188,7 @@ class SettingsTest {
           Duration.ofHours(1),
           Duration.ofDays(7),
           Duration.ofHours(2),
+          Counting.ROWS,
           new Settings.Limits(
               1000,
               10,
@@ -409,6 +413,7 @@ class SettingsTest {
         "presigned_url_expiration_hours|0",
         "presigned_url_expiration_hours|169",
         "loads.keep_days|6",
+        "reports.count|both",
         "report_reuse_hours|-1",
         "report_reuse_hours|8761",
         "limits.max_body_bytes|0",

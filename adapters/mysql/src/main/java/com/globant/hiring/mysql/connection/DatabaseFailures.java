@@ -25,7 +25,10 @@ public final class DatabaseFailures {
   private static final Set<Integer> TOO_MANY_CONNECTIONS = Set.of(1040, 1203, 1226);
 
   /** Lock wait timeout (MariaDB: NOWAIT too), deadlock, and MySQL's NOWAIT. */
-  private static final Set<Integer> BUSY = Set.of(1205, DEADLOCK, 3572);
+  /** The table was exchanged or altered after the transaction had begun to read. */
+  private static final int DEFINITION_CHANGED = 1412;
+
+  private static final Set<Integer> BUSY = Set.of(1205, DEADLOCK, 3572, DEFINITION_CHANGED);
 
   /** No room on the server's disk, or in a file or table of limited size. */
   private static final Set<Integer> DISK_FULL =

@@ -34,7 +34,7 @@ public final class SessionSettings {
         SESSION sql_notes = 1,
         SESSION max_sort_length = 65536,
         SESSION div_precision_increment = 4,
-        SESSION group_concat_max_len = 65536,
+        SESSION group_concat_max_len = 1048576,
         /*!80000 SESSION max_execution_time = 0, */
         SESSION default_storage_engine = 'InnoDB',
         /*!80030 SESSION show_gipk_in_create_table_and_information_schema = 1, */

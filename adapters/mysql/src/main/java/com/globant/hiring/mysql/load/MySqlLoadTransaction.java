@@ -11,9 +11,9 @@ import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.connection.Stages;
-import com.globant.hiring.mysql.record.RecordLock;
+import com.globant.hiring.mysql.rows.LoadCommit;
+import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowTarget;
-import com.globant.hiring.mysql.summary.Publication;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -23,35 +23,34 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** A load in a transaction of its own connection. All that it does is done on its context. */
 final class MySqlLoadTransaction implements LoadTransaction {
   private final Context context;
   private final Session session;
   private final LoadPlan plan;
-  private final RecordLock record;
   private final Map<Table, KeySet> references;
   private final RowTarget target;
-  private final long signsOfLife;
-  private @Nullable Future<Void> ended;
+  private final LoadCommit commit;
+  private final long keepAlive;
+  private Future<Void> ended = Future.succeededFuture();
+  private boolean deciding;
 
   MySqlLoadTransaction(
       Context context,
       Session session,
       LoadPlan plan,
-      RecordLock record,
       Map<Table, KeySet> references,
-      RowTarget target,
-      Duration signsOfLife) {
+      OpenLoad load,
+      Duration keepAlive) {
     this.context = context;
     this.session = session;
     this.plan = plan;
-    this.record = record;
     this.references = references;
-    this.target = target;
+    this.target = load.target();
+    this.commit = load.commit();
     // Begun on the context, so the timer fires there.
-    this.signsOfLife = context.owner().setPeriodic(signsOfLife.toMillis(), this::speak);
+    this.keepAlive = context.owner().setPeriodic(keepAlive.toMillis(), timer -> commit.keepAlive());
   }
 
   @Override
@@ -84,64 +83,32 @@ final class MySqlLoadTransaction implements LoadTransaction {
   @Override
   public CompletionStage<Void> commit(LoadResult result) {
     return on(
-        () ->
-            recorded(result)
-                .compose(nothing -> target.prepare(result))
-                .compose(
-                    nothing -> new Publication(session, plan, target.summaryChanges()).publish())
-                .compose(nothing -> target.publish())
-                .compose(nothing -> committed()));
-  }
-
-  private Future<Void> recorded(LoadResult result) {
-    Throwable failure = target.failure();
-    return failure != null ? Future.failedFuture(failure) : record.commit(result);
-  }
-
-  private Future<Void> committed() {
-    end();
-    ended =
-        session
-            .query("COMMIT")
-            .compose(
-                done -> session.giveBack(),
-                failure -> session.discard().compose(nothing -> resolved(failure)))
-            .compose(
-                done -> target.release(true),
-                failure -> target.release(false).compose(nothing -> Future.failedFuture(failure)));
-    return ended;
-  }
-
-  /** The answer to the COMMIT is missing, or is an error, after which anything may be true. */
-  private Future<Void> resolved(Throwable failure) {
-    return target
-        .isCommitted()
-        .compose(committed -> committed ? Future.succeededFuture() : Future.failedFuture(failure));
+        () -> {
+          Throwable failure = target.failure();
+          ended =
+              failure == null ? commit.commit(result, this::decide) : Future.failedFuture(failure);
+          return ended;
+        });
   }
 
   @Override
   public CompletionStage<Void> rollback() {
     return on(
         () -> {
-          if (ended == null) {
+          if (!deciding) {
             Throwable failure = target.failure();
-            end();
-            // In this order, since tables that the session has read cannot be dropped before.
-            ended = session.rollBack(failure).compose(nothing -> target.release(false));
+            decide();
+            ended = commit.rollBack(failure);
           }
           return ended.otherwiseEmpty();
         });
   }
 
-  private void end() {
+  /** From now on the load is neither written nor ended another way. */
+  private void decide() {
+    deciding = true;
     target.stop();
-    context.owner().cancelTimer(signsOfLife);
-  }
-
-  /** Keeps the connection of a load alive whose client takes its time. */
-  private void speak(long timer) {
-    session.speak();
-    target.speak();
+    context.owner().cancelTimer(keepAlive);
   }
 
   private <T> CompletionStage<T> on(Supplier<Future<T>> action) {

@@ -4,7 +4,6 @@ import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Connections;
@@ -12,15 +11,16 @@ import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.connection.Stages;
-import com.globant.hiring.mysql.record.CommitOutcome;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.record.TableHolder;
+import com.globant.hiring.mysql.rows.CommitInPlace;
+import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.ReferenceKeys;
 import com.globant.hiring.mysql.rows.RowFiles;
-import com.globant.hiring.mysql.rows.RowTarget;
 import com.globant.hiring.mysql.rows.RowWriter;
+import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.shadow.InPlace;
 import com.globant.hiring.mysql.shadow.InPlaceLog;
 import com.globant.hiring.mysql.shadow.ShadowLoads;
@@ -32,7 +32,6 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /** Begins loads; each has a connection and a transaction of its own. */
@@ -41,29 +40,31 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   private final Connections connections;
   private final MySqlSettings settings;
   private final RecordSql sql;
-  private final Duration signsOfLife;
+  private final Duration keepAlive;
   private final RowFiles files;
   private final ShadowLoads shadowLoads;
   private final ShadowLocks shadowLocks;
+  private final DeadShadows deadShadows;
 
   /**
-   * @param signsOfLife how often a silent load speaks to the server, so that it is not taken for
-   *     one whose instance has vanished
+   * @param keepAlive how often a load without statements sends one, since the server ends silent
+   *     connections
    */
   public MySqlLoadTransactions(
       Vertx vertx,
       Connections connections,
       MySqlSettings settings,
-      Duration signsOfLife,
+      Duration keepAlive,
       DatabaseObserver observer) {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
-    this.signsOfLife = signsOfLife;
+    this.keepAlive = keepAlive;
     this.files = new RowFiles(vertx, settings.rowFiles());
     this.shadowLoads = new ShadowLoads(connections, settings, files, new InPlaceLog(observer));
     this.shadowLocks = new ShadowLocks(settings.serviceSchema());
+    this.deadShadows = new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
   }
 
   @Override
@@ -83,41 +84,37 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   }
 
   private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
-    RecordLock record = new RecordLock(session, sql, plan.loadId());
+    RecordLock record = new RecordLock(vertx, connections, settings, session, plan);
     return session
         .query("START TRANSACTION")
         .compose(begun -> record.claim())
         .compose(claimed -> lock(session, plan))
-        .compose(locked -> new ReferenceKeys(session, plan.schema()).of(plan.table()))
+        .compose(locked -> deadShadows.settle(session, plan.schema(), plan.table()))
+        .compose(settled -> new ReferenceKeys(session, plan.schema()).of(plan.table()))
         .compose(
             references ->
-                target(session, plan)
+                open(session, plan, record)
                     .<LoadTransaction>map(
-                        target -> begun(context, session, plan, record, references, target)))
+                        load ->
+                            new MySqlLoadTransaction(
+                                context, session, plan, references, load, keepAlive)))
         .recover(
             failure -> session.rollBack(failure).compose(nothing -> Future.failedFuture(failure)));
   }
 
-  private MySqlLoadTransaction begun(
-      Context context,
-      Session session,
-      LoadPlan plan,
-      RecordLock record,
-      Map<Table, KeySet> references,
-      RowTarget target) {
-    return new MySqlLoadTransaction(
-        context, session, plan, record, references, target, signsOfLife);
-  }
-
-  private Future<RowTarget> target(Session session, LoadPlan plan) {
-    CommitOutcome outcome = new CommitOutcome(vertx, connections, settings);
+  private Future<OpenLoad> open(Session session, LoadPlan plan, RecordLock record) {
     return shadowLoads
-        .open(session, plan, outcome)
+        .open(session, plan, record)
         .compose(
             shadow ->
                 shadow.isPresent()
                     ? Future.succeededFuture(shadow.get())
-                    : inPlace(session, plan).map(new RowWriter(session, plan, outcome, files)));
+                    : inPlace(session, plan).map(ready -> opened(session, plan, record)));
+  }
+
+  private OpenLoad opened(Session session, LoadPlan plan, RecordLock record) {
+    RowWriter writer = new RowWriter(session, plan, files);
+    return new OpenLoad(writer, new CommitInPlace(session, record, writer));
   }
 
   private Future<Void> inPlace(Session session, LoadPlan plan) {

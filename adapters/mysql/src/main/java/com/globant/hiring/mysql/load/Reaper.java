@@ -9,6 +9,7 @@ import com.globant.hiring.mysql.connection.ShortTransaction;
 import com.globant.hiring.mysql.record.DeadLoads;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.shadow.DeadShadows;
+import com.globant.hiring.mysql.summary.SummaryUpkeep;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes over the records from time to time, in each instance: buries loads that died, and takes away
- * what is too old to be of use. Several at once do not get into each other's way.
+ * Runs periodically in each instance: ends loads that died, deletes old records, merges the summary
+ * of hires. Instances may do this at the same time.
  */
 public final class Reaper {
   private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
@@ -36,6 +37,7 @@ public final class Reaper {
   private final RecordSql sql;
   private final DeadLoads deadLoads;
   private final DeadShadows deadShadows;
+  private final SummaryUpkeep summaries;
   private long timer = NOT_STARTED;
   private Future<Void> round = Future.succeededFuture();
   private boolean stopped;
@@ -47,16 +49,17 @@ public final class Reaper {
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
+    this.summaries = new SummaryUpkeep(connections, settings.serviceSchema());
     this.deadShadows =
         new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
   }
 
-  /** Begins with a round at once, for the loads that died with the last instance. */
+  /** The first round is at once, for the loads that died with the last instance. */
   public void start() {
     timer = vertx.setPeriodic(1, PERIOD.toMillis(), due -> round());
   }
 
-  /** Begins no round any more. Completes when none is under way, or does not end. Never fails. */
+  /** Completes when no round is running, or after a short time. Never fails. */
   public synchronized Future<Void> stop() {
     vertx.cancelTimer(timer);
     stopped = true;
@@ -66,7 +69,7 @@ public final class Reaper {
   private synchronized void round() {
     if (!stopped && round.isComplete()) {
       // A load that is recorded may have to wait for a connection.
-      round = reap(settings.connectTimeout().plus(CLAIM)).onFailure(Reaper::tell);
+      round = reap(settings.connectTimeout().plus(CLAIM)).onFailure(Reaper::report);
     }
   }
 
@@ -82,19 +85,28 @@ public final class Reaper {
             settled ->
                 ShortTransaction.run(connections, session -> deadLoads.buryAll(session, begun)))
         .compose(buried -> pruned(sql.pruneKeys(LoadRecords.KEY_LIFETIME)))
-        .compose(pruned -> pruned(sql.pruneLoads(settings.keepRecords())));
+        .compose(pruned -> pruned(sql.pruneLoads(settings.keepRecords())))
+        .compose(pruned -> mergeSummaries());
+  }
+
+  private Future<Void> mergeSummaries() {
+    Future<Void> merged = Future.succeededFuture();
+    for (String schema : settings.schemas()) {
+      merged = merged.compose(nothing -> summaries.merge(schema));
+    }
+    return merged;
   }
 
   private Future<Void> pruned(String statement) {
     return ShortTransaction.run(connections, session -> session.query(statement)).mapEmpty();
   }
 
-  /** A database that is away is told of elsewhere. */
-  private static void tell(Throwable failure) {
+  /** Debug only: health checks report an unreachable database. */
+  private static void report(Throwable failure) {
     if (DatabaseFailures.isUnavailable(failure) || DatabaseFailures.isBusy(failure)) {
-      LOG.debug("The records of loads cannot be gone over now", failure);
+      LOG.debug("The upkeep of the database failed, and is repeated", failure);
     } else {
-      LOG.warn("The records of loads cannot be gone over", failure);
+      LOG.warn("The upkeep of the database failed", failure);
     }
   }
 }

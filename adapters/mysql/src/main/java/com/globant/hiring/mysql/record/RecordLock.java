@@ -2,46 +2,68 @@ package com.globant.hiring.mysql.record;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.function.Function;
 
 /**
- * The record of a load in the load's own transaction, which holds it from its first statement to
- * its end: so everybody sees whether the load lives, and the record says that it is committed if
- * and only if it is.
+ * The record of a load, locked in the load's own transaction from its first statement to its end.
+ * So a record that is running but not locked is that of a load that died, and a record says
+ * committed if and only if the load is.
  */
 public final class RecordLock {
-  private final Session session;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Vertx vertx;
+  private final Connections connections;
+  private final MySqlSettings settings;
   private final RecordSql sql;
+  private final Session session;
   private final String loadId;
 
-  public RecordLock(Session session, RecordSql sql, String loadId) {
+  /**
+   * @param session of the load
+   */
+  public RecordLock(
+      Vertx vertx,
+      Connections connections,
+      MySqlSettings settings,
+      Session session,
+      LoadPlan plan) {
+    this.vertx = vertx;
+    this.connections = connections;
+    this.settings = settings;
+    this.sql = new RecordSql(settings.serviceSchema());
     this.session = session;
-    this.sql = sql;
-    this.loadId = loadId;
+    this.loadId = plan.loadId();
   }
 
-  /** Locks it. Fails with {@code aborted} where it does not say that the load runs. */
+  /** Locks the record. Fails with {@code aborted} if it does not say that the load is running. */
   public Future<Void> claim() {
     return session
         .execute(sql.claim(), Tuple.of(loadId))
         .compose(
             claimed ->
-                claimed.size() == 1
-                    ? Future.succeededFuture()
-                    : Future.failedFuture(notRunning(loadId)));
+                claimed.size() == 1 ? Future.succeededFuture() : Future.failedFuture(notRunning()));
   }
 
   /**
-   * WriteLimiter it to committed, for the transaction to commit or not. Whoever wants the load's
-   * end from now on waits for that, and is then too late.
+   * Sets the record to committed, in the load's transaction. Fails if the load was cancelled or
+   * aborted. A request to cancel it waits from now on, and comes too late if the load commits.
    */
-  public Future<Void> commit(LoadResult result) {
+  public Future<Void> setCommitted(LoadResult result) {
     Tuple end = RecordColumns.end(LoadStatus.COMMITTED, result, null).addString(loadId);
     Future<RowSet<Row>> wanted =
         session.execute(sql.deleteProgressUnlessCancelled(), Tuple.of(loadId));
@@ -50,7 +72,7 @@ public final class RecordLock {
         .compose(
             both -> {
               if (committed.result().rowCount() != 1) {
-                return Future.failedFuture(notRunning(loadId));
+                return Future.failedFuture(notRunning());
               }
               return wanted.result().rowCount() == 1
                   ? Future.succeededFuture()
@@ -58,7 +80,56 @@ public final class RecordLock {
             });
   }
 
-  private static Refused notRunning(String loadId) {
+  /**
+   * Reads the outcome of a COMMIT whose answer was lost. The record can be read when the server has
+   * ended the load's transaction. Fails if the database cannot be reached for too long.
+   */
+  public Future<Boolean> isCommitted() {
+    return ask(
+        other ->
+            other
+                .execute(sql.statusWhenFree(), Tuple.of(loadId))
+                .map(
+                    found ->
+                        found.size() == 1
+                            && LoadStatus.COMMITTED
+                                .wireName()
+                                .equals(found.iterator().next().getString(0))));
+  }
+
+  /**
+   * Asks about the outcome of the load until the database answers. Fails if it cannot be reached
+   * for too long.
+   *
+   * @param question to be asked over a connection whose statements are transactions of their own
+   */
+  public Future<Boolean> ask(Function<Session, Future<Boolean>> question) {
+    return ask(question, System.nanoTime() + settings.outcomeLookup().toNanos(), FIRST_PAUSE);
+  }
+
+  private Future<Boolean> ask(
+      Function<Session, Future<Boolean>> question, long deadline, Duration pause) {
+    return connections
+        .beside(question)
+        .recover(
+            failure ->
+                System.nanoTime() - deadline < 0
+                    ? paused(pause).compose(nothing -> ask(question, deadline, longer(pause)))
+                    : Future.failedFuture(unknown(failure)));
+  }
+
+  private Future<Void> paused(Duration pause) {
+    Promise<Void> over = Promise.promise();
+    vertx.setTimer(pause.toMillis(), timer -> over.complete());
+    return over.future();
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  private Refused notRunning() {
     return new Refused(
         RefusalCode.ABORTED,
         "load %s was taken for dead, because nothing was seen of it; nothing of it is in the table, send it again"
@@ -68,5 +139,13 @@ public final class RecordLock {
   private static Refused cancelled() {
     return new Refused(
         RefusalCode.CANCELLED, "somebody cancelled the load; nothing of it is in the table");
+  }
+
+  private Refused unknown(Throwable failure) {
+    return new Refused(
+        RefusalCode.DATABASE_UNAVAILABLE,
+        "the database went away during the commit and stays away, so it is unknown whether the load was committed; it was if table loads of schema %s says so of load_id %s, look there before you repeat it"
+            .formatted(settings.serviceSchema(), loadId),
+        failure);
   }
 }

@@ -181,6 +181,11 @@ public final class RecordSql {
     return "SELECT load_id, schema_name, table_name FROM " + shadows;
   }
 
+  /** As {@link #shadowLoads}, of one table. Parameters: its schema and its name. */
+  public String shadowLoadsOfTable() {
+    return shadowLoads() + " WHERE schema_name = ? AND table_name = ?";
+  }
+
   /** Finds the record of a load that nobody runs any more. Parameter: the load's id. */
   public String lockUnlessHeld() {
     return "SELECT load_id FROM %s WHERE load_id = ? FOR UPDATE SKIP LOCKED".formatted(loads);

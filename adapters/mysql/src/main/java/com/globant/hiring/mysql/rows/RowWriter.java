@@ -9,7 +9,6 @@ import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
-import com.globant.hiring.mysql.record.CommitOutcome;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -52,7 +51,6 @@ public final class RowWriter implements RowTarget {
 
   private final Session session;
   private final LoadPlan plan;
-  private final CommitOutcome outcome;
   private final FileInserts files;
   private final WriteLimiter limiter;
   private final SummaryChanges summaryChanges;
@@ -63,14 +61,13 @@ public final class RowWriter implements RowTarget {
   private int lookUps;
   private @Nullable Throwable failure;
 
-  public RowWriter(Session session, LoadPlan plan, CommitOutcome outcome, RowFiles files) {
+  public RowWriter(Session session, LoadPlan plan, RowFiles files) {
     this.session = session;
     this.plan = plan;
-    this.outcome = outcome;
     this.files =
         new FileInserts(files, plan, plan.table().name(), List.of(session), () -> lookUps == 0);
     this.limiter = files.limiter();
-    this.summaryChanges = new SummaryChanges(session, session, plan);
+    this.summaryChanges = new SummaryChanges(session, plan, true);
   }
 
   @Override
@@ -86,18 +83,13 @@ public final class RowWriter implements RowTarget {
   }
 
   @Override
-  public Future<Void> release(boolean committed) {
+  public Future<Void> close() {
     return files.close();
   }
 
   @Override
   public @Nullable Throwable failure() {
     return failure;
-  }
-
-  @Override
-  public Future<Boolean> isCommitted() {
-    return outcome.isCommitted(plan);
   }
 
   private void fail(Throwable cause) {

@@ -10,6 +10,8 @@ import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.SessionSettings;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.record.ShadowLocks;
+import com.globant.hiring.mysql.summary.ContentVersions;
+import com.globant.hiring.mysql.summary.SummarySql;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
@@ -158,6 +161,9 @@ public final class MySqlMigrations {
       for (SchemaScripts each : scripts) {
         waits.repeat(each::run);
       }
+      for (String schema : settings.schemas()) {
+        waits.repeat(() -> summarise(connection, schema));
+      }
       waits.repeat(() -> addLockRows(connection));
       // The lock ends with the connection.
     }
@@ -216,6 +222,30 @@ public final class MySqlMigrations {
 
   private List<Table> tables() {
     return settings.catalog().tables();
+  }
+
+  /**
+   * A new schema may come with rows: counts what is committed, together with the first versions.
+   */
+  private void summarise(Connection connection, String schema) throws SQLException {
+    try (Statement lookUp = connection.createStatement();
+        ResultSet known = lookUp.executeQuery(ContentVersions.tables(schema))) {
+      if (known.next()) {
+        return;
+      }
+    }
+    connection.setAutoCommit(false);
+    try (PreparedStatement count = connection.prepareStatement(SummarySql.insertCounted(schema));
+        PreparedStatement version = connection.prepareStatement(ContentVersions.insert(schema))) {
+      set(count, UUID.randomUUID().toString()).executeUpdate();
+      for (Table table : tables()) {
+        set(version, table.name()).executeUpdate();
+      }
+      connection.commit();
+    } finally {
+      connection.rollback();
+      connection.setAutoCommit(true);
+    }
   }
 
   /** Those that are missing: loads of other instances hold those that are there. */

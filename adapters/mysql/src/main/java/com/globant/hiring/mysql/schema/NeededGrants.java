@@ -3,7 +3,7 @@ package com.globant.hiring.mysql.schema;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Sql;
-import com.globant.hiring.mysql.summary.ContentsSql;
+import com.globant.hiring.mysql.summary.ContentVersions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -61,7 +61,7 @@ final class NeededGrants {
   private boolean onEachTable(String privilege, String schema) {
     return grants.has(privilege, schema)
         || Stream.concat(
-                settings.catalog().tables().stream().map(Table::name), ContentsSql.TABLES.stream())
+                settings.catalog().tables().stream().map(Table::name), ContentVersions.TABLES.stream())
             .allMatch(table -> grants.has(privilege, schema, table));
   }
 

@@ -5,18 +5,18 @@ import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.OncePerMinute;
+import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.record.RecordSql;
+import com.globant.hiring.mysql.record.ShadowLocks;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Brings loads with a {@link ShadowTable} to their end that died, or could not clear up after
- * themselves.
- */
+/** Settles loads with a {@link ShadowTable} that died or could not clean up. */
 public final class DeadShadows {
   private static final Logger LOG = LoggerFactory.getLogger(DeadShadows.class);
 
@@ -36,48 +36,67 @@ public final class DeadShadows {
     this.serviceSchema = serviceSchema;
   }
 
-  /** One round. What cannot be settled now is left for the next one. */
+  /** Those of all tables. What cannot be settled now is left for the next call. */
   public Future<Void> settleAll() {
     return connections
         .beside(session -> session.query(sql.shadowLoads()))
         .compose(
-            found -> {
-              Future<Void> settled = Future.succeededFuture();
-              for (Row row : found) {
-                settled = settled.compose(nothing -> settleIfDead(row));
-              }
-              return settled;
-            });
+            found ->
+                each(
+                    found,
+                    shadow -> settleIfDead(shadow).recover(failure -> report(shadow, failure))));
   }
 
-  private Future<Void> settleIfDead(Row row) {
-    String loadId = row.getString(0);
-    Optional<Table> table = catalog.named(row.getString(2));
-    if (table.isEmpty()) {
-      return Future.succeededFuture();
+  /**
+   * Those of one table; fails if one cannot be settled. A load calls this when it has its locks and
+   * before it changes anything: what a dead load has committed must be recorded before what
+   * follows.
+   *
+   * @param session of the load
+   */
+  public Future<Void> settle(Session session, String schema, Table table) {
+    return ShadowLocks.areFor(table)
+        ? session
+            .execute(sql.shadowLoadsOfTable(), Tuple.of(schema, table.name()))
+            .compose(found -> each(found, this::settleIfDead))
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> each(
+      Iterable<Row> found, Function<ShadowTable, Future<Void>> settling) {
+    Future<Void> settled = Future.succeededFuture();
+    for (Row row : found) {
+      Optional<Table> table = catalog.named(row.getString(2));
+      if (table.isPresent()) {
+        ShadowTable shadow = new ShadowTable(row.getString(1), table.get(), row.getString(0));
+        settled = settled.compose(nothing -> settling.apply(shadow));
+      }
     }
-    ShadowTable shadow = new ShadowTable(row.getString(1), table.get(), loadId);
+    return settled;
+  }
+
+  private Future<Void> settleIfDead(ShadowTable shadow) {
     return connections
-        .beside(session -> session.execute(sql.lockUnlessHeld(), Tuple.of(loadId)))
+        .beside(session -> session.execute(sql.lockUnlessHeld(), Tuple.of(shadow.loadId())))
         .compose(
             free ->
                 free.size() == 0
-                    ? Future.<Void>succeededFuture()
+                    ? Future.succeededFuture()
                     : connections
                         .beside(new ShadowRecord(shadow, serviceSchema)::settle)
-                        .<Void>mapEmpty())
-        .recover(
-            failure -> {
-              observer.notSettled(table.get());
-              if (warnings.isDue(loadId)) {
-                LOG.warn(
-                    "Load {} of {}.{}, whose instance died, cannot be brought to its end now, and is tried again: {}",
-                    loadId,
-                    shadow.schema(),
-                    table.get().name(),
-                    failure.getMessage());
-              }
-              return Future.succeededFuture();
-            });
+                        .mapEmpty());
+  }
+
+  private Future<Void> report(ShadowTable shadow, Throwable failure) {
+    observer.notSettled(shadow.table());
+    if (warnings.isDue(shadow.loadId())) {
+      LOG.warn(
+          "Load {} of {}.{}, whose instance died, cannot be brought to its end now, and is tried again: {}",
+          shadow.loadId(),
+          shadow.schema(),
+          shadow.table().name(),
+          failure.getMessage());
+    }
+    return Future.succeededFuture();
   }
 }

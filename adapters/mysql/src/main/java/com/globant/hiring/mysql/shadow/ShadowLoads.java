@@ -8,10 +8,10 @@ import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.connection.BulkConnections;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.record.CommitOutcome;
+import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
+import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
-import com.globant.hiring.mysql.rows.RowTarget;
 import com.globant.hiring.mysql.schema.TableColumns;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -67,7 +67,7 @@ public final class ShadowLoads {
    *
    * @param session which holds the locks of the load, and has not touched its table
    */
-  public Future<Optional<RowTarget>> open(Session session, LoadPlan plan, CommitOutcome outcome) {
+  public Future<Optional<OpenLoad>> open(Session session, LoadPlan plan, RecordLock record) {
     boolean large = plan.expectedBytes() >= LARGE_BYTES;
     if (!ShadowLocks.areFor(plan.table())
         || plan.duplicates() == DuplicateKeys.UPDATE
@@ -78,8 +78,8 @@ public final class ShadowLoads {
         .compose(
             lanes ->
                 lanes.isPresent()
-                    ? open(session, lanes.get(), plan, outcome)
-                    : ShadowLoads.<RowTarget>none())
+                    ? open(session, lanes.get(), plan, record)
+                    : ShadowLoads.<OpenLoad>none())
         .recover(
             failure -> {
               if (failure instanceof Refused) {
@@ -102,10 +102,10 @@ public final class ShadowLoads {
                     : Future.succeededFuture(lanes));
   }
 
-  private Future<Optional<RowTarget>> open(
-      Session session, BulkConnections lanes, LoadPlan plan, CommitOutcome outcome) {
+  private Future<Optional<OpenLoad>> open(
+      Session session, BulkConnections lanes, LoadPlan plan, RecordLock record) {
     ShadowTable shadow = ShadowTable.of(plan);
-    ShadowRecord record = new ShadowRecord(shadow, serviceSchema);
+    ShadowRecord note = new ShadowRecord(shadow, serviceSchema);
     ExchangeCheck check = new ExchangeCheck(lanes.first(), shadow);
     return locks
         .takeShadow(session, plan)
@@ -117,35 +117,35 @@ public final class ShadowLoads {
         .compose(
             server ->
                 server.isPresent()
-                    ? made(record, check, lanes.first(), plan)
-                        .map(made -> server.filter(any -> made))
+                    ? made(note, check, lanes.first(), plan).map(made -> server.filter(any -> made))
                     : ShadowLoads.<Server>none())
         .compose(
             server ->
                 server.isPresent()
                     ? Future.succeededFuture(
-                        Optional.<RowTarget>of(
-                            new ShadowWriter(
-                                session,
-                                lanes,
-                                plan,
-                                new ShadowExchange(
-                                    session,
-                                    lanes,
-                                    plan,
-                                    outcome,
-                                    record,
-                                    server.get(),
-                                    locks,
-                                    check,
-                                    log),
-                                files)))
+                        Optional.of(
+                            opened(session, lanes, plan, record, note, server.get(), check)))
                     : unused(lanes).map(Optional.empty()),
             failure ->
                 (failure instanceof NotExchangeable || failure instanceof Refused
                         ? unused(lanes)
                         : lanes.discard())
                     .compose(gone -> Future.failedFuture(failure)));
+  }
+
+  private OpenLoad opened(
+      Session session,
+      BulkConnections lanes,
+      LoadPlan plan,
+      RecordLock record,
+      ShadowRecord note,
+      Server server,
+      ExchangeCheck check) {
+    ShadowWriter writer = new ShadowWriter(lanes, plan, files);
+    return new OpenLoad(
+        writer,
+        new ExchangeCommit(
+            connections, session, lanes, plan, record, writer, note, server, locks, check, log));
   }
 
   private static Future<Void> unused(BulkConnections lanes) {
@@ -165,27 +165,26 @@ public final class ShadowLoads {
 
   /** Makes the shadow table, and whether no other load has begun to write in place meanwhile. */
   private Future<Boolean> made(
-      ShadowRecord record, ExchangeCheck check, Session lane, LoadPlan plan) {
+      ShadowRecord note, ExchangeCheck check, Session lane, LoadPlan plan) {
     return TableColumns.require(lane, plan.schema(), plan.table())
         .compose(fits -> check.requireExchangeable())
-        .compose(exchangeable -> record.open(lane))
+        .compose(exchangeable -> note.open(lane))
         .compose(
             made ->
                 check
                     .requireCopied()
                     .recover(
-                        failure ->
-                            record.clear(lane).compose(gone -> Future.failedFuture(failure))))
-        .compose(copied -> isStillAlone(record, lane, plan));
+                        failure -> note.clear(lane).compose(gone -> Future.failedFuture(failure))))
+        .compose(copied -> isStillAlone(note, lane, plan));
   }
 
   /** Making a table takes long enough for others to have begun; its rows would be copied then. */
-  private Future<Boolean> isStillAlone(ShadowRecord record, Session lane, LoadPlan plan) {
+  private Future<Boolean> isStillAlone(ShadowRecord note, Session lane, LoadPlan plan) {
     return !plan.append()
         ? Future.succeededFuture(true)
         : locks
             .isUntouched(lane, plan)
-            .compose(alone -> alone ? Future.succeededFuture(true) : record.clear(lane).map(false));
+            .compose(alone -> alone ? Future.succeededFuture(true) : note.clear(lane).map(false));
   }
 
   private Future<Boolean> isEmptyAndUntouched(Session lane, LoadPlan plan) {

@@ -5,7 +5,7 @@ import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.record.RecordColumns;
 import com.globant.hiring.mysql.record.RecordSql;
-import com.globant.hiring.mysql.summary.ContentsSql;
+import com.globant.hiring.mysql.summary.SummaryChanges;
 import com.globant.hiring.mysql.summary.SummarySql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -13,12 +13,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is noted of a load with a {@link ShadowTable}, so that anybody can bring it to its end.
- *
- * <p>A RENAME commits by itself, and so can be no part of the transaction that turns the record of
- * the load to committed. The load has been committed if and only if the former table is there under
- * its new name, or its record says so. That can be decided by anybody at any time, who first drops
- * the filled table under its first name: what was not renamed before cannot be from then on.
+ * The note of a load that fills a {@link ShadowTable}, from which any instance can settle the load:
+ * find out whether it was committed, and complete or undo it. Settling first drops the filled table
+ * under its first name; if it was not renamed before, it cannot be from then on.
  */
 final class ShadowRecord {
   private static final List<String> RESULT =
@@ -107,6 +104,7 @@ final class ShadowRecord {
                     .map(committed));
   }
 
+  /** Repeats what the load's own transaction had not committed. */
   private Future<Void> record(Session session) {
     String columns =
         RESULT.stream().map("l.%1$s = s.%1$s"::formatted).collect(Collectors.joining(", "));
@@ -128,24 +126,34 @@ final class ShadowRecord {
         .mapEmpty();
   }
 
-  /** What the load's own transaction would have done besides; its counts are lost. */
   private Future<Void> publish(Session session) {
-    String schema = shadow.schema();
     return session
         .execute(sql.deleteProgress(), Tuple.of(shadow.loadId()))
-        .compose(deleted -> session.query(ContentsSql.heldVersionOfHires(schema)))
-        .compose(held -> session.query(SummarySql.deleteAll(schema)))
-        .compose(emptied -> session.query(SummarySql.addCounted(schema)))
-        .compose(counted -> session.query(ContentsSql.takenAsTheyAre(schema)))
-        .mapEmpty();
+        .compose(
+            deleted ->
+                session.execute(
+                    "SELECT append FROM %s WHERE load_id = ?".formatted(loads),
+                    Tuple.of(shadow.loadId())))
+        .compose(
+            found ->
+                SummaryChanges.publish(
+                    session,
+                    shadow.schema(),
+                    shadow.table(),
+                    shadow.loadId(),
+                    found.iterator().next().getBoolean(0)));
   }
 
-  /** Drops whatever there is of a load that has come to its end, and forgets it. */
+  /** Deletes whatever exists of a load that has ended. Ends the transaction. */
   Future<Void> clear(Session session) {
     return shadow
         .dropFilled(session)
         .compose(dropped -> shadow.dropFormer(session))
-        .compose(dropped -> forget(session));
+        .compose(
+            dropped ->
+                session.execute(
+                    SummarySql.deleteUncounted(shadow.schema()), Tuple.of(shadow.loadId())))
+        .compose(deleted -> forget(session));
   }
 
   private Future<Void> forget(Session session) {

@@ -1,7 +1,6 @@
 package com.globant.hiring.mysql.shadow;
 
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.connection.BulkConnections;
@@ -35,7 +34,6 @@ final class ShadowWriter implements RowTarget {
 
   private final BulkConnections lanes;
   private final LoadPlan plan;
-  private final ShadowExchange exchange;
   private final FileInserts files;
   private final SummaryChanges summaryChanges;
   private final String filled;
@@ -45,26 +43,12 @@ final class ShadowWriter implements RowTarget {
   private int sinceCommit;
   private @Nullable Throwable failure;
 
-  /**
-   * @param session of the load
-   */
-  ShadowWriter(
-      Session session,
-      BulkConnections lanes,
-      LoadPlan plan,
-      ShadowExchange exchange,
-      RowFiles files) {
+  ShadowWriter(BulkConnections lanes, LoadPlan plan, RowFiles files) {
     this.lanes = lanes;
     this.plan = plan;
-    this.exchange = exchange;
-    // The load's own session must not read the table, or it would keep it from being exchanged.
-    this.summaryChanges = new SummaryChanges(session, lanes.first(), plan);
+    this.summaryChanges = new SummaryChanges(lanes.first(), plan, false);
     this.filled = ShadowTable.of(plan).filled();
     this.files = new FileInserts(files, plan, filled, lanes.all(), () -> true);
-    if (plan.append()) {
-      // Else it would keep the owners from altering the table that it has looked at.
-      lanes.first().query("COMMIT").onFailure(this::fail);
-    }
   }
 
   @Override
@@ -147,32 +131,18 @@ final class ShadowWriter implements RowTarget {
     return failure;
   }
 
-  @Override
-  public Future<Void> prepare(LoadResult result) {
+  /** Commits all rows and their counts. */
+  Future<Void> flush() {
     return files
         .flush()
+        .compose(nothing -> summaryChanges.write())
         .compose(nothing -> lanes.query("COMMIT"))
         .compose(
-            nothing -> failure == null ? exchange.prepare(result) : Future.failedFuture(failure));
+            nothing -> failure == null ? Future.succeededFuture() : Future.failedFuture(failure));
   }
 
   @Override
-  public Future<Void> publish() {
-    return exchange.publish();
-  }
-
-  @Override
-  public Future<Boolean> isCommitted() {
-    return exchange.isCommitted();
-  }
-
-  @Override
-  public Future<Void> release(boolean committed) {
-    return exchange.release(committed).compose(nothing -> files.close());
-  }
-
-  @Override
-  public void speak() {
-    lanes.speak();
+  public Future<Void> close() {
+    return files.close();
   }
 }

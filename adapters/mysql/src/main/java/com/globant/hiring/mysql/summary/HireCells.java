@@ -51,16 +51,6 @@ final class HireCells {
       return (q1 | q2 | q3 | q4) == 0;
     }
 
-    /**
-     * The hires of both.
-     *
-     * @param other of the same year, department and job
-     */
-    Cell plus(Cell other) {
-      return new Cell(
-          year, departmentId, jobId, q1 + other.q1, q2 + other.q2, q3 + other.q3, q4 + other.q4);
-    }
-
     /** By year, department and job; in one piece, since every load sorts thousands. */
     static int compare(Cell one, Cell other) {
       int order = Integer.compare(one.year, other.year);
@@ -85,6 +75,14 @@ final class HireCells {
 
   void subtract(Hire hire) {
     count(hire, -1);
+  }
+
+  void add(Cell cell) {
+    int at = slot(cell.year(), cell.departmentId(), cell.jobId()) * QUARTERS;
+    counts[at] += cell.q1();
+    counts[at + 1] += cell.q2();
+    counts[at + 2] += cell.q3();
+    counts[at + 3] += cell.q4();
   }
 
   private void count(Hire hire, long by) {

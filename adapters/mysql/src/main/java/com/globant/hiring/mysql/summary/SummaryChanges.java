@@ -4,120 +4,63 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.summary.HireCells.Cell;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Map.Entry;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What one load changes of the summary of hires, counted from the rows that it wrote. Loads of
- * other tables change nothing of it.
- *
- * <p>Kept in memory until the commit, because whoever changes a cell holds it from then on, and
- * every load changes about the same ones. Used on the context of its session.
+ * Counts the rows that one load writes, adds the counts to the summary of hires, and gives the
+ * table's content a new version. A load of another table changes the version only. Used on the
+ * context of its session.
  */
 public final class SummaryChanges {
-  /** Cells in memory, some megabytes of them; a load that has more puts them into a table. */
+  /** The most cells in memory, some megabytes; more are written before the load ends. */
   static final int MOST_CELLS = 32_768;
 
-  private static final int CELLS_A_STATEMENT = 500;
-
-  /** However large their counts, a statement of so many is less than 1 MiB. */
-  private static final int GROUPS_A_STATEMENT = 256;
+  /**
+   * Another load holds the version during its COMMIT. That of a hundred million rows takes longer
+   * than loads wait for rows otherwise, and is no reason to refuse this one.
+   */
+  private static final Duration LONGEST_COMMIT = Duration.ofMinutes(10);
 
   private final Session session;
   private final LoadPlan plan;
+  private final boolean counted;
   private final HireCells cells = new HireCells();
-  private final Future<Before> before;
-  private boolean spilled;
-  private @Nullable Integer firstKey;
-  private @Nullable Integer lastKey;
+  private int parts;
 
   /**
-   * The table as the load began.
-   *
-   * @param right whether the summary is of what is in it, as far as can be told at once
+   * @param session over which the load writes its rows
+   * @param counted whether rows of the summary are valid as soon as that session commits, rather
+   *     than from {@link #publish} on
    */
-  private record Before(String version, boolean empty, boolean right) {}
-
-  /**
-   * @param session of the load
-   * @param reader to look at the table with as it is when the load begins; it then holds on to it
-   *     until its transaction ends
-   */
-  public SummaryChanges(Session session, Session reader, LoadPlan plan) {
+  public SummaryChanges(Session session, LoadPlan plan, boolean counted) {
     this.session = session;
     this.plan = plan;
-    this.before = before(reader);
-  }
-
-  /** Asked at once, since later the rows of this load would be seen too. */
-  private Future<Before> before(Session reader) {
-    return areCounted() && plan.append()
-        ? reader
-            .query(ContentsSql.stateOfHires(plan.schema()))
-            .map(
-                rows -> {
-                  var row = rows.iterator().next();
-                  return new Before(
-                      row.getString(0), row.getInteger(1) == 1, row.getInteger(2) == 1);
-                })
-        : Future.succeededFuture(new Before("", false, true));
-  }
-
-  /**
-   * Whether the rows of this load will be all that is in the table. So they are also after another
-   * client has emptied it, when the summary still has what was there.
-   *
-   * @param version of the content just before the load's commit
-   */
-  Future<Boolean> isWholeContent(@Nullable String version) {
-    return before.map(
-        begun -> !plan.append() || (begun.empty() && begun.version().equals(version)));
-  }
-
-  /** Whether the summary was of what was in the table as this load began. */
-  boolean wasRight() {
-    return before.result().right();
-  }
-
-  /** The least key of the rows inserted, null for none. */
-  @Nullable Integer firstKey() {
-    return firstKey;
-  }
-
-  /** The greatest key of the rows inserted, null for none. */
-  @Nullable Integer lastKey() {
-    return lastKey;
+    this.counted = counted;
   }
 
   /** Whether the load is of the table that is summarised. */
   public boolean areCounted() {
-    return plan.table().equals(HiringTables.HIRED_EMPLOYEES);
+    return isCounted(plan.table());
+  }
+
+  private static boolean isCounted(Table table) {
+    return table.equals(HiringTables.HIRED_EMPLOYEES);
   }
 
   public void inserted(List<Row> rows) {
-    if (!areCounted() || rows.isEmpty()) {
-      return;
+    if (areCounted()) {
+      rows.forEach(row -> cells.add(HireCells.hire(row)));
     }
-    int first = firstKey == null ? Integer.MAX_VALUE : firstKey;
-    int last = lastKey == null ? Integer.MIN_VALUE : lastKey;
-    for (Row row : rows) {
-      int key = row.key();
-      first = Math.min(first, key);
-      last = Math.max(last, key);
-      cells.add(HireCells.hire(row));
-    }
-    firstKey = first;
-    lastKey = last;
   }
 
   /** Takes back {@link #inserted}. */
@@ -128,7 +71,7 @@ public final class SummaryChanges {
   }
 
   /**
-   * Locks the rows of some keys and gives what of them was counted.
+   * Locks the rows of some keys and reads what of them was counted.
    *
    * @param rows at least one and at most {@link Sql#KEYS_A_STATEMENT}
    */
@@ -164,66 +107,70 @@ public final class SummaryChanges {
     }
   }
 
-  /** Makes room in memory where that is needed. Nobody else waits for what this locks. */
+  /** Bounds the memory that the counts take. */
   public Future<Void> spillIfLarge() {
-    return cells.size() > MOST_CELLS ? spill() : Future.succeededFuture();
+    return cells.size() > MOST_CELLS ? write() : Future.succeededFuture();
   }
 
-  private Future<Void> spill() {
-    spilled = true;
+  /**
+   * Adds the counts so far to the summary and forgets them. No other load waits for these rows:
+   * each has its own.
+   */
+  public Future<Void> write() {
     List<Future<?>> sent = new ArrayList<>();
-    for (List<Cell> some : parts(cells.drain(), CELLS_A_STATEMENT)) {
-      sent.add(session.query(SummarySql.spill(plan.schema(), plan.loadId(), some)));
+    List<Cell> sorted = cells.drain();
+    int from = 0;
+    for (int to = 1; to <= sorted.size(); to++) {
+      if (to == sorted.size()
+          || to - from == SummarySql.CELLS_A_ROW
+          || sorted.get(to).year() != sorted.get(from).year()) {
+        Tuple row =
+            Tuple.of(
+                plan.loadId(),
+                sorted.get(from).year(),
+                parts++,
+                counted,
+                CellsText.of(sorted.subList(from, to)));
+        sent.add(session.execute(SummarySql.insert(plan.schema()), row));
+        from = to;
+      }
     }
     return Future.all(sent).mapEmpty();
   }
 
   /**
-   * Adds all changes to the summary. Must not be done by two loads at a time, as each reads what
-   * there is and writes what is to be.
+   * The last statements before the load's COMMIT: the rest of the counts, then {@link
+   * #publish(Session, String, Table, String, boolean)}.
+   *
+   * @param ofLoad the session in whose transaction the load is committed
    */
-  Future<Void> addToSummary() {
-    if (!spilled) {
-      List<Entry<CellGroup, List<Cell>>> groups =
-          List.copyOf(CellGroup.grouped(cells.drain()).entrySet());
-      Future<Void> added = Future.succeededFuture();
-      for (List<Entry<CellGroup, List<Cell>>> some : parts(groups, GROUPS_A_STATEMENT)) {
-        added = added.compose(nothing -> add(some));
-      }
-      return added;
-    }
-    Tuple twice = Tuple.of(plan.loadId(), plan.loadId());
-    return spill()
-        .compose(all -> session.execute(SummarySql.addSpilled(plan.schema()), twice))
+  public Future<Void> publish(Session ofLoad) {
+    ofLoad.query("SET @lock_wait = @@SESSION.innodb_lock_wait_timeout");
+    ofLoad.query("SET SESSION innodb_lock_wait_timeout = " + LONGEST_COMMIT.toSeconds());
+    return write()
         .compose(
-            added ->
-                session.execute(SummarySql.deleteSpilled(plan.schema()), Tuple.of(plan.loadId())))
-        .mapEmpty();
+            written -> publish(ofLoad, plan.schema(), plan.table(), plan.loadId(), plan.append()))
+        .eventually(() -> ofLoad.query("SET SESSION innodb_lock_wait_timeout = @lock_wait"));
   }
 
-  private Future<Void> add(List<Entry<CellGroup, List<Cell>>> changes) {
-    Map<CellGroup, List<Cell>> rows = new LinkedHashMap<>();
-    changes.forEach(change -> rows.put(change.getKey(), change.getValue()));
-    return session
-        .execute(SummarySql.among(plan.schema()), Tuple.of(SummarySql.keys(rows.keySet())))
-        .compose(
-            found -> {
-              for (io.vertx.sqlclient.Row row : found) {
-                CellGroup group =
-                    new CellGroup(row.getInteger(0), row.getInteger(1), row.getLong(2));
-                rows.computeIfPresent(
-                    group, (same, added) -> CellGroup.sum(group.read(row.getString(3)), added));
-              }
-              return session.query(SummarySql.put(plan.schema(), rows));
-            })
-        .mapEmpty();
-  }
-
-  private static <T> List<List<T>> parts(List<T> all, int size) {
-    List<List<T>> parts = new ArrayList<>();
-    for (int from = 0; from < all.size(); from += size) {
-      parts.add(all.subList(from, Math.min(from + size, all.size())));
+  /**
+   * Gives a table's content a new version, which stays locked until the transaction ends, and makes
+   * the counts that a load has written valid; those of a replace become the only ones.
+   */
+  public static Future<Void> publish(
+      Session session, String schema, Table table, String loadId, boolean append) {
+    Future<Void> published =
+        session.execute(ContentVersions.change(schema), Tuple.of(loadId, table.name())).mapEmpty();
+    if (!isCounted(table)) {
+      return published;
     }
-    return parts;
+    return published
+        .compose(
+            locked ->
+                append
+                    ? Future.succeededFuture()
+                    : session.execute(SummarySql.deleteOthers(schema), Tuple.of(loadId)))
+        .compose(deleted -> session.execute(SummarySql.count(schema), Tuple.of(loadId)))
+        .mapEmpty();
   }
 }

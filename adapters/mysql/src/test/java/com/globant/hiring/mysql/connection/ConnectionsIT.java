@@ -406,6 +406,7 @@ class ConnectionsIT {
         usual.outcomeLookup(),
         usual.keepRecords(),
         usual.rowFiles(),
-        usual.exchange());
+        usual.exchange(),
+        usual.counting());
   }
 }

@@ -1,0 +1,29 @@
+package com.globant.hiring.mysql.rows;
+
+import com.globant.hiring.application.load.LoadResult;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a load and gives its connections back, whether it is committed or rolled back. Used on the
+ * context of the load's session.
+ */
+public interface LoadCommit {
+  /**
+   * Commits the load. If this fails before {@code deciding} was called, the load must be rolled
+   * back; otherwise it has ended.
+   *
+   * @param deciding called right before the COMMIT is sent
+   */
+  Future<Void> commit(LoadResult result, Runnable deciding);
+
+  /**
+   * Never fails.
+   *
+   * @param failure what has failed, or null
+   */
+  Future<Void> rollBack(@Nullable Throwable failure);
+
+  /** Sends a statement over each idle connection, since the server ends silent ones. */
+  void keepAlive();
+}
