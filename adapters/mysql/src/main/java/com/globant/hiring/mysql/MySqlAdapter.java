@@ -110,7 +110,8 @@ public final class MySqlAdapter {
    * @param schema one of the configured schemas
    */
   public CompletionStage<Void> rebuildSummary(String schema) {
-    DeadShadows dead = new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
+    DeadShadows dead =
+        new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
     return Stages.on(
         vertx.getOrCreateContext(),
         () ->

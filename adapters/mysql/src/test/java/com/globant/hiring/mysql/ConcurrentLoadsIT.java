@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,7 +48,7 @@ class ConcurrentLoadsIT {
   /** More than a busy machine takes to connect; one test waits for so long. */
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-  private static TestSchema schema;
+  @RegisterExtension static final TestSchema schema = new TestSchema();
 
   /** Waits for rows for longer than any test lasts. */
   private static MySqlAdapter patient;
@@ -57,7 +58,6 @@ class ConcurrentLoadsIT {
 
   @BeforeAll
   static void migrate() {
-    schema = new TestSchema();
     patient = MySqlAdapter.open(schema.vertx, settings(4, LONG));
     impatient = MySqlAdapter.open(schema.vertx, settings(4, SHORT));
   }
@@ -66,7 +66,6 @@ class ConcurrentLoadsIT {
   static void drop() {
     await(patient.close());
     await(impatient.close());
-    schema.close();
   }
 
   @BeforeEach

@@ -208,7 +208,7 @@ class HostileGlobalsIT {
                               .map(rows -> rows.iterator().next().getString(0))),
               IllegalStateException::new));
     } finally {
-      await(connections.close().toCompletionStage());
+      TestSchema.await(connections.close());
     }
   }
 

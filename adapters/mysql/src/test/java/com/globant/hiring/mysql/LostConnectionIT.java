@@ -40,11 +40,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,19 +54,9 @@ class LostConnectionIT {
   private static final RowCounts COUNTS = new RowCounts(2, 2, 0, 0, 0, 0);
   private static final LoadResult RESULT = Loads.result(COUNTS);
 
-  private static TestSchema schema;
+  @RegisterExtension static final TestSchema schema = new TestSchema();
   private FaultyNetwork network;
   private MySqlAdapter adapter;
-
-  @BeforeAll
-  static void migrate() {
-    schema = new TestSchema();
-  }
-
-  @AfterAll
-  static void drop() {
-    schema.close();
-  }
 
   @BeforeEach
   void connect() {
@@ -126,7 +115,7 @@ class LostConnectionIT {
 
     Loads.eventually(
         () -> {
-          await(reaper.reap(Duration.ZERO).toCompletionStage());
+          TestSchema.await(reaper.reap(Duration.ZERO));
           assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
         });
     network.thenTurnAway(0);
@@ -134,7 +123,7 @@ class LostConnectionIT {
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, commit);
     assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
     assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
-    await(survivor.close().toCompletionStage());
+    TestSchema.await(survivor.close());
   }
 
   @ParameterizedTest
@@ -254,7 +243,7 @@ class LostConnectionIT {
             IllegalStateException::new);
 
     assertThat(await(failures)).hasSize(5).allMatch(DatabaseFailures::isUnavailable);
-    await(connections.close().toCompletionStage());
+    TestSchema.await(connections.close());
   }
 
   private static Future<List<Throwable>> failures(Session session, boolean prepared) {
@@ -426,8 +415,8 @@ class LostConnectionIT {
 
     assertUnavailable(answer);
     await(slow);
-    await(connections.close().toCompletionStage());
-    await(others.close().toCompletionStage());
+    TestSchema.await(connections.close());
+    TestSchema.await(others.close());
   }
 
   private static <T> CompletionStage<T> on(Context context, Supplier<Future<T>> action) {
@@ -503,7 +492,7 @@ class LostConnectionIT {
 
     assertThat(spoken.await(30, TimeUnit.SECONDS)).isTrue();
     await(load.rollback());
-    await(connections.close().toCompletionStage());
+    TestSchema.await(connections.close());
   }
 
   private LoadPlan plan() {

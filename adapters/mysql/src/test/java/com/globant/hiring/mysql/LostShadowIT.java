@@ -27,11 +27,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,19 +40,9 @@ class LostShadowIT {
   private static final RowCounts COUNTS = new RowCounts(2, 2, 0, 0, 0, 0);
   private static final LoadResult RESULT = Loads.result(COUNTS);
 
-  private static TestSchema schema;
+  @RegisterExtension static final TestSchema schema = new TestSchema();
   private FaultyNetwork network;
   private MySqlAdapter adapter;
-
-  @BeforeAll
-  static void migrate() {
-    schema = new TestSchema();
-  }
-
-  @AfterAll
-  static void drop() {
-    schema.close();
-  }
 
   @BeforeEach
   void connect() {
@@ -264,7 +253,7 @@ class LostShadowIT {
 
     assertThat(spoken.await(30, TimeUnit.SECONDS)).isTrue();
     await(load.rollback());
-    await(connections.close().toCompletionStage());
+    TestSchema.await(connections.close());
   }
 
   private void assertToldAsItIs(LoadPlan plan, LoadTransaction load) {

@@ -1,13 +1,24 @@
 package com.globant.hiring.mysql;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.load.DuplicateKeys;
+import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadRecordsContract;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.type.RowErrorCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MySqlLoadRecordsIT extends LoadRecordsContract {
@@ -45,5 +56,62 @@ class MySqlLoadRecordsIT extends LoadRecordsContract {
   protected void crash(String loadId, LoadTransaction load) {
     schema.killConnectionsOf(victim);
     Loads.await(load.rollback());
+  }
+
+  @Test
+  void rowCodesOfANewerReleaseAreSkipped() {
+    LoadPlan load = committed();
+    schema.execute(
+        """
+        UPDATE %s.loads SET errors = '[
+          {"line":1,"column":"id","code":"from_the_future","value":"x","message":"m"},
+          {"line":2,"column":"id","code":"invalid_integer","value":"y","message":"m"}]'
+        WHERE load_id = '%s'"""
+            .formatted(schema.service, load.loadId()));
+
+    assertThat(Loads.await(records().find(load.loadId())).orElseThrow().result().errors())
+        .extracting(RowRejected::code)
+        .containsExactly(RowErrorCode.INVALID_INTEGER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status = 'paused'",
+        "on_duplicate = 'merge'",
+        "missing = 'guess'",
+        "header = 'twice'",
+        "field_delimiter = 'hash'"
+      })
+  void recordsWithWordsOfANewerReleaseAreSkipped(String change) {
+    LoadPlan known = committed();
+    LoadPlan newer = committed();
+    schema.execute(
+        "UPDATE %s.loads SET %s WHERE load_id = '%s'"
+            .formatted(schema.service, change, newer.loadId()));
+
+    assertThat(Loads.await(records().find(newer.loadId()))).isEmpty();
+    assertThat(Loads.await(records().newest(null, null, Long.MAX_VALUE, 10)))
+        .extracting(load -> load.submission().loadId())
+        .containsExactly(known.loadId());
+  }
+
+  @Test
+  void recordsOfTablesThatAreNotDefinedHaveTheName() {
+    LoadPlan load = committed();
+    schema.execute(
+        "UPDATE %s.loads SET table_name = 'offices' WHERE load_id = '%s'"
+            .formatted(schema.service, load.loadId()));
+
+    assertThat(Loads.await(records().find(load.loadId())))
+        .hasValueSatisfying(
+            found -> assertThat(found.submission().request().table().name()).isEqualTo("offices"));
+  }
+
+  private LoadPlan committed() {
+    LoadPlan plan = Loads.plan(schema.name, HiringTables.DEPARTMENTS, true, DuplicateKeys.REJECT);
+    LoadTransaction load = Loads.await(TestSchema.recorded(schema.adapter).begin(plan));
+    Loads.await(load.commit(Loads.result(RowCounts.NONE)));
+    return plan;
   }
 }

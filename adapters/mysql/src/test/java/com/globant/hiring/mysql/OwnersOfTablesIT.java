@@ -24,18 +24,18 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others have put on a table, or add during a load, outlives every load. */
 class OwnersOfTablesIT {
-  private static TestSchema schema;
+  @RegisterExtension static final TestSchema schema = new TestSchema();
   private static boolean mariaDb;
   private static Map<Table, String> definitions;
 
@@ -45,18 +45,12 @@ class OwnersOfTablesIT {
 
   @BeforeAll
   static void migrate() {
-    schema = new TestSchema();
     mariaDb = Objects.requireNonNull(schema.queried("SELECT VERSION()")).contains("MariaDB");
     definitions =
         Map.of(
             JOBS, Objects.requireNonNull(schema.column("SHOW CREATE TABLE jobs", 2)),
             HIRED_EMPLOYEES,
                 Objects.requireNonNull(schema.column("SHOW CREATE TABLE hired_employees", 2)));
-  }
-
-  @AfterAll
-  static void dropSchema() {
-    schema.close();
   }
 
   @BeforeEach

@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,17 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomLoadsIT {
   private static final LoadResult RESULT = Loads.result(new RowCounts(1, 1, 0, 0, 0, 0));
   private static final List<DuplicateKeys> POLICIES = List.of(DuplicateKeys.values());
-  private static TestSchema schema;
-
-  @BeforeAll
-  static void migrate() {
-    schema = new TestSchema();
-  }
-
-  @AfterAll
-  static void drop() {
-    schema.close();
-  }
+  @RegisterExtension static final TestSchema schema = new TestSchema();
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 40);

@@ -40,11 +40,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,20 +54,14 @@ class SeveralInstancesIT {
   private static final LoadResult RESULT = Loads.result(ROWS);
   private static final Problem PROBLEM = new Problem("cancelled", "somebody did");
 
-  private static TestSchema schema;
+  @RegisterExtension static final TestSchema schema = TestSchema.idle();
   private static TestDatabase victim;
   private MySqlAdapter mortal;
   private Connections connections;
 
   @BeforeAll
   static void migrate() {
-    schema = TestSchema.idle();
     victim = schema.withUser("secret");
-  }
-
-  @AfterAll
-  static void drop() {
-    schema.close();
   }
 
   @BeforeEach
@@ -81,7 +75,7 @@ class SeveralInstancesIT {
   @AfterEach
   void stop() {
     await(mortal.close());
-    await(connections.close().toCompletionStage());
+    TestSchema.await(connections.close());
   }
 
   @Test
@@ -147,10 +141,9 @@ class SeveralInstancesIT {
   void aLoadThatIsAboutToBeginIsGivenTime() {
     LoadSubmission load = opened(null);
 
-    await(
+    TestSchema.await(
         new Reaper(schema.vertx, connections, schema.settings, DatabaseObserver.NONE)
-            .reap(Duration.ofMinutes(1))
-            .toCompletionStage());
+            .reap(Duration.ofMinutes(1)));
 
     assertThat(found(load).status()).isEqualTo(LoadStatus.RUNNING);
     await(begun(load).rollback());
@@ -375,10 +368,8 @@ class SeveralInstancesIT {
   }
 
   private void reap(MySqlSettings settings) {
-    await(
-        new Reaper(schema.vertx, connections, settings, DatabaseObserver.NONE)
-            .reap(Duration.ZERO)
-            .toCompletionStage());
+    TestSchema.await(
+        new Reaper(schema.vertx, connections, settings, DatabaseObserver.NONE).reap(Duration.ZERO));
   }
 
   private LoadSubmission opened(@Nullable String key) {

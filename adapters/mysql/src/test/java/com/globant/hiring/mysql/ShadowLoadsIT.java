@@ -35,11 +35,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,18 +49,12 @@ class ShadowLoadsIT {
   private static final RowCounts COUNTS = new RowCounts(7, 3, 0, 1, 3, 2);
   private static final LoadResult RESULT = Loads.result(COUNTS);
 
-  private static TestSchema schema;
+  @RegisterExtension static final TestSchema schema = new TestSchema();
   private static boolean mariaDb;
 
   @BeforeAll
   static void migrate() {
-    schema = new TestSchema();
     mariaDb = Objects.requireNonNull(schema.queried("SELECT VERSION()")).contains("MariaDB");
-  }
-
-  @AfterAll
-  static void drop() {
-    schema.close();
   }
 
   @BeforeEach
@@ -514,11 +508,10 @@ class ShadowLoadsIT {
 
   private static void reap() {
     Connections connections = new Connections(schema.vertx, schema.settings);
-    await(
+    TestSchema.await(
         new Reaper(schema.vertx, connections, schema.settings, DatabaseObserver.NONE)
-            .reap(Duration.ZERO)
-            .toCompletionStage());
-    await(connections.close().toCompletionStage());
+            .reap(Duration.ZERO));
+    TestSchema.await(connections.close());
   }
 
   private static void assertInPlace(LoadPlan plan) {

@@ -13,6 +13,7 @@ import com.globant.hiring.application.load.RecordedTransactions;
 import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,9 +31,14 @@ import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A migrated schema that a test has for itself, with an adapter on it; dropped at the end. */
-public final class TestSchema implements AutoCloseable {
+/**
+ * A migrated schema of one test class, with an adapter on it; an extension that drops it at the
+ * end.
+ */
+public final class TestSchema implements AfterAllCallback, AutoCloseable {
   private static final int NO_SUCH_THREAD = 1094;
 
   public final String name = TestDatabase.newSchemaName();
@@ -72,6 +78,16 @@ public final class TestSchema implements AutoCloseable {
     MySqlAdapter.migrate(usual);
     settings = change.apply(usual);
     adapter = opening.apply(vertx, settings);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  /** As {@link Loads#await}. */
+  public static <T extends @Nullable Object> T await(Future<T> future) {
+    return Loads.await(future.toCompletionStage());
   }
 
   /** The committed rows by key. */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Connections beside that of a load, over which it writes side by side. Used on the context that
+ * Further connections of one large load, over which it writes in parallel. Used on the context that
  * they were taken on.
  */
 public final class BulkConnections {
-  /** More gain nothing: two keep two processors of the server busy, and the load its own. */
+  /** More gain nothing: two keep two processors of the server busy. */
   public static final int COUNT = 2;
 
   private final List<Session> sessions;
@@ -23,7 +23,7 @@ public final class BulkConnections {
     this.freed = freed;
   }
 
-  /** The one for all that is done once. */
+  /** For statements that are needed once. */
   public Session first() {
     return sessions.get(0);
   }
@@ -32,7 +32,7 @@ public final class BulkConnections {
     return sessions;
   }
 
-  /** Each in its turn. */
+  /** Round robin. */
   public Session get(long turn) {
     return sessions.get((int) (turn % sessions.size()));
   }

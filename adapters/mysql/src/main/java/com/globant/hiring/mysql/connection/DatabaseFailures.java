@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What failures of the driver mean. The numbers are those of the manuals' error references; MySQL
- * and MariaDB share the older ones.
+ * Classifies failures of the driver. The numbers are from the error references of MySQL and
+ * MariaDB, which share the older ones.
  */
 public final class DatabaseFailures {
   static final int DUPLICATE_KEY = 1062;
@@ -21,13 +21,13 @@ public final class DatabaseFailures {
   /** With a password, and without one. */
   private static final Set<Integer> LOGIN_REFUSED = Set.of(1045, 1698);
 
-  /** Of the server, of the account at a time, and of the account in an hour. */
+  /** Limits of the server, of the account, and of the account in an hour. */
   private static final Set<Integer> TOO_MANY_CONNECTIONS = Set.of(1040, 1203, 1226);
 
-  /** Lock wait timeout (MariaDB: NOWAIT too), deadlock, and MySQL's NOWAIT. */
   /** The table was exchanged or altered after the transaction had begun to read. */
   private static final int DEFINITION_CHANGED = 1412;
 
+  /** Besides: lock wait timeout (MariaDB: NOWAIT too), deadlock, and MySQL's NOWAIT. */
   private static final Set<Integer> BUSY = Set.of(1205, DEADLOCK, 3572, DEFINITION_CHANGED);
 
   /** No room on the server's disk, or in a file or table of limited size. */
@@ -72,7 +72,7 @@ public final class DatabaseFailures {
           3796, 3797, 3798, // the member has left its group, or waits for it
           4031); // disconnected by the server for inactivity
 
-  /** The server's settings that limit a transaction or statement, by the error that says so. */
+  /** The server's settings that limit a transaction or statement, by error number. */
   private static final Map<Integer, String> TOO_LARGE =
       Map.of(
           1153, "max_allowed_packet",
@@ -89,7 +89,7 @@ public final class DatabaseFailures {
   /** On a schema, a table, a column, a setting, a routine. */
   private static final Set<Integer> NOT_PRIVILEGED = Set.of(1044, 1142, 1143, 1227, 1370);
 
-  /** Values that the table does not take, if the SQLSTATE does not say so. */
+  /** Values that the table rejects, if the SQLSTATE does not show it. */
   private static final Set<Integer> UNFIT_DATA =
       Set.of(
           1364, // no value for a column that has no default
@@ -107,7 +107,7 @@ public final class DatabaseFailures {
   private static final Pattern DRIVERS =
       Pattern.compile("^\\{errorMessage=(.*), errorCode=\\d+, sqlState=[^,}]*\\}$", Pattern.DOTALL);
 
-  /** Of the account no client needs to know. */
+  /** The account is none of the clients' business. */
   private static final Pattern ACCOUNT = Pattern.compile(" (?:to|for) user '[^']*'@'[^']*'");
 
   private DatabaseFailures() {}
@@ -138,7 +138,7 @@ public final class DatabaseFailures {
     return failure instanceof MySQLException answer && BUSY.contains(answer.getErrorCode());
   }
 
-  /** Whether another connection may be had when others have ended. */
+  /** Whether a connection will be available when others have ended. */
   public static boolean isTooManyConnections(Throwable failure) {
     return failure instanceof MySQLException answer && isTooManyConnections(answer.getErrorCode());
   }
@@ -148,8 +148,8 @@ public final class DatabaseFailures {
   }
 
   /**
-   * Whether the server cannot serve, at least not over this connection. What the driver throws of
-   * its own is a VertxException or no RuntimeException at all; any other one is a defect here.
+   * Whether the server cannot serve, at least not over this connection. The driver's own exceptions
+   * are VertxExceptions or checked; any other RuntimeException is a defect of this service.
    */
   public static boolean isUnavailable(Throwable failure) {
     return failure instanceof MySQLException answer
@@ -168,10 +168,10 @@ public final class DatabaseFailures {
   }
 
   /**
-   * What callers of the ports get: a refusal if the database is busy or away, or does not take the
-   * load as it is; otherwise a defect.
+   * The exception for callers of the ports: a refusal if the database is busy or unavailable or
+   * rejects the load; otherwise a defect.
    *
-   * @param busy the detail in case another client holds what is needed
+   * @param busy the detail if another client holds a lock
    */
   public static RuntimeException translated(Throwable thrown, String busy) {
     Throwable failure = Failures.unwrapped(thrown);
@@ -195,7 +195,7 @@ public final class DatabaseFailures {
       return "the database has no room left on its disk or in its tables%s; nothing was changed, try again when it has"
           .formatted(said(answer));
     }
-    // What is said of logins names accounts and addresses.
+    // Messages about logins contain accounts and addresses.
     String said =
         isLoginRefused(answer) || answer.getErrorCode() == 1130 || answer.getErrorCode() == 1129
             ? " (error %d: it does not let the service in)".formatted(answer.getErrorCode())
@@ -253,7 +253,7 @@ public final class DatabaseFailures {
         .formatted(answer.getErrorCode(), ACCOUNT.matcher(text(answer)).replaceAll(""));
   }
 
-  /** What the server says, without number and SQLSTATE, which the driver puts around it. */
+  /** The server's message, without the number and SQLSTATE that the driver adds. */
   private static String text(MySQLException answer) {
     return DRIVERS.matcher(String.valueOf(answer.getMessage())).replaceFirst("$1");
   }

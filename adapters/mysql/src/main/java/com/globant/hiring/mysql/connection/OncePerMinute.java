@@ -5,13 +5,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** Keeps warnings that repeat from filling the log. For any thread. */
+/** Limits repeated warnings in the log. For any thread. */
 public final class OncePerMinute {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final LongSupplier nanoTime;
 
-  /** When each was last due; there are few of them. */
+  /** When each was last due. */
   private final Map<String, Long> last = new ConcurrentHashMap<>();
 
   public OncePerMinute() {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log why the database cannot be used, at most once a minute. For any thread. */
+/** Logs why the database cannot be used, at most once a minute. For any thread. */
 final class OutageLog {
   private static final Logger LOG = LoggerFactory.getLogger(OutageLog.class);
   private static final long PAUSE = TimeUnit.MINUTES.toNanos(1);

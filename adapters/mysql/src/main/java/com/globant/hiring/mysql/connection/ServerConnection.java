@@ -8,16 +8,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the server knows a connection by, so that another one can ask whether it is still there. */
+/**
+ * Identifies a connection to the server, so that another connection can ask whether it still
+ * exists.
+ */
 final class ServerConnection {
-  /** There may be several servers behind one name. */
+  /** One name may lead to several servers. */
   private static final String SERVER = "CONCAT_WS(' ', @@hostname, @@port, @@server_id)";
 
   private volatile @Nullable Known known;
 
   private record Known(String server, long id) {}
 
-  /** Does not wait for the answer; without one, nothing is ever said of the connection. */
+  /** Does not wait for the answer. Without one, the connection never counts as dropped. */
   void ask(Session session) {
     session
         .query("SELECT %s, CONNECTION_ID()".formatted(SERVER))
@@ -29,8 +32,8 @@ final class ServerConnection {
   }
 
   /**
-   * Whether the server has dropped any of these. Of those that are not of the server that is asked,
-   * or if that does not even show the one that asks, nothing is known.
+   * Whether the server has dropped any of these. Connections to another server do not count, and
+   * none does if the server does not show even the connection that asks.
    */
   static Future<Boolean> isAnyDropped(List<ServerConnection> connections, Session asked) {
     Set<Known> wanted = new HashSet<>();

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * A connection taken from its pool, to be given back or discarded.
  *
  * <p>Used on the context that it was taken on, and completes its futures there. Statements are sent
- * at once and are answered in their order; those of a connection that breaks all fail, which the
- * driver alone does for the first of them only.
+ * at once and are answered in their order; if the connection breaks, all of them fail, while the
+ * driver alone would fail the first only.
  */
 public final class Session {
   private static final int PROBE_SECONDS = 10;
@@ -68,13 +68,13 @@ public final class Session {
    */
   static Session of(SqlConnection connection, BooleanSupplier scarce) {
     Session session = new Session(connection, scarce);
-    // Without a handler the driver prints the stack; the statements under way tell of it as well.
+    // Without a handler the driver prints the stack; the pending statements fail anyway.
     connection.exceptionHandler(failure -> {});
     connection.closeHandler(nothing -> session.lost());
     return session;
   }
 
-  /** Says something where nothing has been said that is not answered yet. */
+  /** Sends a statement if none is pending. */
   public void speak() {
     if (unanswered.isEmpty()) {
       query("DO 0");
@@ -149,12 +149,12 @@ public final class Session {
     }
   }
 
-  /** To be done when the connection is given back or discarded. */
+  /** Called when the connection is given back or discarded. */
   void atEnd(Runnable action) {
     ending = action;
   }
 
-  /** Puts the connection back into its pool. It must be as clean as it was taken. Never fails. */
+  /** Puts the connection back into its pool. No transaction may be open. Never fails. */
   public Future<Void> giveBack() {
     if (scarce.getAsBoolean()) {
       return discard();
@@ -168,20 +168,17 @@ public final class Session {
     ending.run();
   }
 
-  /**
-   * Ends the connection, and with it whatever was begun on it, also where the server does not
-   * answer any more. Its pool then makes room for another one. Never fails.
-   */
+  /** Ends the connection and its transaction, even if the server does not answer. Never fails. */
   public Future<Void> discard() {
     if (ended) {
-      // By now it may be somebody else's.
+      // The pool may have given it to another user.
       return Future.succeededFuture();
     }
     end();
     return hangUp(connection);
   }
 
-  /** Gives the connection back, or discards it where a failure tells that it is of no use. */
+  /** Gives the connection back, or discards it if the failure shows that it is of no use. */
   public Future<Void> letGo(@Nullable Throwable failure) {
     return failure != null && DatabaseFailures.isUnavailable(failure) ? discard() : giveBack();
   }
@@ -198,12 +195,12 @@ public final class Session {
         : query("ROLLBACK").compose(done -> giveBack(), refusal -> discard());
   }
 
-  /** To be called when a connection was made, before it is used. */
+  /** To be called for each new connection, before it is used. */
   static void guard(SqlConnection connection) {
     ChannelHandlerContext channel = socket(connection).channelHandlerContext();
     LocalInfile.install(channel.pipeline());
-    // Asks a server that has been silent for so long for a sign of life, three times. What the
-    // operating system does not have is passed over.
+    // TCP probes a silent server three times. Options that the operating system does not have
+    // are ignored.
     ChannelConfig config = channel.channel().config();
     config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), PROBE_SECONDS);
     config.setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), PROBE_SECONDS);
@@ -211,8 +208,8 @@ public final class Session {
   }
 
   /**
-   * Closes the socket. The driver's own close only puts the connection back into its pool, so the
-   * way leads through its implementation: the pool's connection and the one to the server.
+   * Closes the socket. The driver's own close only puts the connection back into its pool, hence
+   * the use of its internal classes.
    */
   static Future<Void> hangUp(SqlConnection connection) {
     return socket(connection).close().otherwiseEmpty();
@@ -231,7 +228,7 @@ public final class Session {
     unanswered.add(promise);
     Runnable send = () -> statement.get().onComplete(answer -> pass(answer, promise));
     if (lost) {
-      // Also where sending a statement is how the loss was noticed: the driver forgets it then.
+      // Needed also if sending this statement revealed the loss: the driver does not fail it then.
       lost();
     } else if (loading) {
       held.add(send);
@@ -241,7 +238,7 @@ public final class Session {
     return promise.future();
   }
 
-  /** Whether a statement has been under way for so long without any answer. For any thread. */
+  /** Whether no answer has come for this long although a statement is pending. For any thread. */
   boolean waitsFor(Duration time) {
     long since = waitingSince;
     return since != NOT_WAITING && System.nanoTime() - since >= time.toNanos();

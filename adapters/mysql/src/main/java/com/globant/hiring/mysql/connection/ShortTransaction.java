@@ -3,17 +3,16 @@ package com.globant.hiring.mysql.connection;
 import io.vertx.core.Future;
 import java.util.function.Function;
 
-/** Transactions of a few statements, on connections of their own. */
+/** Transactions of a few statements, each on its own connection. */
 public final class ShortTransaction {
-  /** How often a race may be lost before that is taken for something else. */
+  /** After this many conflicts the failure is not retried. */
   private static final int ATTEMPTS = 5;
 
   private ShortTransaction() {}
 
   /**
-   * Runs statements in a transaction, all or none. They are run anew where another transaction was
-   * in their way, so as to see what it has left: a deadlock, or a row that is there all of a
-   * sudden.
+   * Runs statements in a transaction. Repeats them after a conflict with another transaction: a
+   * deadlock, or a row that it has inserted.
    */
   public static <T> Future<T> run(
       Connections connections, Function<Session, Future<T>> statements) {

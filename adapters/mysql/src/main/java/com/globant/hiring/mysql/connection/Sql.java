@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The text of statements; made of names in the catalogue and of configured schemas only.
+ * The text of statements. Names come only from the table definitions and the configured schemas.
  *
- * <p>MySQL and MariaDB differ in the words for locks. Each runs what stands in a comment for it and
- * skips the other: MariaDB ignores comments for MySQL from 5.7 on, MySQL those for MariaDB.
+ * <p>MySQL and MariaDB have different syntax for locks. Each runs its own special comments and
+ * ignores those of the other: MariaDB ignores MySQL's from version 5.7 on.
  */
 public final class Sql {
   public static final String SHARED = " LOCK IN SHARE MODE";
@@ -78,7 +78,7 @@ public final class Sql {
             name(schema, into), columns(table), String.join(",", Collections.nCopies(rows, row)));
   }
 
-  /** As {@link #insert}; a row whose key is taken replaces the values of the one that has it. */
+  /** As {@link #insert}, but updates the row that has the key. */
   public static String insertOrUpdate(String schema, Table table, int rows) {
     return insert(schema, table, rows)
         + " /*!80019 AS new */ ON DUPLICATE KEY UPDATE "
@@ -125,7 +125,7 @@ public final class Sql {
         .formatted(name(serviceSchema, "load_locks"), lock);
   }
 
-  /** What is counted of some hires; the parameters are their keys, which may repeat. */
+  /** The columns of hires that are counted; the parameters are their keys, which may repeat. */
   public static String hiresAmong(String schema, int keys) {
     return "SELECT id, `datetime`, department_id, job_id FROM %s WHERE id IN (%s)%s"
         .formatted(
@@ -136,7 +136,7 @@ public final class Sql {
 
   /**
    * Keys that other tables reference and that the table does not have, ascending; the parameter is
-   * their greatest number. Empty where nothing references the table.
+   * their greatest number. Empty if no table references this one.
    */
   public static String orphans(String schema, Table table) {
     List<String> references =

@@ -7,14 +7,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The way from callers on any thread into a Vert.x context, and back out as a stage. */
+/** Runs actions of callers on any thread on a Vert.x context, with a stage as the result. */
 public final class Stages {
   private Stages() {}
 
   /**
    * Starts an action on a context, after those that were started there before; completes on it.
    *
-   * @param translate makes what callers are told of a failure
+   * @param translate makes the exception for callers
    */
   public static <T> CompletionStage<T> on(
       Context context,

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 
-/** A load in a transaction of its own connection. All that it does is done on its context. */
+/** A load with its own connection and transaction. Everything runs on its context. */
 final class MySqlLoadTransaction implements LoadTransaction {
   private final Context context;
   private final Session session;
@@ -104,7 +104,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
         });
   }
 
-  /** From now on the load is neither written nor ended another way. */
+  /** From now on no row is written, and the load ends only once. */
   private void decide() {
     deciding = true;
     target.stop();

@@ -34,7 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Begins loads; each has a connection and a transaction of its own. */
+/** Begins loads, each with its own connection and transaction. */
 public final class MySqlLoadTransactions implements LoadTransactions {
   private final Vertx vertx;
   private final Connections connections;
@@ -64,7 +64,8 @@ public final class MySqlLoadTransactions implements LoadTransactions {
     this.files = new RowFiles(vertx, settings.rowFiles());
     this.shadowLoads = new ShadowLoads(connections, settings, files, new InPlaceLog(observer));
     this.shadowLocks = new ShadowLocks(settings.serviceSchema());
-    this.deadShadows = new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
+    this.deadShadows =
+        new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
   }
 
   @Override
@@ -126,9 +127,9 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   }
 
   /**
-   * Takes the lock rows that a load needs: those of the tables that its rows reference, shared, so
-   * that no replace takes them away; its own, shared for an append and exclusive for a replace.
-   * Nobody waits for any of them, so their order does not matter.
+   * Takes the lock rows that a load needs: shared those of the tables that its rows reference, so
+   * that these are not replaced; its own, shared for an append and exclusive for a replace. No load
+   * waits for a lock row, so their order does not matter.
    */
   private Future<Void> lock(Session session, LoadPlan plan) {
     List<Table> shared = plan.table().referencedTables();

@@ -25,7 +25,7 @@ public final class Reaper {
   private static final Logger LOG = LoggerFactory.getLogger(Reaper.class);
   private static final Duration PERIOD = Duration.ofSeconds(5);
 
-  /** How long a load may take to claim its record once it has a connection. */
+  /** How long a load with a connection may take to lock its record. */
   private static final Duration CLAIM = Duration.ofSeconds(5);
 
   private static final Duration LAST_ROUND = Duration.ofSeconds(2);
@@ -68,7 +68,7 @@ public final class Reaper {
 
   private synchronized void round() {
     if (!stopped && round.isComplete()) {
-      // A load that is recorded may have to wait for a connection.
+      // A recorded load may have to wait for a connection.
       round = reap(settings.connectTimeout().plus(CLAIM)).onFailure(Reaper::report);
     }
   }
@@ -76,7 +76,7 @@ public final class Reaper {
   /**
    * One round.
    *
-   * @param begun loads recorded later than this long ago may not have claimed their records yet
+   * @param begun loads recorded later than this long ago may not have locked their records yet
    */
   public Future<Void> reap(Duration begun) {
     return deadShadows

@@ -8,20 +8,17 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 
 /**
- * Finds loads that died, and says so in their records.
+ * Sets the records of loads that died to aborted.
  *
- * <p>A load that lives holds its record in its own transaction. One that runs according to its
- * record, which nobody holds, has died: with its instance, or with the connection of the load. No
- * clock is asked but for how long ago it was recorded, since it is claimed only a little later; one
- * that is taken for dead too early finds that out when it claims its record.
+ * <p>A live load holds its record locked in its own transaction. If a record is running but not
+ * locked, the instance or the connection of the load has died. Only the age of the record matters
+ * besides, since a load locks its record a little after it was inserted; a load that was aborted
+ * too early fails when it locks its record.
  *
- * <p>To be called within transactions; what is found stays locked until their ends.
+ * <p>To be called in a transaction; the records stay locked until it ends.
  */
 public final class DeadLoads {
-  /**
-   * How long a load that was recorded is given to claim its record where somebody waits to know
-   * whether it is dead.
-   */
+  /** How long a new load has to lock its record if a request waits for the answer. */
   static final Duration BEGINNING = Duration.ofSeconds(2);
 
   private static final String DETAIL =
@@ -33,14 +30,14 @@ public final class DeadLoads {
     this.sql = sql;
   }
 
-  /** Notes that a load is dead, where it is. */
+  /** Sets the record of one load to aborted if the load is dead. */
   Future<Void> bury(Session session, String loadId, Duration begun) {
     return session
         .execute(sql.lockIfDead(begun), Tuple.of(loadId))
         .compose(dead -> dead.size() == 0 ? Future.succeededFuture() : buryLocked(session, loadId));
   }
 
-  /** Notes of all loads that died that they did. */
+  /** Sets the records of all dead loads to aborted. */
   public Future<Void> buryAll(Session session, Duration begun) {
     return session
         .query(sql.lockDead(begun))

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collector;
 
-/** Records loads that are about to begin, unless their keys stand for others. */
+/** Records loads before they begin, unless their idempotency keys belong to other loads. */
 final class MySqlAdmission {
   private final Connections connections;
   private final RecordSql sql;
@@ -43,7 +43,9 @@ final class MySqlAdmission {
         session -> key == null ? recorded(session, submission) : of(session, submission, key));
   }
 
-  /** Of several requests with a key, one at a time holds its row. */
+  /**
+   * The row of the key is locked, so requests with the same key are admitted one after the other.
+   */
   private Future<Admission> of(Session session, LoadSubmission submission, String key) {
     Buffer hash = RecordColumns.keyHash(submission.client(), key);
     Tuple mine = Tuple.of(submission.loadId(), hash);
@@ -65,7 +67,7 @@ final class MySqlAdmission {
                                         .compose(taken -> recorded(session, submission))));
   }
 
-  /** The load that a key stands for, or none where the key may be taken over. */
+  /** The load that a key belongs to, or empty if the key may be used for another load. */
   private Future<Optional<LoadRecord>> holder(Session session, Row key) {
     if (key.getBoolean("expired")) {
       return Future.succeededFuture(Optional.empty());

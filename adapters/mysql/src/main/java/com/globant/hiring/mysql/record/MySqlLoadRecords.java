@@ -32,9 +32,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The records of loads, in tables of the service's own schema. */
+/** The records of loads, in the service's own schema. */
 public final class MySqlLoadRecords implements LoadRecords {
-  /** How long the answer to a COMMIT may take that the server has done. */
+  /** How long the answer to a COMMIT that the server has executed may take. */
   private static final Duration ANSWER = Duration.ofSeconds(3);
 
   private final Vertx vertx;
@@ -50,8 +50,9 @@ public final class MySqlLoadRecords implements LoadRecords {
     this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
     this.recordsOf =
-        Collectors.mapping(
-            row -> RecordColumns.record(row, settings.catalog()), Collectors.toUnmodifiableList());
+        Collectors.flatMapping(
+            row -> RecordColumns.record(row, settings.catalog()).stream(),
+            Collectors.toUnmodifiableList());
     this.admission = new MySqlAdmission(connections, sql, deadLoads, recordsOf);
   }
 
@@ -84,9 +85,9 @@ public final class MySqlLoadRecords implements LoadRecords {
   }
 
   /**
-   * What is noted of a load's progress goes when the load has ended. If whoever runs it has not
-   * noticed, its connection is silent: a load that was found dead fails with its connections, and
-   * one that was committed then asks whether it was.
+   * The progress row is deleted when a load has ended. If the load itself has not noticed its end,
+   * its connection is silent and is discarded: an aborted load then fails, and a committed one
+   * reads the outcome from its record.
    */
   private Future<Standing> ended(Session session, String loadId) {
     return session
@@ -152,8 +153,8 @@ public final class MySqlLoadRecords implements LoadRecords {
 
   @Override
   public CompletionStage<Boolean> requestCancel(String loadId) {
-    // What is noted of how far it has come is there for as long as it runs. Of a load that died
-    // nobody would ever say that it has stopped.
+    // The progress row exists as long as the load runs. A dead load would never react to the
+    // request.
     return on(
         () ->
             ShortTransaction.run(

@@ -28,8 +28,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,17 +115,26 @@ public final class RecordColumns {
         .addLong(result.rejectsKept());
   }
 
-  static LoadRecord record(Row row, Catalog catalog) {
-    String code = row.getString("problem_code");
-    LocalDateTime ended = row.getLocalDateTime("ended_at");
-    return new LoadRecord(
-        row.getLong("sequence"),
-        submission(row, catalog),
-        value(LoadStatus.class, row.getString("status")),
-        result(row),
-        code == null ? null : new Problem(code, row.getString("problem_detail")),
-        moment(row.getLocalDateTime("started_at")),
-        ended == null ? null : moment(ended));
+  /**
+   * @return empty if a newer release of the service wrote the record, with a word that this one
+   *     does not know
+   */
+  static Optional<LoadRecord> record(Row row, Catalog catalog) {
+    try {
+      String code = row.getString("problem_code");
+      LocalDateTime ended = row.getLocalDateTime("ended_at");
+      return Optional.of(
+          new LoadRecord(
+              row.getLong("sequence"),
+              submission(row, catalog),
+              known(LoadStatus.class, row.getString("status")),
+              result(row),
+              code == null ? null : new Problem(code, row.getString("problem_detail")),
+              moment(row.getLocalDateTime("started_at")),
+              ended == null ? null : moment(ended)));
+    } catch (NoSuchElementException unknown) {
+      return Optional.empty();
+    }
   }
 
   /** A table that is no longer defined has a name alone. */
@@ -144,12 +156,12 @@ public final class RecordColumns {
             table(row, catalog),
             row.getString("schema_name"),
             row.getBoolean("append"),
-            header == null ? null : value(HeaderLine.class, header),
-            delimiter == null ? null : value(Delimiter.class, delimiter),
-            value(MissingValues.class, row.getString("missing")),
+            header == null ? null : known(HeaderLine.class, header),
+            delimiter == null ? null : known(Delimiter.class, delimiter),
+            known(MissingValues.class, row.getString("missing")),
             row.getBoolean("abort_on_error"),
             row.getLong("max_errors"),
-            value(DuplicateKeys.class, row.getString("on_duplicate")),
+            known(DuplicateKeys.class, row.getString("on_duplicate")),
             row.getBoolean("dry_run")),
         row.getString("client"),
         row.getString("request_id"),
@@ -187,19 +199,23 @@ public final class RecordColumns {
     return array.encode();
   }
 
+  /** Without those whose code only a newer release of the service knows. */
   private static List<RowRejected> errors(@Nullable String text) {
     JsonArray array = text == null ? new JsonArray() : new JsonArray(text);
     return IntStream.range(0, array.size())
         .mapToObj(array::getJsonObject)
-        .map(
+        .flatMap(
             error ->
-                new RowRejected(
-                    error.getLong("line"),
-                    error.getString("column"),
-                    value(RowErrorCode.class, error.getString("code")),
-                    error.getString("value"),
-                    error.getString("message"),
-                    ""))
+                value(RowErrorCode.class, error.getString("code")).stream()
+                    .map(
+                        code ->
+                            new RowRejected(
+                                error.getLong("line"),
+                                error.getString("column"),
+                                code,
+                                error.getString("value"),
+                                error.getString("message"),
+                                "")))
         .toList();
   }
 
@@ -211,8 +227,14 @@ public final class RecordColumns {
     return value.name().toLowerCase(Locale.ROOT);
   }
 
-  private static <E extends Enum<E>> E value(Class<E> type, String word) {
-    return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+  private static <E extends Enum<E>> E known(Class<E> type, String word) {
+    return value(type, word).orElseThrow();
+  }
+
+  private static <E extends Enum<E>> Optional<E> value(Class<E> type, String word) {
+    return Arrays.stream(type.getEnumConstants())
+        .filter(value -> word(value).equals(word))
+        .findFirst();
   }
 
   private static Instant moment(LocalDateTime utc) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** The text of statements on the records of loads, which are all in one schema. */
 public final class RecordSql {
-  /** Rows that are taken away in one statement: few enough that nobody notices. */
+  /** Rows deleted in one statement: few enough to hold locks for a short time only. */
   private static final int A_FEW = 500;
 
   private static final String COUNTS =
@@ -78,7 +78,7 @@ public final class RecordSql {
     return "SELECT status FROM %s WHERE load_id = ?".formatted(loads);
   }
 
-  /** Waits for whoever holds the record. Parameter: the load's id. */
+  /** Waits until the record is not locked. Parameter: the load's id. */
   String statusWhenFree() {
     return "SELECT status FROM %s WHERE load_id = ? FOR UPDATE".formatted(loads);
   }
@@ -89,7 +89,7 @@ public final class RecordSql {
   }
 
   /**
-   * For whoever ran the load, who knows better than those who found it dead. Parameters: {@link
+   * For the instance that ran the load, which may correct an aborted record. Parameters: {@link
    * RecordColumns#end} and the load's id.
    */
   String end() {
@@ -110,8 +110,8 @@ public final class RecordSql {
   }
 
   /**
-   * Records, newest first. Parameters: the sequence before which, the table where one is given, the
-   * status where one is given, the greatest number of records.
+   * Records, newest first. Parameters: the sequence before which, the table if given, the status if
+   * given, the greatest number of records.
    */
   String newest(boolean ofTable, boolean withStatus) {
     return select()
@@ -161,7 +161,7 @@ public final class RecordSql {
   }
 
   /**
-   * Locks the records of loads that nobody runs.
+   * Locks the records of dead loads.
    *
    * @param begun before this long, so that they are not about to be claimed
    */
@@ -170,13 +170,13 @@ public final class RecordSql {
         .formatted(loads, ago(begun), settled(), A_FEW);
   }
 
-  /** Of the others it has to be found out first whether they are committed. */
+  /** Others may be committed, and must be settled first. */
   private String settled() {
     return " AND NOT EXISTS (SELECT 1 FROM %s s WHERE s.load_id = %s.load_id)"
         .formatted(shadows, loads);
   }
 
-  /** The loads with tables of their own, each with schema and table. */
+  /** The loads that fill new tables: load, schema and table. */
   public String shadowLoads() {
     return "SELECT load_id, schema_name, table_name FROM " + shadows;
   }
@@ -186,7 +186,7 @@ public final class RecordSql {
     return shadowLoads() + " WHERE schema_name = ? AND table_name = ?";
   }
 
-  /** Finds the record of a load that nobody runs any more. Parameter: the load's id. */
+  /** Locks the record of a load that has ended or died. Parameter: the load's id. */
   public String lockUnlessHeld() {
     return "SELECT load_id FROM %s WHERE load_id = ? FOR UPDATE SKIP LOCKED".formatted(loads);
   }

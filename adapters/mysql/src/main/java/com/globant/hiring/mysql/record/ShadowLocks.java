@@ -10,19 +10,19 @@ import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
 /**
- * The lock rows by which large and other loads of a table know of each other. Only appends need
- * them: a replace has the table for itself.
+ * The lock rows that coordinate loads that fill a new table with loads that write in place. Only
+ * appends need them: a replace has the table's exclusive lock anyway.
  */
 public final class ShadowLocks {
   private static final String SHADOW = "shadow";
   private static final String IN_PLACE = "in_place";
 
-  /** Each has a row for each table that may be loaded so. */
+  /** Each table for which {@link #areFor} holds has a row of each kind. */
   public static final List<String> KINDS = List.of(SHADOW, IN_PLACE);
 
   private final String serviceSchema;
 
-  /** Whether a table has these rows: whether loads of it may fill a table of their own. */
+  /** Whether a table has these rows, since its loads may fill a new table. */
   public static boolean areFor(Table table) {
     return table.referencingTables().isEmpty();
   }
@@ -32,24 +32,23 @@ public final class ShadowLocks {
   }
 
   /**
-   * Makes this load the only one of its table that has a table of its own to fill, until its
-   * transaction ends. Whatever there is of others is left of dead ones then.
+   * Makes this load the only one that fills a new table for its table, until its transaction ends.
    *
-   * @return whether there is no other
+   * @return false if another load does already
    */
   public Future<Boolean> takeShadow(Session session, LoadPlan plan) {
     return tryLock(session, plan, SHADOW);
   }
 
-  /** Lets others know that this load writes into the table itself, until its transaction ends. */
+  /** Announces that this load writes in place, until its transaction ends. */
   public Future<Void> writeInPlace(Session session, LoadPlan plan) {
-    // Waits, as those who look here do so for a moment only.
+    // Waits, since other loads hold this lock for a moment only.
     return session.execute(lock(Sql.SHARED), row(plan, IN_PLACE)).mapEmpty();
   }
 
   /**
-   * Whether nobody appends to the table itself at this moment; those who begin to afterwards are
-   * not kept from it. Ends the transaction of the session.
+   * Whether no load appends in place at this moment; one may begin right afterwards. Ends the
+   * transaction of the session.
    */
   public Future<Boolean> isUntouched(Session session, LoadPlan plan) {
     return tryLock(session, plan, IN_PLACE).compose(free -> session.query("ROLLBACK").map(free));

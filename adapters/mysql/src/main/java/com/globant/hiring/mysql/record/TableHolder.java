@@ -11,15 +11,15 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
-/** Finds out which load keeps another one from a table. */
+/** Finds the load that holds the lock of a table. */
 public final class TableHolder {
   private TableHolder() {}
 
   /**
-   * Why a table is not to be had.
+   * The refusal of a load that cannot get a lock; names the load that holds it.
    *
-   * @param exclusive whether the load wants the table alone
-   * @return the refusal; it never fails
+   * @param exclusive whether the load wants the exclusive lock
+   * @return never fails
    */
   public static Future<Refused> refusal(
       Session session,

@@ -25,7 +25,7 @@ public final class AccountGrants {
           "(GRANT|REVOKE) (.+) ON (?:TABLE )?" + NAME + "\\." + NAME + " (?:TO|FROM) .*",
           Pattern.DOTALL);
 
-  /** Commas, but not those between columns. */
+  /** Commas, except those between columns. */
   private static final Pattern COMMA = Pattern.compile(",\\s*(?![^()]*\\))");
 
   private final List<Grant> granted = new ArrayList<>();
@@ -74,7 +74,7 @@ public final class AccountGrants {
     return has(privilege, schema, "");
   }
 
-  /** Whether the account has a privilege on a table, be it by one on the schema. */
+  /** Whether the account has a privilege on a table or on its schema. */
   public boolean has(String privilege, String schema, String table) {
     return granted.stream().anyMatch(grant -> grant.covers(privilege, schema, table))
         && revoked.stream().noneMatch(grant -> grant.covers(privilege, schema, table));
@@ -87,7 +87,7 @@ public final class AccountGrants {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** The names of schemas in grants are patterns, as those of LIKE. */
+  /** Schema names in grants are LIKE patterns. */
   private static Pattern schema(String quoted) {
     String name = unquoted(quoted);
     if (name.isEmpty()) {

@@ -5,9 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Flyway says, quieter: its progress is for debugging, and so are its failures, which whoever
- * called it reports, and its warning about servers that are newer than itself, which the tests of
- * this module answer for.
+ * Flyway's messages at lower levels: its progress, its failures, which the caller reports, and its
+ * warning about newer servers, with which this module is tested.
  */
 final class FlywayLog implements Log {
   private static final String NEWER_SERVER = "newer than the version Flyway has been verified with";

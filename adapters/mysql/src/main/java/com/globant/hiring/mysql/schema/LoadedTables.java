@@ -18,9 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of a schema that can be loaded. Those that are missing are made; those that are there,
- * with whatever rows, are used if they have what the catalogue names as it says. What else is in
- * them is their owners'.
+ * Creates the tables of a schema that are missing, and compares existing ones with their
+ * definitions. Further columns, indexes and triggers belong to the owners of the tables.
  */
 final class LoadedTables {
   private static final Pattern DISPLAY_WIDTH = Pattern.compile("^(int)\\(\\d+\\)");
@@ -40,11 +39,11 @@ final class LoadedTables {
   }
 
   /**
-   * Makes those that are missing.
+   * Creates missing tables.
    *
    * <p>No foreign key and no secondary index: loads check references themselves, against rows they
    * have locked, and one million rows load in a quarter of the time. utf8mb4_bin compares by code
-   * points, so that no two different names pass for the same.
+   * points, so that different names never count as equal.
    */
   void createMissing() throws SQLException {
     for (Table table : tables) {
@@ -61,7 +60,7 @@ final class LoadedTables {
     }
   }
 
-  /** What keeps the tables that are there from being loaded, each with the statement to mend it. */
+  /** Why existing tables cannot be loaded, each with the statement to change that. */
   List<String> differences() throws SQLException {
     List<String> all = new ArrayList<>();
     for (Table table : tables) {
@@ -74,7 +73,7 @@ final class LoadedTables {
   }
 
   /**
-   * @param engine null for what is no base table
+   * @param engine null for views
    */
   private record Found(@Nullable String engine, String kind) {}
 

@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for other connections that are in the way of a migration, a few seconds at a time: whoever
- * waits for a table keeps all others from it, and the log says meanwhile who is in the way.
+ * Waits for locks of other connections during a migration. Waits a few seconds at a time, since a
+ * waiting statement blocks all other clients of the table, and logs the blocking connections in
+ * between.
  */
 final class LockWaits {
   private static final Logger LOG = LoggerFactory.getLogger(LockWaits.class);
 
-  /** Held while migrating, so that of several instances one works and the others wait. */
+  /** Held during a migration, so that only one instance migrates. */
   private static final String MIGRATION_LOCK = "hiring.migrations";
 
   private static final int SECONDS = 3;
@@ -27,7 +28,7 @@ final class LockWaits {
   /** The longest wait of a statement. */
   static final Duration STEP = Duration.ofSeconds(SECONDS);
 
-  /** MySQL: connections with locks on tables of some schemas, those first that exclude others. */
+  /** MySQL: connections with locks on tables of some schemas, exclusive ones first. */
   private static final String HOLDERS =
       """
       SELECT t.processlist_id, t.processlist_user, t.processlist_host, t.processlist_time,
@@ -40,7 +41,7 @@ final class LockWaits {
       ORDER BY MAX(l.lock_type IN ('EXCLUSIVE', 'SHARED_NO_READ_WRITE', 'SHARED_NO_WRITE')) DESC, 4 DESC
       LIMIT 5""";
 
-  /** Elsewhere: connections that use these schemas; without PROCESS those of the account alone. */
+  /** Otherwise: connections that use these schemas; without PROCESS only those of the account. */
   private static final String USERS =
       """
       SELECT id, user, host, time, CONCAT('is at schema ', db)
@@ -58,14 +59,14 @@ final class LockWaits {
   private final String schemas;
   private final Duration patience;
 
-  /** Something that can be done again after it has waited for a lock in vain. */
+  /** Can be repeated after a lock wait timeout. */
   @FunctionalInterface
   interface Action {
     void run() throws SQLException;
   }
 
   /**
-   * @param connection over which to look who is in the way
+   * @param connection to look up blocking connections with
    * @param schemas whose tables are migrated
    * @param patience how long to wait, for each lock
    */
@@ -76,7 +77,7 @@ final class LockWaits {
     this.patience = patience;
   }
 
-  /** Keeps other instances from migrating until the connection ends. */
+  /** Blocks migrations by other instances until the connection ends. */
   void takeMigrationLock() throws SQLException {
     repeat(
         () -> {
@@ -92,7 +93,7 @@ final class LockWaits {
         List.of(MIGRATING));
   }
 
-  /** Does something, again and again while locks are in its way. */
+  /** Repeats a task until it has its locks. */
   void repeat(Action action) throws SQLException {
     repeat(action, List.of(HOLDERS.formatted(schemas), USERS.formatted(schemas)));
   }
@@ -125,7 +126,7 @@ final class LockWaits {
     }
   }
 
-  /** By the first of the queries that finds anybody. */
+  /** The result of the first query that finds a connection. */
   private String holders(List<String> queries) {
     for (String query : queries) {
       List<String> found = new ArrayList<>();

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.mariadb.jdbc.MariaDbDataSource;
 
-/** JDBC connections whose sessions begin with {@link SessionSettings}, as all others do. */
+/** JDBC connections with the {@link SessionSettings} of all other connections. */
 final class MigrationConnections extends MariaDbDataSource {
   private final String sessionSettings;
 

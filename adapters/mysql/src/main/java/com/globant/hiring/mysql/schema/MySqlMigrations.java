@@ -31,19 +31,19 @@ import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
 
 /**
- * Brings the service's own schema and the configured ones up to date. First looks for everything
- * that stands in the way, then changes something. Blocks.
+ * Creates and migrates the service's own schema and the configured ones. Checks all preconditions
+ * before it changes anything. Blocks.
  */
 public final class MySqlMigrations {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Between two tries to connect while the server has too many connections. */
+  /** Between two attempts to connect while the server has too many connections. */
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** What the driver puts before the server's text. */
+  /** The driver's prefix of the server's message. */
   private static final Pattern CONNECTION = Pattern.compile("^\\(conn=-?\\d+\\) ");
 
-  /** Of one connection while another one works. */
+  /** How long one connection may be idle while another one works. */
   private static final Duration LONGEST_SILENCE = Duration.ofHours(8);
 
   private final MySqlSettings settings;
@@ -67,7 +67,7 @@ public final class MySqlMigrations {
       if (settings.tls() != Tls.PREFERRED) {
         run(settings.tls());
       } else {
-        // JDBC has no word for it.
+        // The JDBC driver has no such mode.
         run(serverHasTls() ? Tls.REQUIRED : Tls.DISABLED);
       }
     } catch (SQLException e) {
@@ -79,7 +79,7 @@ public final class MySqlMigrations {
     }
   }
 
-  /** What to do if the server's certificate may be of an authority that only its operator knows. */
+  /** The advice if the server's certificate may be signed by a private authority. */
   private String unknownAuthority(SQLException failure) {
     boolean verified = settings.tls() == Tls.VERIFY_CA || settings.tls() == Tls.VERIFY_IDENTITY;
     return verified && settings.trustedCertificates() == null && isOfTls(failure)
@@ -102,7 +102,7 @@ public final class MySqlMigrations {
         cause);
   }
 
-  /** The message of the server, without what the driver adds. */
+  /** The message of the server, without the driver's prefix. */
   static String serverText(SQLException failure) {
     return CONNECTION.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
   }
@@ -202,7 +202,7 @@ public final class MySqlMigrations {
   }
 
   private static void createIfMissing(Connection connection, String schema) throws SQLException {
-    // Looked up first: who may not create schemas may not even ask for one that is there.
+    // Looked up first: CREATE needs the privilege even if the schema exists.
     try (PreparedStatement lookUp =
         connection.prepareStatement(
             "SELECT 1 FROM information_schema.schemata WHERE schema_name = ?")) {
@@ -248,7 +248,7 @@ public final class MySqlMigrations {
     }
   }
 
-  /** Those that are missing: loads of other instances hold those that are there. */
+  /** Inserts only missing rows: loads of other instances may hold locks on the others. */
   private void addLockRows(Connection connection) throws SQLException {
     for (String schema : settings.schemas()) {
       for (Table table : tables()) {

@@ -11,16 +11,13 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * What the account of the service needs, and what is slower without the rest. docs/operating.md has
- * the same list.
- */
+/** Checks the privileges of the service's account. docs/operating.md has the same list. */
 final class NeededGrants {
   private static final Logger LOG = LoggerFactory.getLogger(NeededGrants.class);
 
   private static final List<String> ROWS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
-  /** To fill a new table beside the one that is loaded, and to prove that it can be exchanged. */
+  /** Needed to fill a new table and to prove that it can be exchanged. */
   private static final List<String> EXCHANGE =
       List.of("CREATE", "ALTER", "DROP", "LOCK TABLES", "TRIGGER");
 
@@ -61,7 +58,8 @@ final class NeededGrants {
   private boolean onEachTable(String privilege, String schema) {
     return grants.has(privilege, schema)
         || Stream.concat(
-                settings.catalog().tables().stream().map(Table::name), ContentVersions.TABLES.stream())
+                settings.catalog().tables().stream().map(Table::name),
+                ContentVersions.TABLES.stream())
             .allMatch(table -> grants.has(privilege, schema, table));
   }
 
@@ -73,7 +71,7 @@ final class NeededGrants {
                 .formatted(String.join(", ", privileges), schema, Sql.quoted(schema)));
   }
 
-  /** Says in the log what is slower for want of a privilege. */
+  /** Logs what is slower because a privilege is missing. */
   void warn() {
     for (String schema : settings.schemas()) {
       List<String> lacking =

@@ -15,11 +15,10 @@ import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.logging.LogFactory;
 
 /**
- * A set of scripts that makes the service's tables in one schema, and the table there that says
- * which of them have run. Every script can run again after it failed half-way.
+ * Runs the migration scripts of one schema. Every script can run again after it failed half-way.
  */
 final class SchemaScripts {
-  /** Not the name that Flyway has by default: the owner of a schema may use Flyway too. */
+  /** Not Flyway's default, since the owner of a schema may use Flyway too. */
   static final String HISTORY = "hiring_schema_history";
 
   private final String schema;
@@ -43,7 +42,7 @@ final class SchemaScripts {
             .locations("classpath:" + location)
             .failOnMissingLocations(true)
             .validateMigrationNaming(true)
-            // Flyway's word for the fallback that was just set.
+            // Flyway's name for the fallback that was just set.
             .loggers("console")
             .load();
   }
@@ -52,7 +51,7 @@ final class SchemaScripts {
     return schema;
   }
 
-  /** Says so if a newer release of the service has been here, whose tables this one may not fit. */
+  /** The refusal if a newer release of the service has migrated the schema. */
   Optional<String> newerVersion(Connection connection) throws SQLException {
     if (!hasHistory(connection)) {
       return Optional.empty();
@@ -77,7 +76,7 @@ final class SchemaScripts {
   private MigrationVersion known() {
     MigrationVersion newest = MigrationVersion.EMPTY;
     for (MigrationInfo script : flyway.info().all()) {
-      // The others are in the history alone.
+      // Others exist in the history only.
       if (script.getState().isResolved() && script.getVersion().compareTo(newest) > 0) {
         newest = script.getVersion();
       }
@@ -98,7 +97,7 @@ final class SchemaScripts {
     }
   }
 
-  /** Whether the service has been here. */
+  /** Whether the service has migrated this schema before. */
   boolean hasHistory(Connection connection) throws SQLException {
     try (PreparedStatement lookUp =
         connection.prepareStatement(
@@ -112,8 +111,8 @@ final class SchemaScripts {
   }
 
   /**
-   * As Flyway would, but in one statement: Flyway adds the index by another one, for which it needs
-   * a privilege more, and refuses schemas that have tables.
+   * As Flyway would, but in one statement: Flyway adds the index by another one, which needs a
+   * further privilege, and refuses schemas that have tables.
    */
   private static void makeHistory(Connection connection) throws SQLException {
     try (Statement create = connection.createStatement()) {
@@ -136,7 +135,7 @@ final class SchemaScripts {
     }
   }
 
-  /** Flyway does not go on after a failure until somebody says that its traces are gone. */
+  /** Flyway refuses to run again as long as its history has a failure. */
   private static void forgetFailures(Connection connection) throws SQLException {
     try (Statement delete = connection.createStatement()) {
       delete.execute("DELETE FROM %s WHERE NOT success".formatted(HISTORY));

@@ -9,7 +9,7 @@ import java.sql.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in the log at the start which limits of the server are less than the settings need. */
+/** Logs at the start which limits of the server are lower than the settings need. */
 final class ServerLimits {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLimits.class);
 
@@ -32,7 +32,7 @@ final class ServerLimits {
   }
 
   private void warn(String limit, long most) {
-    // No limit is 0.
+    // 0 means no limit.
     if (most > 0 && most < connections) {
       LOG.warn(
           "This instance may need {} connections (database.pool_size, and {} for a large load), but the server allows {} ({}): loads and reports will wait for each other. Lower database.pool_size, or raise the limit; all instances share it",

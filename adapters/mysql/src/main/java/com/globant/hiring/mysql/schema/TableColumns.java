@@ -19,10 +19,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the columns that a table has now with those that loads write. Its owners may have
- * changed it since the start of the service, and the server does not refuse everything that would
- * be stored wrongly: LOAD DATA puts 0 or an empty string into a column that it does not list and
- * that has no default, and rounds a moment without a warning.
+ * Compares the columns of a table with those that loads write, when a load begins. The owners may
+ * have changed the table since the start of the service, and the server does not refuse every wrong
+ * value: LOAD DATA puts 0 or an empty string into a column that it does not list and that has no
+ * default, and rounds timestamps without a warning.
  */
 public final class TableColumns {
   private static final String COLUMNS =
@@ -34,7 +34,7 @@ public final class TableColumns {
       FROM information_schema.columns
       WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position""";
 
-  /** Where NULL is no key, since that is not unique. */
+  /** Unique keys that allow NULL do not count. */
   private static final String KEYS =
       """
       SELECT COUNT(*) FROM (
@@ -51,7 +51,7 @@ public final class TableColumns {
       LEFT JOIN information_schema.engines e ON e.engine = t.engine
       WHERE t.table_schema = ? AND t.table_name = ?""";
 
-  /** Those that have all characters. */
+  /** Those that contain all characters. */
   private static final Set<String> CHARACTER_SETS =
       Set.of("utf8mb4", "utf16", "utf16le", "utf32", "gb18030");
 

@@ -62,8 +62,7 @@ public final class DeadShadows {
         : Future.succeededFuture();
   }
 
-  private Future<Void> each(
-      Iterable<Row> found, Function<ShadowTable, Future<Void>> settling) {
+  private Future<Void> each(Iterable<Row> found, Function<ShadowTable, Future<Void>> settling) {
     Future<Void> settled = Future.succeededFuture();
     for (Row row : found) {
       Optional<Table> table = catalog.named(row.getString(2));

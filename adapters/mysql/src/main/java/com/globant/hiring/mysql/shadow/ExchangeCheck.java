@@ -4,23 +4,23 @@ import com.globant.hiring.mysql.connection.Session;
 import io.vertx.core.Future;
 
 /**
- * Proves that a {@link ShadowTable} can take the place of the table that is loaded without a loss.
- * To be repeated right before it does, since other clients may have changed the table meanwhile.
- * Each method fails with {@link NotExchangeable} if it cannot.
+ * Proves that a {@link ShadowTable} can replace the loaded table without losing anything. To be
+ * repeated right before the exchange, since other clients may change the table. Each method fails
+ * with {@link NotExchangeable} if the tables cannot be exchanged.
  */
 final class ExchangeCheck {
   private final Session session;
   private final ShadowTable shadow;
 
   /**
-   * @param session that is not the load's, which must not have used the table
+   * @param session not that of the load, which must not use the table
    */
   ExchangeCheck(Session session, ShadowTable shadow) {
     this.session = session;
     this.shadow = shadow;
   }
 
-  /** Before there is a shadow table. */
+  /** Before the shadow table is created. */
   Future<Void> requireExchangeable() {
     return requireNothingAttached()
         .compose(nothing -> definition(shadow.table().name()))
@@ -31,12 +31,12 @@ final class ExchangeCheck {
                     : NotExchangeable.because(ExchangeObstacle.DEFINITION));
   }
 
-  /** When the shadow table was made: whether it is like the other one in everything. */
+  /** After the shadow table was created: whether it equals the other one. */
   Future<Void> requireCopied() {
     return requireEqual(ExchangeObstacle.DEFINITION);
   }
 
-  /** When nobody else can change the table, or, on MariaDB, immediately before the exchange. */
+  /** While the table is locked or, on MariaDB, immediately before the exchange. */
   Future<Void> requireUnchanged() {
     Future<Void> attached = requireNothingAttached();
     Future<Void> equal = requireEqual(ExchangeObstacle.CHANGED);

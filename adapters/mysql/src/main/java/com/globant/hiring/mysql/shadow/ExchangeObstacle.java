@@ -28,7 +28,7 @@ enum ExchangeObstacle {
     this.text = text;
   }
 
-  /** What it is and, if somebody can do something about it, what. */
+  /** The reason, with advice if there is any. */
   String text() {
     return text;
   }

@@ -13,14 +13,13 @@ public final class InPlace {
   private InPlace() {}
 
   /**
-   * Keeps others from changing the table's definition until the transaction ends, checks that rows
-   * can be stored in it, and for a replace deletes those that it has. Fails with {@link Refused}
-   * before anything is deleted.
+   * Locks the table's definition until the transaction ends, checks that rows can be stored in it,
+   * and for a replace deletes its rows. Fails with {@link Refused} before anything is deleted.
    */
   public static Future<Void> open(Session session, LoadPlan plan) {
     return session
         .query(Sql.keepDefinition(plan.schema(), plan.table()))
-        // What is wrong with a table says more than that it cannot be read.
+        // The difference explains more than the error of a table that cannot be read.
         .transform(
             kept ->
                 TableColumns.require(session, plan.schema(), plan.table())

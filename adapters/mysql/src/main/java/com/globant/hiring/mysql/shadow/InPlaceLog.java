@@ -6,7 +6,7 @@ import com.globant.hiring.mysql.connection.OncePerMinute;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reports large loads that take the slower way, and why. For any thread. */
+/** Reports large loads that are written in place, with the reason. For any thread. */
 public final class InPlaceLog {
   private static final Logger LOG = LoggerFactory.getLogger(InPlaceLog.class);
 
@@ -25,7 +25,7 @@ public final class InPlaceLog {
         reason instanceof NotExchangeable known ? known.obstacle() : ExchangeObstacle.FAILED;
     Throwable cause = reason instanceof NotExchangeable ? reason.getCause() : reason;
     observer.writtenInPlace(plan.table(), obstacle.reason());
-    // What the operator has chosen is no reason to warn.
+    // The operator chose it: no warning.
     if (obstacle != ExchangeObstacle.SWITCHED_OFF
         && warnings.isDue(plan.schema() + "." + plan.table() + "." + obstacle)) {
       LOG.warn(

@@ -17,18 +17,17 @@ import io.vertx.core.Future;
 import java.util.Optional;
 
 /**
- * Chooses the loads that a {@link ShadowWriter} is for: those of many rows, whose keys alone tell
- * which rows are duplicates, of a table that can be exchanged without anybody noticing. One at a
- * time in an instance, as it takes what the database can give.
+ * Decides which loads fill a {@link ShadowTable}: large ones into an empty or replaced table that
+ * can be exchanged. One at a time in an instance, since it uses all that the database can give.
  */
 public final class ShadowLoads {
-  /** Smaller files are written into the table in less time than another table takes to make. */
+  /** To write smaller files in place takes less time than to create a table. */
   static final long LARGE_BYTES = 2L << 20;
 
-  /** As {@link #LARGE_BYTES}, of rows that a replace takes away. */
+  /** As {@link #LARGE_BYTES}, for rows that a replace deletes. */
   private static final int LARGE_ROWS = 20_000;
 
-  /** What kind of server there is, as they differ in what can be done to locked tables. */
+  /** MySQL can rename locked tables, MariaDB cannot. */
   enum Server {
     MYSQL,
     MARIADB;
@@ -50,7 +49,7 @@ public final class ShadowLoads {
   private final InPlaceLog log;
 
   /**
-   * @param log of the loads that cannot be of this kind though they are large
+   * @param log reports large loads that are written in place
    */
   public ShadowLoads(
       Connections connections, MySqlSettings settings, RowFiles files, InPlaceLog log) {
@@ -63,7 +62,7 @@ public final class ShadowLoads {
   }
 
   /**
-   * Opens a shadow table for a load, where it is one for that and nothing is in the way.
+   * Creates a shadow table for a load; empty if the load has to be written in place.
    *
    * @param session which holds the locks of the load, and has not touched its table
    */
@@ -74,11 +73,11 @@ public final class ShadowLoads {
         || (plan.append() && !large)) {
       return none();
     }
-    return lanes(plan.loadId(), large)
+    return bulk(plan.loadId(), large)
         .compose(
-            lanes ->
-                lanes.isPresent()
-                    ? open(session, lanes.get(), plan, record)
+            bulk ->
+                bulk.isPresent()
+                    ? open(session, bulk.get(), plan, record)
                     : ShadowLoads.<OpenLoad>none())
         .recover(
             failure -> {
@@ -90,117 +89,116 @@ public final class ShadowLoads {
             });
   }
 
-  private Future<Optional<BulkConnections>> lanes(String loadId, boolean large) {
-    return (exchange ? connections.lanes(loadId) : ShadowLoads.<BulkConnections>none())
+  private Future<Optional<BulkConnections>> bulk(String loadId, boolean large) {
+    return (exchange ? connections.bulk(loadId) : ShadowLoads.<BulkConnections>none())
         .compose(
-            lanes ->
-                lanes.isEmpty() && large
+            bulk ->
+                bulk.isEmpty() && large
                     ? NotExchangeable.because(
                         exchange
                             ? ExchangeObstacle.OTHER_LARGE_LOAD
                             : ExchangeObstacle.SWITCHED_OFF)
-                    : Future.succeededFuture(lanes));
+                    : Future.succeededFuture(bulk));
   }
 
   private Future<Optional<OpenLoad>> open(
-      Session session, BulkConnections lanes, LoadPlan plan, RecordLock record) {
+      Session session, BulkConnections bulk, LoadPlan plan, RecordLock record) {
     ShadowTable shadow = ShadowTable.of(plan);
     ShadowRecord note = new ShadowRecord(shadow, serviceSchema);
-    ExchangeCheck check = new ExchangeCheck(lanes.first(), shadow);
+    ExchangeCheck check = new ExchangeCheck(bulk.first(), shadow);
     return locks
         .takeShadow(session, plan)
         .compose(
             alone ->
                 alone
-                    ? suitable(lanes.first(), plan)
+                    ? suitable(bulk.first(), plan)
                     : NotExchangeable.because(ExchangeObstacle.OTHER_LARGE_LOAD))
         .compose(
             server ->
                 server.isPresent()
-                    ? made(note, check, lanes.first(), plan).map(made -> server.filter(any -> made))
+                    ? made(note, check, bulk.first(), plan).map(made -> server.filter(any -> made))
                     : ShadowLoads.<Server>none())
         .compose(
             server ->
                 server.isPresent()
                     ? Future.succeededFuture(
-                        Optional.of(
-                            opened(session, lanes, plan, record, note, server.get(), check)))
-                    : unused(lanes).map(Optional.empty()),
+                        Optional.of(opened(session, bulk, plan, record, note, server.get(), check)))
+                    : unused(bulk).map(Optional.empty()),
             failure ->
                 (failure instanceof NotExchangeable || failure instanceof Refused
-                        ? unused(lanes)
-                        : lanes.discard())
+                        ? unused(bulk)
+                        : bulk.discard())
                     .compose(gone -> Future.failedFuture(failure)));
   }
 
   private OpenLoad opened(
       Session session,
-      BulkConnections lanes,
+      BulkConnections bulk,
       LoadPlan plan,
       RecordLock record,
       ShadowRecord note,
       Server server,
       ExchangeCheck check) {
-    ShadowWriter writer = new ShadowWriter(lanes, plan, files);
+    ShadowWriter writer = new ShadowWriter(bulk, plan, files);
     return new OpenLoad(
         writer,
         new ExchangeCommit(
-            connections, session, lanes, plan, record, writer, note, server, locks, check, log));
+            connections, session, bulk, plan, record, writer, note, server, locks, check, log));
   }
 
-  private static Future<Void> unused(BulkConnections lanes) {
-    return lanes.query("ROLLBACK").compose(undone -> lanes.giveBack(), broken -> lanes.discard());
+  private static Future<Void> unused(BulkConnections bulk) {
+    return bulk.query("ROLLBACK").compose(undone -> bulk.giveBack(), broken -> bulk.discard());
   }
 
-  /** The server if the load is of the kind that gains by an exchange, else nothing. */
-  private Future<Optional<Server>> suitable(Session lane, LoadPlan plan) {
-    return Server.of(lane)
+  /** The server if the load gains by an exchange, else empty. */
+  private Future<Optional<Server>> suitable(Session first, LoadPlan plan) {
+    return Server.of(first)
         .compose(
             server ->
                 plan.append() && server == Server.MARIADB
                     ? none()
-                    : (plan.append() ? isEmptyAndUntouched(lane, plan) : isWorthwhile(lane, plan))
+                    : (plan.append() ? isEmptyAndUntouched(first, plan) : isWorthwhile(first, plan))
                         .map(suitable -> suitable ? Optional.of(server) : Optional.empty()));
   }
 
-  /** Makes the shadow table, and whether no other load has begun to write in place meanwhile. */
+  /** Creates the shadow table; false if another load has begun to write in place meanwhile. */
   private Future<Boolean> made(
-      ShadowRecord note, ExchangeCheck check, Session lane, LoadPlan plan) {
-    return TableColumns.require(lane, plan.schema(), plan.table())
+      ShadowRecord note, ExchangeCheck check, Session first, LoadPlan plan) {
+    return TableColumns.require(first, plan.schema(), plan.table())
         .compose(fits -> check.requireExchangeable())
-        .compose(exchangeable -> note.open(lane))
+        .compose(exchangeable -> note.open(first))
         .compose(
             made ->
                 check
                     .requireCopied()
                     .recover(
-                        failure -> note.clear(lane).compose(gone -> Future.failedFuture(failure))))
-        .compose(copied -> isStillAlone(note, lane, plan));
+                        failure -> note.clear(first).compose(gone -> Future.failedFuture(failure))))
+        .compose(copied -> isStillAlone(note, first, plan));
   }
 
-  /** Making a table takes long enough for others to have begun; its rows would be copied then. */
-  private Future<Boolean> isStillAlone(ShadowRecord note, Session lane, LoadPlan plan) {
+  /** Others may have begun while the table was created; then the rows would have to be copied. */
+  private Future<Boolean> isStillAlone(ShadowRecord note, Session first, LoadPlan plan) {
     return !plan.append()
         ? Future.succeededFuture(true)
         : locks
-            .isUntouched(lane, plan)
-            .compose(alone -> alone ? Future.succeededFuture(true) : note.clear(lane).map(false));
+            .isUntouched(first, plan)
+            .compose(alone -> alone ? Future.succeededFuture(true) : note.clear(first).map(false));
   }
 
-  private Future<Boolean> isEmptyAndUntouched(Session lane, LoadPlan plan) {
+  private Future<Boolean> isEmptyAndUntouched(Session first, LoadPlan plan) {
     return locks
-        .isUntouched(lane, plan)
+        .isUntouched(first, plan)
         .compose(
             untouched ->
                 untouched
-                    ? ShadowTable.of(plan).isPlaceEmpty(lane)
+                    ? ShadowTable.of(plan).isPlaceEmpty(first)
                     : Future.succeededFuture(false));
   }
 
-  private static Future<Boolean> isWorthwhile(Session lane, LoadPlan plan) {
+  private static Future<Boolean> isWorthwhile(Session first, LoadPlan plan) {
     return plan.expectedBytes() >= LARGE_BYTES
         ? Future.succeededFuture(true)
-        : ShadowTable.of(plan).hasPlaceRows(lane, LARGE_ROWS);
+        : ShadowTable.of(plan).hasPlaceRows(first, LARGE_ROWS);
   }
 
   private static <T> Future<Optional<T>> none() {

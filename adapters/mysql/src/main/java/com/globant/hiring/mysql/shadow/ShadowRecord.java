@@ -48,7 +48,7 @@ final class ShadowRecord {
     this.sql = new RecordSql(serviceSchema);
   }
 
-  /** Makes the table, and a note of it. */
+  /** Creates the table, and a note of it. */
   Future<Void> open(Session session) {
     return session
         .execute(
@@ -60,7 +60,7 @@ final class ShadowRecord {
         .recover(refused -> forget(session).transform(forgotten -> Future.failedFuture(refused)));
   }
 
-  /** Notes what the record must say if the load is committed. Ends the transaction. */
+  /** Notes the result that the record gets if the load is committed. Ends the transaction. */
   Future<Void> note(Session session, LoadResult result) {
     String columns =
         RESULT.stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
@@ -72,7 +72,7 @@ final class ShadowRecord {
         .mapEmpty();
   }
 
-  /** Whether the load has been committed; if it has not, it never will be by a RENAME. */
+  /** Whether the load has been committed; if not, a RENAME cannot commit it any more. */
   Future<Boolean> isCommitted(Session session) {
     return shadow
         .dropFilled(session)
@@ -89,8 +89,8 @@ final class ShadowRecord {
   }
 
   /**
-   * Brings a load to its end whose session is gone. Waits for what is left of its transaction. Can
-   * be repeated, and be interrupted anywhere.
+   * Ends a load whose session has ended. Waits until its transaction is rolled back. Can be
+   * repeated, and be interrupted anywhere.
    *
    * @param session whose statements are transactions of their own
    * @return whether the load was committed

@@ -8,8 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * The table that one load fills beside the one that is loaded, and that takes its place by a
- * RENAME.
+ * A new table that one load fills, and that replaces the loaded one by a RENAME.
  *
  * @param loadId of the load
  */
@@ -20,23 +19,23 @@ record ShadowTable(String schema, Table table, String loadId) {
     return new ShadowTable(plan.schema(), plan.table(), plan.loadId());
   }
 
-  /** Where the rows go. */
+  /** The name while it is filled. */
   String filled() {
     return name(table.name(), "_new_", loadId);
   }
 
-  /** The table that was there, after its place was taken. */
+  /** The name of the replaced table. */
   private String former() {
     return name(table.name(), "_old_", loadId);
   }
 
-  /** MySQL allows 64 characters, and adds up to seven where it names a check after the table. */
+  /** MySQL allows 64 characters, and adds up to seven to name checks after the table. */
   static String name(String table, String kind, String loadId) {
     int characters = Math.min(LONGEST_START, table.codePointCount(0, table.length()));
     return table.substring(0, table.offsetByCodePoints(0, characters)) + kind + loadId;
   }
 
-  /** Makes the table, empty, like the one that is loaded. Commits. */
+  /** Creates the table, empty, like the loaded one. Commits. */
   Future<Void> create(Session session) {
     return session
         .query(
@@ -45,12 +44,12 @@ record ShadowTable(String schema, Table table, String loadId) {
         .mapEmpty();
   }
 
-  /** Whether the table that is loaded has no rows. */
+  /** Whether the loaded table has no rows. */
   Future<Boolean> isPlaceEmpty(Session session) {
     return hasPlaceRows(session, 1).map(hasRows -> !hasRows);
   }
 
-  /** Whether the table that is loaded has so many rows, or more. */
+  /** Whether the loaded table has at least this many rows. */
   Future<Boolean> hasPlaceRows(Session session, int atLeast) {
     return session
         .query(
@@ -59,7 +58,7 @@ record ShadowTable(String schema, Table table, String loadId) {
         .map(counted -> counted.iterator().next().getLong(0) >= atLeast);
   }
 
-  /** Keeps everybody else from both tables, until {@link #unlock}. */
+  /** Locks all other clients out of both tables, until {@link #unlock}. */
   Future<Void> lock(Session session) {
     return session
         .query(
@@ -72,7 +71,7 @@ record ShadowTable(String schema, Table table, String loadId) {
     return session.query("UNLOCK TABLES").mapEmpty();
   }
 
-  /** Puts the filled table in the place of the former one, for everybody at once. Commits. */
+  /** Exchanges the tables atomically. Commits. */
   Future<Void> takePlace(Session session) {
     return session
         .query(
@@ -84,7 +83,7 @@ record ShadowTable(String schema, Table table, String loadId) {
         .mapEmpty();
   }
 
-  /** Whether there is a table whose place was taken. */
+  /** Whether the replaced table exists. */
   Future<Boolean> isFormerThere(Session session) {
     return session
         .execute(
@@ -93,7 +92,7 @@ record ShadowTable(String schema, Table table, String loadId) {
         .map(found -> found.size() > 0);
   }
 
-  /** Adds all rows to the table that is loaded, in the transaction of the session. */
+  /** Adds all rows to the loaded table, in the transaction of the session. */
   Future<Void> copy(Session session) {
     return session
         .query(

@@ -29,10 +29,12 @@ import org.roaringbitmap.RoaringBitmap;
  * Thus the load alone knows which keys are duplicates.
  */
 final class ShadowWriter implements RowTarget {
-  /** A transaction of the lanes, so that none grows with the load. */
+  /**
+   * Bulk connections commit after this many rows, so that transactions do not grow with the load.
+   */
   private static final int ROWS_A_TRANSACTION = 100_000;
 
-  private final BulkConnections lanes;
+  private final BulkConnections bulk;
   private final LoadPlan plan;
   private final FileInserts files;
   private final SummaryChanges summaryChanges;
@@ -43,12 +45,12 @@ final class ShadowWriter implements RowTarget {
   private int sinceCommit;
   private @Nullable Throwable failure;
 
-  ShadowWriter(BulkConnections lanes, LoadPlan plan, RowFiles files) {
-    this.lanes = lanes;
+  ShadowWriter(BulkConnections bulk, LoadPlan plan, RowFiles files) {
+    this.bulk = bulk;
     this.plan = plan;
-    this.summaryChanges = new SummaryChanges(lanes.first(), plan, false);
+    this.summaryChanges = new SummaryChanges(bulk.first(), plan, false);
     this.filled = ShadowTable.of(plan).filled();
-    this.files = new FileInserts(files, plan, filled, lanes.all(), () -> true);
+    this.files = new FileInserts(files, plan, filled, bulk.all(), () -> true);
   }
 
   @Override
@@ -81,7 +83,7 @@ final class ShadowWriter implements RowTarget {
     }
     StoredBatch stored = files.store(rows, this::insertByStatements);
     return stored == null
-        ? files.inMemory(() -> insertByStatements(lanes.get(batches++), rows))
+        ? files.inMemory(() -> insertByStatements(bulk.get(batches++), rows))
         : () -> files.insert(stored).mapEmpty();
   }
 
@@ -93,18 +95,19 @@ final class ShadowWriter implements RowTarget {
     sinceCommit += rows;
     if (sinceCommit > ROWS_A_TRANSACTION) {
       sinceCommit = 0;
-      lanes.query("COMMIT").onFailure(this::fail);
+      bulk.query("COMMIT").onFailure(this::fail);
     }
   }
 
-  private Future<Void> insert(Session lane, List<Row> rows) {
+  private Future<Void> insert(Session first, List<Row> rows) {
     if (failure != null) {
       return Future.failedFuture(failure);
     }
     String statement =
         inserts.computeIfAbsent(
             rows.size(), size -> Sql.insert(plan.schema(), plan.table(), filled, size));
-    return lane.execute(statement, RowWriter.values(plan.table(), rows))
+    return first
+        .execute(statement, RowWriter.values(plan.table(), rows))
         .onFailure(this::fail)
         .mapEmpty();
   }
@@ -136,7 +139,7 @@ final class ShadowWriter implements RowTarget {
     return files
         .flush()
         .compose(nothing -> summaryChanges.write())
-        .compose(nothing -> lanes.query("COMMIT"))
+        .compose(nothing -> bulk.query("COMMIT"))
         .compose(
             nothing -> failure == null ? Future.succeededFuture() : Future.failedFuture(failure));
   }

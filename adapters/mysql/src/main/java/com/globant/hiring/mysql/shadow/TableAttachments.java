@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * What is attached to a table by its name and would not go over to one that takes its place:
- * triggers, foreign keys of other tables, statistics. What the account cannot see counts as there.
+ * Objects that belong to a table by its name and would be lost by an exchange: triggers, foreign
+ * keys of other tables, statistics. Objects that the account cannot see count as existing.
  */
 final class TableAttachments {
   /**
-   * MySQL shows them to those with the privilege TRIGGER alone. The variable tells whether this
-   * session has it for all schemas: SHOW GRANTS also says so of one granted since, which holds for
-   * new sessions only.
+   * MySQL shows triggers only with the privilege TRIGGER. The variable says whether this session
+   * has it for all schemas. SHOW GRANTS may list a privilege granted later, which is valid for new
+   * sessions only.
    */
   private static final String TRIGGERS =
       """
@@ -40,7 +40,7 @@ final class TableAttachments {
 
   private TableAttachments() {}
 
-  /** What there is, or might be, if anything. */
+  /** The first object that exists, or may exist. */
   static Future<Optional<ExchangeObstacle>> obstacle(Session session, String schema, Table table) {
     Tuple name = Tuple.of(schema, table.name());
     Future<List<String>> grants = grants(session);
@@ -66,7 +66,7 @@ final class TableAttachments {
             });
   }
 
-  /** A privilege on all schemas counts if the session has had it from its beginning. */
+  /** A privilege on all schemas counts only if the session had it from its start. */
   private static boolean seesTriggers(
       List<String> grants, String schema, Table table, boolean ofAllSchemas) {
     List<String> counting =

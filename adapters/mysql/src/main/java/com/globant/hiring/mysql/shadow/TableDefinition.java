@@ -7,21 +7,21 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 
 /**
- * What a table consists of: columns with all their attributes, indexes, checks, partitions, foreign
- * keys of its own, comment, options and row format. Two tables with equal definitions differ in
- * their names and rows, and in what is attached to them: see {@link TableAttachments}.
+ * The definition of a table: columns with all attributes, indexes, checks, partitions, foreign
+ * keys, comment, options and row format. Tables with equal definitions differ only in their names,
+ * rows and {@link TableAttachments}.
  *
  * @param text of SHOW CREATE TABLE, without the table's name
- * @param storage kind of the table and what that text leaves to the server's defaults
+ * @param storage kind of the table, and options that the text omits if they are the defaults
  */
 record TableDefinition(String text, String storage) {
-  /** The row format, for one, is not in the text where it is the server's default. */
+  /** For instance the row format is not in the text if it is the server's default. */
   private static final String STORAGE =
       """
       SELECT CONCAT_WS('|', table_type, engine, row_format, table_collation, create_options)
       FROM information_schema.tables WHERE table_schema = ? AND table_name = ?""";
 
-  /** Fails where there is no such table. */
+  /** Fails if there is no such table. */
   static Future<TableDefinition> of(Session session, String schema, String name) {
     Future<String> text =
         session
@@ -39,9 +39,7 @@ record TableDefinition(String text, String storage) {
         .map(read -> new TableDefinition(withoutName(text.result(), name), storage.result()));
   }
 
-  /**
-   * MySQL names checks after the table, if nobody else has named them, and renames them with it.
-   */
+  /** MySQL names unnamed checks after the table, and renames them with it. */
   private static String withoutName(String text, String name) {
     String start = "CREATE TABLE " + Sql.quoted(name);
     String rest = text.startsWith(start) ? text.substring(start.length()) : text;
@@ -50,8 +48,8 @@ record TableDefinition(String text, String storage) {
   }
 
   /**
-   * Whether a new table can take the place of this one: not if it counts, since its counter would
-   * begin anew, and not if it keeps its history.
+   * Whether a new table can replace this one: not if it has AUTO_INCREMENT, whose counter would
+   * start again, and not if it is system-versioned.
    */
   boolean isExchangeable() {
     return !text.contains(" AUTO_INCREMENT") && storage.startsWith("BASE TABLE|");

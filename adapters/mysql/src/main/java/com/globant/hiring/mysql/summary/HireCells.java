@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hires counted by year, department, job and quarter; a change of such counts too, where some are
+ * Hires counted by year, department, job and quarter, or changes of such counts, which may be
  * negative. Hires without a date or a department are not counted.
  *
  * <p>A hash table of primitives with open addressing, since every row of a load passes through it.
  */
 final class HireCells {
-  /** Stands for no job; no key of a job, since those are of 32 bits. */
+  /** No job. Keys of jobs have 32 bits, so none has this value. */
   static final long NO_JOB = 1L << 31;
 
   private static final int DATETIME =
@@ -33,7 +33,7 @@ final class HireCells {
   private static final long DEPARTMENTS_APART = 0xC2B2AE3D27D4EB4FL;
   private static final long JOBS_APART = 0x165667B19E3779F9L;
 
-  /** Of each slot; 0, which no hire has, where it is free. */
+  /** The year of each slot; 0 if it is free. */
   private int[] years = new int[FIRST_CAPACITY];
 
   private int[] departments = new int[FIRST_CAPACITY];
@@ -51,7 +51,7 @@ final class HireCells {
       return (q1 | q2 | q3 | q4) == 0;
     }
 
-    /** By year, department and job; in one piece, since every load sorts thousands. */
+    /** By year, department and job; one method, since every load sorts thousands. */
     static int compare(Cell one, Cell other) {
       int order = Integer.compare(one.year, other.year);
       if (order == 0) {
@@ -61,7 +61,7 @@ final class HireCells {
     }
   }
 
-  /** What counts of a row of hired_employees. */
+  /** The counted values of a row of hired_employees. */
   static Hire hire(Row row) {
     return new Hire(
         (LocalDateTime) row.value(DATETIME),
@@ -95,7 +95,7 @@ final class HireCells {
     }
   }
 
-  /** The slot of a cell, taken for it where it has none yet. */
+  /** The slot of a cell; uses a free one if the cell is new. */
   private int slot(int year, int department, long job) {
     int mask = years.length - 1;
     long hash = year * YEARS_APART + department * DEPARTMENTS_APART + job * JOBS_APART;
@@ -139,12 +139,12 @@ final class HireCells {
     size = 0;
   }
 
-  /** How many cells there are, those of zeros included. */
+  /** The number of cells, including those of zeros. */
   int size() {
     return size;
   }
 
-  /** Gives all cells that are not of zeros, by year, department and job, and forgets all. */
+  /** Removes all cells and returns those that are not zero, ordered by year, department and job. */
   List<Cell> drain() {
     List<Cell> cells = new ArrayList<>(size);
     for (int slot = 0; slot < years.length; slot++) {

@@ -41,30 +41,24 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionsIT {
-  private static TestSchema schema;
+  @RegisterExtension static final TestSchema schema = new TestSchema();
   private static @Nullable X509Certificate certificate;
 
   private @Nullable MySqlAdapter adapter;
 
   @BeforeAll
   static void migrate() throws IOException, GeneralSecurityException {
-    schema = new TestSchema();
     certificate = ServerCertificate.of(TestDatabase.running());
-  }
-
-  @AfterAll
-  static void drop() {
-    schema.close();
   }
 
   @AfterEach
@@ -375,7 +369,7 @@ class ConnectionsIT {
                     (load ? connections.forLoad("load") : connections.forReport())
                         .compose(session -> action.apply(session).eventually(session::giveBack)),
                 failure -> new IllegalStateException(failure)));
-    await(connections.close().toCompletionStage());
+    TestSchema.await(connections.close());
     return result;
   }
 

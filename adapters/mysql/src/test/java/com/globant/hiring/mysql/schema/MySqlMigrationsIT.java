@@ -10,9 +10,12 @@ import ch.qos.logback.core.read.ListAppender;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.TestDatabase;
+import com.globant.hiring.mysql.record.ShadowLocks;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -135,6 +138,23 @@ class MySqlMigrationsIT {
     assertThat(queried("SELECT table_name FROM %s.content_versions ORDER BY 1", schema))
         .containsExactly("departments", "hired_employees", "jobs");
     assertThat(queried("SELECT COUNT(*) FROM %s.hired_employees", schema)).containsExactly("8");
+  }
+
+  @Test
+  void everyTableHasTheRowsThatItsLoadsLock() {
+    MySqlAdapter.migrate(database.settings(schema));
+
+    String service = TestDatabase.serviceSchema(schema);
+    for (Table table : HiringTables.all()) {
+      String where = " WHERE table_name = '" + table.name() + "'";
+      assertThat(queried("SELECT COUNT(*) FROM %s.load_locks" + where, service))
+          .containsExactly("1");
+      assertThat(queried("SELECT COUNT(*) FROM %s.content_versions" + where, schema))
+          .containsExactly("1");
+      assertThat(queried("SELECT kind FROM %s.shadow_locks" + where + " ORDER BY 1", service))
+          .isEqualTo(
+              ShadowLocks.areFor(table) ? ShadowLocks.KINDS.stream().sorted().toList() : List.of());
+    }
   }
 
   @Test

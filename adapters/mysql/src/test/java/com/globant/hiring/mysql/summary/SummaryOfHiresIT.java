@@ -42,9 +42,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,17 +55,7 @@ class SummaryOfHiresIT {
   private static final List<DuplicateKeys> POLICIES = List.of(DuplicateKeys.values());
   private static final int[] YEARS = {1000, 1999, 2020, 2021, 9999};
   private static final int PARENTS = 6;
-  private static TestSchema schema;
-
-  @BeforeAll
-  static void migrate() {
-    schema = TestSchema.idle();
-  }
-
-  @AfterAll
-  static void drop() {
-    schema.close();
-  }
+  @RegisterExtension static final TestSchema schema = TestSchema.idle();
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 15);
@@ -269,11 +258,10 @@ class SummaryOfHiresIT {
 
   private static void merge() {
     Connections connections = new Connections(schema.vertx, schema.settings);
-    await(
+    TestSchema.await(
         new SummaryUpkeep(connections, schema.settings.serviceSchema())
             .merge(schema.name)
-            .eventually(connections::close)
-            .toCompletionStage());
+            .eventually(connections::close));
   }
 
   private static int rowsOfSummary() {
