@@ -56,16 +56,8 @@ class BodiesTest {
   @BeforeEach
   void listen(Vertx vertx) {
     adapter =
-        HttpAdapter.listen(
-                vertx,
-                new TestSettings().maxBytes(64 << 20).maxLoads(MAX_LOADS).build(),
-                hiring.useCases(),
-                List.of(),
-                () -> "",
-                code -> {})
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+        RunningApi.listen(
+            vertx, new TestSettings().maxBytes(64 << 20).maxLoads(MAX_LOADS), hiring.useCases());
   }
 
   @AfterEach

@@ -41,20 +41,13 @@ class ConnectionsTest {
 
   private void listen(Duration idle, Duration headers) {
     adapter =
-        HttpAdapter.listen(
-                vertx,
-                new TestSettings()
-                    .connections(new HttpSettings.ConnectionLimits(10, MOST, idle, headers))
-                    .maxBytes(1000)
-                    .maxLoads(2)
-                    .build(),
-                hiring.useCases(),
-                List.of(),
-                () -> "",
-                code -> {})
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+        RunningApi.listen(
+            vertx,
+            new TestSettings()
+                .connections(new HttpSettings.ConnectionLimits(10, MOST, idle, headers))
+                .maxBytes(1000)
+                .maxLoads(2),
+            hiring.useCases());
   }
 
   @AfterEach

@@ -38,26 +38,19 @@ class EventStreamsTest {
   void listen(Vertx vertx) {
     HttpAdapter.UseCases useCases = hiring.useCases();
     adapter =
-        HttpAdapter.listen(
-                vertx,
-                new TestSettings()
-                    .access(new HttpSettings.ApiKeyAccess("the test", () -> keys))
-                    .streams(new HttpSettings.StreamLimits(TOTAL, PER_LOAD, Duration.ofMillis(50)))
-                    .maxBytes(1000)
-                    .build(),
-                new HttpAdapter.UseCases(
-                    useCases.migrateCsv(),
-                    useCases.cancelLoad(),
-                    useCases.publishReport(),
-                    counted(useCases.records()),
-                    useCases.linkRejects(),
-                    HiringTables.CATALOG),
-                List.of(),
-                () -> "",
-                code -> {})
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+        RunningApi.listen(
+            vertx,
+            new TestSettings()
+                .access(new HttpSettings.ApiKeyAccess("the test", () -> keys))
+                .streams(new HttpSettings.StreamLimits(TOTAL, PER_LOAD, Duration.ofMillis(50)))
+                .maxBytes(1000),
+            new HttpAdapter.UseCases(
+                useCases.migrateCsv(),
+                useCases.cancelLoad(),
+                useCases.publishReport(),
+                counted(useCases.records()),
+                useCases.linkRejects(),
+                HiringTables.CATALOG));
   }
 
   private LoadRecords counted(LoadRecords records) {

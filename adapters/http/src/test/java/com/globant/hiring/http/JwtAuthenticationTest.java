@@ -80,20 +80,13 @@ class JwtAuthenticationTest {
             .join();
     URI keys = URI.create("http://127.0.0.1:" + issuer.actualPort() + "/keys");
     adapter =
-        HttpAdapter.listen(
-                vertx,
-                new TestSettings()
-                    .access(new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE))
-                    .maxBytes(1000)
-                    .maxLoads(2)
-                    .build(),
-                hiring.useCases(),
-                List.of(),
-                () -> "",
-                code -> {})
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+        RunningApi.listen(
+            vertx,
+            new TestSettings()
+                .access(new HttpSettings.JwtAccess(keys, ISSUER, AUDIENCE))
+                .maxBytes(1000)
+                .maxLoads(2),
+            hiring.useCases());
   }
 
   @AfterEach

@@ -45,17 +45,7 @@ class LoadsTest {
 
   @BeforeEach
   void listen(Vertx vertx) {
-    adapter =
-        HttpAdapter.listen(
-                vertx,
-                new TestSettings().maxBytes(1000).build(),
-                hiring.useCases(),
-                List.of(),
-                () -> "",
-                code -> {})
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+    adapter = RunningApi.listen(vertx, new TestSettings().maxBytes(1000), hiring.useCases());
   }
 
   @AfterEach

@@ -42,6 +42,14 @@ public final class RunningApi implements AutoCloseable {
             .join();
   }
 
+  /** A server without dependencies and metrics, for tests with their own Vert.x or use cases. */
+  static HttpAdapter listen(Vertx vertx, TestSettings settings, HttpAdapter.UseCases useCases) {
+    return HttpAdapter.listen(vertx, settings.build(), useCases, List.of(), () -> "", code -> {})
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
   /** On 127.0.0.1, without authentication. */
   public static RunningApi anonymous(String... origins) {
     return new RunningApi("127.0.0.1", new HttpSettings.Anonymous(), List.of(origins));
