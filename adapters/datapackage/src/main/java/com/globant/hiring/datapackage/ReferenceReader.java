@@ -28,79 +28,64 @@ final class ReferenceReader {
   /** The foreign keys that have all their parts; reports the others. */
   static List<ForeignKey> read(Node schema, String tableName) {
     List<ForeignKey> keys = new ArrayList<>();
-    Node foreignKeys = schema.get("foreignKeys");
-    for (Node node : foreignKeys == null ? List.<Node>of() : foreignKeys.elements()) {
-      ForeignKey key = key(node, tableName, true);
-      if (key != null) {
-        keys.add(key);
+    for (Node node : nodes(schema)) {
+      Node reference = reference(node);
+      if (reference == null) {
+        node.fault("must have fields, and a reference with resource and fields");
+      } else {
+        keys.add(key(node, reference, tableName));
       }
     }
     return keys;
   }
 
-  /** The columns that take part in a foreign key of a table, or are referenced by its own. */
+  private static ForeignKey key(Node node, Node reference, String tableName) {
+    String table = reference.text("resource");
+    return new ForeignKey(
+        texts(node), table == null || table.isEmpty() ? tableName : table, texts(reference));
+  }
+
+  /** The columns that take part in a foreign key of a table. */
   static Set<String> columnNames(Node schema) {
     Set<String> names = new LinkedHashSet<>();
-    Node foreignKeys = schema.get("foreignKeys");
-    if (foreignKeys != null && foreignKeys.isArray()) {
-      for (Node node : foreignKeys.elements()) {
-        ForeignKey key = key(node, "", false);
-        if (key != null) {
-          names.addAll(key.columns());
-        }
+    for (Node node : nodes(schema)) {
+      if (reference(node) != null) {
+        names.addAll(texts(node));
       }
     }
     return names;
   }
 
-  private static @Nullable ForeignKey key(Node node, String tableName, boolean report) {
-    Node reference = node.isObject() ? node.get("reference") : null;
-    boolean complete =
-        node.isObject()
-            && node.has("fields")
-            && reference != null
-            && reference.isObject()
-            && reference.has("fields");
-    if (!complete) {
-      if (report) {
-        node.fault("must have fields, and a reference with resource and fields");
-      }
-      return null;
-    }
-    if (!report) {
-      Node fields = node.get("fields");
-      return fields != null && (fields.isText() || fields.isArray())
-          ? new ForeignKey(fields.texts(), "", List.of())
-          : null;
-    }
-    String table = reference.text("resource");
-    List<String> fields = node.texts("fields");
-    List<String> referenced = reference.texts("fields");
-    return fields == null || referenced == null
-        ? null
-        : new ForeignKey(fields, table == null || table.isEmpty() ? tableName : table, referenced);
+  private static List<Node> nodes(Node schema) {
+    Node foreignKeys = schema.get("foreignKeys");
+    return foreignKeys == null ? List.of() : foreignKeys.elements();
+  }
+
+  /** The reference of a foreign key that has all its parts, else null. */
+  private static @Nullable Node reference(Node key) {
+    Node reference = key.get("reference");
+    return key.has("fields") && reference != null && reference.has("fields") ? reference : null;
+  }
+
+  private static List<String> texts(Node owner) {
+    List<String> fields = owner.texts("fields");
+    return fields == null ? List.of() : fields;
   }
 
   /** Reports foreign keys whose table or columns do not exist or do not fit. */
   void check() {
     Node schema = resource.get("schema");
-    Node foreignKeys = schema == null ? null : schema.get("foreignKeys");
-    String name = resource.get("name") == null ? null : resource.text("name");
-    TableDefinition table = name == null ? null : tables.get(name);
-    if (table == null || foreignKeys == null || !foreignKeys.isArray()) {
+    Node name = resource.get("name");
+    TableDefinition table = name == null || !name.isText() ? null : tables.get(name.text());
+    if (schema == null || table == null) {
       return;
     }
-    int next = 0;
-    for (Node node : foreignKeys.elements()) {
-      if (next < table.foreignKeys().size() && isComplete(node)) {
-        check(node, table, table.foreignKeys().get(next++));
+    for (Node node : nodes(schema)) {
+      Node reference = reference(node);
+      if (reference != null) {
+        check(node, table, key(node, reference, table.name()));
       }
     }
-  }
-
-  private static boolean isComplete(Node node) {
-    Node reference = node.isObject() ? node.get("reference") : null;
-    return node.has("fields") && reference != null && reference.has("fields");
   }
 
   private void check(Node node, TableDefinition table, ForeignKey key) {

@@ -1,6 +1,7 @@
 package com.globant.hiring.datapackage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class FaultyDefinitionsTest {
     if (json instanceof Map<?, ?> object) {
       return JsonTree.write((Map<String, Object>) object);
     }
-    return json == null ? (String) fault.get("text") : json.toString();
+    return String.valueOf(json == null ? fault.get("text") : json);
   }
 
   @Test
@@ -69,10 +70,10 @@ class FaultyDefinitionsTest {
     assertThat(read.faults())
         .extracting(Finding::source, Finding::pointer)
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple("a", "/name"),
-            org.assertj.core.groups.Tuple.tuple("a", "/resources/0/schema/fields/0/type"),
-            org.assertj.core.groups.Tuple.tuple("a", "/resources/0/schema/fields/1/name"),
-            org.assertj.core.groups.Tuple.tuple("b", ""));
+            tuple("a", "/name"),
+            tuple("a", "/resources/0/schema/fields/0/type"),
+            tuple("a", "/resources/0/schema/fields/1/name"),
+            tuple("b", ""));
   }
 
   @Test
@@ -85,6 +86,23 @@ class FaultyDefinitionsTest {
     assertThat(read.faults())
         .singleElement()
         .satisfies(fault -> assertThat(fault.message()).contains("has the name 'shop' too"));
+  }
+
+  @Test
+  void tablesOfTheSameNameWithDifferentReferencesAreRefused() {
+    String first =
+        "{'name': 't', 'schema': {'fields': [{'name': 'x', 'type': 'integer'}], 'primaryKey': 'x', 'foreignKeys': [{'fields': 'x', 'reference': {'fields': 'x'}}]}}";
+    String second = "{'name': 't', 'schema': {'fields': [{'name': 'y', 'type': 'integer'}]}}";
+
+    Definitions read =
+        DataPackages.read(
+            Map.of(
+                "a",
+                "{'name': 'shop', 'resources': [%s, %s]}"
+                    .formatted(first, second)
+                    .replace('\'', '"')));
+
+    assertThat(read.faults()).extracting(Finding::pointer).contains("/resources/1/name");
   }
 
   @Test
