@@ -109,7 +109,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
       case "multipart/form-data" -> Kind.MULTIPART;
       case "application/x-www-form-urlencoded" ->
           throw unsupported(
-              "application/x-www-form-urlencoded, the default of curl --data-binary, is not a type of files;  ");
+              "application/x-www-form-urlencoded, the default of curl --data-binary, is not a type of files; ");
       default -> {
         requireCsv();
         yield Kind.CSV;
@@ -125,7 +125,7 @@ public record MediaType(String essence, Map<String, String> parameters) {
       throw unsupported("it is a workbook (%s): save it as CSV in UTF-8; ".formatted(essence));
     }
     if (!isNamedCsv() && !MAYBE_CSV.contains(essence)) {
-      throw unsupported("a body of type %s is not supported;  ".formatted(essence));
+      throw unsupported("a body of type %s is not supported; ".formatted(essence));
     }
   }
 
