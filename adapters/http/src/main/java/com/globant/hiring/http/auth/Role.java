@@ -17,7 +17,7 @@ public enum Role {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The role of this name, empty where there is none. */
+  /** The role of this name, empty if there is none. */
   public static Optional<Role> named(String name) {
     return Arrays.stream(values()).filter(role -> role.wireName().equals(name)).findFirst();
   }
