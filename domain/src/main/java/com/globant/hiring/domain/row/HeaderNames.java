@@ -120,7 +120,7 @@ final class HeaderNames {
     return positions;
   }
 
-  /** The name as it stands in the file, or nothing where nothing is to be seen of it. */
+  /** The name as it is in the file, or nothing if nothing of it is visible. */
   private static String shown(@Nullable String field) {
     return field == null || plain(field).isEmpty() ? "" : field;
   }

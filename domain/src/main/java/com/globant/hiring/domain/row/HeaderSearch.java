@@ -26,7 +26,7 @@ public final class HeaderSearch {
 
   public HeaderSearch(Table table) {
     this.table = table;
-    // Whether a value can stand in its column does not depend on the load or on other tables.
+    // Whether a value fits its column does not depend on the load or on other tables.
     Map<Table, KeySet> anyKey =
         table.referencedTables().stream()
             .collect(Collectors.toMap(Function.identity(), referenced -> key -> true));

@@ -1,8 +1,6 @@
 package com.globant.hiring.domain.row;
 
-/**
- * What becomes of a missing value in a column other than the key. A missing key is always refused.
- */
+/** What happens to a missing value. Missing keys and missing required values are always refused. */
 public enum MissingValues {
   /** Stored as NULL; the row counts as incomplete. */
   NULL,

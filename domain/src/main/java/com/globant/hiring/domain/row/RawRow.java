@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A record as it was read, before any rule.
  *
  * <p>Null among the fields is a missing value ({@code ,,} in CSV, {@code null} in JSON); the empty
- * string is a value. Bytes that could not be decoded stand in the fields as {@link Undecodable}
+ * string is a value. Bytes that could not be decoded are in the fields as {@link Undecodable}
  * characters. Not to be changed after construction.
  */
 public final class RawRow {
@@ -22,9 +22,9 @@ public final class RawRow {
    * @param line physical line on which the record starts, from 1; in JSON the number of the row
    * @param fields the values; not copied
    * @param fieldCount how many fields the record has; {@code fields} need not hold all of them, but
-   *     one more than the table has columns, so that a header too wide is told
+   *     one more than the table has columns, so that a header with too many is recognised
    * @param malformed whether a closing quote was followed by more characters
-   * @param raw the record as it stands in the body
+   * @param raw the record as it is in the body
    */
   public RawRow(
       long line, @Nullable String[] fields, int fieldCount, boolean malformed, CharSequence raw) {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A refused row.
  *
  * @param line physical line on which the record starts, from 1; in JSON the number of the row
- * @param column the column at fault, or null where the record as a whole is
+ * @param column the column at fault, or null if the whole record is
  * @param code why
- * @param value the value at fault, cut to {@link #SHOWN_CHARACTERS} characters; empty where it is
- *     missing, null where no single value is at fault
+ * @param value the value at fault, cut to {@link #SHOWN_CHARACTERS} characters; empty if it is
+ *     missing, null if no single value is at fault
  * @param message what was wrong and what to do, for people
- * @param raw the whole record as it stands in the body
+ * @param raw the whole record as it is in the body
  */
 public record RowRejected(
     long line,
@@ -30,7 +30,7 @@ public record RowRejected(
   /** How much of a value is shown; the whole of it is in {@link #raw()}. */
   public static final int SHOWN_CHARACTERS = 255;
 
-  /** A refusal for one value, null where it is missing. */
+  /** A refusal for one value, which is null if it is missing. */
   static RowRejected ofValue(
       RawRow row, String column, RowErrorCode code, @Nullable String value, String message) {
     return new RowRejected(row.line(), column, code, shown(value), message, row.raw());

@@ -134,7 +134,7 @@ final class JsonText {
       read.append(c == '\\' ? escape() : c);
     }
     for (int i = 0; i < read.length(); i++) {
-      // Halves that are written as they are stand for bytes that could not be decoded.
+      // Halves that are not escaped are bytes that could not be decoded.
       char c = read.charAt(i);
       boolean pair =
           Character.isHighSurrogate(c)

@@ -52,7 +52,7 @@ final class TimestampText {
     this.end = to;
   }
 
-  /** The moment in UTC, or null where the text is none or names an impossible date or time. */
+  /** The moment in UTC, or null if the text is not a moment or names an impossible date or time. */
   static @Nullable LocalDateTime read(String text) {
     return new TimestampText(text, NO_MOMENT).moment();
   }
