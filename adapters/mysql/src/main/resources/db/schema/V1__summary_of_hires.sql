@@ -2,7 +2,8 @@
 -- is whole. Every script can run again after it failed half-way.
 
 -- The version of each table's content. It changes with each commit to the table, in the same
--- transaction: as long as it is the same, so is the content.
+-- transaction: as long as it is the same, so is the content. The row of hires_summary is only a lock:
+-- of replaces, which delete rows of the summary, and of merges of its rows.
 CREATE TABLE IF NOT EXISTS content_versions (
   table_name VARCHAR(64) NOT NULL PRIMARY KEY,
   version CHAR(36) NOT NULL

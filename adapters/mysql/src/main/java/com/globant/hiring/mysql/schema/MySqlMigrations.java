@@ -241,6 +241,7 @@ public final class MySqlMigrations {
       for (Table table : tables()) {
         set(version, table.name()).executeUpdate();
       }
+      set(version, ContentVersions.SUMMARY).executeUpdate();
       connection.commit();
     } finally {
       connection.rollback();

@@ -14,6 +14,9 @@ public final class ContentVersions {
   /** What the service writes in a schema besides the tables that it loads. */
   public static final List<String> TABLES = List.of("content_versions", "hires_summary");
 
+  /** The row that is locked to delete or merge rows of the summary. */
+  public static final String SUMMARY = "hires_summary";
+
   /** Names that other clients may have changed are compared for this many rows of a table. */
   private static final int NAMES_COMPARED = 1000;
 
@@ -39,13 +42,15 @@ public final class ContentVersions {
     return "SELECT table_name FROM " + versions(schema);
   }
 
-  /**
-   * Keeps loads from committing until the transaction ends; no row if one of them commits now.
-   * Parameter: the table.
-   */
-  static String lockUnlessHeld(String schema) {
-    return "SELECT version FROM %s WHERE table_name = ? FOR UPDATE SKIP LOCKED"
-        .formatted(versions(schema));
+  /** Taken by a replace before it deletes rows of the summary, so that none is merged meanwhile. */
+  static String lockSummary(String schema) {
+    return "SELECT version FROM %s WHERE table_name = '%s' FOR UPDATE"
+        .formatted(versions(schema), SUMMARY);
+  }
+
+  /** As {@link #lockSummary}, but without a row if the lock is taken. */
+  static String lockSummaryUnlessTaken(String schema) {
+    return lockSummary(schema) + " SKIP LOCKED";
   }
 
   /**

@@ -169,7 +169,11 @@ public final class SummaryChanges {
             locked ->
                 append
                     ? Future.succeededFuture()
-                    : session.execute(SummarySql.deleteOthers(schema), Tuple.of(loadId)))
+                    : session
+                        .query(ContentVersions.lockSummary(schema))
+                        .compose(
+                            free ->
+                                session.execute(SummarySql.deleteOthers(schema), Tuple.of(loadId))))
         .compose(deleted -> session.execute(SummarySql.count(schema), Tuple.of(loadId)))
         .mapEmpty();
   }

@@ -50,10 +50,10 @@ public final class SummaryUpkeep {
             });
   }
 
-  /** A replace deletes all rows while it holds the version; a merged row must not escape that. */
+  /** A replace deletes all rows while it holds the lock; a merged row must not escape that. */
   private static Future<Void> mergeUnlessLocked(Session session, String schema, int year) {
     return session
-        .execute(ContentVersions.lockUnlessHeld(schema), Tuple.of(HIRES))
+        .query(ContentVersions.lockSummaryUnlessTaken(schema))
         .compose(
             locked ->
                 locked.size() == 0

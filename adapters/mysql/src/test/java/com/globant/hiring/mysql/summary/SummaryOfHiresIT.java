@@ -220,7 +220,7 @@ class SummaryOfHiresIT {
   }
 
   @Test
-  void summaryIsNotMergedDuringACommit() throws SQLException {
+  void summaryIsNotMergedWhileAReplaceDeletesIt() throws SQLException {
     hiresOfTwoYears();
     appendOneHireEach(SummaryUpkeep.LOADS_TO_MERGE, 10);
     int before = rowsOfSummary();
@@ -228,9 +228,10 @@ class SummaryOfHiresIT {
         Statement statement = client.createStatement()) {
       client.setAutoCommit(false);
       statement.executeUpdate(
-          "UPDATE content_versions SET version = 'x' WHERE table_name = 'hired_employees'");
+          "UPDATE content_versions SET version = 'x' WHERE table_name = 'hires_summary'");
+      appendOneHireEach(1, 1000);
       merge();
-      assertThat(rowsOfSummary()).isEqualTo(before);
+      assertThat(rowsOfSummary()).isEqualTo(before + 1);
       client.rollback();
     }
     merge();
