@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -58,14 +59,15 @@ public final class RowWriter implements RowTarget {
   private final Map<Integer, String> inserts = new HashMap<>();
   private final Map<Integer, String> updates = new HashMap<>();
   private Future<Void> before = Future.succeededFuture();
-  private int lookUps;
+  private final AtomicInteger lookUps = new AtomicInteger();
   private @Nullable Throwable failure;
 
   public RowWriter(Session session, LoadPlan plan, RowFiles files) {
     this.session = session;
     this.plan = plan;
     this.files =
-        new FileInserts(files, plan, plan.table().name(), List.of(session), () -> lookUps == 0);
+        new FileInserts(
+            files, plan, plan.table().name(), List.of(session), () -> !areDuplicatesExpected());
     this.limiter = files.limiter();
     this.summaryChanges = new SummaryChanges(session, plan, true);
   }
@@ -126,11 +128,13 @@ public final class RowWriter implements RowTarget {
     };
   }
 
-  /** Inserts rows whose keys are new to the load, in a file unless they are few. */
+  /** Inserts rows whose keys are new to the load: in a file, unless they are few. */
   private Supplier<Future<Void>> insert(List<Row> rows, BatchCounts counts) {
     boolean few = rows.size() < MANY && files.isEmpty();
     StoredBatch stored =
-        few ? null : files.store(rows, (same, read) -> insertRefused(read, counts));
+        few || areDuplicatesExpected()
+            ? null
+            : files.store(rows, (same, read) -> insertRefused(read, counts));
     if (stored == null) {
       return files.inMemory(
           () -> few ? insertNew(rows, counts) : limiter.take(() -> insertNew(rows, counts)));
@@ -157,10 +161,10 @@ public final class RowWriter implements RowTarget {
 
   /** Inserts rows by statements, after looking up their keys if that is worthwhile. */
   private Future<Void> insertNew(List<Row> rows, BatchCounts counts) {
-    if (lookUps == 0) {
+    if (!areDuplicatesExpected()) {
       return insertByStatements(rows, counts);
     }
-    lookUps--;
+    lookUps.decrementAndGet();
     List<Row> rest = new ArrayList<>(rows.size());
     return inStatements(rows, some -> settleThere(some, counts).onSuccess(rest::addAll).mapEmpty())
         .compose(nothing -> insertByStatements(rest, counts));
@@ -228,11 +232,15 @@ public final class RowWriter implements RowTarget {
   }
 
   /**
-   * Duplicates seldom come alone, and it costs less to look for them first than to have files and
+   * Duplicates seldom come alone. To look for them first costs less than to have files and
    * statements refused because of them.
    */
   private void expectDuplicates() {
-    lookUps = LOOK_UPS;
+    lookUps.set(LOOK_UPS);
+  }
+
+  private boolean areDuplicatesExpected() {
+    return lookUps.get() > 0;
   }
 
   /** Rows whose keys are in the table, where this load has locked or inserted them. */
