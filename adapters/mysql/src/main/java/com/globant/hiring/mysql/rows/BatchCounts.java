@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What became of the rows of one batch. */
+/** The results of the rows of one batch. */
 public final class BatchCounts {
   private final LoadPlan plan;
   private final List<RowRejected> rejected = new ArrayList<>();
@@ -48,7 +48,7 @@ public final class BatchCounts {
     updated += rows.size();
   }
 
-  /** Of a row that does not update the one that has its key. */
+  /** Counts a row whose key exists, and which does not update the existing row. */
   public void duplicate(Row row) {
     if (plan.duplicates() == DuplicateKeys.IGNORE) {
       ignored++;

@@ -199,7 +199,7 @@ public final class FileInserts {
       Session session = free.remove();
       // Batches are added to the file until it is its turn.
       limiter()
-          .take(() -> send(session))
+          .run(() -> send(session))
           .onComplete(
               done -> {
                 free.add(session);

@@ -40,7 +40,7 @@ public record IncomingKeys(List<Key> all, boolean areComplete) {
           AND table_name = referenced_table_name)
       ORDER BY 2, 3, 1""";
 
-  /** A foreign key of a table; onDelete is what becomes of its rows. */
+  /** A foreign key of a table; onDelete is the rule for its rows. */
   record Key(String name, String schema, String table, String onDelete) {
     boolean changesRows() {
       return onDelete.equals("CASCADE") || onDelete.startsWith("SET ");

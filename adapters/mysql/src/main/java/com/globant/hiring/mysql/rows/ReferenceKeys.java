@@ -15,15 +15,15 @@ import java.util.stream.IntStream;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Reads the keys that rows may reference, and locks their rows, so that they stay until the load
- * has ended. New rows can be added meanwhile: nothing but rows is locked at READ COMMITTED.
+ * Reads the keys that rows may reference, and locks their rows until the load has ended. Other
+ * clients can add rows meanwhile: READ COMMITTED locks no gaps.
  *
- * <p>Rows that others hold are first skipped rather than waited for, since most of them are new and
- * not committed, and none of this load's business. Only for those that are visible all the same,
- * and thus about to be changed or deleted, is there a wait.
+ * <p>First, rows that other transactions have locked are skipped: most of them are new and not
+ * committed, so this load may not reference them. A locked row that is visible is about to be
+ * changed or deleted. Only for such rows does the load wait.
  */
 public final class ReferenceKeys {
-  /** The greatest key that is kept as a bit: 128 KiB of them. */
+  /** The greatest key of a BitSet, which then has 128 KiB. */
   private static final int MOST_BITS = 1 << 20;
 
   static final Collector<Row, RoaringBitmap, RoaringBitmap> KEYS =
@@ -58,7 +58,7 @@ public final class ReferenceKeys {
     return read.map(nothing -> Collections.unmodifiableMap(keys));
   }
 
-  /** Asked for every row, so where the keys are small, as they mostly are, they are just bits. */
+  /** Asked for every row. For small keys, which are usual, a BitSet is faster. */
   private static KeySet keySet(RoaringBitmap keys) {
     if (keys.isEmpty() || keys.first() < 0 || keys.last() < 0 || keys.last() > MOST_BITS) {
       return key -> keys.contains((int) key);
@@ -78,7 +78,7 @@ public final class ReferenceKeys {
                 all -> lockAlso(table, locked, RoaringBitmap.andNot(all, locked).toArray(), 0)));
   }
 
-  /** Waits for the rest of the keys, some at a time. */
+  /** Locks the rest of the keys, one statement after the other, and waits for their locks. */
   private Future<RoaringBitmap> lockAlso(Table table, RoaringBitmap locked, int[] rest, int from) {
     if (from >= rest.length) {
       return Future.succeededFuture(locked);
@@ -94,7 +94,7 @@ public final class ReferenceKeys {
   }
 
   /**
-   * Locks and gives those of some keys that are in the table, waiting for whoever holds them.
+   * Locks and returns the keys that are in the table, waiting for other transactions' locks.
    *
    * @param keys at least one and at most {@link Sql#KEYS_A_STATEMENT}
    */

@@ -24,20 +24,21 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Inserts the rows of one load, many in a statement and many statements under way.
+ * Inserts the rows of one load into the table itself: in files, and in INSERTs if they are few or
+ * the server refuses a file.
  *
- * <p>That a key is new is assumed and repaired if it is not: a statement with a key that the table
- * has is refused as a whole, so its keys are looked up and locked, and the rest is inserted again.
- * After that, keys are looked up first for a while. Rows whose key came earlier in the file never
- * get into those statements. So no two of them share a key, and it does not matter in which order
- * repairs come about; only where repeated keys update must a batch wait for those before it.
+ * <p>Keys are assumed to be new. If the server refuses an INSERT because one of its keys exists,
+ * the keys are looked up and locked, and the other rows are inserted again. For some batches after
+ * that, keys are looked up first. Rows whose key came earlier in the file are never inserted. So no
+ * two statements share a key, and their order does not matter. Only if repeated keys update, a
+ * batch waits for those before it.
  *
- * <p>Used on the context of its session.
+ * <p>Used on the context of its session, except for {@link #write}.
  */
 public final class RowWriter implements RowTarget {
   /**
-   * How often rows may be refused as duplicates though none of their keys is in the table: somebody
-   * may have deleted the one that was, but hardly more often than this.
+   * How often rows may be refused as duplicates although none of their keys is in the table.
+   * Another client may have deleted the row meanwhile, but hardly more often than this.
    */
   private static final int MISSES = 3;
 
@@ -47,7 +48,7 @@ public final class RowWriter implements RowTarget {
   /** Batches whose keys are looked up after the last duplicate was found. */
   private static final int LOOK_UPS = 20;
 
-  /** Fewer rows wait for no turn, and are not worth a file. */
+  /** Fewer rows are not limited, and are inserted by INSERTs if no file is being filled. */
   private static final int MANY = 500;
 
   private final Session session;
@@ -137,7 +138,7 @@ public final class RowWriter implements RowTarget {
             : files.store(rows, (same, read) -> insertRefused(read, counts));
     if (stored == null) {
       return files.inMemory(
-          () -> few ? insertNew(rows, counts) : limiter.take(() -> insertNew(rows, counts)));
+          () -> few ? insertNew(rows, counts) : limiter.run(() -> insertNew(rows, counts)));
     }
     int incomplete = BatchCounts.incomplete(rows);
     return () -> {

@@ -49,11 +49,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows that go to the server in files end as those that go in statements do. */
+/** LOAD DATA has the same results as INSERTs. */
 class FileInsertsIT {
   private static final LoadResult RESULT = Loads.result(new RowCounts(1, 1, 0, 0, 0, 0));
 
-  /** Enough for a file. */
+  /** Rows that are enough for a file. */
   private static final int MANY = 1000;
 
   private static final List<String> ODD =
@@ -92,14 +92,14 @@ class FileInsertsIT {
   }
 
   @AfterEach
-  void nothingIsLeft() {
+  void noFileIsLeft() {
     Loads.eventually(() -> assertThat(files).isEmptyDirectory());
     schema.close();
   }
 
   @ParameterizedTest
   @CsvSource({"true, PREFERRED", "true, DISABLED", "false, PREFERRED", "false, DISABLED"})
-  void everyValueArrivesAsItIs(boolean large, MySqlSettings.Tls tls) throws SQLException {
+  void everyValueIsStoredUnchanged(boolean large, MySqlSettings.Tls tls) throws SQLException {
     List<Row> rows =
         IntStream.range(0, MANY)
             .<Row>mapToObj(
@@ -127,7 +127,7 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @EnumSource(DuplicateKeys.class)
-  void keysThatAreTakenAreFoundRowByRow(DuplicateKeys policy) {
+  void rowsWithExistingKeysAreFoundOneByOne(DuplicateKeys policy) {
     Loads.replace(
         TestSchema.recorded(schema.adapter),
         schema.name,
@@ -153,7 +153,7 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void rowsThatARuleOfTheTableForbidsAreNotLeftOut(boolean large) {
+  void rowThatViolatesACheckConstraintFailsTheLoad(boolean large) {
     schema.execute(
         "ALTER TABLE %s.hired_employees ADD CHECK (CHAR_LENGTH(name) < 9)".formatted(schema.name));
     LoadTransaction load = begin(schema.adapter, plan(large));
@@ -173,7 +173,7 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aServerThatTakesNoFilesGetsStatements(boolean large) {
+  void serverWithoutLocalInfileGetsInserts(boolean large) {
     schema.execute("SET GLOBAL local_infile = 0");
     try {
       assertLoaded(schema.adapter, plan(large));
@@ -184,16 +184,17 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aFileThatIsMoreThanTheServerTakesAtOnceIsNotSent(boolean large) {
+  void fileMayBeLargerThanMaxAllowedPacket(boolean large) {
     String former = schema.queried("SELECT @@global.max_allowed_packet");
     schema.execute("SET GLOBAL max_allowed_packet = 1048576");
     try {
       MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, schema.settings);
       LoadTransaction load = begin(adapter, plan(large));
-      for (int batch = 0; batch < 5; batch++) {
-        assertThat(await(load.write(hires(batch * MANY, i -> "日本語".repeat(85)))).inserted())
-            .isEqualTo(MANY);
-      }
+      List<CompletionStage<Written>> writes =
+          IntStream.range(0, 5)
+              .mapToObj(batch -> load.write(hires(batch * MANY, i -> "日本語".repeat(85))))
+              .toList();
+      writes.forEach(write -> assertThat(await(write).inserted()).isEqualTo(MANY));
       await(load.commit(RESULT));
       await(adapter.close());
     } finally {
@@ -204,7 +205,7 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whereNoFileCanBeMadeRowsGoInStatements(boolean large) throws IOException {
+  void rowsAreSentInInsertsIfNoFileCanBeCreated(boolean large) throws IOException {
     Path noDirectory = Files.createTempFile("hiring", ".tmp");
     MySqlAdapter adapter =
         MySqlAdapter.open(
@@ -217,7 +218,7 @@ class FileInsertsIT {
   }
 
   @Test
-  void otherStatementsWaitUntilAFileIsRead() {
+  void otherStatementsWaitUntilTheFileIsLoaded() {
     LoadTransaction load =
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
     for (int batch = 0; batch < 20; batch++) {
@@ -235,7 +236,7 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aLoadThatIsRolledBackWhileFilesAreOnTheirWayLeavesNothing(boolean large) {
+  void rollbackDuringAFileLeavesNothing(boolean large) {
     for (int round = 0; round < 10; round++) {
       LoadTransaction load = begin(schema.adapter, plan(large));
       IntStream.range(0, round).forEach(batch -> load.write(hires(batch * MANY, i -> "x")));
@@ -249,10 +250,10 @@ class FileInsertsIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aKeyThatSomebodyIsAboutToTakeIsWaitedFor(boolean taken) throws Exception {
+  void loadWaitsForAnUncommittedRowWithTheSameKey(boolean taken) throws Exception {
     LoadTransaction load =
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
-    try (Connection client = whoIsAboutToTakeKey500()) {
+    try (Connection client = clientWithUncommittedKey500()) {
       CompletionStage<Written> write = load.write(jobs(0, MANY));
       awaitFileUnderWay();
       if (taken) {
@@ -270,11 +271,11 @@ class FileInsertsIT {
   }
 
   @Test
-  void rowsThatComeWhileAFileIsOnItsWayGoTogether() throws Exception {
+  void batchesWrittenDuringAFileShareTheNextFile() throws Exception {
     LoadTransaction load =
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
     long before = filesRead();
-    try (Connection client = whoIsAboutToTakeKey500()) {
+    try (Connection client = clientWithUncommittedKey500()) {
       CompletionStage<Written> first = load.write(jobs(0, MANY));
       awaitFileUnderWay();
       List<CompletionStage<Written>> others =
@@ -290,7 +291,7 @@ class FileInsertsIT {
     assertThat(schema.rows(JOBS)).hasSize(8 * MANY);
   }
 
-  private Connection whoIsAboutToTakeKey500() throws SQLException {
+  private Connection clientWithUncommittedKey500() throws SQLException {
     Connection client = schema.connect();
     client.setAutoCommit(false);
     try (Statement statement = client.createStatement()) {
@@ -299,7 +300,7 @@ class FileInsertsIT {
     return client;
   }
 
-  /** It cannot end, whether or not it has come to the row yet that it will wait for. */
+  /** The file cannot end, whether or not it waits for the row already. */
   private void awaitFileUnderWay() {
     Loads.eventually(
         () ->
@@ -318,7 +319,7 @@ class FileInsertsIT {
     "false, ANSWER_LOST",
     "false, BOTH_LOST"
   })
-  void aConnectionThatBreaksAtAFileEndsTheLoad(boolean large, Fate fate) {
+  void connectionLostDuringAFileFailsTheLoad(boolean large, Fate fate) {
     LoadPlan plan = plan(large);
     try (FaultyNetwork network = new FaultyNetwork()) {
       MySqlAdapter adapter = schema.openIdle(network.through(schema.settings));
@@ -341,10 +342,10 @@ class FileInsertsIT {
     await(TestSchema.beginWhenFree(schema.adapter, plan).rollback());
   }
 
-  /** Whatever the server seems to be: a stranger may have taken its place. */
+  /** The server may be an impostor. */
   @ParameterizedTest
   @ValueSource(strings = {"START TRANSACTION", "SAVEPOINT file"})
-  void aServerGetsNoFileThatItWasNotOffered(String statement) throws IOException {
+  void serverGetsNoFileThatItWasNotOffered(String statement) throws IOException {
     Path secret = Files.writeString(Files.createTempFile("hiring", ".tmp"), "a secret");
     try (FaultyNetwork network = new FaultyNetwork()) {
       MySqlAdapter adapter = schema.openIdle(network.through(schema.settings));
@@ -370,10 +371,10 @@ class FileInsertsIT {
   }
 
   @Test
-  void aLoadThatIsRolledBackWhileTheServerWaitsLetsGoOfEverything() throws Exception {
+  void rollbackWhileTheServerWaitsReleasesEverything() throws Exception {
     LoadTransaction load =
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
-    try (Connection client = whoIsAboutToTakeKey500()) {
+    try (Connection client = clientWithUncommittedKey500()) {
       CompletionStage<Written> write = load.write(jobs(0, MANY));
       awaitFileUnderWay();
       CountDownLatch over = new CountDownLatch(1);
@@ -407,7 +408,7 @@ class FileInsertsIT {
     }
   }
 
-  /** A large one replaces, as only this goes into a table of its own on every server. */
+  /** A large load replaces, because every server exchanges tables for that. */
   private LoadPlan plan(boolean large) {
     return large
         ? Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT)

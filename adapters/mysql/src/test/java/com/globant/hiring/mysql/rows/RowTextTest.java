@@ -21,7 +21,7 @@ class RowTextTest {
   private final RowText text = new RowText();
 
   @Example
-  void valuesAreSetApartByTabsAndRowsByLineFeeds() {
+  void tabsSeparateValuesAndLineFeedsEndRows() {
     add(1, "Ann", LocalDateTime.of(2021, 11, 7, 2, 48, 42), 3, null);
     add(2, "", null, null, 4);
 
@@ -29,21 +29,21 @@ class RowTextTest {
   }
 
   @Example
-  void whatWouldEndAValueIsEscaped() {
+  void specialCharactersAreEscaped() {
     add("a\tb\nc\\d\0e\r\"'\\N");
 
     assertThat(written()).isEqualTo("a\\\tb\\\nc\\\\d\\0e\r\"'\\\\N\n");
   }
 
   @Example
-  void charactersOutsideOfAsciiAreUtf8() {
+  void textIsUtf8() {
     add("Zoë Łukasz \uD83D\uDE80\t日本");
 
     assertThat(written()).isEqualTo("Zoë Łukasz \uD83D\uDE80\\\t日本\n");
   }
 
   @Example
-  void microsecondsAreWrittenWhereThereAreAny() {
+  void microsecondsAreWrittenUnlessZero() {
     add(LocalDateTime.of(1000, 1, 2, 3, 4, 5, 6_000), LocalDateTime.of(9999, 12, 31, 23, 59, 59));
 
     assertThat(written()).isEqualTo("1000-01-02 03:04:05.000006\t9999-12-31 23:59:59\n");
@@ -58,7 +58,7 @@ class RowTextTest {
   }
 
   @Example
-  void theGreatestAndTheLeastIntegerAreDecimal() {
+  void extremeIntegersAreDecimal() {
     add(Integer.MAX_VALUE, Integer.MIN_VALUE, 0, -1, 9, 10, -10, 99, 100);
 
     assertThat(written()).isEqualTo("2147483647\t-2147483648\t0\t-1\t9\t10\t-10\t99\t100\n");
@@ -111,7 +111,7 @@ class RowTextTest {
   }
 
   @Example
-  void nothingIsLeftOfWhatWasCleared() {
+  void clearRemovesAllRows() {
     add("before");
     text.clear();
     add(1);

@@ -29,7 +29,7 @@ class WriteLimiterTest {
   }
 
   @Test
-  void noMoreThanAllowedAreUnderWayWhoeverAsks() {
+  void limitHoldsForWritesOfAllThreads() {
     WriteLimiter limiter = new WriteLimiter(vertx, 3, LONG);
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -37,10 +37,11 @@ class WriteLimiterTest {
         IntStream.range(0, 300)
             .mapToObj(
                 i ->
-                    limiter.take(
+                    limiter.run(
                         () -> {
                           most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                          // Counted down by the work itself: listeners may come after the turn.
+                          // Counted by the write itself: its listeners may be called after the next
+                          // write has started.
                           return vertx.executeBlocking(
                               () -> {
                                 underWay.decrementAndGet();
@@ -56,16 +57,16 @@ class WriteLimiterTest {
   }
 
   @Test
-  void turnsComeInTheOrderOfTheCalls() {
+  void writesStartInTheOrderOfTheCalls() {
     WriteLimiter limiter = new WriteLimiter(vertx, 1, LONG);
     Promise<Void> first = Promise.promise();
     ConcurrentLinkedQueue<Integer> order = new ConcurrentLinkedQueue<>();
     List<Future<Void>> works = new ArrayList<>();
-    works.add(limiter.take(first::future));
+    works.add(limiter.run(first::future));
     for (int i = 1; i < 20; i++) {
       int number = i;
       works.add(
-          limiter.take(
+          limiter.run(
               () -> {
                 order.add(number);
                 return Future.succeededFuture();
@@ -79,35 +80,35 @@ class WriteLimiterTest {
   }
 
   @Test
-  void whoTakesTooLongLetsTheNextGo() {
+  void writeThatTakesTooLongDoesNotBlockTheNext() {
     WriteLimiter limiter = new WriteLimiter(vertx, 1, Duration.ofMillis(20));
     Promise<String> endless = Promise.promise();
-    Future<String> waiting = limiter.take(endless::future);
+    Future<String> waiting = limiter.run(endless::future);
 
-    // As one that holds what the first waits for.
-    assertThat(result(limiter.take(() -> Future.succeededFuture("second")))).isEqualTo("second");
+    // Like a load that has locked what the first one waits for.
+    assertThat(result(limiter.run(() -> Future.succeededFuture("second")))).isEqualTo("second");
 
     endless.complete("first");
     assertThat(result(waiting)).isEqualTo("first");
   }
 
   @Test
-  void workThatFailsEndsItsTurn() {
+  void failedWriteDoesNotCountAnyMore() {
     WriteLimiter limiter = new WriteLimiter(vertx, 1, LONG);
-    Future<Void> failing = limiter.take(() -> Future.failedFuture(new IllegalStateException("no")));
+    Future<Void> failing = limiter.run(() -> Future.failedFuture(new IllegalStateException("no")));
 
     assertThatThrownBy(() -> result(failing)).hasMessage("no");
-    assertThat(result(limiter.take(() -> Future.succeededFuture("next")))).isEqualTo("next");
+    assertThat(result(limiter.run(() -> Future.succeededFuture("next")))).isEqualTo("next");
   }
 
   @Test
-  void workIsDoneOnTheContextOfTheCaller() {
+  void writeRunsOnTheContextOfTheCaller() {
     WriteLimiter limiter = new WriteLimiter(vertx, 1, LONG);
     Context context = vertx.getOrCreateContext();
     Promise<Context> seen = Promise.promise();
     context.runOnContext(
         nothing ->
-            limiter.take(() -> Future.succeededFuture(Vertx.currentContext())).onComplete(seen));
+            limiter.run(() -> Future.succeededFuture(Vertx.currentContext())).onComplete(seen));
 
     assertThat(result(seen.future())).isSameAs(context);
   }
