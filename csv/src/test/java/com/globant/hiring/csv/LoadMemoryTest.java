@@ -196,7 +196,7 @@ class LoadMemoryTest {
     String text = (WIDE + "\n" + "1,a\n".repeat(700)).repeat(5);
     List<CompletableFuture<Integer>> loads = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
-      loads.add(CompletableFuture.supplyAsync(() -> readWithEightUnderWay(budget, text), threads));
+      loads.add(CompletableFuture.supplyAsync(() -> readWithEightUnsettled(budget, text), threads));
     }
 
     for (CompletableFuture<Integer> load : loads) {
@@ -206,7 +206,7 @@ class LoadMemoryTest {
   }
 
   /** As a load does. */
-  private static int readWithEightUnderWay(MemoryBudget budget, String text) {
+  private static int readWithEightUnsettled(MemoryBudget budget, String text) {
     int read = 0;
     int unsettled = 0;
     try (CsvRows rows =

@@ -503,31 +503,31 @@ class MigrateCsvTest {
   }
 
   @Test
-  void noMoreThanEightBatchesAreWrittenAtOnce() {
+  void noMoreThan128BatchesAreWrittenAtOnce() {
     AtomicInteger writes = new AtomicInteger();
-    CompletableFuture<Written> first = new CompletableFuture<>();
+    AtomicInteger tooMany = new AtomicInteger();
+    CompletableFuture<Written> answer = new CompletableFuture<>();
+    Function<List<Row>, CompletionStage<Written>> answerAll =
+        batch -> {
+          int write = writes.incrementAndGet();
+          if (write == 128) {
+            answer.completeAsync(() -> new Written(3, 0, 0, 0, List.of()));
+          } else if (write > 128 && !answer.isDone()) {
+            tooMany.incrementAndGet();
+          }
+          return answer;
+        };
     LoadTransactions holding =
-        plan ->
-            tables
-                .begin(plan)
-                .thenApply(
-                    load ->
-                        new ScriptedLoad(
-                            load,
-                            batch -> {
-                              if (writes.incrementAndGet() == 8) {
-                                first.completeAsync(() -> new Written(3, 0, 0, 0, List.of()));
-                              }
-                              return first;
-                            }));
+        plan -> tables.begin(plan).thenApply(load -> new ScriptedLoad(load, answerAll));
 
     LoadOutcome outcome =
         await(
             migrateCsv(holding, reader)
-                .run(submission(departments()), ScriptedBody.csv("5,a\n6,b\n7,c\n".repeat(20))));
+                .run(submission(departments()), ScriptedBody.csv("5,a\n6,b\n7,c\n".repeat(200))));
 
-    assertThat(writes).hasValue(20);
-    assertThat(outcome.rows().inserted()).isEqualTo(60);
+    assertThat(writes).hasValue(200);
+    assertThat(tooMany).hasValue(0);
+    assertThat(outcome.rows().inserted()).isEqualTo(600);
   }
 
   @Test
