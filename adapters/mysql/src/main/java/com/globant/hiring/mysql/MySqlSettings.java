@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.domain.table.Catalog;
+import com.globant.hiring.domain.table.Exchange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     LoadRecords#KEY_LIFETIME}, for which they are needed
  * @param rowFiles directory for files in which rows go to servers that have {@code local_infile}
  *     on; made when it is missing; null where rows are only sent in statements
- * @param exchange see {@link Exchange}
+ * @param exchange of all tables; the definition of a table may forbid it for that table
  * @param counting see {@link Counting}
  */
 public record MySqlSettings(
@@ -94,14 +95,6 @@ public record MySqlSettings(
     default CompletionStage<Boolean> replaced(Login refused, Duration patience) {
       return CompletableFuture.completedFuture(!refused.equals(current()));
     }
-  }
-
-  /** Whether large loads may put a filled table in the place of the one that is loaded. */
-  public enum Exchange {
-    /** If it is proven that nothing is lost by it. */
-    AUTO,
-    /** All loads write into the table itself. */
-    NEVER
   }
 
   /** What the reports are counted from. */

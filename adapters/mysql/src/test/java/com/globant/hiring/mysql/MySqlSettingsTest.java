@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Logins;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
@@ -85,7 +86,7 @@ class MySqlSettingsTest {
         Duration.ofSeconds(1),
         keepRecords,
         null,
-        MySqlSettings.Exchange.AUTO,
+        Exchange.AUTO,
         MySqlSettings.Counting.SUMMARY);
   }
 }

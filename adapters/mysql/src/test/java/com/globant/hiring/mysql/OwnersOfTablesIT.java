@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import static com.globant.hiring.application.load.Loads.await;
 import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.report.HiringTables.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,10 @@ import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Exchange;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.table.TableDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -248,6 +252,32 @@ class OwnersOfTablesIT {
     adapter = observed(TestDatabase.withoutExchange(schema.settings));
     long id = tableId();
     load(hires(false));
+
+    assertThat(tableId()).isEqualTo(id);
+    assertThat(inPlace).containsExactly("switched_off");
+  }
+
+  @Test
+  void tableWhoseDefinitionForbidsExchangesIsLoadedInPlace() {
+    TableDefinition usual = HIRED_EMPLOYEES.definition();
+    TableDefinition never =
+        new TableDefinition(
+            usual.name(),
+            usual.title(),
+            usual.description(),
+            usual.columns(),
+            usual.primaryKey(),
+            usual.uniqueKeys(),
+            usual.foreignKeys(),
+            usual.fieldsMatch(),
+            usual.missingValues(),
+            usual.dialect(),
+            usual.encoding(),
+            Exchange.NEVER);
+    Schema hiring =
+        new Schema("hiring", List.of(DEPARTMENTS.definition(), JOBS.definition(), never));
+    long id = tableId();
+    load(Loads.largePlan(schema.name, hiring.tables().get(2), false, DuplicateKeys.REJECT));
 
     assertThat(tableId()).isEqualTo(id);
     assertThat(inPlace).containsExactly("switched_off");

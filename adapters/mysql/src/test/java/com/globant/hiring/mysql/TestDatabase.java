@@ -1,9 +1,9 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.mysql.MySqlSettings.Counting;
-import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package com.globant.hiring.bootstrap.settings;
 
+import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Counting;
-import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.URI;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a large load is written into its table itself rather than into one that replaces it. */
 enum ExchangeObstacle {
-  SWITCHED_OFF("database.exchange is never"),
+  SWITCHED_OFF("database.exchange, or x-exchange of the table, is never"),
   OTHER_LARGE_LOAD("another large load of this instance has the connections for it"),
   TRIGGERS("the table has triggers, which an exchange would drop"),
   TRIGGER_PRIVILEGE(

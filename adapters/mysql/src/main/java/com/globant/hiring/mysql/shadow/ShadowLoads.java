@@ -3,8 +3,8 @@ package com.globant.hiring.mysql.shadow;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.mysql.MySqlSettings;
-import com.globant.hiring.mysql.MySqlSettings.Exchange;
 import com.globant.hiring.mysql.connection.BulkConnections;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
@@ -45,7 +45,7 @@ public final class ShadowLoads {
   private final String serviceSchema;
   private final RowFiles files;
   private final ShadowLocks locks;
-  private final boolean exchange;
+  private final Exchange exchange;
   private final InPlaceLog log;
 
   /**
@@ -55,7 +55,7 @@ public final class ShadowLoads {
       Connections connections, MySqlSettings settings, RowFiles files, InPlaceLog log) {
     this.connections = connections;
     this.serviceSchema = settings.serviceSchema();
-    this.exchange = settings.exchange() == Exchange.AUTO;
+    this.exchange = settings.exchange();
     this.log = log;
     this.files = files;
     this.locks = new ShadowLocks(serviceSchema);
@@ -73,7 +73,7 @@ public final class ShadowLoads {
         || (plan.append() && !large)) {
       return none();
     }
-    return bulk(plan.loadId(), large)
+    return bulk(plan, large)
         .compose(
             bulk ->
                 bulk.isPresent()
@@ -89,15 +89,15 @@ public final class ShadowLoads {
             });
   }
 
-  private Future<Optional<BulkConnections>> bulk(String loadId, boolean large) {
-    return (exchange ? connections.bulk(loadId) : ShadowLoads.<BulkConnections>none())
+  private Future<Optional<BulkConnections>> bulk(LoadPlan plan, boolean large) {
+    boolean allowed =
+        exchange == Exchange.AUTO && plan.table().definition().exchange() == Exchange.AUTO;
+    return (allowed ? connections.bulk(plan.loadId()) : ShadowLoads.<BulkConnections>none())
         .compose(
             bulk ->
                 bulk.isEmpty() && large
                     ? NotExchangeable.because(
-                        exchange
-                            ? ExchangeObstacle.OTHER_LARGE_LOAD
-                            : ExchangeObstacle.SWITCHED_OFF)
+                        allowed ? ExchangeObstacle.OTHER_LARGE_LOAD : ExchangeObstacle.SWITCHED_OFF)
                     : Future.succeededFuture(bulk));
   }
 
