@@ -63,7 +63,7 @@ final class CsvRows implements RawRows {
     this.rows = parser().iterator();
   }
 
-  // FastCSV means to drop that option; until then it is what lets one bad row be one bad row.
+  // The option is deprecated for removal. Without it, one malformed row would end the file.
   @SuppressWarnings("removal")
   private CsvReader<RawRow> parser() {
     return CsvReader.builder()
@@ -79,9 +79,8 @@ final class CsvRows implements RawRows {
   }
 
   /**
-   * Enough for a record at its limit and what is read ahead, so that the parser's own limit is
-   * never met; a power of two, for the parser doubles its buffer and takes the last step to be a
-   * full one.
+   * Enough for the largest record and what is read ahead, so that our limit applies before that of
+   * the parser. A power of two, since the parser doubles its buffer.
    */
   private static int bufferFor(Limits limits) {
     return Math.max(64 * 1024, Integer.highestOneBit(limits.recordChars()) * 4);

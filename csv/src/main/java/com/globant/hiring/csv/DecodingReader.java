@@ -13,7 +13,7 @@ import java.nio.charset.CodingErrorAction;
 
 /**
  * Decodes bytes. Each byte that cannot be decoded becomes its {@link Undecodable} character, so
- * that its row can be refused and the byte be shown. Drops one byte order mark at the begin.
+ * that its row can be refused and the byte be shown. Drops one byte order mark at the beginning.
  *
  * <p>Decodes blocks of one size, except for the last, however the bytes arrive. So the result
  * depends on the bytes only.

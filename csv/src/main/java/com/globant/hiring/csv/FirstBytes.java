@@ -107,7 +107,7 @@ final class FirstBytes {
     return charset;
   }
 
-  /** The first line, or the begin of a long one, without its line end. */
+  /** The first line, or the beginning of a long one, without its line end. */
   String firstLine() {
     return LINE_END.split(new String(bytes, charset), 2)[0];
   }

@@ -11,7 +11,7 @@ import java.io.OutputStream;
  */
 public final class FormulaEscaper extends FilterOutputStream {
   private enum State {
-    /** At the begin of a cell. */
+    /** At the beginning of a cell. */
     BEGIN,
     /** After the quote that begins a cell. */
     QUOTED_BEGIN,
@@ -48,7 +48,7 @@ public final class FormulaEscaper extends FilterOutputStream {
   }
 
   private boolean isFormulaAt(byte b) {
-    // A CR at the begin of an unquoted cell ends the record.
+    // A CR at the beginning of an unquoted cell ends the record.
     return state == State.QUOTED_BEGIN
         ? Formula.begins(b)
         : state == State.BEGIN && b != '\r' && Formula.begins(b);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host name or address
  * @param port from 1 to 65535
- * @param logins the account, which needs all rights on the schemas
+ * @param logins the account; docs/operating.md lists its privileges
  * @param schemas those that may be loaded into, at least one; letters, digits, {@code _}, {@code $}
  *     and {@code -}, at most 64; reports are of the first
  * @param catalog the tables that each of these schemas has
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepRecords how long the records of loads that have ended are kept, at least {@link
  *     LoadRecords#KEY_LIFETIME}, for which they are needed
  * @param rowFiles directory for files in which rows go to servers that have {@code local_infile}
- *     on; made when it is missing; null where rows are only sent in statements
+ *     on; made if it is missing; null if rows are only sent in statements
  * @param exchange of all tables; the definition of a table may forbid it for that table
  * @param counting see {@link Counting}
  */
@@ -83,7 +83,7 @@ public record MySqlSettings(
    */
   @FunctionalInterface
   public interface Logins {
-    /** Asked anew for each connection; those that are there go on with what they had. */
+    /** Called for each new connection; open ones keep the login that they were made with. */
     Login current();
 
     /**

@@ -11,8 +11,8 @@ final class LoadEnds {
   private LoadEnds() {}
 
   /**
-   * Why a load did not succeed. A body that was abandoned because the load may not go on fails for
-   * that reason.
+   * Why a load did not succeed. If its body was abandoned because the load was cancelled or lost
+   * its connection, that is the reason, not the interrupted body.
    */
   static Throwable reason(Throwable failure, Standing standing) {
     if (failure instanceof FileRefused refused) {
@@ -40,7 +40,7 @@ final class LoadEnds {
     if (cause instanceof Refused refused) {
       return switch (refused.code()) {
         case CANCELLED -> LoadStatus.CANCELLED;
-        // The body of a malformed request was cut or garbled.
+        // A chunk of the body was malformed, so its end is not known.
         case ABORTED, DRAINING, MALFORMED_REQUEST -> LoadStatus.ABORTED;
         default -> LoadStatus.FAILED;
       };

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Port: the records of the loads of all instances.
  *
  * <p>A record says {@link LoadStatus#COMMITTED} if and only if the rows of its load are in the
- * table: {@link LoadTransaction#commit} writes it in the load's own transaction. Records of loads
- * whose instance or connection died become {@link LoadStatus#ABORTED} within a minute, as long as
- * any instance lives.
+ * table: {@link LoadTransaction#commit} writes it in the load's own transaction. If a new table
+ * replaces the loaded one, the record follows the rows by a moment; if the load's instance dies in
+ * between, another instance completes the record. Other loads whose instance or connection died
+ * become {@link LoadStatus#ABORTED} within a minute, as long as any instance runs.
  *
  * <p>All of it fails with {@link Refused} {@code database_unavailable}.
  */

@@ -22,8 +22,9 @@ public interface LoadTransaction extends RowSink {
   CompletionStage<List<Integer>> orphanedReferences(int limit);
 
   /**
-   * Makes the load visible, and sets its {@link LoadRecord} to {@link LoadStatus#COMMITTED} in the
-   * same transaction.
+   * Makes all rows of the load visible in one step, and sets its {@link LoadRecord} to {@link
+   * LoadStatus#COMMITTED}: in the same transaction or, if a new table replaces the loaded one,
+   * immediately after it.
    *
    * <p>When the stage fails, the table is as before. Fails with {@link Refused} {@code cancelled}
    * if the load was cancelled, and {@code aborted} if its record does not say that it runs. If the

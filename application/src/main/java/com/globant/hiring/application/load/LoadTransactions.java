@@ -8,8 +8,8 @@ public interface LoadTransactions {
 
   /**
    * Begins a load whose record was {@link LoadRecords#open opened}: locks the record and the table,
-   * locks and reads the keys that rows may reference, and for a replace removes the table's
-   * content. Others see none of this before the commit.
+   * and locks and reads the keys that rows may reference. A replace deletes the table's rows in its
+   * transaction, or fills a new table. Others see none of this before the commit.
    *
    * <p>Fails with {@link Refused} {@code table_busy} at once if another load excludes this one,
    * with {@code database_unavailable}, and with {@code aborted} if the record does not say that the

@@ -21,16 +21,16 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, checks and writes the rows of one load, batch by batch. A few batches are written while
- * the next is read. They are settled in the order of the file: their rows are counted, the refused
- * ones are kept, and their memory is freed.
+ * Reads, checks and writes the rows of one load, batch by batch. Up to {@link #MOST_WRITES} batches
+ * are written while the next is read. They are settled in the order of the file: their rows are
+ * counted, the refused ones are kept, and their memory is freed.
  *
  * <p>Runs on the load's own thread.
  */
 final class RowLoop {
   /**
-   * Batches that are written at once. The sink keeps them on disk, where a large load needs many of
-   * them: it writes half of them in one statement.
+   * The most batches that are being written. The sink keeps their rows on disk. It writes up to
+   * half of them in one statement, so a large load needs many.
    */
   private static final int MOST_WRITES = 128;
 
@@ -119,7 +119,7 @@ final class RowLoop {
     settled.requireAcceptedRow();
   }
 
-  /** Of one batch. In a method of its own, whose frame does not hold it while the next is read. */
+  /** Handles one batch. A method of its own, so that no variable holds the batch afterwards. */
   private boolean readCheckAndWrite() {
     List<RawRow> batch = read();
     if (batch.isEmpty()) {

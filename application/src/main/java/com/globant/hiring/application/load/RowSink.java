@@ -12,9 +12,9 @@ public interface RowSink {
    * Writes rows, in their order. Called on the load's thread, which it may block: when it returns,
    * the sink keeps the rows on disk, or at most a few batches of them in memory.
    *
-   * <p>May be called again before the last stage has completed. Up to 128 writes should be under
-   * way, which the caller limits: they overlap, with the same outcome as one after the other. The
-   * stages complete even if no further write follows.
+   * <p>May be called again before the last stage has completed. Writes overlap, with the same
+   * outcome as one after the other. The caller limits them to 128, and should use as many as it has
+   * rows for. The stages complete even if no further write follows.
    *
    * <p>Fails with {@link Refused} if the database is not reachable or another load holds the same
    * keys. The load can then only be rolled back.

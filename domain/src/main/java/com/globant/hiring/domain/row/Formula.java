@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: OWASP, "CSV Injection".
  */
 public final class Formula {
-  /** What is put before such a cell: spreadsheets then show the rest as text. */
+  /** The character before such a cell that makes spreadsheets show the rest as text. */
   public static final char ESCAPE = '\'';
 
   private Formula() {}

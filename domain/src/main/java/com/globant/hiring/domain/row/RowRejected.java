@@ -41,14 +41,14 @@ public record RowRejected(
     return new RowRejected(row.line(), null, code, null, message, row.raw());
   }
 
-  /** A row that only the database could refuse: its primary key is taken. */
+  /** A row whose primary key is in the table or earlier in the file. */
   public static RowRejected duplicateKey(Row row, Table table) {
     return taken(
         row, table, table.primaryKey(), RowErrorCode.DUPLICATE_KEY, "; remove one of them");
   }
 
   /**
-   * A row that only the database could refuse: the values of a unique key are taken.
+   * A row whose values of a unique key are in the table or earlier in the file.
    *
    * @param columns of the unique key
    */
@@ -77,7 +77,7 @@ public record RowRejected(
     return value == null ? "" : column.type().format(value);
   }
 
-  /** The same without the record, which holds on to the batch that it was read with. */
+  /** The same without the record, which would keep its whole batch in memory. */
   public RowRejected withoutRaw() {
     return new RowRejected(line, column, code, value, message, "");
   }

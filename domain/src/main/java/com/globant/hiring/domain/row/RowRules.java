@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A row is refused for the first thing that is wrong with it: the record (quotes, number of
  * fields), then its columns in the table's order, then its references in the order of the foreign
- * keys. The database refuses keys that are taken (see {@link RowRejected#duplicateKey}) and
- * references to the table itself, which a later row may satisfy.
+ * keys. Not checked here: repeated keys, which the database adapter refuses (see {@link
+ * RowRejected#duplicateKey}), and references to the table itself, which a later row may satisfy.
  *
  * <p>Immutable; may be used by several threads if the key sets may.
  */

@@ -3,9 +3,9 @@ package com.globant.hiring.domain.row;
 import java.util.HexFormat;
 
 /**
- * How a byte that is no character travels through strings: as the lone low surrogate {@code U+DC00
- * + byte}, which no decoder yields for valid input. This distinguishes a row with such bytes from
- * one that really holds a replacement character, and the bytes can still be shown.
+ * Represents, in a string, a byte that cannot be decoded: as the lone low surrogate {@code U+DC00 +
+ * byte}, which no decoder returns for valid input. So a row with such bytes differs from one that
+ * really has a replacement character, and the bytes can still be shown.
  */
 public final class Undecodable {
   private static final char BASE = '\uDC00';

@@ -3,8 +3,8 @@ package com.globant.hiring.domain.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the files of a table are written, unless a request says otherwise. Null is what the file
- * itself or its media type says.
+ * How the files of a table are written, as its definition says. Loads do not use it yet: the
+ * request, the media type and the file decide.
  *
  * @param delimiter between fields, or null
  * @param header whether the first record names the columns, or null

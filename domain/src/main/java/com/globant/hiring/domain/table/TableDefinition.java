@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey names of columns; empty if the table takes every row
  * @param uniqueKeys names of columns each
  * @param missingValues the texts that mean that there is no value
- * @param encoding of the files, or null for what a request says
+ * @param dialect of the files; not used by loads yet
+ * @param encoding of the files, or null; not used by loads yet
  */
 public record TableDefinition(
     String name,

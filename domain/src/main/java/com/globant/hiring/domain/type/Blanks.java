@@ -1,6 +1,6 @@
 package com.globant.hiring.domain.type;
 
-/** Characters that print nothing and take room: Unicode's White_Space. */
+/** Blank characters: those with the Unicode property White_Space. */
 public final class Blanks {
   private static final char NEXT_LINE = '\u0085';
 
@@ -23,7 +23,7 @@ public final class Blanks {
     return true;
   }
 
-  /** The text without blanks at its begin and end. */
+  /** The text without blanks at its beginning and end. */
   public static String strip(String text) {
     int from = 0;
     int to = text.length();

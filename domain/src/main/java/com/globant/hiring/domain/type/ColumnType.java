@@ -33,7 +33,7 @@ public sealed interface ColumnType
   /** What the database must hold. */
   Storage storage();
 
-  /** Whether a text of blanks is a missing value. It is a value only if it can be one. */
+  /** Whether a text of blanks is a missing value: for all types but strings. */
   default boolean blankIsMissing() {
     return true;
   }

@@ -4,9 +4,9 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moments of the years 1000 to 9999 with microseconds: {@link LocalDateTime} in UTC.
+ * Timestamps of the years 1000 to 9999 with microseconds: {@link LocalDateTime} in UTC.
  *
- * @param format how moments are written, or null for ISO 8601
+ * @param format how timestamps are written, or null for ISO 8601 ({@link TimestampText})
  */
 public record DatetimeType(@Nullable TimeFormat format) implements ColumnType {
   public static final DatetimeType ISO = new DatetimeType(null);

@@ -72,7 +72,9 @@ public record IntegerType(long minimum, long maximum, NumberNotation notation)
     return new Fault(RowErrorCode.INVALID_INTEGER, message);
   }
 
-  /** The limits of the storage are no rule of the table, so they have a code of their own. */
+  /**
+   * A value that the storage cannot hold has its own code, since no rule of the table refuses it.
+   */
   private Fault outside(RowErrorCode code, long bound) {
     boolean ofStorage =
         isInt()

@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 final class NumberText {
   static final int INVALID = -1;
 
-  /** More digits than any number has that is read without looking closer. */
+  /** Returned for a decimal with an exponent, whose digits are not counted. */
   static final int WITH_EXPONENT = Integer.MAX_VALUE;
 
   /** Most digits of an exponent. */

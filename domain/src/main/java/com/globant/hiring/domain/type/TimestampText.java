@@ -8,12 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ISO 8601 moments in the extended format: {@code 2021-11-07}, {@code 2021-11-07T02:48}, {@code
- * 2021-11-07 02:48:42.123456+01:00}. Blanks (space, tab) may stand around them. Between date and
- * time stands {@code T}, {@code t} or one blank; seconds and a fraction of one to six digits are
- * optional, further digits must be 0; {@code Z}, {@code z}, {@code UTC}, {@code ±hh}, {@code
- * ±hhmm}, {@code ±hh:mm} or nothing (UTC) ends it. A date alone is its midnight. The offset is at
- * most 18 hours, as in {@link java.time.ZoneOffset}.
+ * Reads timestamps, dates and times in the extended format of ISO 8601: {@code 2021-11-07}, {@code
+ * 2021-11-07T02:48}, {@code 2021-11-07 02:48:42.123456+01:00}. Blanks (space, tab) around them are
+ * ignored. Date and time are separated by {@code T}, {@code t} or one blank. Seconds and a fraction
+ * of one to six digits are optional; further digits must be 0. The zone is {@code Z}, {@code z},
+ * {@code UTC} after a blank, {@code ±hh}, {@code ±hhmm}, {@code ±hh:mm} or missing (UTC). A date
+ * alone is its midnight. The offset is at most 18 hours, as in {@link java.time.ZoneOffset}. The
+ * range of years is checked by {@link DatetimeType} and {@link DateType}; other formats are read by
+ * {@link TimeReader}.
  */
 final class TimestampText {
   private static final int MAX_OFFSET_MINUTES = 18 * 60;

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request as a blocking stream. The event loop adds buffers, and the reading thread
- * takes them. If too many bytes wait, the socket is paused, so that the client waits too.
+ * takes them. If too many bytes wait, the socket is paused, so that the client waits too. If the
+ * client disconnects before the end of the body, reads fail with {@link BodyInterrupted}.
  */
 final class RequestInputStream extends InputStream {
   private final HttpServerRequest request;
@@ -84,7 +85,7 @@ final class RequestInputStream extends InputStream {
     request.resume();
   }
 
-  /** Lets further reads fail, and drops the rest of the body. */
+  /** Drops the rest of the body: further reads fail, unless all of it was received. */
   void abandon() {
     fail(new BodyInterrupted("the rest of the body is not wanted"));
     context.runOnContext(nothing -> timers.stop());

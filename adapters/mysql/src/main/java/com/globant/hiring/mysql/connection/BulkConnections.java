@@ -52,6 +52,7 @@ public final class BulkConnections {
     return each(Session::discard).onComplete(done -> freed.run());
   }
 
+  /** Keeps the connections alive; see {@link Session#speak}. */
   public void speak() {
     sessions.forEach(Session::speak);
   }

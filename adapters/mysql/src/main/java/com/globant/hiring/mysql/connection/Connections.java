@@ -84,8 +84,8 @@ public final class Connections {
   }
 
   /**
-   * Fails if a few statements on records take longer than they may wait for a lock: then the
-   * connection is silent, and of no use.
+   * Fails if a few statements on records take longer than they may wait for a lock and for a
+   * connection. The connection is then taken to be dead.
    */
   public <T> Future<T> inTime(Future<T> answer) {
     return answer.timeout(

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Pools {
   private static final Logger LOG = LoggerFactory.getLogger(Pools.class);
 
-  /** Less than {@link Connections#SILENCE}, or the server would be the first to hang up. */
+  /** Less than {@link Connections#SILENCE}, after which the server closes the connection. */
   private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
   private static final int LIFETIME_SECONDS = 1800;

@@ -74,7 +74,7 @@ public final class Session {
     return session;
   }
 
-  /** Sends a statement if none is pending. */
+  /** Keeps the connection alive: sends a statement if none is pending. */
   public void speak() {
     if (unanswered.isEmpty()) {
       query("DO 0");

@@ -14,7 +14,7 @@ import java.time.Duration;
 public final class SessionSettings {
   private static final String UNLIMITED = "18446744073709551615";
 
-  /** Of all sessions. MySQL runs what stands in its comments, MariaDB what stands in its own. */
+  /** For all sessions. MySQL executes its special comments, MariaDB those that begin with M. */
   private static final String RESULTS =
       """
       SET NAMES utf8mb4 COLLATE utf8mb4_bin,

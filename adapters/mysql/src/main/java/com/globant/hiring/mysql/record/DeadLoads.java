@@ -11,9 +11,9 @@ import java.time.Duration;
  * Sets the records of loads that died to aborted.
  *
  * <p>A live load holds its record locked in its own transaction. If a record is running but not
- * locked, the instance or the connection of the load has died. Only the age of the record matters
- * besides, since a load locks its record a little after it was inserted; a load that was aborted
- * too early fails when it locks its record.
+ * locked, the instance or the connection of the load has died. New records are excepted, since a
+ * load locks its record a little after it was inserted. A load that was aborted too early fails
+ * when it locks its record.
  *
  * <p>To be called in a transaction; the records stay locked until it ends.
  */

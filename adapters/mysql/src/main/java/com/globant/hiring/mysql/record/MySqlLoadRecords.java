@@ -85,9 +85,9 @@ public final class MySqlLoadRecords implements LoadRecords {
   }
 
   /**
-   * The progress row is deleted when a load has ended. If the load itself has not noticed its end,
-   * its connection is silent and is discarded: an aborted load then fails, and a committed one
-   * reads the outcome from its record.
+   * Called if the progress row is missing, since it is deleted at the end of a load. If the load
+   * has not noticed its end, its connections are discarded: an aborted load then fails, and a
+   * committed one reads the outcome from its record.
    */
   private Future<Standing> ended(Session session, String loadId) {
     return session

@@ -170,7 +170,7 @@ public final class RecordSql {
         .formatted(loads, ago(begun), settled(), A_FEW);
   }
 
-  /** Others may be committed, and must be settled first. */
+  /** Loads with a shadow table may be committed, and must be settled first. */
   private String settled() {
     return " AND NOT EXISTS (SELECT 1 FROM %s s WHERE s.load_id = %s.load_id)"
         .formatted(shadows, loads);

@@ -22,7 +22,7 @@ public final class ShadowLocks {
 
   private final String serviceSchema;
 
-  /** Whether a table has these rows, since its loads may fill a new table. */
+  /** Whether a table has these rows: if no other references it, its loads may fill a new table. */
   public static boolean areFor(Table table) {
     return table.referencingTables().isEmpty();
   }

@@ -33,7 +33,7 @@ public final class CommitInPlace implements LoadCommit {
         .compose(begun -> record.setCommitted(result))
         // 2. The counts are added to the summary; the content has a new version.
         .compose(recorded -> target.summaryChanges().publish(session))
-        // 3. The transaction commits: everybody sees all of it at once. If the service is killed
+        // 3. The transaction commits: all clients see all of it at once. If the service is killed
         // after this, nothing is left to do.
         .compose(published -> commit(deciding));
   }

@@ -233,8 +233,8 @@ public final class RowWriter implements RowTarget {
   }
 
   /**
-   * Duplicates seldom come alone. To look for them first costs less than to have files and
-   * statements refused because of them.
+   * After one duplicate, more are likely. To look up keys first costs less than refused files and
+   * statements.
    */
   private void expectDuplicates() {
     lookUps.set(LOOK_UPS);

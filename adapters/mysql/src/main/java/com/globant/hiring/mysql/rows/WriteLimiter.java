@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  * processors: without a limit it needed 40 % more CPU time, because transactions wait for each
  * other.
  *
- * <p>A write counts only for a limited time. It may wait for rows that another load has locked,
- * which must be able to go on. For any thread; futures complete on the context of the caller.
+ * <p>A write counts only for a limited time. It may wait for rows that another load has locked, and
+ * that load must get its turn. For any thread; futures complete on the context of the caller.
  */
 final class WriteLimiter {
   private final Vertx vertx;

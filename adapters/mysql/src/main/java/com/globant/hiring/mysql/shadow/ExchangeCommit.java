@@ -81,30 +81,36 @@ final class ExchangeCommit implements LoadCommit {
    * The statements of steps 1, 4 and 7 are in the transaction of the load's session; a kill before
    * step 7 is done rolls them back. The statements of the other steps are sent over the bulk
    * connections and cannot be rolled back.
+   *
+   * <p>If step 3, 5 or 6 finds that the tables cannot be exchanged, the rows are copied into the
+   * loaded table, in the transaction of the load's session. Then there is no RENAME, and step 7
+   * alone makes them visible; a kill before it leaves what a kill in step 2 leaves.
    */
   @Override
   public Future<Void> commit(LoadResult result, Runnable deciding) {
     return Future.succeededFuture()
         // 1. The record says committed, unless the load was cancelled or taken for dead.
         .compose(begun -> record.setCommitted(result))
-        // 2. The rows and their counts in the summary are committed, the counts as not valid yet,
-        // and the result is noted. Killed up to here: settling drops the filled table, deletes the
-        // counts and the note; the record is set to aborted.
+        // 2. The rows of the filled table and their counts in the summary are committed, the counts
+        // as not valid yet, and the result is noted. Killed up to here: settling drops the filled
+        // table, deletes the counts and the note; the record is set to aborted.
         .compose(recorded -> writer.flush())
         .compose(flushed -> note.note(bulk.first(), result))
-        // 3. MySQL: other clients are locked out of the table. MariaDB cannot rename locked tables.
-        // Killed: the lock ends with its connection; the rest as in step 2.
+        // 3. MySQL: other clients are locked out of the table. MariaDB cannot rename locked tables,
+        // so nothing is locked. Killed: the lock ends with its connection; the rest as in step 2.
         .compose(noted -> lockOrCopy())
         // 4. The counts are valid, those of a replaced content are deleted; the content has a new
         // version. Killed: as in step 3.
         .compose(copied -> publish(copied))
         // 5. The definition is still that of the filled table, and the session of the load lives,
         // so that no other load could begin before the table was locked.
-        // 6. The tables are renamed. MySQL and MariaDB (from 10.6) do that in one atomic statement,
-        // also if the server is killed. Killed after it: settling finds the former table, repeats
-        // steps 1 and 4 from what step 2 noted, and continues with step 8.
+        // 6. The tables are renamed; from now on all clients see the rows. MySQL and MariaDB (from
+        // 10.6) do that in one atomic statement, also if the server is killed. Killed after it:
+        // settling finds the former table, repeats steps 1 and 4 from what step 2 noted, and
+        // continues with step 8.
         .compose(copied -> copied ? Future.succeededFuture() : renameOrCopy())
-        // 7. The transaction commits. Killed after it: settling does step 8.
+        // 7. The transaction commits; the record and the reports follow the rows. Killed after it:
+        // settling does step 8.
         // 8. The lock is released, the former or the filled table is dropped, the note is deleted.
         .compose(replaced -> commitAndCleanUp(deciding));
   }

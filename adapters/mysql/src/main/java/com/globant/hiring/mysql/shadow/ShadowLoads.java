@@ -18,13 +18,14 @@ import java.util.Optional;
 
 /**
  * Decides which loads fill a {@link ShadowTable}: large ones into an empty or replaced table that
- * can be exchanged. One at a time in an instance, since it uses all that the database can give.
+ * no other table of its schema references. On MariaDB only replaces. One at a time in an instance,
+ * since one such load can use all that the database has.
  */
 public final class ShadowLoads {
-  /** To write smaller files in place takes less time than to create a table. */
+  /** Smaller files are written in place, which is faster than to create and drop a table. */
   static final long LARGE_BYTES = 2L << 20;
 
-  /** As {@link #LARGE_BYTES}, for rows that a replace deletes. */
+  /** A replace of at least this many rows is large too, whatever the size of its file. */
   private static final int LARGE_ROWS = 20_000;
 
   /** MySQL can rename locked tables, MariaDB cannot. */

@@ -13,9 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The note of a load that fills a {@link ShadowTable}, from which any instance can settle the load:
- * find out whether it was committed, and complete or undo it. Settling first drops the filled table
- * under its first name; if it was not renamed before, it cannot be from then on.
+ * The row in table {@code shadow_loads} of a load that fills a {@link ShadowTable}, called its
+ * note. With the note, any instance can settle the load after its end: find out whether it was
+ * committed, and complete or undo it. Settling first drops the filled table under its first name,
+ * so that a RENAME that still runs fails.
  */
 final class ShadowRecord {
   private static final List<String> RESULT =
@@ -72,7 +73,7 @@ final class ShadowRecord {
         .mapEmpty();
   }
 
-  /** Whether the load has been committed; if not, a RENAME cannot commit it any more. */
+  /** Whether the load was committed. If not, it cannot be any more: the filled table is dropped. */
   Future<Boolean> isCommitted(Session session) {
     return shadow
         .dropFilled(session)

@@ -25,8 +25,8 @@ import org.roaringbitmap.RoaringBitmap;
 /**
  * Fills a {@link ShadowTable} over several connections side by side, which one transaction cannot.
  *
- * <p>The rows of the table that is loaded are of no matter: they are replaced, or there are none.
- * Thus the load alone knows which keys are duplicates.
+ * <p>The loaded table is empty or is replaced. So duplicates can only be within the file, and the
+ * database is not asked for them.
  */
 final class ShadowWriter implements RowTarget {
   /**

@@ -50,7 +50,7 @@ public final class SummaryUpkeep {
             });
   }
 
-  /** A replace deletes all rows while it holds the lock; a merged row must not escape that. */
+  /** A replace deletes all rows while it holds the lock, so no rows may be merged meanwhile. */
   private static Future<Void> mergeUnlessLocked(Session session, String schema, int year) {
     return session
         .query(ContentVersions.lockSummaryUnlessTaken(schema))
