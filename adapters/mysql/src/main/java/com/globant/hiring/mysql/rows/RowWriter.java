@@ -140,6 +140,8 @@ public final class RowWriter implements RowTarget {
       return files.inMemory(
           () -> few ? insertNew(rows, counts) : limiter.run(() -> insertNew(rows, counts)));
     }
+    // Numbers alone: the rows must not stay in memory until the server has loaded their file.
+    int size = rows.size();
     int incomplete = BatchCounts.incomplete(rows);
     return () -> {
       summaryChanges.inserted(rows);
@@ -147,7 +149,7 @@ public final class RowWriter implements RowTarget {
           .onSuccess(
               loaded -> {
                 if (loaded) {
-                  counts.inserted(rows.size(), incomplete);
+                  counts.inserted(size, incomplete);
                 }
               })
           .mapEmpty();
