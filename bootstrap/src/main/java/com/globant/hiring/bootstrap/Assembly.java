@@ -1,5 +1,7 @@
 package com.globant.hiring.bootstrap;
 
+import static com.globant.hiring.application.Blocking.await;
+
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.file.CsvSpools;
@@ -26,8 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -228,17 +228,5 @@ final class Assembly {
   /** Waits for both even if one fails: what the other still opens must be owned before closing. */
   private static void awaitAll(CompletableFuture<?> first, CompletableFuture<?> second) {
     await(CompletableFuture.allOf(first, second));
-  }
-
-  /** The result of a stage, or its failure, unwrapped. Blocks. */
-  static <T> T await(CompletionStage<T> stage) {
-    try {
-      return stage.toCompletableFuture().join();
-    } catch (CompletionException e) {
-      Throwable cause = Failures.unwrapped(e);
-      throw cause instanceof RuntimeException unchecked
-          ? unchecked
-          : new IllegalStateException(cause.toString(), cause);
-    }
   }
 }

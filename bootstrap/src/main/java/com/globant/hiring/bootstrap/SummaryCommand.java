@@ -1,5 +1,7 @@
 package com.globant.hiring.bootstrap;
 
+import static com.globant.hiring.application.Blocking.await;
+
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
@@ -74,9 +76,9 @@ final class SummaryCommand implements Callable<Integer> {
               TableDefinitions.read(settings.get().schemasDirectory()),
               null);
       Vertx vertx = Vertx.vertx();
-      resources.own(() -> Assembly.await(vertx.close().toCompletionStage()));
+      resources.own(() -> await(vertx.close().toCompletionStage()));
       MySqlAdapter mysql = MySqlAdapter.open(vertx, database);
-      resources.own(() -> Assembly.await(mysql.close()));
+      resources.own(() -> await(mysql.close()));
       boolean equal = true;
       for (String schema : database.schemas()) {
         equal &= task.rebuild ? rebuilt(mysql, schema) : verified(mysql, schema);
@@ -86,14 +88,13 @@ final class SummaryCommand implements Callable<Integer> {
   }
 
   private boolean rebuilt(MySqlAdapter mysql, String schema) {
-    Assembly.await(mysql.rebuildSummary(schema));
+    await(mysql.rebuildSummary(schema));
     out().printf("%s: the summary was rebuilt%n", schema);
     return true;
   }
 
   private boolean verified(MySqlAdapter mysql, String schema) {
-    List<String> differences =
-        Assembly.await(mysql.summaryDifferences(schema, DIFFERENCES_SHOWN + 1));
+    List<String> differences = await(mysql.summaryDifferences(schema, DIFFERENCES_SHOWN + 1));
     if (differences.isEmpty()) {
       out().printf("%s: the summary equals a fresh count%n", schema);
       return true;

@@ -20,11 +20,6 @@ public enum FieldsMatch {
     return this == SUPERSET || this == PARTIAL;
   }
 
-  /** Whether a header may name columns that the table does not have. */
-  public boolean mayHaveMore() {
-    return this == SUBSET || this == PARTIAL;
-  }
-
   /** The name in Table Schema. */
   public String property() {
     return name().toLowerCase(Locale.ROOT);

@@ -52,9 +52,9 @@ public final class BulkConnections {
     return each(Session::discard).onComplete(done -> freed.run());
   }
 
-  /** Keeps the connections alive; see {@link Session#speak}. */
-  public void speak() {
-    sessions.forEach(Session::speak);
+  /** Keeps the connections alive; see {@link Session#keepAlive}. */
+  public void keepAlive() {
+    sessions.forEach(Session::keepAlive);
   }
 
   private Future<Void> each(Function<Session, Future<Void>> action) {

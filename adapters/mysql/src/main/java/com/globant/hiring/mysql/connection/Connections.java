@@ -113,7 +113,7 @@ public final class Connections {
   }
 
   /** Does something over a connection {@link #forReport}. */
-  public <T> Future<T> beside(Function<Session, Future<T>> action) {
+  public <T> Future<T> onReportConnection(Function<Session, Future<T>> action) {
     return forReport()
         .compose(
             session -> {

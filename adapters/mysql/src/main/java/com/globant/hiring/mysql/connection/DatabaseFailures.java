@@ -179,7 +179,7 @@ public final class DatabaseFailures {
       return new Refused(RefusalCode.TABLE_BUSY, busy, failure);
     }
     if (isUnavailable(failure)) {
-      OutageLog.note(failure);
+      OutageLog.report(failure);
       return new Refused(RefusalCode.DATABASE_UNAVAILABLE, unavailable(failure), failure);
     }
     return failure instanceof MySQLException answer
@@ -218,7 +218,7 @@ public final class DatabaseFailures {
           answer);
     }
     if (NOT_PRIVILEGED.contains(error)) {
-      OutageLog.note(answer);
+      OutageLog.report(answer);
       return new Refused(
           RefusalCode.MISSING_PRIVILEGE,
           "the service's account in the database lacks a privilege%s; nothing was changed, have it granted"

@@ -83,7 +83,7 @@ final class Pools {
             failure -> {
               // The pool reports a lost connection, without the reason.
               LOG.warn("A session cannot have its settings: {}", failure.getMessage());
-              Session.hangUp(connection);
+              Session.closeSocket(connection);
             });
   }
 

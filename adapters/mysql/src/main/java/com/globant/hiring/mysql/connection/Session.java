@@ -56,13 +56,8 @@ public final class Session {
     this.scarce = scarce;
   }
 
-  /** To be called on the context that the connection was taken on. */
-  static Session of(SqlConnection connection) {
-    return of(connection, () -> false);
-  }
-
   /**
-   * As {@link #of(SqlConnection)}.
+   * To be called on the context that the connection was taken on.
    *
    * @param scarce whether to end the connection rather than to keep it in its pool
    */
@@ -75,7 +70,7 @@ public final class Session {
   }
 
   /** Keeps the connection alive: sends a statement if none is pending. */
-  public void speak() {
+  public void keepAlive() {
     if (unanswered.isEmpty()) {
       query("DO 0");
     }
@@ -175,7 +170,7 @@ public final class Session {
       return Future.succeededFuture();
     }
     end();
-    return hangUp(connection);
+    return closeSocket(connection);
   }
 
   /** Gives the connection back, or discards it if the failure shows that it is of no use. */
@@ -211,7 +206,7 @@ public final class Session {
    * Closes the socket. The driver's own close only puts the connection back into its pool, hence
    * the use of its internal classes.
    */
-  static Future<Void> hangUp(SqlConnection connection) {
+  static Future<Void> closeSocket(SqlConnection connection) {
     return socket(connection).close().otherwiseEmpty();
   }
 

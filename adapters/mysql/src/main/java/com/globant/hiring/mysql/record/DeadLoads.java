@@ -31,7 +31,7 @@ public final class DeadLoads {
   }
 
   /** Sets the record of one load to aborted if the load is dead. */
-  Future<Void> bury(Session session, String loadId, Duration begun) {
+  Future<Void> markAborted(Session session, String loadId, Duration begun) {
     return session
         .execute(sql.lockIfDead(begun), Tuple.of(loadId))
         .compose(dead -> dead.size() == 0 ? Future.succeededFuture() : buryLocked(session, loadId));
@@ -54,7 +54,7 @@ public final class DeadLoads {
 
   private Future<Void> buryLocked(Session session, String loadId) {
     return session
-        .execute(sql.bury(), Tuple.of(RefusalCode.ABORTED.wireName(), DETAIL, loadId))
+        .execute(sql.abort(), Tuple.of(RefusalCode.ABORTED.wireName(), DETAIL, loadId))
         .compose(buried -> session.execute(sql.deleteProgress(), Tuple.of(loadId)))
         .mapEmpty();
   }

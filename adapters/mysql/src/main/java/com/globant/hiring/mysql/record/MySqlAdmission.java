@@ -74,7 +74,7 @@ final class MySqlAdmission {
     }
     String loadId = key.getString("load_id");
     return deadLoads
-        .bury(session, loadId, DeadLoads.BEGINNING)
+        .markAborted(session, loadId, DeadLoads.BEGINNING)
         .compose(buried -> session.collect(sql.find(), Tuple.of(loadId), recordsOf))
         .map(
             records ->

@@ -161,7 +161,7 @@ public final class MySqlLoadRecords implements LoadRecords {
                 connections,
                 session ->
                     deadLoads
-                        .bury(session, loadId, DeadLoads.BEGINNING)
+                        .markAborted(session, loadId, DeadLoads.BEGINNING)
                         .compose(buried -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
                         .map(asked -> asked.rowCount() == 1)));
   }

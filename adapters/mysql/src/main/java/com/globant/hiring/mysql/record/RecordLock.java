@@ -110,7 +110,7 @@ public final class RecordLock {
   private Future<Boolean> ask(
       Function<Session, Future<Boolean>> question, long deadline, Duration pause) {
     return connections
-        .beside(question)
+        .onReportConnection(question)
         .recover(
             failure ->
                 System.nanoTime() - deadline < 0

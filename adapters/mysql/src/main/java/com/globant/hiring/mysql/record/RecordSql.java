@@ -198,7 +198,7 @@ public final class RecordSql {
   }
 
   /** Parameters: the problem's code and detail, the load's id. */
-  String bury() {
+  String abort() {
     return """
         UPDATE %s l LEFT JOIN %s p ON p.load_id = l.load_id
         SET l.status = 'aborted',

@@ -62,6 +62,6 @@ public final class CommitInPlace implements LoadCommit {
 
   @Override
   public void keepAlive() {
-    session.speak();
+    session.keepAlive();
   }
 }

@@ -39,7 +39,7 @@ public final class DeadShadows {
   /** Those of all tables. What cannot be settled now is left for the next call. */
   public Future<Void> settleAll() {
     return connections
-        .beside(session -> session.query(sql.shadowLoads()))
+        .onReportConnection(session -> session.query(sql.shadowLoads()))
         .compose(
             found ->
                 each(
@@ -76,13 +76,14 @@ public final class DeadShadows {
 
   private Future<Void> settleIfDead(ShadowTable shadow) {
     return connections
-        .beside(session -> session.execute(sql.lockUnlessHeld(), Tuple.of(shadow.loadId())))
+        .onReportConnection(
+            session -> session.execute(sql.lockUnlessHeld(), Tuple.of(shadow.loadId())))
         .compose(
             free ->
                 free.size() == 0
                     ? Future.succeededFuture()
                     : connections
-                        .beside(new ShadowRecord(shadow, serviceSchema)::settle)
+                        .onReportConnection(new ShadowRecord(shadow, serviceSchema)::settle)
                         .mapEmpty());
   }
 

@@ -245,13 +245,13 @@ final class ExchangeCommit implements LoadCommit {
   private Future<Void> discard(boolean known) {
     Future<Void> discarded = bulk.discard();
     return known
-        ? discarded.compose(nothing -> connections.beside(note::clear)).otherwiseEmpty()
+        ? discarded.compose(nothing -> connections.onReportConnection(note::clear)).otherwiseEmpty()
         : discarded;
   }
 
   @Override
   public void keepAlive() {
-    session.speak();
-    bulk.speak();
+    session.keepAlive();
+    bulk.keepAlive();
   }
 }

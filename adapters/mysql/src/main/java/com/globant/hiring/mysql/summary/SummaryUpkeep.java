@@ -33,7 +33,7 @@ public final class SummaryUpkeep {
   /** Replaces the rows of committed loads by their sums, one year in a transaction. */
   public Future<Void> merge(String schema) {
     return connections
-        .beside(
+        .onReportConnection(
             session -> session.execute(SummarySql.yearsToMerge(schema), Tuple.of(LOADS_TO_MERGE)))
         .compose(
             years -> {
@@ -90,7 +90,7 @@ public final class SummaryUpkeep {
    * @param limit the greatest number of differences
    */
   public Future<List<String>> differences(String schema, int limit) {
-    return connections.beside(
+    return connections.onReportConnection(
         session ->
             session.collect(
                 SummarySql.differences(schema),
