@@ -95,6 +95,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
         .compose(
             references ->
                 open(session, plan, record)
+                    .compose(load -> load.target().summaryChanges().look(connections).map(load))
                     .<LoadTransaction>map(
                         load ->
                             new MySqlLoadTransaction(

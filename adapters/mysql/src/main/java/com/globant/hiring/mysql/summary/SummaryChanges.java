@@ -5,6 +5,7 @@ import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.summary.HireCells.Cell;
@@ -37,6 +38,9 @@ public final class SummaryChanges {
   private final HireCells cells = new HireCells();
   private int parts;
 
+  /** Loads whose rows another client has deleted, with all others, before this load began. */
+  private final List<String> outdated = new ArrayList<>();
+
   /**
    * @param session over which the load writes its rows
    * @param counted whether rows of the summary are valid as soon as that session commits, rather
@@ -46,6 +50,32 @@ public final class SummaryChanges {
     this.session = session;
     this.plan = plan;
     this.counted = counted;
+  }
+
+  /**
+   * Looks whether the table is empty, before the load writes. If another client has emptied it, the
+   * summary still has the counts of its former rows.
+   *
+   * @param connections gives another session than the load's, which must not use the table: the
+   *     table could not be exchanged until the load ends
+   */
+  public Future<Void> look(Connections connections) {
+    return areCounted() && plan.append()
+        ? connections
+            .onReportConnection(session -> session.query(SummarySql.loadsIfNoHires(plan.schema())))
+            .onSuccess(found -> found.forEach(row -> outdated.add(row.getString(0))))
+            .mapEmpty()
+        : Future.succeededFuture();
+  }
+
+  private Future<Void> deleteOutdated(Session ofLoad) {
+    return outdated.isEmpty()
+        ? Future.succeededFuture()
+        : ofLoad
+            .execute(
+                SummarySql.deleteLoads(plan.schema(), outdated.size()),
+                Tuple.tuple(List.copyOf(outdated)))
+            .mapEmpty();
   }
 
   /** Whether the load is of the table that is summarised. */
@@ -148,8 +178,9 @@ public final class SummaryChanges {
     ofLoad.query("SET @lock_wait = @@SESSION.innodb_lock_wait_timeout");
     ofLoad.query("SET SESSION innodb_lock_wait_timeout = " + LONGEST_COMMIT.toSeconds());
     return write()
+        .compose(written -> deleteOutdated(ofLoad))
         .compose(
-            written -> publish(ofLoad, plan.schema(), plan.table(), plan.loadId(), plan.append()))
+            deleted -> publish(ofLoad, plan.schema(), plan.table(), plan.loadId(), plan.append()))
         .eventually(() -> ofLoad.query("SET SESSION innodb_lock_wait_timeout = @lock_wait"));
   }
 

@@ -40,6 +40,17 @@ public final class SummarySql {
     return "DELETE FROM %s WHERE load_id <> ?".formatted(summary(schema));
   }
 
+  /** The loads whose counts are outdated because there are no hires any more. */
+  static String loadsIfNoHires(String schema) {
+    return "SELECT DISTINCT load_id FROM %s WHERE counted AND NOT EXISTS (SELECT 1 FROM %s) ORDER BY load_id"
+        .formatted(summary(schema), Sql.name(schema, HiringTables.HIRED_EMPLOYEES));
+  }
+
+  /** Parameters: the loads. */
+  static String deleteLoads(String schema, int loads) {
+    return "DELETE FROM %s WHERE load_id IN (%s)".formatted(summary(schema), parameters(loads));
+  }
+
   static String deleteAll(String schema) {
     return "DELETE FROM " + summary(schema);
   }

@@ -299,8 +299,6 @@ class SummaryOfHiresIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "DELETE FROM hired_employees",
-        "TRUNCATE TABLE hired_employees",
         "DELETE FROM hired_employees WHERE id = 1",
         "DELETE FROM hired_employees WHERE id = 3",
         "INSERT INTO hired_employees VALUES (0, 'x', '2021-01-01', 1, 1)",
@@ -322,6 +320,40 @@ class SummaryOfHiresIT {
         true);
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 10))).isNotEmpty();
     await(schema.adapter.rebuildSummary(schema.name));
+    assertSummaryIsRight();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void appendToATableThatAnotherClientEmptiedCountsItsOwnRowsAlone(boolean large) {
+    hiresOfTwoYears();
+    schema.execute("DELETE FROM hired_employees");
+    run(
+        TestSchema.recorded(schema.adapter),
+        large
+            ? Loads.largePlan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT)
+            : Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
+        List.of(List.of(row(1, 7, "x", moment(2021), 1, 1))),
+        true);
+    assertSummaryIsRight();
+  }
+
+  @Test
+  void twoAppendsThatBeginWithAnEmptyTableAreBothCounted() {
+    hiresOfTwoYears();
+    schema.execute("DELETE FROM hired_employees");
+    LoadTransactions transactions = TestSchema.recorded(schema.adapter);
+    LoadPlan first =
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadTransaction load = await(transactions.begin(first));
+    run(
+        transactions,
+        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
+        List.of(List.of(row(1, 7, "x", moment(2021), 1, 1))),
+        true);
+    await(load.write(List.of(row(1, 8, "y", moment(2021), 1, 1))));
+    await(load.commit(RESULT));
+
     assertSummaryIsRight();
   }
 
