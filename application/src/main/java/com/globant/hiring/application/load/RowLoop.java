@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,12 @@ final class RowLoop {
    */
   private static final int MOST_WRITES = 128;
 
+  /**
+   * Refused rows of batches that are written and wait for earlier ones. Each takes some hundred
+   * bytes, so 128 batches of duplicates would fill a small heap.
+   */
+  private static final int MOST_REFUSED = 8_000;
+
   private static final Written NOTHING = new Written(0, 0, 0, 0, List.of());
 
   private final LoadRequest request;
@@ -45,6 +52,7 @@ final class RowLoop {
   private final FileStart start;
   private final SettledRows settled;
   private final Deque<Batch> unsettled = new ArrayDeque<>();
+  private final AtomicInteger refusedUnsettled = new AtomicInteger();
   private @Nullable RowRules rules;
   private volatile boolean writeFailed;
 
@@ -142,7 +150,9 @@ final class RowLoop {
   }
 
   private boolean mustSettle() {
-    return unsettled.size() == MOST_WRITES || !rows.hasMemory();
+    return unsettled.size() == MOST_WRITES
+        || refusedUnsettled.get() > MOST_REFUSED
+        || !rows.hasMemory();
   }
 
   private Checked check(List<RawRow> batch) {
@@ -193,6 +203,8 @@ final class RowLoop {
               if (failure != null) {
                 writeFailed = true;
                 body.abandon();
+              } else {
+                refusedUnsettled.addAndGet(written.rejected().size());
               }
             });
   }
@@ -207,7 +219,9 @@ final class RowLoop {
   private void settleOldest() {
     Batch oldest = unsettled.remove();
     try {
-      settled.add(oldest.refused, await(oldest.write));
+      Written written = await(oldest.write);
+      refusedUnsettled.addAndGet(-written.rejected().size());
+      settled.add(oldest.refused, written);
     } catch (RuntimeException failure) {
       unsettled.clear();
       throw failure;

@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -528,6 +530,41 @@ class MigrateCsvTest {
     assertThat(writes).hasValue(200);
     assertThat(tooMany).hasValue(0);
     assertThat(outcome.rows().inserted()).isEqualTo(600);
+  }
+
+  /** Their messages would fill a small heap: a file of duplicates, behind a slow batch. */
+  @Test
+  void noBatchIsReadWhileThousandsOfRefusedRowsWaitForAnEarlierBatch() {
+    AtomicInteger writes = new AtomicInteger();
+    AtomicInteger tooMany = new AtomicInteger();
+    CompletableFuture<Written> first = new CompletableFuture<>();
+    Function<List<Row>, CompletionStage<Written>> refuseAllButTheFirst =
+        batch -> {
+          if (writes.incrementAndGet() == 1) {
+            return first.completeOnTimeout(
+                new Written(1000, 0, 0, 0, List.of()), 200, TimeUnit.MILLISECONDS);
+          }
+          if (writes.get() > 10 && !first.isDone()) {
+            tooMany.incrementAndGet();
+          }
+          return CompletableFuture.completedStage(
+              new Written(
+                  0,
+                  0,
+                  0,
+                  0,
+                  batch.stream().map(row -> RowRejected.duplicateKey(row, DEPARTMENTS)).toList()));
+        };
+    LoadTransactions scripted =
+        plan -> tables.begin(plan).thenApply(load -> new ScriptedLoad(load, refuseAllButTheFirst));
+
+    LoadOutcome outcome =
+        await(
+            migrateCsv(scripted, new ListRowReader(1000))
+                .run(submission(departments()), ScriptedBody.csv("5,a\n".repeat(20_000))));
+
+    assertThat(tooMany).hasValue(0);
+    assertThat(outcome.rows().rejected()).isEqualTo(19_000);
   }
 
   @Test
