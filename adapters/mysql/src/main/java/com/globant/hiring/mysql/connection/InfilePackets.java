@@ -14,8 +14,11 @@ import java.nio.channels.ReadableByteChannel;
 final class InfilePackets implements ChunkedInput<ByteBuf> {
   private static final int HEADER_BYTES = 4;
 
-  /** So small that the server has rows to work on while the next packet is sent. */
-  private static final int MOST_BYTES = 1 << 16;
+  /**
+   * So small that the server has rows to work on while the next packet is sent, and less than a
+   * {@code max_allowed_packet} of 64 KiB.
+   */
+  private static final int MOST_BYTES = 60 * 1024;
 
   private final ReadableByteChannel content;
   private int number;
