@@ -31,5 +31,6 @@ done < <(find "${@:-cdk.out}" -name '*.template.json' | sort)
   echo 'checkov.sh: there are no templates; run: npx aws-cdk@^2.1134.0 synth' >&2
   exit 1
 }
-"$venv/bin/checkov" --config-file checkov.yaml "${templates[@]}"
+# Its first line names the interpreter, which the system does not find if the path has a blank.
+"$venv/bin/python" "$venv/bin/checkov" --config-file checkov.yaml "${templates[@]}"
 printf 'checkov: %d templates, no findings\n' "$((${#templates[@]} - 1))"
