@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The definitions of the tables that the service loads. */
-final class TableDefinitions {
+public final class TableDefinitions {
   private static final Logger LOG = LoggerFactory.getLogger(TableDefinitions.class);
   private static final String BUILT_IN = "/schemas/hiring/datapackage.json";
 
@@ -32,17 +32,34 @@ final class TableDefinitions {
    * @param directory or null for the built-in ones
    * @throws StartFailed with all faults
    */
-  static Catalog read(@Nullable Path directory) {
-    Definitions read = directory == null ? builtIn() : ofDirectory(directory);
+  public static Catalog read(@Nullable Path directory) {
+    Definitions read = definitions(directory);
+    requireFaultless(read);
+    read.warnings().forEach(warning -> LOG.warn("{}", warning));
+    Catalog catalog = new Catalog(read.schemas());
+    refuseWhatCannotBeStored(catalog);
+    return catalog;
+  }
+
+  /**
+   * Reads all definitions, and what is wrong with them.
+   *
+   * @param directory or null for the built-in ones
+   * @throws StartFailed if the files cannot be read
+   */
+  static Definitions definitions(@Nullable Path directory) {
+    return directory == null ? builtIn() : ofDirectory(directory);
+  }
+
+  /**
+   * @throws StartFailed with all faults, if there are any
+   */
+  static void requireFaultless(Definitions read) {
     if (!read.faults().isEmpty()) {
       throw new StartFailed(
           "The definitions of tables have faults:\n"
               + read.faults().stream().map(Finding::toString).collect(Collectors.joining("\n")));
     }
-    read.warnings().forEach(warning -> LOG.warn("{}", warning));
-    Catalog catalog = new Catalog(read.schemas());
-    refuseWhatCannotBeStored(catalog);
-    return catalog;
   }
 
   private static Definitions ofDirectory(Path directory) {

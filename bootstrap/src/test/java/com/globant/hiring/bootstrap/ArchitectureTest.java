@@ -234,6 +234,8 @@ class ArchitectureTest {
             "Resources",
             "Service",
             "StartFailed",
+            "TableDefinitions",
+            "TextTable",
             "Termination");
   }
 

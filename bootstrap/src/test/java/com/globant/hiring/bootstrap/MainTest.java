@@ -14,14 +14,24 @@ class MainTest {
   void helpListsTheCommands() {
     assertThat(run.execute("--help")).isZero();
     assertThat(run.out())
-        .contains("serve", "api-key", "health", "summary", "Exit status")
+        .contains("serve", "api-key", "health", "summary", "tables", "Exit status")
         .doesNotContain("demo", "generate");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "api-key", "health", "summary"})
+  @ValueSource(
+      strings = {
+        "serve",
+        "api-key",
+        "health",
+        "summary",
+        "tables",
+        "tables list",
+        "tables show",
+        "tables check"
+      })
   void everyCommandHasHelp(String command) {
-    assertThat(run.execute(command, "--help")).isZero();
+    assertThat(run.execute((command + " --help").split(" "))).isZero();
     assertThat(run.out()).contains("Usage: hiring " + command);
   }
 
@@ -42,7 +52,10 @@ class MainTest {
         "serve now",
         "serve --config",
         "summary",
-        "summary --verify --rebuild"
+        "summary --verify --rebuild",
+        "tables",
+        "tables show",
+        "tables show nope"
       })
   void wrongUsePrintsTheUsageToStandardErrorAndGivesStatus2(String arguments) {
     assertThat(run.execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

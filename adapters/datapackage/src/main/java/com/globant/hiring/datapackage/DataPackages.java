@@ -22,13 +22,14 @@ public final class DataPackages {
   private DataPackages() {}
 
   /**
-   * Reads each {@code datapackage.json} of the folders in a directory, in the order of their names.
+   * Reads each {@code datapackage.json} of the folders in a directory, in the order of their names,
+   * or that of the directory itself.
    *
    * @throws IOException if the directory or a file in it cannot be read
    */
   public static Definitions readDirectory(Path directory) throws IOException {
     Map<String, String> texts = new TreeMap<>();
-    try (Stream<Path> folders = Files.list(directory)) {
+    try (Stream<Path> folders = Stream.concat(Stream.of(directory), Files.list(directory))) {
       for (Path folder : (Iterable<Path>) folders::iterator) {
         Path file = folder.resolve(FILE);
         if (Files.isRegularFile(file)) {

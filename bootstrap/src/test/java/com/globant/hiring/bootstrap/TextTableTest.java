@@ -1,4 +1,4 @@
-package com.globant.hiring.local;
+package com.globant.hiring.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package com.globant.hiring.local;
+package com.globant.hiring.bootstrap;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,18 +6,18 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** A table in plain text, with numbers aligned to the right. */
-final class TextTable {
+public final class TextTable {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]*");
   private static final String GAP = "  ";
 
   private final List<List<String>> lines = new ArrayList<>();
 
-  TextTable(List<String> header) {
+  public TextTable(List<String> header) {
     lines.add(header);
   }
 
   /** Adds a row of as many cells as the header has. */
-  TextTable row(List<String> cells) {
+  public TextTable row(List<String> cells) {
     lines.add(cells);
     return this;
   }
@@ -27,7 +27,7 @@ final class TextTable {
    *
    * @param most number of rows to show; the last line counts the others
    */
-  String text(int most) {
+  public String text(int most) {
     List<List<String>> shown = lines.subList(0, Math.min(lines.size(), most + 1));
     List<Column> columns =
         IntStream.range(0, lines.get(0).size()).mapToObj(i -> column(shown, i)).toList();
