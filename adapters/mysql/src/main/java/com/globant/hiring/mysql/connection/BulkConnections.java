@@ -32,11 +32,6 @@ public final class BulkConnections {
     return sessions;
   }
 
-  /** Round robin. */
-  public Session get(long turn) {
-    return sessions.get((int) (turn % sessions.size()));
-  }
-
   /** Runs a statement on all of them. */
   public Future<Void> query(String sql) {
     return each(session -> session.query(sql).mapEmpty());

@@ -13,7 +13,7 @@ import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.connection.Stages;
 import com.globant.hiring.mysql.rows.LoadCommit;
 import com.globant.hiring.mysql.rows.OpenLoad;
-import com.globant.hiring.mysql.rows.RowTarget;
+import com.globant.hiring.mysql.rows.RowWriter;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -30,7 +30,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
   private final Session session;
   private final LoadPlan plan;
   private final Map<Table, KeySet> references;
-  private final RowTarget target;
+  private final RowWriter writer;
   private final LoadCommit commit;
   private final long keepAlive;
   private Future<Void> ended = Future.succeededFuture();
@@ -47,7 +47,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
     this.session = session;
     this.plan = plan;
     this.references = references;
-    this.target = load.target();
+    this.writer = load.writer();
     this.commit = load.commit();
     // Begun on the context, so the timer fires there.
     this.keepAlive = context.owner().setPeriodic(keepAlive.toMillis(), timer -> commit.keepAlive());
@@ -60,7 +60,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Written> write(List<Row> batch) {
-    return on(target.write(batch));
+    return on(writer.write(batch));
   }
 
   @Override
@@ -84,7 +84,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
   public CompletionStage<Void> commit(LoadResult result) {
     return on(
         () -> {
-          Throwable failure = target.failure();
+          Throwable failure = writer.failure();
           ended =
               failure == null ? commit.commit(result, this::decide) : Future.failedFuture(failure);
           return ended;
@@ -96,7 +96,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
     return on(
         () -> {
           if (!deciding) {
-            Throwable failure = target.failure();
+            Throwable failure = writer.failure();
             decide();
             ended = commit.rollBack(failure);
           }
@@ -107,7 +107,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
   /** From now on no row is written, and the load ends only once. */
   private void decide() {
     deciding = true;
-    target.stop();
+    writer.stop();
     context.owner().cancelTimer(keepAlive);
   }
 

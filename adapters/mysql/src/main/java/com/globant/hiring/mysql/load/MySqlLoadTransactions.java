@@ -95,7 +95,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
         .compose(
             references ->
                 open(session, plan, record)
-                    .compose(load -> load.target().summaryChanges().look(connections).map(load))
+                    .compose(load -> load.writer().summaryChanges().look(connections).map(load))
                     .<LoadTransaction>map(
                         load ->
                             new MySqlLoadTransaction(
@@ -115,7 +115,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   }
 
   private OpenLoad opened(Session session, LoadPlan plan, RecordLock record) {
-    RowWriter writer = new RowWriter(session, plan, files);
+    RowWriter writer = RowWriter.inPlace(session, plan, files);
     return new OpenLoad(writer, new CommitInPlace(session, record, writer));
   }
 

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The results of the rows of one batch. */
-public final class BatchCounts {
+final class BatchCounts {
   private final LoadPlan plan;
   private final List<RowRejected> rejected = new ArrayList<>();
   private int inserted;
@@ -18,11 +18,11 @@ public final class BatchCounts {
   private int ignored;
   private int incomplete;
 
-  public BatchCounts(LoadPlan plan) {
+  BatchCounts(LoadPlan plan) {
     this.plan = plan;
   }
 
-  public void inserted(List<Row> rows) {
+  void inserted(List<Row> rows) {
     inserted(rows.size(), incomplete(rows));
   }
 
@@ -49,7 +49,7 @@ public final class BatchCounts {
   }
 
   /** Counts a row whose key exists, and which does not update the existing row. */
-  public void duplicate(Row row) {
+  void duplicate(Row row) {
     if (plan.duplicates() == DuplicateKeys.IGNORE) {
       ignored++;
     } else {
@@ -57,7 +57,7 @@ public final class BatchCounts {
     }
   }
 
-  public Written written() {
+  Written written() {
     rejected.sort(Comparator.comparingLong(RowRejected::line));
     return new Written(inserted, updated, ignored, incomplete, rejected);
   }

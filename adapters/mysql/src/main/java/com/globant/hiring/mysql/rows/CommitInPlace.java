@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class CommitInPlace implements LoadCommit {
   private final Session session;
   private final RecordLock record;
-  private final RowTarget target;
+  private final RowWriter writer;
 
   /**
    * @param session of the load
    */
-  public CommitInPlace(Session session, RecordLock record, RowTarget target) {
+  public CommitInPlace(Session session, RecordLock record, RowWriter writer) {
     this.session = session;
     this.record = record;
-    this.target = target;
+    this.writer = writer;
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class CommitInPlace implements LoadCommit {
         // 1. The record says committed, unless the load was cancelled or taken for dead.
         .compose(begun -> record.setCommitted(result))
         // 2. The counts are added to the summary; the content has a new version.
-        .compose(recorded -> target.summaryChanges().publish(session))
+        .compose(recorded -> writer.summaryChanges().publish(session))
         // 3. The transaction commits: all clients see all of it at once. If the service is killed
         // after this, nothing is left to do.
         .compose(published -> commit(deciding));
@@ -45,7 +45,7 @@ public final class CommitInPlace implements LoadCommit {
         .compose(
             done -> session.giveBack(),
             failure -> session.discard().compose(nothing -> resolve(failure)))
-        .eventually(target::close);
+        .eventually(writer::close);
   }
 
   /** After an error, or without an answer, the load may be committed or not: the record says it. */
@@ -57,7 +57,7 @@ public final class CommitInPlace implements LoadCommit {
 
   @Override
   public Future<Void> rollBack(@Nullable Throwable failure) {
-    return session.rollBack(failure).eventually(target::close);
+    return session.rollBack(failure).eventually(writer::close);
   }
 
   @Override

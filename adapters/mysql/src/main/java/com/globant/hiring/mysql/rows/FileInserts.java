@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * <p>Rows are stored on the load's thread, one batch at a time. All else happens on the context of
  * the sessions.
  */
-public final class FileInserts {
+final class FileInserts {
   private static final Logger LOG = LoggerFactory.getLogger(FileInserts.class);
 
   /** Smaller files cost the server noticeably more for each row. */
@@ -72,7 +72,7 @@ public final class FileInserts {
    * @param sessions that write at the same time
    * @param worthTrying asked before each file; if false, its rows are inserted by statements
    */
-  public FileInserts(
+  FileInserts(
       RowFiles files,
       LoadPlan plan,
       String into,
@@ -101,7 +101,7 @@ public final class FileInserts {
    * @param byStatements inserts the rows if the server refuses them in a file
    * @return null if the rows cannot be stored
    */
-  public @Nullable StoredBatch store(
+  @Nullable StoredBatch store(
       List<Row> rows, BiFunction<Session, List<Row>, Future<Void>> byStatements) {
     if (diskFailed || !files.areKept()) {
       return null;
@@ -137,7 +137,7 @@ public final class FileInserts {
    * Limits how many batches are in memory. Called on the load's thread, which waits if they are too
    * many.
    */
-  public <T> Supplier<Future<T>> inMemory(Supplier<Future<T>> insert) {
+  <T> Supplier<Future<T>> inMemory(Supplier<Future<T>> insert) {
     inMemory.acquireUninterruptibly();
     return () -> insert.get().onComplete(done -> inMemory.release());
   }
@@ -147,7 +147,7 @@ public final class FileInserts {
    *
    * @return whether the server has loaded it; if not, its rows were inserted by statements
    */
-  public Future<Boolean> insert(StoredBatch batch) {
+  Future<Boolean> insert(StoredBatch batch) {
     if (stopped) {
       return Future.failedFuture(over());
     }
@@ -156,7 +156,7 @@ public final class FileInserts {
   }
 
   /** Sends what is stored. Completes when nothing is stored or being sent. */
-  public Future<Void> flush() {
+  Future<Void> flush() {
     if (idle == null) {
       idle = Promise.promise();
     }
@@ -166,13 +166,13 @@ public final class FileInserts {
   }
 
   /** No statement is sent from now on. */
-  public void stop() {
+  void stop() {
     stopped = true;
     proceed();
   }
 
   /** To be called after {@link #stop}. Deletes the files when they are not used any more. */
-  public Future<Void> close() {
+  Future<Void> close() {
     return flush()
         .compose(
             nothing ->

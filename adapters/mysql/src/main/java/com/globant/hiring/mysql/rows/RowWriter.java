@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
 
 /**
- * Inserts the rows of one load into the table itself: in files, and in INSERTs if they are few or
- * the server refuses a file.
+ * Inserts the rows of one load: in files, and in INSERTs if they are few or the server refuses a
+ * file. Either over the load's session into the table itself, or over several sessions into a new
+ * table, which one transaction cannot.
  *
  * <p>Keys are assumed to be new. If the server refuses an INSERT because one of its keys exists,
  * the keys are looked up and locked, and the other rows are inserted again. For some batches after
@@ -35,7 +36,7 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>Used on the context of its session, except for {@link #write}.
  */
-public final class RowWriter implements RowTarget {
+public final class RowWriter {
   /**
    * How often rows may be refused as duplicates although none of their keys is in the table.
    * Another client may have deleted the row meanwhile, but hardly more often than this.
@@ -51,8 +52,16 @@ public final class RowWriter implements RowTarget {
   /** Fewer rows are not limited, and are inserted by INSERTs if no file is being filled. */
   private static final int MANY = 500;
 
-  private final Session session;
+  /**
+   * Sessions that fill a new table commit after this many rows, so that transactions do not grow
+   * with the load.
+   */
+  private static final int ROWS_A_TRANSACTION = 100_000;
+
+  private final List<Session> sessions;
   private final LoadPlan plan;
+  private final String into;
+  private final boolean isNew;
   private final FileInserts files;
   private final WriteLimiter limiter;
   private final SummaryChanges summaryChanges;
@@ -60,37 +69,80 @@ public final class RowWriter implements RowTarget {
   private final Map<Integer, String> inserts = new HashMap<>();
   private final Map<Integer, String> updates = new HashMap<>();
   private Future<Void> before = Future.succeededFuture();
+  private int turn;
+  private int sinceCommit;
   private final AtomicInteger lookUps = new AtomicInteger();
   private @Nullable Throwable failure;
 
-  public RowWriter(Session session, LoadPlan plan, RowFiles files) {
-    this.session = session;
+  private RowWriter(
+      List<Session> sessions, LoadPlan plan, String into, boolean isNew, RowFiles files) {
+    this.sessions = sessions;
     this.plan = plan;
-    this.files =
-        new FileInserts(
-            files, plan, plan.table().name(), List.of(session), () -> !areDuplicatesExpected());
+    this.into = into;
+    this.isNew = isNew;
+    this.files = new FileInserts(files, plan, into, sessions, () -> !areDuplicatesExpected());
     this.limiter = files.limiter();
-    this.summaryChanges = new SummaryChanges(session, plan, true);
+    this.summaryChanges = new SummaryChanges(sessions.get(0), plan, !isNew);
   }
 
-  @Override
+  /** Writes into the table itself, in the transaction of the load. */
+  public static RowWriter inPlace(Session session, LoadPlan plan, RowFiles files) {
+    return new RowWriter(List.of(session), plan, plan.table().name(), false, files);
+  }
+
+  /**
+   * Fills a table that is new and empty, and commits from time to time.
+   *
+   * @param into the name of the table, which has the columns of the loaded one
+   */
+  public static RowWriter ofNewTable(
+      List<Session> sessions, LoadPlan plan, String into, RowFiles files) {
+    return new RowWriter(sessions, plan, into, true, files);
+  }
+
+  /** The counts of the rows written so far. */
   public SummaryChanges summaryChanges() {
     return summaryChanges;
   }
 
   /** No statement is sent from now on, not even to repair one that is under way. */
-  @Override
   public void stop() {
     fail(new IllegalStateException("The load is over"));
     files.stop();
   }
 
-  @Override
+  /** Commits all rows of a new table, and their counts. */
+  public Future<Void> flush() {
+    return files
+        .flush()
+        .compose(nothing -> summaryChanges.write())
+        .compose(nothing -> commit())
+        .compose(
+            nothing -> failure == null ? Future.succeededFuture() : Future.failedFuture(failure));
+  }
+
+  private void commitFrom(int rows) {
+    sinceCommit += rows;
+    if (isNew && sinceCommit > ROWS_A_TRANSACTION) {
+      sinceCommit = 0;
+      commit().onFailure(this::fail);
+    }
+  }
+
+  private Future<Void> commit() {
+    return Future.join(sessions.stream().map(session -> session.query("COMMIT")).toList())
+        .mapEmpty();
+  }
+
+  /** Releases all but connections. Never fails. */
   public Future<Void> close() {
     return files.close();
   }
 
-  @Override
+  /**
+   * What has failed, or null. A load with a failed statement must not be committed: after a
+   * deadlock, what had been written before is gone.
+   */
   public @Nullable Throwable failure() {
     return failure;
   }
@@ -101,7 +153,12 @@ public final class RowWriter implements RowTarget {
     }
   }
 
-  @Override
+  /**
+   * Takes a batch. Called on the load's thread, one call at a time; may block for a disk.
+   *
+   * @return the rest of the work, to be done on the context in the order of the calls; its result
+   *     is as of {@link com.globant.hiring.application.load.RowSink#write}
+   */
   public Supplier<Future<Written>> write(List<Row> batch) {
     BatchCounts counts = new BatchCounts(plan);
     List<Row> fresh = new ArrayList<>(batch.size());
@@ -118,6 +175,7 @@ public final class RowWriter implements RowTarget {
     Supplier<Future<Void>> inserting = insert(fresh, counts);
     return () -> {
       Future<Void> inserted = inserting.get();
+      commitFrom(fresh.size());
       if (plan.duplicates() == DuplicateKeys.UPDATE) {
         Future<Void> former = before;
         before = inserted.compose(nothing -> former).compose(nothing -> update(repeated, counts));
@@ -135,10 +193,11 @@ public final class RowWriter implements RowTarget {
     StoredBatch stored =
         few || areDuplicatesExpected()
             ? null
-            : files.store(rows, (same, read) -> insertRefused(read, counts));
+            : files.store(rows, (session, read) -> insertRefused(session, read, counts));
     if (stored == null) {
-      return files.inMemory(
-          () -> few ? insertNew(rows, counts) : limiter.run(() -> insertNew(rows, counts)));
+      Session session = sessions.get(turn++ % sessions.size());
+      Supplier<Future<Void>> statements = () -> insertNew(session, rows, counts);
+      return files.inMemory(few ? statements : () -> limiter.run(statements));
     }
     // Numbers alone: the rows must not stay in memory until the server has loaded their file.
     int size = rows.size();
@@ -157,33 +216,35 @@ public final class RowWriter implements RowTarget {
   }
 
   /** Rows of a file that was refused, or of one that was not worth trying. */
-  private Future<Void> insertRefused(List<Row> rows, BatchCounts counts) {
+  private Future<Void> insertRefused(Session session, List<Row> rows, BatchCounts counts) {
     summaryChanges.notInserted(rows);
-    return insertNew(rows, counts);
+    return insertNew(session, rows, counts);
   }
 
   /** Inserts rows by statements, after looking up their keys if that is worthwhile. */
-  private Future<Void> insertNew(List<Row> rows, BatchCounts counts) {
+  private Future<Void> insertNew(Session session, List<Row> rows, BatchCounts counts) {
     if (!areDuplicatesExpected()) {
-      return insertByStatements(rows, counts);
+      return insertByStatements(session, rows, counts);
     }
     lookUps.decrementAndGet();
     List<Row> rest = new ArrayList<>(rows.size());
-    return inStatements(rows, some -> settleThere(some, counts).onSuccess(rest::addAll).mapEmpty())
-        .compose(nothing -> insertByStatements(rest, counts));
+    return inStatements(
+            rows, some -> settleThere(session, some, counts).onSuccess(rest::addAll).mapEmpty())
+        .compose(nothing -> insertByStatements(session, rest, counts));
   }
 
-  private Future<Void> insertByStatements(List<Row> rows, BatchCounts counts) {
-    return inStatements(rows, some -> insert(some, counts, 0));
+  private Future<Void> insertByStatements(Session session, List<Row> rows, BatchCounts counts) {
+    return inStatements(rows, some -> insert(session, some, counts, 0));
   }
 
-  private Future<Void> insert(List<Row> rows, BatchCounts counts, int misses) {
-    return execute(inserts, size -> Sql.insert(plan.schema(), plan.table(), size), rows)
+  private Future<Void> insert(Session session, List<Row> rows, BatchCounts counts, int misses) {
+    return execute(
+            session, inserts, size -> Sql.insert(plan.schema(), plan.table(), into, size), rows)
         .onSuccess(nothing -> inserted(rows, counts))
         .recover(
             refusal ->
                 DatabaseFailures.isDuplicateKey(refusal) && misses < MISSES
-                    ? insertTheNewOf(rows, counts, misses)
+                    ? insertTheNewOf(session, rows, counts, misses)
                     : Future.failedFuture(refusal));
   }
 
@@ -193,12 +254,13 @@ public final class RowWriter implements RowTarget {
   }
 
   /** The server has refused all of these rows because some of their keys are in the table. */
-  private Future<Void> insertTheNewOf(List<Row> rows, BatchCounts counts, int misses) {
-    return settleThere(rows, counts)
+  private Future<Void> insertTheNewOf(
+      Session session, List<Row> rows, BatchCounts counts, int misses) {
+    return settleThere(session, rows, counts)
         .compose(
             rest -> {
               int missed = rest.size() == rows.size() ? misses + 1 : 0;
-              return inStatements(rest, some -> insert(some, counts, missed));
+              return inStatements(rest, some -> insert(session, some, counts, missed));
             });
   }
 
@@ -208,7 +270,7 @@ public final class RowWriter implements RowTarget {
    *
    * @return the other rows
    */
-  private Future<List<Row>> settleThere(List<Row> rows, BatchCounts counts) {
+  private Future<List<Row>> settleThere(Session session, List<Row> rows, BatchCounts counts) {
     boolean update = plan.duplicates() == DuplicateKeys.UPDATE;
     // The refused statement has shared locks; to ask for more than is needed would make loads that
     // pass over the same rows wait for each other.
@@ -268,12 +330,16 @@ public final class RowWriter implements RowTarget {
     return inStatements(
         rows,
         some ->
-            execute(updates, size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size), some)
+            execute(
+                    sessions.get(0),
+                    updates,
+                    size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size),
+                    some)
                 .onSuccess(nothing -> counts.updated(some)));
   }
 
   /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */
-  public static Future<Void> inStatements(
+  private static Future<Void> inStatements(
       List<Row> rows, Function<List<Row>, Future<Void>> statement) {
     int statements = (rows.size() + ROWS_A_STATEMENT - 1) / ROWS_A_STATEMENT;
     if (statements == 0) {
@@ -289,7 +355,7 @@ public final class RowWriter implements RowTarget {
   }
 
   private Future<Void> execute(
-      Map<Integer, String> texts, IntFunction<String> text, List<Row> rows) {
+      Session session, Map<Integer, String> texts, IntFunction<String> text, List<Row> rows) {
     return unlessFailed(
         () ->
             session
@@ -313,7 +379,7 @@ public final class RowWriter implements RowTarget {
   }
 
   /** The parameters of {@link Sql#insert}. */
-  public static Tuple values(Table table, List<Row> rows) {
+  private static Tuple values(Table table, List<Row> rows) {
     int columns = table.columns().size();
     Object[] values = new Object[rows.size() * columns];
     int at = 0;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /** A batch in a {@link RowFile}, and what to do with its rows if the server refuses the file. */
-public final class StoredBatch {
+final class StoredBatch {
   private final int rows;
   private final BiFunction<Session, List<Row>, Future<Void>> byStatements;
   private final Promise<Boolean> done = Promise.promise();

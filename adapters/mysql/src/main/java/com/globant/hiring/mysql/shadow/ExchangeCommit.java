@@ -11,6 +11,7 @@ import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.rows.LoadCommit;
+import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.shadow.ShadowLoads.Server;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class ExchangeCommit implements LoadCommit {
   private final BulkConnections bulk;
   private final LoadPlan plan;
   private final RecordLock record;
-  private final ShadowWriter writer;
+  private final RowWriter writer;
   private final ShadowTable shadow;
   private final ShadowRecord note;
   private final Server server;
@@ -57,7 +58,7 @@ final class ExchangeCommit implements LoadCommit {
       BulkConnections bulk,
       LoadPlan plan,
       RecordLock record,
-      ShadowWriter writer,
+      RowWriter writer,
       ShadowRecord note,
       Server server,
       ShadowLocks locks,

@@ -12,6 +12,7 @@ import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
+import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.schema.TableColumns;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -140,7 +141,7 @@ public final class ShadowLoads {
       ShadowRecord note,
       Server server,
       ExchangeCheck check) {
-    ShadowWriter writer = new ShadowWriter(bulk, plan, files);
+    RowWriter writer = RowWriter.ofNewTable(bulk.all(), plan, ShadowTable.of(plan).filled(), files);
     return new OpenLoad(
         writer,
         new ExchangeCommit(
