@@ -62,7 +62,6 @@ final class AdapterSettings {
         Objects.requireNonNull(host),
         port,
         logins,
-        database.schemas(),
         catalog,
         database.serviceSchema(),
         database.tls(),
@@ -108,14 +107,15 @@ final class AdapterSettings {
         : new S3Settings.Keys(pair.accessKey().reveal(), pair.secretKey().reveal());
   }
 
-  static HttpSettings http(Settings settings, NamedSecrets secrets, HeapPlan heap) {
+  static HttpSettings http(
+      Settings settings, NamedSecrets secrets, Catalog catalog, HeapPlan heap) {
     Settings.Limits limits = settings.limits();
     return new HttpSettings(
         settings.http().address(),
         settings.http().port(),
         access(settings.access(), secrets),
         settings.origins(),
-        settings.database().schemas(),
+        catalog.schemaNames(),
         connectionLimits(settings.http().connections()),
         new HttpSettings.StreamLimits(
             limits.maxEventStreams(), limits.maxEventStreamsPerLoad(), AUTHENTICATE_AGAIN),

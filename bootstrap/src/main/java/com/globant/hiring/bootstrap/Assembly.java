@@ -14,7 +14,9 @@ import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.csv.RowParser;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Catalog;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.http.HttpAdapter;
 import com.globant.hiring.metrics.MetricsAdapter;
 import com.globant.hiring.mysql.MySqlAdapter;
@@ -83,7 +85,7 @@ final class Assembly {
    * @throws StartFailed with the reason
    */
   static HttpAdapter start(Settings settings, BackingServices backing, Resources resources) {
-    Catalog catalog = TableDefinitions.read(settings.schemasDirectory());
+    Catalog catalog = TableDefinitions.read(settings);
     HeapPlan heap = HeapPlan.of(Runtime.getRuntime().maxMemory(), settings.limits());
     MetricsAdapter metrics = resources.own(MetricsAdapter.open(catalog));
     ExecutorService threads = Executors.newCachedThreadPool();
@@ -147,7 +149,7 @@ final class Assembly {
     Future<HttpAdapter> listening =
         HttpAdapter.listen(
             vertx,
-            AdapterSettings.http(settings, secrets, heap),
+            AdapterSettings.http(settings, secrets, catalog, heap),
             useCases(mysql, s3, spools()),
             List.of(mysql::ping, s3::ping),
             metrics::text,
@@ -183,7 +185,7 @@ final class Assembly {
             spools,
             store,
             metrics.reportObserver(),
-            settings.database().schemas().get(0),
+            HiringTables.schemaIn(catalog).map(Schema::name).orElse(""),
             Clock.systemUTC(),
             settings.reportReuse()),
         records,

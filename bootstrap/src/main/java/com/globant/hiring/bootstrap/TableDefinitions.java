@@ -1,19 +1,19 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.datapackage.Definitions;
 import com.globant.hiring.datapackage.Finding;
-import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Catalog;
-import com.globant.hiring.domain.table.ForeignKey;
-import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.Storage;
+import com.globant.hiring.domain.table.Schema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,33 +22,28 @@ import org.slf4j.LoggerFactory;
 /** The definitions of the tables that the service loads. */
 public final class TableDefinitions {
   private static final Logger LOG = LoggerFactory.getLogger(TableDefinitions.class);
-  private static final String BUILT_IN = "/schemas/hiring/datapackage.json";
 
   private TableDefinitions() {}
 
   /**
-   * Reads all definitions.
+   * The schemas that the settings name, or one for each package.
    *
-   * @param directory or null for the built-in ones
-   * @throws StartFailed with all faults
+   * @throws StartFailed with all faults of the definitions, or if a schema has none
    */
-  public static Catalog read(@Nullable Path directory) {
-    Definitions read = definitions(directory);
+  public static Catalog read(Settings settings) {
+    Definitions read = definitions(settings.schemasDirectory());
     requireFaultless(read);
     read.warnings().forEach(warning -> LOG.warn("{}", warning));
-    Catalog catalog = new Catalog(read.schemas());
-    refuseWhatCannotBeStored(catalog);
+    Settings.Database database = settings.database();
+    Catalog catalog = served(read.schemas(), database.schemas());
+    for (String name : catalog.schemaNames()) {
+      if (name.equalsIgnoreCase(database.serviceSchema())) {
+        throw new StartFailed(
+            "database.service_schema is %s, which is also a schema of loaded tables: give it another name"
+                .formatted(database.serviceSchema()));
+      }
+    }
     return catalog;
-  }
-
-  /**
-   * Reads all definitions, and what is wrong with them.
-   *
-   * @param directory or null for the built-in ones
-   * @throws StartFailed if the files cannot be read
-   */
-  static Definitions definitions(@Nullable Path directory) {
-    return directory == null ? builtIn() : ofDirectory(directory);
   }
 
   /**
@@ -62,55 +57,65 @@ public final class TableDefinitions {
     }
   }
 
-  private static Definitions ofDirectory(Path directory) {
+  /**
+   * All definitions, with their faults and warnings.
+   *
+   * @param directory or null for the built-in ones
+   * @throws StartFailed if they cannot be read
+   */
+  static Definitions definitions(@Nullable Path directory) {
     try {
-      return DataPackages.readDirectory(directory);
+      return directory == null ? builtIn() : DataPackages.readDirectory(directory);
     } catch (IOException e) {
       throw new StartFailed(
-          "Cannot read the definitions in %s (schemas.directory): %s".formatted(directory, e), e);
+          "Cannot read the definitions in %s (schemas.directory): %s"
+              .formatted(directory == null ? "the jar" : directory, e),
+          e);
     }
   }
 
-  private static Definitions builtIn() {
-    try (InputStream text = TableDefinitions.class.getResourceAsStream(BUILT_IN)) {
-      if (text == null) {
-        throw new IllegalStateException(BUILT_IN + " is not in the jar");
-      }
-      return DataPackages.read(
-          Map.of(BUILT_IN, new String(text.readAllBytes(), StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new StartFailed("Cannot read %s: %s".formatted(BUILT_IN, e), e);
+  private static Definitions builtIn() throws IOException {
+    Path classes = Path.of(classPath());
+    if (Files.isDirectory(classes)) {
+      return DataPackages.readDirectory(classes.resolve("schemas"));
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(classes)) {
+      return DataPackages.readDirectory(jar.getPath("/schemas"));
     }
   }
 
-  /** The database adapter makes and loads the tables of the hiring schema only. */
-  private static void refuseWhatCannotBeStored(Catalog catalog) {
-    if (!shapes(catalog.tables()).equals(shapes(HiringTables.all()))) {
-      throw new StartFailed(
-          "The tables that are defined (schemas.directory) are %s. This version can load only %s with their columns, types and keys; titles, aliases, constraints and missing values may differ"
-              .formatted(catalog.names(), HiringTables.names()));
+  /** The jar or the directory that has this class. */
+  private static URI classPath() {
+    try {
+      return TableDefinitions.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  private record Shape(
-      String table,
-      List<String> columns,
-      List<Storage> storages,
-      List<String> primaryKey,
-      List<List<String>> uniqueKeys,
-      List<ForeignKey> foreignKeys) {}
-
-  private static List<Shape> shapes(List<Table> tables) {
-    return tables.stream()
-        .map(
-            table ->
-                new Shape(
-                    table.name(),
-                    table.columnNames(),
-                    table.columns().stream().map(column -> column.type().storage()).toList(),
-                    table.definition().primaryKey(),
-                    table.definition().uniqueKeys(),
-                    table.foreignKeys()))
-        .toList();
+  /**
+   * @param names of schemas; empty for those of all packages. A single package may be served under
+   *     any names
+   */
+  private static Catalog served(List<Schema> packages, List<String> names) {
+    Catalog all = new Catalog(packages);
+    if (names.isEmpty()) {
+      return all;
+    }
+    return new Catalog(
+        names.stream()
+            .map(
+                name ->
+                    all.schema(name)
+                        .orElseGet(
+                            () -> {
+                              if (packages.size() > 1) {
+                                throw new StartFailed(
+                                    "database.schemas names %s, but no package has that name; the packages are %s"
+                                        .formatted(name, String.join(", ", all.schemaNames())));
+                              }
+                              return packages.get(0).named(name);
+                            }))
+            .toList());
   }
 }

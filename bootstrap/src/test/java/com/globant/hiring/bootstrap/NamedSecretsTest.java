@@ -115,7 +115,8 @@ class NamedSecretsTest {
 
   private MySqlSettings database() {
     Settings settings = Settings.read(null, environment);
-    return AdapterSettings.mysql(settings, secrets(settings), TableDefinitions.read(null), null);
+    return AdapterSettings.mysql(
+        settings, secrets(settings), TableDefinitions.read(settings), null);
   }
 
   private S3Settings storage() {

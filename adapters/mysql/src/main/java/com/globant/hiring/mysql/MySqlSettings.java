@@ -17,11 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param host name or address
  * @param port from 1 to 65535
  * @param logins the account; docs/operating.md lists its privileges
- * @param schemas those that may be loaded into, at least one; letters, digits, {@code _}, {@code $}
- *     and {@code -}, at most 64; reports are of the first
- * @param catalog the tables that each of these schemas has
- * @param serviceSchema a schema that is none of these, named like them, for the records of all
- *     loads, their locks and idempotency keys
+ * @param catalog the schemas that may be loaded into, at least one, and their tables
+ * @param serviceSchema a schema that is none of these, for the records of all loads, their locks
+ *     and idempotency keys; letters, digits, {@code _}, {@code $} and {@code -}, at most 64
  * @param tls see {@link Tls}
  * @param trustedCertificates PEM file of the authorities that are trusted with {@link
  *     Tls#VERIFY_CA} and {@link Tls#VERIFY_IDENTITY}, with no {@code &} in its path, which ends a
@@ -46,7 +44,6 @@ public record MySqlSettings(
     String host,
     int port,
     Logins logins,
-    List<String> schemas,
     Catalog catalog,
     String serviceSchema,
     Tls tls,
@@ -123,12 +120,10 @@ public record MySqlSettings(
    * @throws IllegalArgumentException where a value is out of its range; says which
    */
   public MySqlSettings {
-    schemas = List.copyOf(schemas);
     check(!host.isBlank(), "host is empty");
     check(port >= 1 && port <= 65_535, "port must be from 1 to 65535");
-    check(!schemas.isEmpty(), "schemas are empty");
-    for (String schema : schemas) {
-      check(SCHEMA.matcher(schema).matches(), "'" + schema + "' is no name for a schema");
+    check(!catalog.schemas().isEmpty(), "the catalog has no schemas");
+    for (String schema : catalog.schemaNames()) {
       check(
           !schema.equalsIgnoreCase(serviceSchema), "serviceSchema must not be one of the schemas");
     }
@@ -146,6 +141,11 @@ public record MySqlSettings(
     check(
         keepRecords.compareTo(LoadRecords.KEY_LIFETIME) >= 0,
         "keepRecords must be at least " + LoadRecords.KEY_LIFETIME.toDays() + " days");
+  }
+
+  /** The names of the schemas that may be loaded into. */
+  public List<String> schemas() {
+    return catalog.schemaNames();
   }
 
   private static void check(boolean holds, String message) {

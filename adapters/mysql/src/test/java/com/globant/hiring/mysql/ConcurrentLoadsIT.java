@@ -299,7 +299,6 @@ class ConcurrentLoadsIT {
         usual.host(),
         usual.port(),
         usual.logins(),
-        usual.schemas(),
         usual.catalog(),
         usual.serviceSchema(),
         usual.tls(),

@@ -81,7 +81,6 @@ public final class FaultyNetwork implements AutoCloseable {
         listener.getInetAddress().getHostAddress(),
         listener.getLocalPort(),
         settings.logins(),
-        settings.schemas(),
         settings.catalog(),
         settings.serviceSchema(),
         MySqlSettings.Tls.DISABLED,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Logins;
@@ -26,20 +27,21 @@ class MySqlSettingsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"hiring", "a", "A_1$-z", "0123456789"})
-  void namesOfSchemasAreTaken(String schema) {
-    assertThat(settings(schema, 1).schemas()).containsExactly(schema);
+  void namesOfTheServiceSchemaAreTaken(String service) {
+    assertThat(settings("jobs", service).serviceSchema()).isEqualTo(service);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a`b", "a.b", "a b", "a/b", "a?b", "é", "a;b", "a'b"})
-  void whatIsNoNameOfASchemaIsRefused(String schema) {
-    assertThatThrownBy(() -> settings(schema, 1)).isInstanceOf(IllegalArgumentException.class);
+  void whatIsNoNameOfTheServiceSchemaIsRefused(String service) {
+    assertThatThrownBy(() -> settings("jobs", service))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void aNameOfASchemaHasAtMost64Characters() {
-    assertThat(settings("s".repeat(64), 1).schemas()).hasSize(1);
-    assertThatThrownBy(() -> settings("s".repeat(65), 1))
+  void theNameOfTheServiceSchemaHasAtMost64Characters() {
+    assertThat(settings("jobs", "s".repeat(64)).serviceSchema()).hasSize(64);
+    assertThatThrownBy(() -> settings("jobs", "s".repeat(65)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -68,14 +70,22 @@ class MySqlSettingsTest {
     return settings(schema, loadConnections, Duration.ofDays(30));
   }
 
+  private static MySqlSettings settings(String schema, String service) {
+    return settings(schema, service, 1, Duration.ofDays(30));
+  }
+
   private static MySqlSettings settings(String schema, int loadConnections, Duration keepRecords) {
+    return settings(schema, "service", loadConnections, keepRecords);
+  }
+
+  private static MySqlSettings settings(
+      String schema, String service, int loadConnections, Duration keepRecords) {
     return new MySqlSettings(
         "localhost",
         3306,
         LOGINS,
-        List.of(schema),
-        HiringTables.CATALOG,
-        "service",
+        new Catalog(List.of(HiringTables.schema(schema))),
+        service,
         Tls.REQUIRED,
         null,
         loadConnections,

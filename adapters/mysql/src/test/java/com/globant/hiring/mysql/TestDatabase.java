@@ -1,7 +1,9 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Exchange;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.mysql.MySqlSettings.Counting;
 import com.globant.hiring.mysql.MySqlSettings.Login;
@@ -14,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.MariaDbDataSource;
 import org.testcontainers.DockerClientFactory;
@@ -103,15 +106,19 @@ public record TestDatabase(String host, int port, String user, String password) 
     return schema + "_s";
   }
 
-  /** Settings that fit tests: short waits, small pools. */
+  /** Settings that fit tests, for schemas with the hiring tables. */
   public MySqlSettings settings(String... schemas) {
+    return settings(Stream.of(schemas).map(HiringTables::schema).toList());
+  }
+
+  /** Settings that fit tests: short waits, small pools. */
+  public MySqlSettings settings(List<Schema> schemas) {
     return new MySqlSettings(
         host,
         port,
         () -> new Login(user, password),
-        List.of(schemas),
-        HiringTables.CATALOG,
-        serviceSchema(schemas[0]),
+        new Catalog(schemas),
+        serviceSchema(schemas.get(0).name()),
         Tls.PREFERRED,
         null,
         4,
@@ -156,7 +163,6 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.host(),
         settings.port(),
         settings.logins(),
-        settings.schemas(),
         settings.catalog(),
         settings.serviceSchema(),
         tls,

@@ -11,8 +11,11 @@ import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.RecordedTransactions;
 import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.table.TableDefinition;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -41,10 +44,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestSchema implements AfterAllCallback, AutoCloseable {
   private static final int NO_SUCH_THREAD = 1094;
 
-  public final String name = TestDatabase.newSchemaName();
+  public final String name;
 
   /** Where the records of loads are. */
-  final String service = TestDatabase.serviceSchema(name);
+  final String service;
 
   public final Vertx vertx = Vertx.vertx();
   public final MySqlSettings settings;
@@ -53,6 +56,17 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
 
   public TestSchema() {
     this(settings -> settings);
+  }
+
+  /** With these tables instead of the hiring ones. */
+  public static TestSchema of(List<TableDefinition> tables) {
+    Schema schema = new Schema(TestDatabase.newSchemaName(), tables);
+    return new TestSchema(schema, settings -> settings, MySqlAdapter::open);
+  }
+
+  /** The table of this name, which must be defined. */
+  public Table table(String tableName) {
+    return settings.catalog().find(name, tableName).orElseThrow();
   }
 
   /** With an adapter that does nothing by itself, so that the test alone looks for dead loads. */
@@ -74,7 +88,16 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
 
   private TestSchema(
       UnaryOperator<MySqlSettings> change, BiFunction<Vertx, MySqlSettings, MySqlAdapter> opening) {
-    MySqlSettings usual = TestDatabase.running().settings(name);
+    this(HiringTables.schema(TestDatabase.newSchemaName()), change, opening);
+  }
+
+  private TestSchema(
+      Schema tables,
+      UnaryOperator<MySqlSettings> change,
+      BiFunction<Vertx, MySqlSettings, MySqlAdapter> opening) {
+    name = tables.name();
+    service = TestDatabase.serviceSchema(name);
+    MySqlSettings usual = TestDatabase.running().settings(List.of(tables));
     MySqlAdapter.migrate(usual);
     settings = change.apply(usual);
     adapter = opening.apply(vertx, settings);

@@ -300,7 +300,7 @@ public abstract class LoadRecordsContract {
 
   private LoadRequest parameters() {
     return new LoadRequest(
-        HiringTables.DEPARTMENTS,
+        HiringTables.schema(schema()).table("departments").orElseThrow(),
         schema(),
         true,
         HeaderLine.ABSENT,

@@ -58,6 +58,7 @@ public record Settings(
 
   /**
    * @param host null for the host of the secret, or if no database is configured
+   * @param schemas empty for those of all definitions
    */
   public record Database(
       @Nullable String host,

@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which setting is which field of {@link Settings}, and what is allowed for each. */
 final class SettingsMapping {
+  /** Names of packages, which may have any characters; commas separate them here. */
+  private static final Pattern SCHEMA = Pattern.compile("[^,\\p{Cntrl}]{1,64}");
+
   /** Names that are unambiguous in messages, logs and URLs. */
-  private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
+  private static final Pattern SERVICE_SCHEMA = Pattern.compile("[\\w$-]{1,64}");
 
   /** As browsers send it: without a path, in lower case. */
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[a-z0-9.:\\[\\]-]+");
@@ -166,9 +169,9 @@ final class SettingsMapping {
             values.integer("database.port", 1, MAX_PORT),
             values.optionalText("database.user"),
             values.secret("database.password"),
-            values.names(
-                "database.schemas", SCHEMA, "different names of 1 to 64 of A-Z a-z 0-9 _ $ -"),
-            values.name("database.service_schema", SCHEMA, "1 to 64 of A-Z a-z 0-9 _ $ -"),
+            values.optionalNames(
+                "database.schemas", SCHEMA, "different names of 1 to 64 characters"),
+            values.name("database.service_schema", SERVICE_SCHEMA, "1 to 64 of A-Z a-z 0-9 _ $ -"),
             values.integer("database.pool_size", 2, 1000),
             values.integer("database.pipelining", 1, 64),
             values.seconds("database.connect_timeout_seconds", 1, 300),
@@ -177,9 +180,6 @@ final class SettingsMapping {
             values.choice("database.exchange", Exchange.class),
             values.choice("database.tls", Tls.class),
             values.optionalPath("database.tls_authorities"));
-    values.check(
-        database.schemas().stream().noneMatch(database.serviceSchema()::equalsIgnoreCase),
-        "database.service_schema must be none of database.schemas, whose tables are their owners'");
     boolean secret = values.optionalText("database.secret") != null;
     values.check(
         database.host() == null || database.user() != null || secret,

@@ -43,7 +43,7 @@ class SettingsTest {
               3306,
               null,
               null,
-              List.of("hiring"),
+              List.of(),
               "hiring_service",
               40,
               16,
@@ -397,11 +397,10 @@ class SettingsTest {
         "database.tls|yes",
         "database.exchange|sometimes",
         "database.schemas|a,,b",
-        "database.schemas|a b",
         "database.schemas|a,a",
         "database.service_schema|a b",
         "database.service_schema|''",
-        "database.schemas|''",
+        "database.schemas|'a,'",
         "database.pool_size|1",
         "database.pipelining|65",
         "database.connect_timeout_seconds|0",
@@ -448,7 +447,6 @@ class SettingsTest {
         "HIRING_AUTH_MODE=jwt|auth.jwks_url, auth.issuer and auth.audience must be set",
         "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets every client",
         "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
-        "HIRING_DATABASE_SERVICE_SCHEMA=HIRING|database.service_schema must be none of database.schemas",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
       })
   void contradictingSettingsAreRefused(String variable, String problem) {

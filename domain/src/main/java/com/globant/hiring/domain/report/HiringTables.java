@@ -11,12 +11,16 @@ import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.StringType;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The tables of the hiring schema, which the reports read. */
 public final class HiringTables {
   private static final StringType NAME = new StringType(255);
   private static final List<String> KEY = List.of("id");
+
+  /** Columns of hires that no report reads. */
+  private static final Set<String> NOT_READ = Set.of("name");
 
   private static final Schema SCHEMA =
       new Schema(
@@ -47,8 +51,57 @@ public final class HiringTables {
 
   private HiringTables() {}
 
+  /**
+   * Whether a schema has the tables that the reports read, with the columns that they read. These
+   * may be in another order and beside others; names may be strings of any length.
+   */
+  public static boolean areIn(Schema schema) {
+    return all().stream()
+        .allMatch(
+            table -> schema.table(table.name()).filter(one -> isReadable(one, table)).isPresent());
+  }
+
+  /** The first schema whose hires are reported. */
+  public static Optional<Schema> schemaIn(Catalog catalog) {
+    return catalog.schemas().stream().filter(HiringTables::areIn).findFirst();
+  }
+
+  /** Whether the reports read a table. */
+  public static boolean isRead(Table table) {
+    return named(table.name()).isPresent() && areIn(table.schema());
+  }
+
+  /** Whether the rows of a table are the hires that are reported. */
+  public static boolean isHires(Table table) {
+    return table.name().equals(HIRED_EMPLOYEES.name()) && areIn(table.schema());
+  }
+
+  private static boolean isReadable(Table table, Table wanted) {
+    return table.definition().primaryKey().equals(KEY)
+        && wanted.columns().stream()
+            .filter(column -> !NOT_READ.contains(column.name()))
+            .allMatch(column -> has(table, column));
+  }
+
+  private static boolean has(Table table, Column wanted) {
+    return table.columns().stream()
+        .filter(column -> column.name().equals(wanted.name()))
+        .anyMatch(column -> hasStorageOf(column, wanted));
+  }
+
+  private static boolean hasStorageOf(Column column, Column wanted) {
+    return wanted.type() instanceof StringType
+        ? column.type() instanceof StringType
+        : column.type().storage().equals(wanted.type().storage());
+  }
+
   public static List<Table> all() {
     return SCHEMA.tables();
+  }
+
+  /** A schema of this name with these tables. */
+  public static Schema schema(String name) {
+    return SCHEMA.named(name);
   }
 
   /** The table of exactly this name. */

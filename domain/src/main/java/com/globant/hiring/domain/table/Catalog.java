@@ -14,12 +14,18 @@ public record Catalog(List<Schema> schemas) {
     schemas = List.copyOf(schemas);
   }
 
+  /** The schema of exactly this name. */
+  public Optional<Schema> schema(String name) {
+    return schemas.stream().filter(one -> one.name().equals(name)).findFirst();
+  }
+
+  public List<String> schemaNames() {
+    return schemas.stream().map(Schema::name).toList();
+  }
+
   /** The table of exactly these names. */
   public Optional<Table> find(String schema, String table) {
-    return schemas.stream()
-        .filter(one -> one.name().equals(schema))
-        .findFirst()
-        .flatMap(one -> one.table(table));
+    return schema(schema).flatMap(one -> one.table(table));
   }
 
   /** The first table of exactly this name. */

@@ -21,6 +21,11 @@ public final class Schema {
     return name;
   }
 
+  /** A schema of another name with the same tables. */
+  public Schema named(String other) {
+    return new Schema(other, tables.stream().map(Table::definition).toList());
+  }
+
   /** In the order of the definition. */
   public List<Table> tables() {
     return tables;

@@ -2,11 +2,16 @@ package com.globant.hiring.domain.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.table.TableDefinition;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.StringType;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,5 +73,68 @@ class HiringTablesTest {
     assertThat(HiringTables.named("")).isEmpty();
     assertThat(HiringTables.named("jobs; DROP TABLE jobs")).isEmpty();
     assertThat(HiringTables.names()).isEqualTo("departments, jobs, hired_employees");
+  }
+
+  @Test
+  void aSchemaOfAnotherNameHasTheReports() {
+    Schema people = HiringTables.schema("people");
+
+    assertThat(HiringTables.areIn(people)).isTrue();
+    assertThat(people.tables()).filteredOn(HiringTables::isHires).hasSize(1);
+    assertThat(people.tables()).allMatch(HiringTables::isRead);
+    assertThat(HiringTables.schemaIn(new Catalog(List.of(new Schema("a", List.of()), people))))
+        .contains(people);
+  }
+
+  @Test
+  void furtherTablesAndColumnsInAnotherOrderChangeNothing() {
+    Schema schema =
+        with(
+            TableDefinition.of(
+                "jobs",
+                List.of(
+                    Column.of("since", DatetimeType.ISO),
+                    Column.of("job", new StringType(null)).notNull(),
+                    Column.of("id", IntegerType.INT)),
+                List.of("id")),
+            TableDefinition.of("other", List.of(Column.of("a", IntegerType.BIGINT)), List.of()));
+
+    assertThat(HiringTables.areIn(schema)).isTrue();
+    assertThat(schema.table("other"))
+        .hasValueSatisfying(t -> assertThat(HiringTables.isRead(t)).isFalse());
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherJobs")
+  void aSchemaWithoutWhatIsReadHasNoReports(TableDefinition jobs) {
+    Schema schema = with(jobs);
+
+    assertThat(HiringTables.areIn(schema)).isFalse();
+    assertThat(schema.tables()).noneMatch(HiringTables::isHires).noneMatch(HiringTables::isRead);
+    assertThat(HiringTables.schemaIn(new Catalog(List.of(schema)))).isEmpty();
+  }
+
+  static List<TableDefinition> otherJobs() {
+    Column job = Column.of("job", new StringType(255));
+    Column id = Column.of("id", IntegerType.INT);
+    List<String> key = List.of("id");
+    return List.of(
+        TableDefinition.of("Jobs", List.of(id, job), key),
+        TableDefinition.of("jobs", List.of(id), key),
+        TableDefinition.of("jobs", List.of(id, job), List.of()),
+        TableDefinition.of("jobs", List.of(id, job), List.of("id", "job")),
+        TableDefinition.of("jobs", List.of(id, Column.of("job", IntegerType.INT)), key),
+        TableDefinition.of("jobs", List.of(Column.of("id", IntegerType.BIGINT), job), key));
+  }
+
+  /** The hiring tables, with others in the place of jobs. */
+  private static Schema with(TableDefinition... others) {
+    return new Schema(
+        "s",
+        Stream.concat(
+                Stream.of(others),
+                Stream.of(HiringTables.DEPARTMENTS, HiringTables.HIRED_EMPLOYEES)
+                    .map(Table::definition))
+            .toList());
   }
 }

@@ -2,10 +2,12 @@ package com.globant.hiring.local;
 
 import com.globant.hiring.bootstrap.ConfigOption;
 import com.globant.hiring.bootstrap.Service;
+import com.globant.hiring.bootstrap.TableDefinitions;
 import com.globant.hiring.bootstrap.Termination;
 import com.globant.hiring.bootstrap.log.Logging;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
+import com.globant.hiring.domain.report.HiringTables;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -76,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
       Demo demo =
           new Demo(
               service.uri(),
-              settings.database().schemas().get(0),
+              HiringTables.schemaIn(TableDefinitions.read(settings)).orElseThrow().name(),
               home.resolve("samples"),
               spec.commandLine().getOut());
       demo.run();

@@ -3,6 +3,7 @@ package com.globant.hiring.local;
 import com.globant.hiring.bootstrap.BackingServices;
 import com.globant.hiring.bootstrap.Resources;
 import com.globant.hiring.bootstrap.StartFailed;
+import com.globant.hiring.bootstrap.TableDefinitions;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.embedded.DirectoryLock;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ final class DemoServers implements BackingServices {
   @Override
   public Settings start(Settings settings, Resources resources) {
     Settings started = startInFreeDirectory(settings, resources);
-    dropSchemas(started.database());
+    dropSchemas(started);
     return started;
   }
 
@@ -53,8 +54,9 @@ final class DemoServers implements BackingServices {
     }
   }
 
-  private static void dropSchemas(Settings.Database database) {
-    List<String> schemas = new ArrayList<>(database.schemas());
+  private static void dropSchemas(Settings settings) {
+    Settings.Database database = settings.database();
+    List<String> schemas = new ArrayList<>(TableDefinitions.read(settings).schemaNames());
     schemas.add(database.serviceSchema());
     String url =
         "jdbc:mariadb://%s:%d/?user=%s&password=%s"
@@ -66,7 +68,7 @@ final class DemoServers implements BackingServices {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       for (String schema : schemas) {
-        statement.execute("DROP DATABASE IF EXISTS `" + schema + "`");
+        statement.execute("DROP DATABASE IF EXISTS `" + schema.replace("`", "``") + "`");
       }
     } catch (SQLException e) {
       throw new StartFailed("The demo's database cannot be emptied: " + e.getMessage(), e);

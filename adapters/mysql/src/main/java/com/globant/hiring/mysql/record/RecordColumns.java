@@ -141,10 +141,10 @@ public final class RecordColumns {
   private static Table table(Row row, Catalog catalog) {
     String name = row.getString("table_name");
     TableDefinition nameAlone = TableDefinition.of(name, List.of(), List.of());
+    String schema = row.getString("schema_name");
     return catalog
-        .named(name)
-        .orElseGet(
-            () -> new Schema(row.getString("schema_name"), List.of(nameAlone)).tables().get(0));
+        .find(schema, name)
+        .orElseGet(() -> new Schema(schema, List.of(nameAlone)).tables().get(0));
   }
 
   private static LoadSubmission submission(Row row, Catalog catalog) {

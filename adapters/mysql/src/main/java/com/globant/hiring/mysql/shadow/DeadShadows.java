@@ -65,7 +65,7 @@ public final class DeadShadows {
   private Future<Void> each(Iterable<Row> found, Function<ShadowTable, Future<Void>> settling) {
     Future<Void> settled = Future.succeededFuture();
     for (Row row : found) {
-      Optional<Table> table = catalog.named(row.getString(2));
+      Optional<Table> table = catalog.find(row.getString(1), row.getString(2));
       if (table.isPresent()) {
         ShadowTable shadow = new ShadowTable(row.getString(1), table.get(), row.getString(0));
         settled = settled.compose(nothing -> settling.apply(shadow));

@@ -387,7 +387,6 @@ class ConnectionsIT {
         usual.host(),
         usual.port(),
         logins,
-        usual.schemas(),
         usual.catalog(),
         usual.serviceSchema(),
         tls,
