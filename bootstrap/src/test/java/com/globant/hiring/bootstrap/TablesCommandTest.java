@@ -2,6 +2,7 @@ package com.globant.hiring.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.domain.table.Table;
 import io.vertx.core.json.JsonArray;
@@ -96,7 +97,8 @@ class TablesCommandTest {
   @Test
   void showsTheTableSchema() {
     run = CommandRun.deployed(Map.of());
-    Table jobs = TableDefinitions.read(null).find("hiring", "jobs").orElseThrow();
+    Table jobs =
+        TableDefinitions.read(Settings.read(null, Map.of())).find("hiring", "jobs").orElseThrow();
 
     assertThat(run.execute("tables", "show", "jobs", "--schema", "hiring", "--json")).isZero();
     assertThat(run.out()).contains(DataPackages.tableSchema(jobs));
