@@ -35,9 +35,14 @@ final class AdapterSettings {
 
   /**
    * @param rowFiles directory for files of LOAD DATA LOCAL; null for INSERTs
+   * @param keyBytes heap for keys
    */
   static MySqlSettings mysql(
-      Settings settings, NamedSecrets secrets, Catalog catalog, @Nullable Path rowFiles) {
+      Settings settings,
+      NamedSecrets secrets,
+      Catalog catalog,
+      @Nullable Path rowFiles,
+      long keyBytes) {
     Settings.Database database = settings.database();
     String host = database.host();
     int port = database.port();
@@ -75,7 +80,8 @@ final class AdapterSettings {
         settings.keepLoads(),
         rowFiles,
         database.exchange(),
-        settings.reportCounting());
+        settings.reportCounting(),
+        keyBytes);
   }
 
   static S3Settings s3(Settings settings, NamedSecrets secrets) {

@@ -8,8 +8,9 @@ import com.globant.hiring.csv.RowParser;
  *
  * @param bodyBytes for the received but unread bytes of the body of each load
  * @param rowBytes for the rows of all loads, beside the fixed part of each load
+ * @param keyBytes for the keys that loads have seen; 0 is enough, but slow
  */
-record HeapPlan(int bodyBytes, long rowBytes) {
+record HeapPlan(int bodyBytes, long rowBytes, long keyBytes) {
   private static final long MIB = 1 << 20;
 
   /** For the service itself and the garbage collector. */
@@ -20,6 +21,9 @@ record HeapPlan(int bodyBytes, long rowBytes) {
 
   /** One sixteenth of the heap for all bodies, within these limits. */
   private static final int BODY_SHARE = 16;
+
+  /** At most one eighth of the heap for keys, and half of what a record of any size leaves. */
+  private static final int KEY_SHARE = 8;
 
   private static final int MOST_BODY_BYTES = 512 * 1024;
   private static final int LEAST_BODY_BYTES = 64 * 1024;
@@ -32,24 +36,26 @@ record HeapPlan(int bodyBytes, long rowBytes) {
    */
   static HeapPlan of(long heapBytes, Settings.Limits limits) {
     long largestRecord = RowParser.bytesOfLargestRecord(limits.maxFieldBytes());
-    HeapPlan plan = divided(heapBytes, limits.maxConcurrentLoads());
+    HeapPlan plan = divided(heapBytes, limits.maxConcurrentLoads(), largestRecord);
     if (plan.rowBytes < largestRecord) {
       throw tooSmall(heapBytes, limits, largestRecord);
     }
     return plan;
   }
 
-  private static HeapPlan divided(long heapBytes, int loads) {
+  private static HeapPlan divided(long heapBytes, int loads, long largestRecord) {
     int bodyBytes =
         (int) Math.max(LEAST_BODY_BYTES, Math.min(MOST_BODY_BYTES, heapBytes / BODY_SHARE / loads));
     long left = heapBytes - SERVICE_BYTES - loads * (RowParser.bytesOfEachFile() + bodyBytes);
-    return new HeapPlan(bodyBytes, Math.max(0, left) / 100 * USABLE_PERCENT);
+    long spare = left - largestRecord * 100 / USABLE_PERCENT;
+    long keyBytes = Math.max(0, Math.min(heapBytes / KEY_SHARE, spare / 2));
+    return new HeapPlan(bodyBytes, Math.max(0, left - keyBytes) / 100 * USABLE_PERCENT, keyBytes);
   }
 
   private static StartFailed tooSmall(long heapBytes, Settings.Limits limits, long largestRecord) {
     int loads = limits.maxConcurrentLoads();
     long needed = (heapBytes / MIB + 1) * MIB;
-    while (divided(needed, loads).rowBytes < largestRecord) {
+    while (divided(needed, loads, largestRecord).rowBytes < largestRecord) {
       needed += MIB;
     }
     return new StartFailed(
@@ -58,7 +64,10 @@ record HeapPlan(int bodyBytes, long rowBytes) {
                 heapBytes / MIB,
                 needed / MIB,
                 SERVICE_BYTES / MIB,
-                mebibytes(loads * (RowParser.bytesOfEachFile() + divided(needed, loads).bodyBytes)),
+                mebibytes(
+                    loads
+                        * (RowParser.bytesOfEachFile()
+                            + divided(needed, loads, largestRecord).bodyBytes)),
                 loads,
                 mebibytes(largestRecord * 100 / USABLE_PERCENT),
                 limits.maxFieldBytes(),

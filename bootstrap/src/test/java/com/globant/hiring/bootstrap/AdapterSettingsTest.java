@@ -30,7 +30,7 @@ class AdapterSettingsTest {
   void theConfiguredDatabaseIsUsed() {
     Path files = Path.of("rows");
     MySqlSettings database =
-        AdapterSettings.mysql(SETTINGS, noSecrets, TableDefinitions.read(SETTINGS), files);
+        AdapterSettings.mysql(SETTINGS, noSecrets, TableDefinitions.read(SETTINGS), files, 0);
 
     assertThat(database.host()).isEqualTo("db.example");
     assertThat(database.port()).isEqualTo(3306);

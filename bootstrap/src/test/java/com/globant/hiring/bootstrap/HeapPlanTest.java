@@ -26,7 +26,10 @@ class HeapPlanTest {
   void theSharesFitTheHeapAndTheLargestRecordFitsItsShare(long mebibytes, int field, int loads) {
     HeapPlan plan = HeapPlan.of(mebibytes * MIB, limits(field, loads));
 
-    long all = plan.rowBytes() + loads * (plan.bodyBytes() + RowParser.bytesOfEachFile());
+    long all =
+        plan.rowBytes()
+            + plan.keyBytes()
+            + loads * (plan.bodyBytes() + RowParser.bytesOfEachFile());
     assertThat(all).isLessThan(mebibytes * MIB * 9 / 10);
     assertThat(plan.rowBytes()).isGreaterThanOrEqualTo(RowParser.bytesOfLargestRecord(field));
     assertThat(plan.bodyBytes()).isBetween(64 * 1024, 512 * 1024);

@@ -116,7 +116,7 @@ class NamedSecretsTest {
   private MySqlSettings database() {
     Settings settings = Settings.read(null, environment);
     return AdapterSettings.mysql(
-        settings, secrets(settings), TableDefinitions.read(settings), null);
+        settings, secrets(settings), TableDefinitions.read(settings), null, 0);
   }
 
   private S3Settings storage() {

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  *     on; made if it is missing; null if rows are only sent in statements
  * @param exchange of all tables; the definition of a table may forbid it for that table
  * @param counting see {@link Counting}
+ * @param keyBytes heap for the keys that all loads together keep in memory, at least 0; the
+ *     database decides about the others
  */
 public record MySqlSettings(
     String host,
@@ -57,7 +59,8 @@ public record MySqlSettings(
     Duration keepRecords,
     @Nullable Path rowFiles,
     Exchange exchange,
-    Counting counting) {
+    Counting counting,
+    long keyBytes) {
 
   private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
 
@@ -137,6 +140,7 @@ public record MySqlSettings(
     check(pipelining >= 1, "pipelining must be at least 1");
     check(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
     check(lockWait.toSeconds() >= 1, "lockWait must be at least 1 s");
+    check(keyBytes >= 0, "keyBytes must be at least 0");
     check(outcomeLookup.toMillis() >= 1, "outcomeLookup must be at least 1 ms");
     check(
         keepRecords.compareTo(LoadRecords.KEY_LIFETIME) >= 0,

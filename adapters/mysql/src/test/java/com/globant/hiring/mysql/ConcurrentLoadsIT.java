@@ -312,7 +312,8 @@ class ConcurrentLoadsIT {
         usual.keepRecords(),
         usual.rowFiles(),
         usual.exchange(),
-        usual.counting());
+        usual.counting(),
+        usual.keyBytes());
   }
 
   private static LoadPlan plan(Table table, boolean append) {

@@ -94,7 +94,8 @@ public final class FaultyNetwork implements AutoCloseable {
         settings.keepRecords(),
         settings.rowFiles(),
         settings.exchange(),
-        settings.counting());
+        settings.counting(),
+        settings.keyBytes());
   }
 
   /** Fails once, at the next unprepared statement that begins so. */

@@ -97,6 +97,7 @@ class MySqlSettingsTest {
         keepRecords,
         null,
         Exchange.AUTO,
-        MySqlSettings.Counting.SUMMARY);
+        MySqlSettings.Counting.SUMMARY,
+        0);
   }
 }

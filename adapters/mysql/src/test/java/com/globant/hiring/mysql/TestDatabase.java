@@ -130,7 +130,8 @@ public record TestDatabase(String host, int port, String user, String password) 
         Duration.ofDays(400),
         Path.of("target", "rows"),
         Exchange.AUTO,
-        Counting.SUMMARY);
+        Counting.SUMMARY,
+        1 << 20);
   }
 
   /** The same settings, with another directory for files of rows. */
@@ -153,17 +154,53 @@ public record TestDatabase(String host, int port, String user, String password) 
     return with(settings, settings.tls(), settings.rowFiles(), settings.exchange(), Counting.ROWS);
   }
 
+  /** The same settings, for tables of this catalog. */
+  public static MySqlSettings withCatalog(MySqlSettings settings, Catalog catalog) {
+    return with(
+        settings,
+        catalog,
+        settings.tls(),
+        settings.rowFiles(),
+        settings.exchange(),
+        settings.counting(),
+        settings.keyBytes());
+  }
+
+  /** The same settings, with this much memory for keys. */
+  public static MySqlSettings withKeyBytes(MySqlSettings settings, long keyBytes) {
+    return with(
+        settings,
+        settings.catalog(),
+        settings.tls(),
+        settings.rowFiles(),
+        settings.exchange(),
+        settings.counting(),
+        keyBytes);
+  }
+
   private static MySqlSettings with(
       MySqlSettings settings,
       Tls tls,
       @Nullable Path rowFiles,
       Exchange exchange,
       Counting counting) {
+    return with(
+        settings, settings.catalog(), tls, rowFiles, exchange, counting, settings.keyBytes());
+  }
+
+  private static MySqlSettings with(
+      MySqlSettings settings,
+      Catalog catalog,
+      Tls tls,
+      @Nullable Path rowFiles,
+      Exchange exchange,
+      Counting counting,
+      long keyBytes) {
     return new MySqlSettings(
         settings.host(),
         settings.port(),
         settings.logins(),
-        settings.catalog(),
+        catalog,
         settings.serviceSchema(),
         tls,
         settings.trustedCertificates(),
@@ -176,7 +213,8 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.keepRecords(),
         rowFiles,
         exchange,
-        counting);
+        counting,
+        keyBytes);
   }
 
   /** A connection beside the adapter, to be closed by the caller. */

@@ -16,6 +16,7 @@ import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.record.TableHolder;
 import com.globant.hiring.mysql.rows.CommitInPlace;
+import com.globant.hiring.mysql.rows.KeyMemory;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.ReferenceKeys;
 import com.globant.hiring.mysql.rows.RowFiles;
@@ -61,7 +62,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
     this.keepAlive = keepAlive;
-    this.files = new RowFiles(vertx, settings.rowFiles());
+    this.files = new RowFiles(vertx, settings.rowFiles(), new KeyMemory(settings.keyBytes()));
     this.shadowLoads = new ShadowLoads(connections, settings, files, new InPlaceLog(observer));
     this.shadowLocks = new ShadowLocks(settings.serviceSchema());
     this.deadShadows =

@@ -24,15 +24,17 @@ public final class RowFiles {
   private final Vertx vertx;
   private final @Nullable Path directory;
   private final WriteLimiter limiter;
+  private final KeyMemory keyMemory;
   private volatile boolean loadData = true;
 
   /**
    * @param directory of the files, created if it is missing; null if rows are kept in memory and
    *     sent in INSERTs
    */
-  public RowFiles(Vertx vertx, @Nullable Path directory) {
+  public RowFiles(Vertx vertx, @Nullable Path directory, KeyMemory keyMemory) {
     this.vertx = vertx;
     this.directory = directory == null ? null : directory.toAbsolutePath();
+    this.keyMemory = keyMemory;
     this.limiter = new WriteLimiter(vertx, WRITES_AT_ONCE, LONGEST_TURN);
   }
 
@@ -43,6 +45,10 @@ public final class RowFiles {
   /** Limits the writes of many rows over all loads. */
   WriteLimiter limiter() {
     return limiter;
+  }
+
+  KeyMemory keyMemory() {
+    return keyMemory;
   }
 
   /** Whether the server is expected to accept LOAD DATA LOCAL. */

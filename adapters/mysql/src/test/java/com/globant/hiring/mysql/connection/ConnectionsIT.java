@@ -400,6 +400,7 @@ class ConnectionsIT {
         usual.keepRecords(),
         usual.rowFiles(),
         usual.exchange(),
-        usual.counting());
+        usual.counting(),
+        usual.keyBytes());
   }
 }

@@ -1,0 +1,36 @@
+package com.globant.hiring.mysql.rows;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Heap for the keys that the loads of this instance keep in memory. For any thread. */
+public final class KeyMemory {
+  private final AtomicLong free;
+
+  public KeyMemory(long bytes) {
+    this.free = new AtomicLong(bytes);
+  }
+
+  /**
+   * Takes memory, which the caller gives back.
+   *
+   * @return false, and takes nothing, if there is not as much
+   */
+  public boolean take(long bytes) {
+    long before = free.get();
+    while (before >= bytes) {
+      if (free.compareAndSet(before, before - bytes)) {
+        return true;
+      }
+      before = free.get();
+    }
+    return false;
+  }
+
+  public void giveBack(long bytes) {
+    free.addAndGet(bytes);
+  }
+
+  long free() {
+    return free.get();
+  }
+}
