@@ -342,7 +342,7 @@ class Instance:
 
     @property
     def schema(self):
-        return self.user_data.settings["HIRING_DATABASE_SCHEMAS"]
+        return self.user_data.settings["HIRING_DATABASE_SCHEMAS"].split(",")[0]
 
     def check_authentication(self):
         try:

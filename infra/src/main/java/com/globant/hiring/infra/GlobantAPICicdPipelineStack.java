@@ -186,7 +186,7 @@ final class GlobantAPICicdPipelineStack extends Stack {
                     "HIRING_TEST_WAIT",
                     "300",
                     "HIRING_TEST_SCHEMA",
-                    configs.stacks().rds().schema())))
+                    configs.stacks().rds().schema().get(0))))
         .buildEnvironment(
             BuildEnvironment.builder()
                 .environmentVariables(

@@ -93,7 +93,7 @@ final class GlobantPruebaStack extends Stack {
                 entry("PROGRAM_KEY", program.getS3ObjectKey()),
                 entry("DATABASE_HOST", rds.cluster().getClusterEndpoint().getHostname()),
                 entry("DATABASE_PORT", String.valueOf(SecurityGroups.MYSQL)),
-                entry("SCHEMA", configs.stacks().rds().schema()),
+                entry("SCHEMAS", String.join(",", configs.stacks().rds().schema())),
                 entry("DATABASE_SECRET", rds.credentials().getSecretArn()),
                 // An exchange of tables ends the connections of readers.
                 entry("EXCHANGE", configs.stacks().rds().readers() > 0 ? "never" : "auto"),

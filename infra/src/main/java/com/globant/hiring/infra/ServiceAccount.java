@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awscdk.CustomResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -28,7 +29,7 @@ final class ServiceAccount extends Construct {
   /** Rights on the service's own schema; docs/operating.md lists them. */
   private static final String RIGHTS = "SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP";
 
-  /** Rights on the schema that clients load into. */
+  /** Rights on each schema that clients load into. */
   private static final String LOAD_RIGHTS = RIGHTS + ", LOCK TABLES, TRIGGER";
 
   private static final String SERVICE_SCHEMA = "hiring_service";
@@ -54,15 +55,18 @@ final class ServiceAccount extends Construct {
                         "Cluster", cluster.getClusterArn(),
                         "AdministratorSecret", administrator.getSecretArn(),
                         "AccountSecret", secret.getSecretArn(),
-                        "Grants",
-                            List.of(
-                                LOAD_RIGHTS + " ON " + configs.stacks().rds().schema(),
-                                RIGHTS + " ON " + SERVICE_SCHEMA,
-                                // To see sessions that would delay an exchange of tables.
-                                "PROCESS ON *"))))
+                        "Grants", grants(configs.stacks().rds().schema()))))
             .build();
     // The statements need the function's role and a running database instance.
     account.getNode().addDependency(function, RdsStack.writer(cluster));
+  }
+
+  private static List<String> grants(List<String> schemas) {
+    return Stream.concat(
+            schemas.stream().map(schema -> LOAD_RIGHTS + " ON " + schema),
+            // The last one is to see sessions that would delay an exchange of tables.
+            Stream.of(RIGHTS + " ON " + SERVICE_SCHEMA, "PROCESS ON *"))
+        .toList();
   }
 
   /** User name, password, host and port as JSON. */

@@ -21,7 +21,7 @@ final class StartScript {
 
   /** CDK tokens, and characters without a meaning in shell scripts and systemd units. */
   private static final Pattern SAFE =
-      Pattern.compile("(\\$\\{Token\\[[A-Za-z0-9_.-]+]}|[A-Za-z0-9:/_.@+=-])*");
+      Pattern.compile("(\\$\\{Token\\[[A-Za-z0-9_.-]+]}|[A-Za-z0-9:/_.@,+=-])*");
 
   private StartScript() {}
 
@@ -45,7 +45,7 @@ final class StartScript {
   private static String safe(String name, String value) {
     if (!SAFE.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "%s is '%s'; letters, digits and : / _ . @ + = - are allowed".formatted(name, value));
+          "%s is '%s'; letters, digits and : / _ . , @ + = - are allowed".formatted(name, value));
     }
     return value;
   }

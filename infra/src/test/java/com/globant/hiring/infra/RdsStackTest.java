@@ -99,6 +99,7 @@ final class RdsStackTest {
             "Grants",
             List.of(
                 documented.get(0).replace("ON hiring", "ON people"),
+                documented.get(0).replace("ON hiring", "ON staff-2"),
                 documented.get(1),
                 documented.get(2))));
     template.hasResourceProperties(CLUSTER, Map.of("EnableHttpEndpoint", true));

@@ -29,7 +29,7 @@ class StartScriptTest {
             Map.entry("PROGRAM_KEY", "service.jar"),
             Map.entry("DATABASE_HOST", "hiring.cluster-abcdefghijkl.us-east-1.rds.amazonaws.com"),
             Map.entry("DATABASE_PORT", "3306"),
-            Map.entry("SCHEMA", "hiring"),
+            Map.entry("SCHEMAS", "hiring"),
             Map.entry("DATABASE_SECRET", "hiring/database"),
             Map.entry("EXCHANGE", "never"),
             Map.entry("REPORTS_BUCKET", "reports"),
@@ -84,7 +84,7 @@ class StartScriptTest {
     assertThat(settings(container))
         .containsOnlyKeys(settings(jar).keySet())
         .containsEntry("HIRING_HTTP_PORT", "9090")
-        .containsEntry("HIRING_DATABASE_SCHEMAS", "people")
+        .containsEntry("HIRING_DATABASE_SCHEMAS", "people,staff-2")
         .containsEntry("HIRING_STORAGE_SIGNING_SECRET", "")
         .containsEntry("HIRING_PRESIGNED_URL_EXPIRATION_HOURS", "48")
         .containsEntry("HIRING_AUTH_API_KEYS_SECRET", "archive/keys");

@@ -211,6 +211,15 @@ final class ConfigSection {
     throw invalid(key, "a list of " + allowed + ", without duplicates");
   }
 
+  /** A text, or a list of at least one text without duplicates. */
+  List<String> oneOrMore(String key, Predicate<String> test, String allowed) {
+    if (!(values.get(key) instanceof List<?> items)) {
+      return List.of(text(key, test, allowed + ", or a list of such texts"));
+    }
+    check(!items.isEmpty(), key, "a list of at least one text");
+    return texts(key, test, allowed);
+  }
+
   /** A mapping whose keys the user chooses. */
   Map<String, String> entries(
       String key,

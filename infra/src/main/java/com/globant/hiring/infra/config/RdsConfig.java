@@ -1,5 +1,6 @@
 package com.globant.hiring.infra.config;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverlessMinAcu Aurora capacity units
  * @param serverlessMaxAcu Aurora capacity units
  * @param instanceClass without the prefix {@code db.}
+ * @param schema those that the service loads into; the API test uses the first
  * @param snapshotArn cluster snapshot that the database is restored from; null for an empty one
  */
 public record RdsConfig(
@@ -20,7 +22,7 @@ public record RdsConfig(
     double serverlessMaxAcu,
     String instanceClass,
     int readers,
-    String schema,
+    List<String> schema,
     @Nullable String snapshotArn,
     int backupRetentionDays,
     int rotationDays,
@@ -30,7 +32,7 @@ public record RdsConfig(
   private static final Predicate<String> VERSION =
       Pattern.compile("8\\.0\\.mysql_aurora\\.3\\.\\d+\\.\\d+").asMatchPredicate();
   private static final Predicate<String> SCHEMA =
-      Pattern.compile("[a-z][a-z0-9_]{0,62}").asMatchPredicate();
+      Pattern.compile("[a-z][a-z0-9_-]{0,62}").asMatchPredicate();
 
   /** T classes are excluded: they have neither Performance Insights nor the Data API. */
   private static final Predicate<String> CLASS =
@@ -60,7 +62,7 @@ public record RdsConfig(
                 CLASS,
                 "an instance class of R5 to R8 or X2g without db., such as r6g.large"),
             section.integer("readers", 0, 15),
-            section.text("schema", SCHEMA, "1 to 63 of a-z 0-9 _, starting with a letter"),
+            section.oneOrMore("schema", SCHEMA, "1 to 63 of a-z 0-9 _ -, starting with a letter"),
             section.optionalArn(
                 "snapshot_arn",
                 "rds",
