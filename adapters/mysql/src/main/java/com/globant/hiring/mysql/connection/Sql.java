@@ -3,11 +3,13 @@ package com.globant.hiring.mysql.connection;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.Storage;
 import io.vertx.sqlclient.Tuple;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The text of statements. Names come only from the table definitions and the configured schemas.
@@ -82,10 +84,7 @@ public final class Sql {
   public static String insertOrUpdate(String schema, Table table, int rows) {
     return insert(schema, table, rows)
         + " /*!80019 AS new */ ON DUPLICATE KEY UPDATE "
-        + table.columns().stream()
-            .skip(Table.KEY + 1)
-            .map(Column::name)
-            .map(Sql::quoted)
+        + changed(table)
             .map(name -> "%1$s = /*!80019 new.%1$s */ /*M! VALUES(%1$s) */".formatted(name))
             .collect(Collectors.joining(", "));
   }
@@ -117,6 +116,51 @@ public final class Sql {
             name(schema, table),
             String.join(",", Collections.nCopies(keys, "?")),
             lock);
+  }
+
+  /**
+   * Those of {@link #KEYS_A_STATEMENT} keys that are in a table; the parameters are their values,
+   * key by key, and may repeat.
+   */
+  public static String keysAmong(String schema, String table, List<Column> key, String lock) {
+    String names = key.stream().map(Column::name).map(Sql::quoted).collect(Collectors.joining(","));
+    String row = key.stream().map(Sql::parameter).collect(Collectors.joining(",", "(", ")"));
+    String rows = String.join(",", Collections.nCopies(KEYS_A_STATEMENT, row));
+    return "SELECT %1$s FROM %2$s WHERE (%1$s) IN (%3$s)%4$s"
+        .formatted(names, name(schema, table), rows, lock);
+  }
+
+  /** The driver sends decimals as text, which MySQL would compare as DOUBLE. */
+  private static String parameter(Column column) {
+    Storage storage = column.type().storage();
+    return storage.kind() == Storage.Kind.DECIMAL
+        ? "CAST(? AS DECIMAL(%d,%d))".formatted(storage.length(), storage.scale())
+        : "?";
+  }
+
+  /**
+   * Changes the row of a key; the parameters are the values of the other columns, then those of the
+   * key.
+   */
+  public static String update(String schema, Table table) {
+    return "UPDATE %s SET %s WHERE %s"
+        .formatted(
+            name(schema, table),
+            changed(table).map(name -> name + " = ?").collect(Collectors.joining(", ")),
+            table.primaryKey().stream()
+                .map(column -> quoted(column.name()) + " = " + parameter(column))
+                .collect(Collectors.joining(" AND ")));
+  }
+
+  /** The columns that an update changes: those that are not of the primary key, if there are. */
+  public static List<Column> changedColumns(Table table) {
+    List<Column> others =
+        table.columns().stream().filter(column -> !table.primaryKey().contains(column)).toList();
+    return others.isEmpty() ? table.primaryKey() : others;
+  }
+
+  private static Stream<String> changed(Table table) {
+    return changedColumns(table).stream().map(Column::name).map(Sql::quoted);
   }
 
   /** The lock row of a table; parameters are its schema and its name. */
