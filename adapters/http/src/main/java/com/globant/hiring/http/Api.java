@@ -22,6 +22,7 @@ import com.globant.hiring.http.load.LoadParameters;
 import com.globant.hiring.http.load.LoadPolls;
 import com.globant.hiring.http.load.MigrateCsvHandler;
 import com.globant.hiring.http.load.WatchLoadHandler;
+import com.globant.hiring.http.page.Page;
 import com.globant.hiring.http.report.ReportHandler;
 import com.globant.hiring.http.request.AccessLog;
 import com.globant.hiring.http.request.Negotiation;
@@ -139,6 +140,7 @@ final class Api {
     }
     Contract.leaveChecksToHandlers(contract);
     Router router = contract.createRouter();
+    Page.mount(router);
     Docs.mount(vertx, router);
     // Vert.x answers HEAD with the handler of GET, without the body.
     router.getRoutes().stream()

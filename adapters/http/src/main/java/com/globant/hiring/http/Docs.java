@@ -16,9 +16,6 @@ final class Docs {
 
   static void mount(Vertx vertx, Router router) {
     router
-        .get("/")
-        .handler(ctx -> ctx.response().setStatusCode(302).putHeader("Location", "/docs/").end());
-    router
         .getWithRegex("/docs")
         .handler(ctx -> ctx.response().setStatusCode(308).putHeader("Location", "/docs/").end());
     router

@@ -1,0 +1,327 @@
+/** The refused rows of a load: by reason, to be corrected, checked again and sent. */
+
+import { h, put, field, select, announce, download } from './dom.js';
+import { t, has, number } from './i18n.js';
+import { getRejects, getRejectsFile, migrateCsv, mayLoad, Problem } from './client.js';
+import { Layout, RefusedRow, Edits, FIXES, DATES, changesOf, csvOf } from './row-edits.js';
+import { guessDelimiter } from './csv.js';
+import { RowGrid } from './row-grid.js';
+import { problemBox } from './load-outcome.js';
+import { uuid } from './dom.js';
+
+const PAGE_ROWS = 1000;
+const MAX_ROWS = 100_000;
+const PREVIEWED_CHANGES = 5;
+/** Columns of the grid before those of the table. */
+const BEFORE = 2;
+
+const layoutKey = id => `hiring.layout.${id}`;
+
+export const reasonOf = code => (has(`code.${code}`) ? t(`code.${code}`) : code);
+
+export class RefusedRows extends HTMLElement {
+  /**
+   * @param load that refused rows
+   * @param table of the load
+   * @param plan of the load, if this page sent it: the layout of its file
+   * @param edits of a check of the same file, by line
+   */
+  constructor({ load, table, plan, edits }) {
+    super();
+    this.load = load;
+    this.table = table;
+    if (plan) sessionStorage.setItem(layoutKey(load.load_id), JSON.stringify(plan.mapping));
+    this.mapping = plan?.mapping ?? JSON.parse(sessionStorage.getItem(layoutKey(load.load_id)) ?? 'null');
+    this.earlier = edits;
+    this.rows = [];
+    this.edits = new Edits();
+    this.group = null;
+  }
+
+  async connectedCallback() {
+    if (this.firstElementChild) return;
+    this.summary = h('p.hint', { role: 'status' }, t('refused.reading'));
+    this.append(h('section.card', { 'aria-labelledby': 'refused-title' },
+      h('h2', { id: 'refused-title', tabindex: -1 }, t('refused.title')), this.summary,
+      this.groups = h('div.groups', { role: 'group', 'aria-label': t('refused.groups') }),
+      this.tools = h('div'),
+      this.gridPlace = h('div'),
+      this.message = h('p.message', { 'aria-live': 'polite' }),
+      this.buttons = h('div.buttons'),
+      this.answer = h('div'),
+      this.files = h('div.buttons')));
+    try {
+      await this.read();
+      this.build();
+    } catch (failure) {
+      put(this.answer, problemBox(failure));
+    }
+  }
+
+  /** Whether it is known which field is which column, so that rows can be sent again. */
+  get canEdit() {
+    return mayLoad() && this.table && (this.mapping != null || this.load.header === 'absent');
+  }
+
+  async read() {
+    let after = null;
+    const refused = [];
+    do {
+      const page = await getRejects(this.load.load_id, { limit: PAGE_ROWS, after });
+      refused.push(...page.rejects);
+      after = page.next;
+      put(this.summary, t('refused.read', { n: number(refused.length) }));
+    } while (after != null && refused.length < MAX_ROWS);
+    const given = this.load.delimiter === 'tab' ? '\t' : this.load.delimiter;
+    const delimiter = given ?? guessDelimiter(refused.slice(0, 20).map(row => row.raw).join('\n'));
+    const table = this.table ?? { fields: [] };
+    this.layout = new Layout(table, this.mapping ?? table.fields.map(each => each.name), { delimiter, quote: table.quote });
+    this.rows = refused.map(row => new RefusedRow(row, this.layout));
+    this.takeOver(this.earlier);
+  }
+
+  takeOver(edits) {
+    const changes = this.rows.flatMap(row => (edits?.get(row.line) ?? [])
+      .map((value, column) => ({ row, column, value }))
+      .filter(({ value, column }) => row.values[column] !== value));
+    this.edits.apply(changes);
+  }
+
+  /** What was corrected, by line, for the same file loaded afterwards. */
+  get corrected() {
+    return new Map(this.rows.filter(row => row.isEdited).map(row => [row.line, row.values]));
+  }
+
+  build() {
+    this.grid = new RowGrid({
+      label: t('refused.title'),
+      columns: this.columns(),
+      cell: (row, column) => this.cell(row, column),
+      text: (row, column) => (this.place(column) === 'extra' ? row.extra : row.values[this.place(column)]) ?? '',
+      canEdit: (row, column) => Boolean(this.canEdit) && column >= BEFORE,
+      edit: (row, column, text) => {
+        this.edits.apply([{ row, column: this.place(column), value: text === '' ? null : text }]);
+        this.showButtons();
+      },
+      select: row => put(this.message, t('refused.line', { n: number(row.line) }), ': ',
+        h('span', { lang: 'en' }, row.message)),
+    });
+    put(this.gridPlace, this.grid);
+    this.showAll();
+  }
+
+  columns() {
+    return [
+      { title: t('refused.column.line'), width: '5rem' },
+      { title: t('refused.column.reason'), width: '14rem' },
+      ...this.layout.columns.map(each => ({ title: each.title, name: each.name, width: '11rem' })),
+      ...(this.rows.some(row => row.extra != null) ? [{ title: t('refused.column.extra'), width: '11rem' }] : []),
+    ];
+  }
+
+  /** The index of a grid's column among the table's, or 'extra'. */
+  place(column) {
+    return column - BEFORE < this.layout.columns.length ? column - BEFORE : 'extra';
+  }
+
+  cell(row, column) {
+    if (column === 0) return { text: number(row.line), muted: true };
+    if (column === 1) {
+      const icons = { edited: '✎', good: '✓', refused: '⚠' };
+      const text = row.state === 'refused' ? reasonOf(row.code) : t(`row.${row.state}`);
+      return { text, icon: icons[row.state], title: row.message };
+    }
+    const place = this.place(column);
+    const value = place === 'extra' ? row.extra : row.values[place];
+    const bad = row.state === 'refused' && (place === 'extra' ? value != null
+      : this.layout.columns[place].name === row.column);
+    return { text: value ?? '–', muted: value == null, bad, title: bad ? row.message : value ?? t('refused.nothing'),
+      icon: bad ? '⚠' : null };
+  }
+
+  get visible() {
+    return this.rows.filter(row => row.state !== 'sent' && (this.group == null || row.group === this.group));
+  }
+
+  showAll() {
+    this.showGroups();
+    this.showTools();
+    this.grid.set(this.visible, this.columns());
+    this.showButtons();
+    this.showFiles();
+  }
+
+  showGroups() {
+    const left = this.rows.filter(row => row.state !== 'sent');
+    const byGroup = Map.groupBy(left, row => row.group);
+    if (!byGroup.has(this.group)) this.group = null;
+    const sorted = [...byGroup].toSorted((a, b) => b[1].length - a[1].length);
+    const button = (group, label, count) => h('button.chip', { type: 'button', 'aria-pressed': String(this.group === group),
+      onclick: () => {
+        this.group = group;
+        this.showAll();
+        this.groups.querySelector('[aria-pressed=true]')?.focus();
+      } }, label, ' ', h('span.number', number(count)));
+    put(this.groups, button(null, t('refused.all'), left.length), sorted.map(([group, [row, ...more]]) =>
+      button(group, `${row.column ?? t('refused.row')}: ${reasonOf(row.code)}`, more.length + 1)));
+    const { rejected } = this.load.rows;
+    put(this.summary, rejected > this.rows.length
+      ? t('refused.some', { n: number(this.rows.length), all: number(rejected) })
+      : t('refused.explained'));
+  }
+
+  /* Fix all alike */
+
+  showTools() {
+    if (!this.canEdit) {
+      put(this.tools, h('p.notice', t(mayLoad() ? 'refused.readonly' : 'access.reader')));
+      return;
+    }
+    const wasOpen = this.tools.querySelector('details')?.open ?? false;
+    const first = this.visible[0];
+    const at = Math.max(0, this.layout.columns.findIndex(each => each.name === first?.column));
+    const chosen = { column: String(at), fix: 'replace', find: '', from: first?.values[at] ?? '', to: '', pattern: 'dd/mm/yyyy' };
+    const inputs = h('div.fields');
+    const preview = h('div', { 'aria-live': 'polite' });
+    const text = (name, label) => field(label, h('input', { value: chosen[name], oninput: event => {
+      chosen[name] = event.target.value;
+      showPreview();
+    } }));
+    const changes = () => changesOf(this.visible, Number(chosen.column), FIXES[chosen.fix](chosen));
+    const showInputs = () => {
+      put(inputs,
+        chosen.fix === 'replace' && [text('find', t('fix.find')), text('to', t('fix.to'))],
+        chosen.fix === 'value' && [text('from', t('fix.from')), text('to', t('fix.to'))],
+        chosen.fix === 'date' && field(t('fix.pattern'), select(Object.keys(DATES).map(each => [each, each]), chosen.pattern,
+          value => { chosen.pattern = value; showPreview(); })));
+      showPreview();
+    };
+    const showPreview = () => {
+      const all = changes();
+      put(preview, h('p', t('fix.changes', { n: number(all.length) })),
+        h('ul.changes', all.slice(0, PREVIEWED_CHANGES).map(({ row, before, value }) =>
+          h('li', h('span.hint', number(row.line)), ' ', h('del', before ?? '–'), ' → ', h('ins', value ?? '–')))),
+        h('button', { type: 'button', disabled: all.length === 0, onclick: () => {
+          this.edits.apply(all);
+          announce(t('fix.done', { n: number(all.length) }));
+          this.grid.redraw();
+          this.showButtons();
+          showPreview();
+        } }, t('fix.apply')));
+    };
+    put(this.tools, h('details', { '.open': wasOpen }, h('summary', t('fix.title')),
+      h('div.fields',
+        field(t('fix.column'), select(this.layout.columns.map((each, i) => [String(i), each.title]), chosen.column, value => {
+          chosen.column = value;
+          showPreview();
+        })),
+        field(t('fix.how'), select(Object.keys(FIXES).map(each => [each, t(`fix.${each}`)]), chosen.fix, value => {
+          chosen.fix = value;
+          showInputs();
+        }))),
+      inputs, preview));
+    showInputs();
+  }
+
+  /* Check again and send */
+
+  /** Before a replace, the rows of the table are not those that corrected rows would be checked against. */
+  get mustLoadFirst() {
+    return this.load.dry_run && !this.load.append;
+  }
+
+  showButtons() {
+    const edited = this.rows.filter(row => row.isEdited);
+    const sendable = !this.load.dry_run && this.load.status === 'committed';
+    const busy = this.busy ?? false;
+    put(this.buttons, this.canEdit && [
+      h('button', { type: 'button', disabled: busy || !this.edits.canUndo, onclick: () => this.undo() }, t('refused.undo')),
+      !this.mustLoadFirst && h('button', { type: 'button', disabled: busy || !edited.length, onclick: () => this.send(edited, true) },
+        t('refused.recheck', { n: number(edited.length) })),
+      sendable && h('button.primary', { type: 'button', disabled: busy || !edited.length,
+        onclick: () => this.send(edited, false) }, t('refused.send', { n: number(edited.length) })),
+      !sendable && edited.length > 0 && h('p.hint', t('refused.loadfirst')),
+    ]);
+  }
+
+  undo() {
+    this.edits.undo();
+    this.grid.redraw();
+    this.showButtons();
+    this.buttons.querySelector('button')?.focus();
+  }
+
+  /** Sends corrected rows, to check them or to store them, and shows what is wrong with those refused again. */
+  async send(rows, dryRun) {
+    this.busy = true;
+    this.showButtons();
+    put(this.answer, h('p.hint', { role: 'status' }, t('refused.sending')));
+    const { text, starts } = csvOf(rows, this.layout, this.table.quote);
+    try {
+      const { loadId, rejected, problem } = await this.exchange(text, dryRun);
+      const again = rejected > 0 ? await this.rejectsOf(loadId, rows.length) : [];
+      rows.forEach(row => { row.state = dryRun ? 'good' : 'sent'; });
+      for (const { line, column, code, message } of again) {
+        const row = starts.get(line);
+        if (row) Object.assign(row, { state: 'refused', column, code, message });
+      }
+      const good = rows.length - rejected;
+      const key = `refused.${dryRun ? 'checked' : 'sent'}`;
+      put(this.answer, h(`p.notice.${rejected ? 'bad' : 'good'}`, { role: 'status' },
+        t(key, { good: number(good), bad: number(rejected) }), problem && rejected === 0 ? ` ${problem.message}` : ''));
+    } catch (failure) {
+      if (!(failure instanceof Problem)) throw failure;
+      put(this.answer, problemBox(failure));
+    }
+    this.busy = false;
+    this.showAll();
+  }
+
+  async exchange(text, dryRun) {
+    const { schema, table, on_duplicate, missing } = this.load;
+    const { promise } = migrateCsv({
+      parameters: { table, schema, append: 'true', on_duplicate, missing, header: 'present', delimiter: ',',
+        dry_run: dryRun ? 'true' : null },
+      body: new Blob([text]), contentType: 'text/csv; charset=utf-8', key: uuid(), wait: true,
+    });
+    try {
+      const report = await promise;
+      return { loadId: report.load_id, rejected: report.rows.rejected };
+    } catch (problem) {
+      if (problem.code !== 'no_rows_accepted') throw problem;
+      return { loadId: problem.body.load_id, rejected: text.split('\n').length, problem };
+    }
+  }
+
+  async rejectsOf(loadId, most) {
+    const all = [];
+    let after = null;
+    do {
+      const page = await getRejects(loadId, { limit: PAGE_ROWS, after });
+      all.push(...page.rejects);
+      after = page.next;
+    } while (after != null && all.length < most);
+    return all;
+  }
+
+  /* Files */
+
+  showFiles() {
+    const id = this.load.load_id;
+    const name = `rejects-${this.load.table}-${id.slice(0, 8)}`;
+    const left = () => this.rows.filter(row => row.state !== 'sent');
+    put(this.files,
+      h('button', { type: 'button', onclick: async () => {
+        try {
+          download(`${name}.csv`, [await getRejectsFile(id, { escape_formulas: 'true' })], 'text/csv');
+        } catch (failure) {
+          put(this.answer, problemBox(failure));
+        }
+      } }, t('refused.download.reasons')),
+      h('button', { type: 'button', onclick: () =>
+        download(`${name}-rows.csv`, [csvOf(left(), this.layout, this.table?.quote).text], 'text/csv') },
+      t('refused.download.rows')));
+  }
+}
+
+customElements.define('refused-rows', RefusedRows);
