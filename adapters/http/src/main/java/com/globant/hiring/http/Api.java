@@ -68,6 +68,7 @@ final class Api {
   private final @Nullable LocalHost localHost;
   private final Map<String, Function<String, @Nullable ParameterFault>> loadChecks;
   private final Buffer contract = Contract.text();
+  private final Page page = new Page();
   private final @Nullable Authentication authentication;
   private final Map<String, Handler<RoutingContext>> handlers;
   private final HttpSettings settings;
@@ -140,7 +141,7 @@ final class Api {
     }
     Contract.leaveChecksToHandlers(contract);
     Router router = contract.createRouter();
-    Page.mount(router);
+    page.mount(router);
     Docs.mount(vertx, router);
     // Vert.x answers HEAD with the handler of GET, without the body.
     router.getRoutes().stream()

@@ -243,14 +243,6 @@ class EveryOperationTest {
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
   }
 
-  @Test
-  void rootRedirectsToTheDocumentation() throws Exception {
-    HttpResponse<String> answer = api.send("GET", "/", "");
-
-    assertThat(answer.statusCode()).isEqualTo(302);
-    assertThat(answer.headers().firstValue("Location")).contains("/docs/");
-  }
-
   private static JsonObject problem(HttpResponse<String> answer) {
     return OwnWords.ofProblem(
         answer.headers().firstValue("Content-Type").orElse(""), answer.body());

@@ -59,7 +59,10 @@ public final class Page {
         throw new IllegalStateException("No media type is known for " + name);
       }
       return new StaticFile(
-          type, Buffer.buffer(bytes), Buffer.buffer(compressed(bytes)), hex(sha256().digest(bytes)));
+          type,
+          Buffer.buffer(bytes),
+          Buffer.buffer(compressed(bytes)),
+          hex(sha256().digest(bytes)));
     }
   }
 
@@ -68,7 +71,8 @@ public final class Page {
   /** By path. */
   private final Map<String, StaticFile> assets = new TreeMap<>();
 
-  private Page() {
+  /** Reads all files. */
+  public Page() {
     String html = new String(read("index.html"), UTF_8);
     Map<String, byte[]> files = new TreeMap<>();
     MessageDigest digest = sha256();
@@ -85,11 +89,10 @@ public final class Page {
             ASSET.matcher(html).replaceAll("\"" + directory + "$1\"").getBytes(UTF_8));
   }
 
-  /** Adds the routes. Reads all files. */
-  public static void mount(Router router) {
-    Page page = new Page();
-    router.get("/").handler(ctx -> send(ctx, page.index, "no-cache"));
-    router.get("/assets/*").handler(page::sendAsset);
+  /** Adds the routes. */
+  public void mount(Router router) {
+    router.get("/").handler(ctx -> send(ctx, index, "no-cache"));
+    router.get("/assets/*").handler(this::sendAsset);
   }
 
   private void sendAsset(RoutingContext ctx) {
