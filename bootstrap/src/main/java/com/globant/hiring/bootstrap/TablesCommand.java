@@ -46,7 +46,7 @@ final class TablesCommand {
 
   /** The command with its subcommands. */
   static CommandLine of(Map<String, String> environment) {
-    return new CommandLine(new TablesCommand(environment));
+    return new CommandLine(new TablesCommand(environment)).addSubcommand(new InferCommand());
   }
 
   @Command(name = "list", description = "Lists the tables that are defined.")

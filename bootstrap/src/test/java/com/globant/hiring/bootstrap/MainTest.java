@@ -28,7 +28,8 @@ class MainTest {
         "tables",
         "tables list",
         "tables show",
-        "tables check"
+        "tables check",
+        "tables infer"
       })
   void everyCommandHasHelp(String command) {
     assertThat(run.execute((command + " --help").split(" "))).isZero();
@@ -55,7 +56,11 @@ class MainTest {
         "summary --verify --rebuild",
         "tables",
         "tables show",
-        "tables show nope"
+        "tables show nope",
+        "tables infer",
+        "tables infer x.csv --delimiter :",
+        "tables infer x.csv --header maybe",
+        "tables infer x.csv --charset nope"
       })
   void wrongUsePrintsTheUsageToStandardErrorAndGivesStatus2(String arguments) {
     assertThat(run.execute(arguments.isEmpty() ? new String[0] : arguments.split(" ")))

@@ -9,6 +9,7 @@ import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,10 @@ class TablesCommandTest {
                            "reference": {"resource": "orders", "fields": ["Order No", "line"]}}]}}]}
       """;
 
-  @TempDir private Path directory;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private Path directory;
+
   private CommandRun run = CommandRun.deployed(Map.of());
 
   @BeforeEach
@@ -159,5 +163,29 @@ class TablesCommandTest {
   void aDirectoryThatDoesNotExistIsNamed() {
     assertThat(run.execute("tables", "check", "none-such")).isEqualTo(1);
     assertThat(run.err() + run.out()).contains("none-such").doesNotContain("\tat ");
+  }
+
+  @Test
+  void whatInferProposesPassesTheCheck() throws IOException {
+    Path file = Files.writeString(directory.resolve("people.csv"), "id,day\n1,27/07/2021\n1,x\n");
+
+    assertThat(run.execute("tables", "infer", "--name", "staff", file.toString())).isZero();
+    define("staff", run.out());
+
+    assertThat(run.err()).contains("people.csv: its first columns are no key");
+    assertThat(run.execute("tables", "check")).isZero();
+    assertThat(run.out()).contains("1 table in 1 schema");
+  }
+
+  @Test
+  void inferNamesFilesThatItCannotUse() throws IOException {
+    Path empty = Files.writeString(directory.resolve("empty.csv"), "");
+    Path workbook = Files.writeString(directory.resolve("book.csv"), "PK\3\4....");
+
+    for (Path file : List.of(empty, workbook, directory.resolve("none.csv"))) {
+      assertThat(run.execute("tables", "infer", file.toString())).isEqualTo(1);
+      assertThat(run.err()).contains(file.toString()).doesNotContain("\tat ");
+    }
+    assertThat(run.out()).isEmpty();
   }
 }

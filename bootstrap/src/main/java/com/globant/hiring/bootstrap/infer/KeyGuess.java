@@ -1,0 +1,88 @@
+package com.globant.hiring.bootstrap.infer;
+
+import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.type.BooleanType;
+import com.globant.hiring.domain.type.Fault;
+import com.globant.hiring.domain.type.IntegerType;
+import com.globant.hiring.domain.type.NumberType;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The primary key of a file: its first columns, if no two rows have the same values in them. */
+final class KeyGuess {
+  private static final int MOST_COLUMNS = 4;
+  private static final int MOST_BYTES = 3072;
+
+  private final CsvFile file;
+  private final List<Column> columns;
+
+  KeyGuess(CsvFile file, List<Column> columns) {
+    this.file = file;
+    this.columns = columns;
+  }
+
+  /** The fewest first columns that are a key; empty if there are none. */
+  OptionalInt columns() throws IOException {
+    int bytes = 0;
+    for (int count = 1; count <= Math.min(MOST_COLUMNS, columns.size()); count++) {
+      Column last = columns.get(count - 1);
+      bytes += last.type().storage().keyBytes();
+      if (!canBePart(last) || bytes > MOST_BYTES) {
+        return OptionalInt.empty();
+      }
+      // A boolean alone would be a key of two rows.
+      if (isUnique(count)) {
+        return OptionalInt.of(count);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static boolean canBePart(Column column) {
+    return column.required()
+        && column.type().storage().keyable()
+        && !(column.type() instanceof NumberType)
+        && !(column.type() instanceof BooleanType);
+  }
+
+  private boolean isUnique(int count) throws IOException {
+    if (count == 1 && columns.get(0).type() instanceof IntegerType && isAscending()) {
+      return true;
+    }
+    SeenHashes seen = new SeenHashes();
+    return file.readRows(row -> seen.add(hash(row, count)));
+  }
+
+  private boolean isAscending() throws IOException {
+    long[] last = {Long.MIN_VALUE};
+    return file.readRows(
+        row -> {
+          long value = value(row, 0) instanceof Number number ? number.longValue() : last[0];
+          boolean ascends = value > last[0];
+          last[0] = value;
+          return ascends;
+        });
+  }
+
+  private @Nullable Object value(RawRow row, int column) {
+    String text = CsvFile.field(row, column);
+    Object value = text == null ? null : columns.get(column).type().parse(text);
+    return value instanceof Fault ? null : value;
+  }
+
+  private long hash(RawRow row, int count) {
+    long hash = 0;
+    for (int i = 0; i < count; i++) {
+      Object value = value(row, i);
+      String text = value == null ? "" : value.toString();
+      for (int at = 0; at < text.length(); at++) {
+        hash = SeenHashes.mixed(hash + text.charAt(at) + 1);
+      }
+      hash = SeenHashes.mixed(~hash);
+    }
+    return hash;
+  }
+}
