@@ -28,13 +28,15 @@ public final class DataPackages {
    * @throws IOException if the directory or a file in it cannot be read
    */
   public static Definitions readDirectory(Path directory) throws IOException {
+    List<Path> folders = new ArrayList<>(List.of(directory));
+    try (Stream<Path> inside = Files.list(directory)) {
+      inside.forEach(folders::add);
+    }
     Map<String, String> texts = new TreeMap<>();
-    try (Stream<Path> folders = Stream.concat(Stream.of(directory), Files.list(directory))) {
-      for (Path folder : (Iterable<Path>) folders::iterator) {
-        Path file = folder.resolve(FILE);
-        if (Files.isRegularFile(file)) {
-          texts.put(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-        }
+    for (Path folder : folders) {
+      Path file = folder.resolve(FILE);
+      if (Files.isRegularFile(file)) {
+        texts.put(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
       }
     }
     if (texts.isEmpty()) {
