@@ -35,7 +35,6 @@ final class CsvRows implements RawRows {
   private final Limits limits;
   private final LoadMemory memory;
   private final Delimiter delimiter;
-  private final int columns;
   private final RecordText text;
   private final Records records = new Records();
   private Iterator<RawRow> rows;
@@ -44,7 +43,6 @@ final class CsvRows implements RawRows {
   private @Nullable RawRow endMark;
 
   /**
-   * @param columns how many the table has: empty fields beyond them are surplus
    * @param skipFirst whether the first record is none
    */
   CsvRows(
@@ -52,12 +50,10 @@ final class CsvRows implements RawRows {
       Limits limits,
       LoadMemory memory,
       Delimiter delimiter,
-      int columns,
       boolean skipFirst) {
     this.limits = limits;
     this.memory = memory;
     this.delimiter = delimiter;
-    this.columns = columns;
     this.text = new RecordText(content, limits, memory, delimiter.character());
     this.records.skipNext = skipFirst;
     this.rows = parser().iterator();
@@ -233,9 +229,8 @@ final class CsvRows implements RawRows {
         text.passOver();
         return null;
       }
-      count = Math.min(count, Math.max(columns, filled));
       @Nullable String[] kept = Arrays.copyOf(fields, Math.min(count, KEPT_FIELDS));
-      return new RawRow(line(), kept, count, malformed, raw);
+      return new RawRow(line(), kept, count, filled, malformed, raw);
     }
   }
 }

@@ -189,7 +189,7 @@ final class JsonRows implements RawRows {
       }
       copy.writeEndObject();
     }
-    return new RawRow(row, fields, fields.length, false, raw.toString());
+    return new RawRow(row, fields, fields.length, fields.length, false, raw.toString());
   }
 
   /** The position of the column with this name. */

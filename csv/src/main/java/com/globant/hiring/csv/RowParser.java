@@ -69,7 +69,6 @@ public final class RowParser {
         limits,
         new LoadMemory(budget, limits),
         used == null ? Delimiter.COMMA : used,
-        table.columns().size(),
         line != null);
   }
 

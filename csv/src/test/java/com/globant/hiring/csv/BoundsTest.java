@@ -250,7 +250,7 @@ class BoundsTest {
 
   private static CsvRows rows(Reader text, int fieldLimit) {
     Limits limits = new Limits(fieldLimit);
-    return new CsvRows(text, limits, memory(limits), Delimiter.COMMA, 2, false);
+    return new CsvRows(text, limits, memory(limits), Delimiter.COMMA, false);
   }
 
   private static LoadMemory memory(Limits limits) {

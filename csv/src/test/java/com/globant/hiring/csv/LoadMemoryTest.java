@@ -65,7 +65,7 @@ class LoadMemoryTest {
     List<String> read = new ArrayList<>();
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     try (CsvRows rows =
-        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         batch.forEach(row -> read.add(row.toString()));
         rows.settled();
@@ -91,7 +91,7 @@ class LoadMemoryTest {
     int most = 0;
     try (CsvRows rows =
         new CsvRows(
-            new StringReader("1,a\n".repeat(5000)), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+            new StringReader("1,a\n".repeat(5000)), LIMITS, memory, Delimiter.COMMA, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         most = Math.max(most, batch.size());
@@ -110,7 +110,7 @@ class LoadMemoryTest {
     assertThat(first.tryBeginBatch()).isTrue();
     first.growToLargest(1);
     try (CsvRows rows =
-        new CsvRows(new StringReader(WIDE), LIMITS, second, Delimiter.COMMA, 2, false)) {
+        new CsvRows(new StringReader(WIDE), LIMITS, second, Delimiter.COMMA, false)) {
       CompletableFuture<List<RawRow>> waiting = async(rows);
       awaitWaiting(waiting);
 
@@ -131,7 +131,7 @@ class LoadMemoryTest {
     holder.growToLargest(1);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     try (CsvRows rows =
-        new CsvRows(new StringReader("1,a\n" + WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+        new CsvRows(new StringReader("1,a\n" + WIDE), LIMITS, memory, Delimiter.COMMA, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               FileRefused.class,
@@ -145,7 +145,7 @@ class LoadMemoryTest {
   void recordLargerThanAllMemoryIsRefusedAtOnce() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(RECORD - 1, RECORD, LONG), LIMITS);
     try (CsvRows rows =
-        new CsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+        new CsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               FileRefused.class,
@@ -160,7 +160,7 @@ class LoadMemoryTest {
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     String text = "1,a\n".repeat(1000) + WIDE + "\n2,b\n".repeat(2000);
     try (CsvRows rows =
-        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.hasMemory()).isTrue();
       assertThat(rows.next()).hasSize(1000);
@@ -181,7 +181,7 @@ class LoadMemoryTest {
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     String text = "1,a\n".repeat(1000) + "x".repeat(40_000) + "\n\"";
     try (CsvRows rows =
-        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, 2, false)) {
+        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThatThrownBy(rows::next).isInstanceOf(FileRefused.class);
       assertThat(budget.taken()).isGreaterThanOrEqualTo(RECORD / 1024);

@@ -95,7 +95,7 @@ final class Api {
         Map.ofEntries(
             Map.entry("migrateCsv", migrate),
             Map.entry("migrateCsvPut", migrate),
-            Map.entry("listLoads", new ListLoadsHandler(records, useCases.catalog())),
+            Map.entry("listLoads", new ListLoadsHandler(records)),
             Map.entry("getLoad", new GetLoadHandler(records)),
             Map.entry("getRejects", new GetRejectsHandler(records, useCases.linkRejects())),
             Map.entry(

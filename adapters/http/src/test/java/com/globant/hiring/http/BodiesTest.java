@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.http.body.ContentCoding;
@@ -81,7 +82,7 @@ class BodiesTest {
               assertThat(
                       hiring
                           .records()
-                          .newest(null, null, Long.MAX_VALUE, 1)
+                          .newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 1)
                           .toCompletableFuture()
                           .join())
                   .isNotEmpty());

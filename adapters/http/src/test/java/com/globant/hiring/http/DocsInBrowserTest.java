@@ -2,6 +2,7 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -129,7 +130,7 @@ class DocsInBrowserTest {
       assertThat(
               api.hiring()
                   .records()
-                  .newest(null, null, Long.MAX_VALUE, 10)
+                  .newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 10)
                   .toCompletableFuture()
                   .join())
           .extracting(load -> load.submission().request().table())

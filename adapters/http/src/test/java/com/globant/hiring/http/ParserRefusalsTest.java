@@ -2,6 +2,7 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadRecord;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.domain.report.HiringTables;
@@ -149,7 +150,7 @@ class ParserRefusalsTest {
 
   private void assertTheLoadIsAborted() throws InterruptedException, ExecutionException {
     List<LoadRecord> loads =
-        api.hiring().records().newest(null, null, Long.MAX_VALUE, 10).toCompletableFuture().get();
+        api.hiring().records().newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 10).toCompletableFuture().get();
     assertThat(loads).extracting(LoadRecord::status).containsExactly(LoadStatus.ABORTED);
     assertThat(api.hiring().tables().rows("hiring", HiringTables.JOBS)).isEmpty();
   }

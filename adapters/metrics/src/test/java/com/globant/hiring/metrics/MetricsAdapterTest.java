@@ -264,6 +264,7 @@ class MetricsAdapterTest {
         false,
         null,
         null,
+        null,
         MissingValues.NULL,
         false,
         Long.MAX_VALUE,

@@ -91,7 +91,7 @@ class MySqlLoadRecordsIT extends LoadRecordsContract {
             .formatted(schema.service, change, newer.loadId()));
 
     assertThat(Loads.await(records().find(newer.loadId()))).isEmpty();
-    assertThat(Loads.await(records().newest(null, null, Long.MAX_VALUE, 10)))
+    assertThat(Loads.await(records().newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 10)))
         .extracting(load -> load.submission().loadId())
         .containsExactly(known.loadId());
   }

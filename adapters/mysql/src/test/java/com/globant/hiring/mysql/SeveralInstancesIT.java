@@ -295,7 +295,7 @@ class SeveralInstancesIT {
 
     LoadRecords records = schema.adapter.loadRecords();
     assertThat(await(records.find(old.loadId()))).isEmpty();
-    assertThat(await(records.newest(null, null, Long.MAX_VALUE, 9)))
+    assertThat(await(records.newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 9)))
         .extracting(LoadRecord::loadId)
         .containsExactly(running.loadId(), recent.loadId());
     assertThat(
@@ -335,7 +335,7 @@ class SeveralInstancesIT {
       assertThat(other.rows(HiringTables.JOBS)).containsOnlyKeys(1);
       assertThat(
               await(
-                  schema.adapter.loadRecords().newest(HiringTables.JOBS, null, Long.MAX_VALUE, 9)))
+                  schema.adapter.loadRecords().newest(new LoadRecords.Filter(null, "jobs", null), Long.MAX_VALUE, 9)))
           .extracting(load -> load.submission().request().schema(), LoadRecord::status)
           .containsExactly(tuple(other.name, LoadStatus.COMMITTED));
       await(both.close());
@@ -398,6 +398,7 @@ class SeveralInstancesIT {
             HiringTables.JOBS,
             schema.name,
             true,
+            null,
             null,
             null,
             MissingValues.NULL,

@@ -2,6 +2,7 @@ package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.ColumnOrder;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.FileRefused;
@@ -11,6 +12,7 @@ import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,25 +29,33 @@ final class FileStart {
   private static final int KEPT_CHARS = 4096;
 
   private final Table table;
+  private final @Nullable ColumnMapping columns;
   private final HeaderLine header;
   private final HeaderSearch search;
   private final Delimiter delimiter;
   private final boolean csv;
   private final List<String> records = new ArrayList<>();
-  private ColumnOrder order;
+  private @Nullable ColumnOrder order;
   private boolean headerSeen;
   private boolean begun;
 
   /**
    * @param declared the header parameter of the media type, or null
+   * @throws Refused if the request maps the columns of JSON
    */
   FileStart(LoadRequest request, RawRows rows, @Nullable HeaderLine declared) {
     this.table = request.table();
+    this.columns = request.columns();
     this.header = rows.inTableOrder() ? HeaderLine.ABSENT : header(request.header(), declared);
-    this.search = new HeaderSearch(table);
+    this.search = new HeaderSearch(table, columns);
     this.delimiter = rows.delimiter();
     this.csv = !rows.inTableOrder();
-    this.order = ColumnOrder.of(table);
+    if (columns != null && !csv) {
+      throw new Refused(
+          RefusalCode.INVALID_PARAMETER,
+          "the body is JSON, whose keys name the columns of %s; leave out the list of columns, which is for CSV"
+              .formatted(table.name()));
+    }
   }
 
   private static HeaderLine header(@Nullable HeaderLine asked, @Nullable HeaderLine declared) {
@@ -75,7 +85,9 @@ final class FileStart {
           };
       if (is) {
         headerSeen = true;
-        order = ColumnOrder.ofHeader(table, record);
+        order = ColumnOrder.ofHeader(table, columns, record);
+      } else if (first) {
+        order = orderWithoutHeader();
       }
       return is;
     } catch (FileRefused refused) {
@@ -88,9 +100,17 @@ final class FileStart {
     }
   }
 
+  private ColumnOrder orderWithoutHeader() {
+    try {
+      return ColumnOrder.withoutHeader(table, columns);
+    } catch (FileRefused refused) {
+      throw new Refused(RefusalCode.INVALID_PARAMETER, refused.detail());
+    }
+  }
+
   /** Advice for a refusal of all rows if another delimiter fits; else empty. */
   String delimiterHint() {
-    return Delimiter.fitting(records, table.columns().size(), delimiter)
+    return Delimiter.fitting(records, expectedFields(), delimiter)
         .map(
             fitting ->
                 "; the fields seem to be separated by %s, so declare %s as the delimiter"
@@ -98,9 +118,16 @@ final class FileStart {
         .orElse("");
   }
 
-  /** The order of the fields. */
+  private int expectedFields() {
+    if (order != null) {
+      return order.mostFields();
+    }
+    return columns == null ? table.columns().size() : columns.entries().size();
+  }
+
+  /** The order of the fields, known after the first record. */
   ColumnOrder order() {
-    return order;
+    return Objects.requireNonNull(order, "no record was read");
   }
 
   /** Whether there was a header. */

@@ -2,7 +2,6 @@ package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.table.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -83,15 +82,23 @@ public interface LoadRecords {
   }
 
   /**
+   * Which records are wanted.
+   *
+   * @param schema only those of loads into this schema, or null
+   * @param table only those of loads into tables of this name, or null
+   * @param status only those with this status, or null
+   */
+  record Filter(@Nullable String schema, @Nullable String table, @Nullable LoadStatus status) {
+    public static final Filter ALL = new Filter(null, null, null);
+  }
+
+  /**
    * Records, newest first.
    *
-   * @param table only loads of this table, or null
-   * @param status only loads with this status, or null
    * @param before a {@link LoadRecord#sequence}: only older ones; {@link Long#MAX_VALUE} for all
    * @param limit at most this many
    */
-  CompletionStage<List<LoadRecord>> newest(
-      @Nullable Table table, @Nullable LoadStatus status, long before, int limit);
+  CompletionStage<List<LoadRecord>> newest(Filter filter, long before, int limit);
 
   /**
    * The ids of dry runs that ended longer than {@link #DRY_RUN_REJECTS_LIFETIME} ago and whose

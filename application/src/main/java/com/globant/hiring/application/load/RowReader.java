@@ -14,8 +14,8 @@ public interface RowReader {
    * Looks at the first bytes of an opened body, whose stream stays the caller's to close. Blocks as
    * the stream does.
    *
-   * <p>Of CSV, records without any value, surplus empty fields at the end of a record, a first line
-   * {@code sep=;} and a Ctrl-Z at the end of the body are skipped.
+   * <p>Of CSV, records without any value, a first line {@code sep=;} and a Ctrl-Z at the end of the
+   * body are skipped.
    *
    * @param delimiter of CSV; null if the body decides: by a first line {@code sep=;}, else it is
    *     the comma

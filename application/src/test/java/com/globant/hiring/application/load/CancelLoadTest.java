@@ -43,6 +43,7 @@ class CancelLoadTest {
               false,
               null,
               null,
+              null,
               MissingValues.NULL,
               false,
               Long.MAX_VALUE,

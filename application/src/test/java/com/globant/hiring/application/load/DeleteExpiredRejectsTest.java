@@ -84,6 +84,7 @@ class DeleteExpiredRejectsTest {
                 true,
                 null,
                 null,
+                null,
                 MissingValues.NULL,
                 false,
                 Long.MAX_VALUE,

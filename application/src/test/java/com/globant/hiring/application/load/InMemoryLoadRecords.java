@@ -3,7 +3,6 @@ package com.globant.hiring.application.load;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadRecord.Problem;
-import com.globant.hiring.domain.table.Table;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -117,16 +116,22 @@ public final class InMemoryLoadRecords implements LoadRecords {
 
   @Override
   public synchronized CompletionStage<List<LoadRecord>> newest(
-      @Nullable Table table, @Nullable LoadStatus status, long before, int limit) {
+      Filter filter, long before, int limit) {
     return stage(
         () ->
             records.values().stream()
-                .filter(load -> table == null || load.submission().request().table().equals(table))
-                .filter(load -> status == null || load.status() == status)
+                .filter(load -> isWanted(load, filter))
                 .filter(load -> load.sequence() < before)
                 .sorted(Comparator.comparingLong(LoadRecord::sequence).reversed())
                 .limit(limit)
                 .toList());
+  }
+
+  private static boolean isWanted(LoadRecord load, Filter filter) {
+    LoadRequest request = load.submission().request();
+    return (filter.schema() == null || filter.schema().equals(request.schema()))
+        && (filter.table() == null || filter.table().equals(request.table().name()))
+        && (filter.status() == null || filter.status() == load.status());
   }
 
   @Override

@@ -41,6 +41,7 @@ class LinkRejectsTest {
                 true,
                 null,
                 null,
+                null,
                 MissingValues.NULL,
                 false,
                 Long.MAX_VALUE,

@@ -12,6 +12,7 @@ import com.globant.hiring.application.load.LoadRecords.Admitted;
 import com.globant.hiring.application.load.LoadRecords.Held;
 import com.globant.hiring.application.load.LoadRecords.Standing;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowRejected;
@@ -236,18 +237,18 @@ public abstract class LoadRecordsContract {
     await(records().ended(second.loadId(), LoadStatus.FAILED, result(), PROBLEM));
     LoadSubmission third = committed(null);
 
-    List<LoadRecord> newest = await(records().newest(null, null, Long.MAX_VALUE, 2));
+    List<LoadRecord> newest = await(records().newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 2));
     assertThat(newest)
         .extracting(LoadRecord::loadId)
         .containsExactly(third.loadId(), second.loadId());
-    assertThat(await(records().newest(null, null, newest.get(1).sequence(), 1)))
+    assertThat(await(records().newest(LoadRecords.Filter.ALL, newest.get(1).sequence(), 1)))
         .extracting(LoadRecord::loadId)
         .containsExactly(first.loadId());
     assertThat(
-            await(records().newest(HiringTables.DEPARTMENTS, LoadStatus.FAILED, Long.MAX_VALUE, 1)))
+            await(records().newest(new LoadRecords.Filter(null, "departments", LoadStatus.FAILED), Long.MAX_VALUE, 1)))
         .extracting(LoadRecord::loadId)
         .containsExactly(second.loadId());
-    assertThat(await(records().newest(HiringTables.JOBS, null, found(third).sequence(), 9)))
+    assertThat(await(records().newest(new LoadRecords.Filter(null, "jobs", null), found(third).sequence(), 9)))
         .extracting(LoadRecord::loadId)
         .doesNotContain(first.loadId(), second.loadId());
   }
@@ -305,6 +306,7 @@ public abstract class LoadRecordsContract {
         true,
         HeaderLine.ABSENT,
         Delimiter.TAB,
+        ColumnMapping.parse("Nr:id,Area\\: all:department,-"),
         MissingValues.REJECT,
         true,
         17,

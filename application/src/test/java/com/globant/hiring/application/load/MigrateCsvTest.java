@@ -769,6 +769,7 @@ class MigrateCsvTest {
           append,
           header,
           delimiter,
+          null,
           MissingValues.NULL,
           abortOnError,
           maxErrors,

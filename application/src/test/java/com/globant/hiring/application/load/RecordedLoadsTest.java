@@ -263,6 +263,7 @@ class RecordedLoadsTest {
         append,
         null,
         null,
+        null,
         MissingValues.NULL,
         false,
         Long.MAX_VALUE,

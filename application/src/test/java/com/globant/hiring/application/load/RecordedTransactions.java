@@ -27,6 +27,7 @@ public final class RecordedTransactions implements LoadTransactions {
         plan.append(),
         null,
         null,
+        null,
         MissingValues.NULL,
         false,
         Long.MAX_VALUE,

@@ -1,35 +1,96 @@
 package com.globant.hiring.domain.row;
 
 import com.globant.hiring.domain.row.FileRefused.Reason;
+import com.globant.hiring.domain.table.FieldsMatch;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Describes what is wrong with a header. */
+/** Collects what is wrong with a header, and describes it. */
 final class HeaderFaults {
   /** How much of a name is shown. */
   private static final int SHOWN_CHARACTERS = 100;
 
-  /** How many names are shown. */
+  /** How many wrong names are shown. */
   private static final int SHOWN_NAMES = 10;
+
+  /** How many columns of a table are listed. */
+  private static final int SHOWN_COLUMNS = 30;
 
   /** The name that pandas gives to its index when it reads a file that it wrote. */
   private static final Pattern INDEX_OF_PANDAS = Pattern.compile("\\s*Unnamed: \\d+\\s*");
 
-  private HeaderFaults() {}
+  private final Table table;
+  private final long line;
+  private final List<String> unknown = new ArrayList<>();
+  private final List<String> ambiguous = new ArrayList<>();
+  private final List<String> repeated = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+  private final List<String> notInHeader = new ArrayList<>();
+  private String tooWide = "";
+
+  HeaderFaults(Table table, long line) {
+    this.table = table;
+    this.line = line;
+  }
+
+  /** A name that the table does not have; an empty one is that of a column without a name. */
+  void unknown(String name) {
+    unknown.add(name);
+  }
+
+  /** A name that several columns have. */
+  void ambiguous(String name) {
+    ambiguous.add(name);
+  }
+
+  /** A column that is named again. */
+  void repeated(String column) {
+    repeated.add(column);
+  }
+
+  /** A column that is not named. */
+  void missing(String column) {
+    missing.add(column);
+  }
+
+  /** A name of the mapping that the header does not have; empty for a column without a name. */
+  void notInHeader(String name) {
+    notInHeader.add(name);
+  }
+
+  /** A header with more fields than are read. */
+  void tooWide(int fields, int read) {
+    tooWide = "has %d fields, of which only %d are read".formatted(fields, read);
+  }
 
   /**
-   * The refusal of a header that does not name each column exactly once.
-   *
-   * @param unknown names that the table does not have; an empty one is that of a column without a
-   *     name
-   * @param repeated columns, once for each repetition
-   * @param missing columns that are not named
+   * @throws FileRefused if anything is wrong
    */
-  static FileRefused of(
-      Table table, long line, List<String> unknown, List<String> repeated, List<String> missing) {
+  void refuseIfAny() {
+    List<String> faults = faults();
+    if (faults.isEmpty()) {
+      return;
+    }
+    boolean index =
+        unknown.stream()
+            .anyMatch(name -> name.isEmpty() || INDEX_OF_PANDAS.matcher(name).matches());
+    throw new FileRefused(
+        reason(),
+        "line %d: the header %s%s; %s: %s"
+            .formatted(
+                line,
+                String.join(", and ", faults),
+                index
+                    ? "; pandas writes its index as a column without a name, to_csv(…, index=False) leaves it out"
+                    : "",
+                advice(),
+                list(table.columnNames())));
+  }
+
+  private List<String> faults() {
     List<String> faults = new ArrayList<>();
     List<String> named = unknown.stream().filter(name -> !name.isEmpty()).toList();
     if (!named.isEmpty()) {
@@ -43,33 +104,41 @@ final class HeaderFaults {
     if (named.size() < unknown.size()) {
       faults.add("has a column '' without a name");
     }
+    if (!ambiguous.isEmpty()) {
+      faults.add(
+          "names %s, which several columns have as their title".formatted(quoted(ambiguous)));
+    }
     if (!repeated.isEmpty()) {
       faults.add("names %s more than once".formatted(quoted(repeated)));
     }
     if (!missing.isEmpty()) {
       faults.add("does not name %s".formatted(quoted(missing)));
     }
-    boolean index =
-        unknown.stream()
-            .anyMatch(name -> name.isEmpty() || INDEX_OF_PANDAS.matcher(name).matches());
-    return new FileRefused(
-        reason(unknown, repeated),
-        "line %d: the header %s%s; name each column of %s once: %s"
-            .formatted(
-                line,
-                String.join(", and ", faults),
-                index
-                    ? "; pandas writes its index as a column without a name, to_csv(…, index=False) leaves it out"
-                    : "",
-                table.name(),
-                String.join(", ", table.columnNames())));
+    if (!notInHeader.isEmpty()) {
+      faults.add(
+          "does not have %s, which the list of columns maps".formatted(quoted(notInHeader)));
+    }
+    if (!tooWide.isEmpty()) {
+      faults.add(tooWide);
+    }
+    return faults;
   }
 
-  private static Reason reason(List<String> unknown, List<String> repeated) {
-    if (!unknown.isEmpty()) {
+  private String advice() {
+    FieldsMatch match = table.definition().fieldsMatch();
+    String columns = match.mayLackColumns() ? "columns of %s, each" : "each column of %s";
+    String others = match.mayHaveMoreColumns() ? ", besides any others" : "";
+    return ("name " + columns + " once" + others).formatted(table.name());
+  }
+
+  private Reason reason() {
+    if (!unknown.isEmpty() || !ambiguous.isEmpty() || !notInHeader.isEmpty()) {
       return Reason.UNKNOWN_COLUMN;
     }
-    return repeated.isEmpty() ? Reason.MISSING_COLUMN : Reason.DUPLICATE_COLUMN;
+    if (!repeated.isEmpty()) {
+      return Reason.DUPLICATE_COLUMN;
+    }
+    return missing.isEmpty() ? Reason.FIELD_TOO_LARGE : Reason.MISSING_COLUMN;
   }
 
   /** The refusal of a file whose header is not its first record. */
@@ -78,6 +147,14 @@ final class HeaderFaults {
         Reason.UNKNOWN_COLUMN,
         "line %d: the first record is no row of %s and names none of its columns; the header was found at line %d, so delete the lines above it"
             .formatted(firstLine, table.name(), headerLine));
+  }
+
+  /** Names of columns, of very many only the first. */
+  static String list(List<String> names) {
+    return names.size() <= SHOWN_COLUMNS
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, SHOWN_COLUMNS))
+            + ", … (%d in all)".formatted(names.size());
   }
 
   private static String quoted(List<String> names) {
@@ -90,7 +167,8 @@ final class HeaderFaults {
     return names.stream().distinct().count() > SHOWN_NAMES ? shown + ", …" : shown;
   }
 
-  private static String cut(String name) {
+  /** The beginning of a name. */
+  static String cut(String name) {
     return name.codePointCount(0, name.length()) <= SHOWN_CHARACTERS
         ? name
         : name.substring(0, name.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";

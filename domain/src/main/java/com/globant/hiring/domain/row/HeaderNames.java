@@ -1,90 +1,81 @@
 package com.globant.hiring.domain.row;
 
-import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.row.ColumnMapping.Entry;
+import com.globant.hiring.domain.table.FieldsMatch;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.Blanks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record read as a header: which column each of its fields names. Names are compared without
- * case, outer blanks and invisible characters. Empty fields beyond the table's columns are passed
- * over.
+ * A record read as a header: which column each of its fields names, by a mapping if it has the
+ * name, else by {@link ColumnNames}. Empty fields beyond the table's columns are passed over.
  */
 final class HeaderNames {
-  private static final int UNKNOWN = -1;
+  /** The column of a field that the mapping skips. */
+  private static final int SKIPPED = -3;
 
   private final Table table;
+  private final FieldsMatch match;
   private final RawRow record;
   private final List<@Nullable String> fields;
+
+  /** By plain name; the columns of the mapping that no field has named yet. */
+  private final Map<String, Entry> unused = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** By field. */
   private final int[] columns;
 
-  HeaderNames(Table table, RawRow record) {
+  /**
+   * @param names of the table's columns
+   */
+  HeaderNames(Table table, ColumnNames names, @Nullable ColumnMapping mapping, RawRow record) {
     this.table = table;
+    this.match = table.definition().fieldsMatch();
     this.record = record;
-    this.fields = withoutSurplus(record.fields(), table.columns().size());
+    this.fields = withoutSurplus(record.fields());
     this.columns = new int[fields.size()];
+    Map<String, Entry> mapped = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (Entry entry : mapping == null ? List.<Entry>of() : mapping.entries()) {
+      String name = entry.nameInHeader();
+      mapped.put(name == null ? "-" : ColumnNames.plain(name), entry);
+    }
+    unused.putAll(mapped);
     for (int i = 0; i < columns.length; i++) {
-      columns[i] = indexOf(table, plain(fields.get(i)));
-    }
-  }
-
-  private static List<@Nullable String> withoutSurplus(
-      List<@Nullable String> fields, int columnCount) {
-    int count = fields.size();
-    while (count > columnCount && plain(fields.get(count - 1)).isEmpty()) {
-      count--;
-    }
-    return fields.subList(0, count);
-  }
-
-  /** Names of columns come before titles and aliases of others. */
-  private static int indexOf(Table table, String name) {
-    int column = indexOf(table, one -> one.name().equalsIgnoreCase(name));
-    return column >= 0 || name.isEmpty()
-        ? column
-        : indexOf(
-            table,
-            one ->
-                name.equalsIgnoreCase(one.title())
-                    || one.aliases().stream().anyMatch(name::equalsIgnoreCase));
-  }
-
-  private static int indexOf(Table table, Predicate<Column> wanted) {
-    for (int i = 0; i < table.columns().size(); i++) {
-      if (wanted.test(table.columns().get(i))) {
-        return i;
+      String name = ColumnNames.plain(fields.get(i));
+      Entry entry = mapped.get(name);
+      unused.remove(name);
+      if (entry == null) {
+        columns[i] = names.position(name);
+      } else {
+        columns[i] = entry.column() == null ? SKIPPED : names.position(entry.column());
       }
     }
-    return UNKNOWN;
   }
 
-  /** A name without what is invisible: outer blanks, byte order marks, zero-width characters. */
-  private static String plain(@Nullable String field) {
-    if (field == null) {
-      return "";
+  /** Empty names at the end count only if they may be those of columns. */
+  private List<@Nullable String> withoutSurplus(List<@Nullable String> all) {
+    int least = match.mayLackColumns() ? 1 : table.columns().size();
+    int count = all.size();
+    while (!match.mayHaveMoreColumns()
+        && count > least
+        && ColumnNames.plain(all.get(count - 1)).isEmpty()) {
+      count--;
     }
-    StringBuilder plain = new StringBuilder(field.length());
-    field
-        .codePoints()
-        .filter(code -> Character.getType(code) != Character.FORMAT)
-        .forEach(plain::appendCodePoint);
-    return Blanks.strip(plain.toString());
+    return all.subList(0, count);
   }
 
-  /** Whether at least one field names a column. */
+  /** Whether at least one field names a column, or one that the mapping has. */
   boolean nameAny() {
-    return Arrays.stream(columns).anyMatch(column -> column >= 0);
+    return Arrays.stream(columns).anyMatch(column -> column >= 0 || column == SKIPPED);
   }
 
-  /** Whether there is nothing but names of columns. */
+  /** Whether there is nothing but such names. */
   boolean nameNothingElse() {
-    return Arrays.stream(columns).allMatch(column -> column >= 0);
+    return Arrays.stream(columns).allMatch(column -> column >= 0 || column == SKIPPED);
   }
 
   /**
@@ -94,34 +85,65 @@ final class HeaderNames {
    */
   int[] positions() {
     int[] positions = new int[table.columns().size()];
-    Arrays.fill(positions, UNKNOWN);
-    List<String> unknown = new ArrayList<>();
-    List<String> repeated = new ArrayList<>();
+    Arrays.fill(positions, ColumnNames.UNKNOWN);
+    HeaderFaults faults = new HeaderFaults(table, record.line());
+    boolean none = Arrays.stream(columns).allMatch(column -> column < 0);
+    boolean mayHaveMore = match.mayHaveMoreColumns() && !none;
     for (int i = 0; i < columns.length; i++) {
       int column = columns[i];
-      if (column < 0) {
-        unknown.add(shown(fields.get(i)));
-      } else if (positions[column] >= 0) {
-        repeated.add(table.columns().get(column).name());
-      } else {
+      if (column == ColumnNames.AMBIGUOUS) {
+        faults.ambiguous(shown(fields.get(i)));
+      } else if (column == ColumnNames.UNKNOWN) {
+        if (!mayHaveMore) {
+          faults.unknown(shown(fields.get(i)));
+        }
+      } else if (column >= 0 && positions[column] >= 0) {
+        faults.repeated(table.columns().get(column).name());
+      } else if (column >= 0) {
         positions[column] = i;
       }
     }
-    List<String> missing = new ArrayList<>();
-    boolean mayLack = table.definition().fieldsMatch().mayLackColumns();
     for (int column = 0; column < positions.length; column++) {
-      if (positions[column] < 0 && !mayLack) {
-        missing.add(table.columns().get(column).name());
+      if (positions[column] < 0
+          && (none
+              || !match.mayLackColumns()
+              || table.isRequired(table.columns().get(column)))) {
+        faults.missing(table.columns().get(column).name());
       }
     }
-    if (!unknown.isEmpty() || !repeated.isEmpty() || !missing.isEmpty()) {
-      throw HeaderFaults.of(table, record.line(), unknown, repeated, missing);
+    unused.values().forEach(entry -> faults.notInHeader(shown(entry)));
+    if (record.filledCount() > record.fields().size()) {
+      faults.tooWide(record.filledCount(), record.fields().size());
     }
+    faults.refuseIfAny();
     return positions;
+  }
+
+  /** How many fields records must have: up to the last with a name, of which there is one. */
+  int fewestFields() {
+    int count = fields.size();
+    while (columns[count - 1] < 0 && ColumnNames.plain(fields.get(count - 1)).isEmpty()) {
+      count--;
+    }
+    return count;
+  }
+
+  /** The names, each that of a column if it is one. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < columns.length; i++) {
+      names.add(columns[i] >= 0 ? table.columnNames().get(columns[i]) : shown(fields.get(i)));
+    }
+    return names;
+  }
+
+  private static String shown(Entry entry) {
+    String name = entry.nameInHeader();
+    return name == null ? "-" : shown(name);
   }
 
   /** The name as it is in the file, or nothing if nothing of it is visible. */
   private static String shown(@Nullable String field) {
-    return field == null || plain(field).isEmpty() ? "" : field;
+    return field == null || ColumnNames.plain(field).isEmpty() ? "" : field;
   }
 }

@@ -4,12 +4,13 @@ import com.globant.hiring.domain.table.Table;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the header of a file whose sender did not say whether it has one.
  *
  * <p>A record looks like a header if it names nothing but columns, or names at least one and cannot
- * be a row. The first record may be a header. As long as no record could be a row, a later one
+ * be a row. What a {@link ColumnMapping} names are columns too. The first record may be a header. As long as no record could be a row, a later one
  * among the first ten that looks like a header means that something else stands above it, and the
  * file is refused: read as rows, its columns could be confused.
  *
@@ -19,18 +20,25 @@ public final class HeaderSearch {
   private static final int RECORDS = 10;
 
   private final Table table;
+  private final ColumnNames names;
+  private final @Nullable ColumnMapping mapping;
   private final RowRules rules;
   private int seen;
   private long firstLine;
   private boolean over;
 
-  public HeaderSearch(Table table) {
+  /**
+   * @param mapping names that the file has in place of those of the table, or null
+   */
+  public HeaderSearch(Table table, @Nullable ColumnMapping mapping) {
     this.table = table;
+    this.names = new ColumnNames(table);
+    this.mapping = mapping;
     // Whether a value fits its column does not depend on the load or on other tables.
     Map<Table, KeySet> anyKey =
         table.referencedTables().stream()
             .collect(Collectors.toMap(Function.identity(), referenced -> key -> true));
-    this.rules = new RowRules(table, ColumnOrder.of(table), MissingValues.NULL, anyKey);
+    this.rules = new RowRules(table, ColumnOrder.unchecked(table, mapping), MissingValues.NULL, anyKey);
   }
 
   /**
@@ -55,7 +63,7 @@ public final class HeaderSearch {
   }
 
   private boolean looksLikeHeader(RawRow record, boolean row) {
-    HeaderNames names = new HeaderNames(table, record);
-    return names.nameNothingElse() || (!row && names.nameAny());
+    HeaderNames header = new HeaderNames(table, names, mapping, record);
+    return header.nameNothingElse() || (!row && header.nameAny());
   }
 }

@@ -15,6 +15,7 @@ public final class RawRow {
   private final long line;
   private final @Nullable String[] fields;
   private final int fieldCount;
+  private final int filledCount;
   private final boolean malformed;
   private final CharSequence raw;
 
@@ -23,21 +24,32 @@ public final class RawRow {
    * @param fields the values; not copied
    * @param fieldCount how many fields the record has; {@code fields} need not hold all of them, but
    *     one more than the table has columns, so that a header with too many is recognised
+   * @param filledCount how many fields there are up to the last that is not empty
    * @param malformed whether a closing quote was followed by more characters
    * @param raw the record as it is in the body
    */
   public RawRow(
-      long line, @Nullable String[] fields, int fieldCount, boolean malformed, CharSequence raw) {
+      long line,
+      @Nullable String[] fields,
+      int fieldCount,
+      int filledCount,
+      boolean malformed,
+      CharSequence raw) {
     this.line = line;
     this.fields = fields;
     this.fieldCount = fieldCount;
+    this.filledCount = filledCount;
     this.malformed = malformed;
     this.raw = raw;
   }
 
   /** A well-formed record of exactly these fields. */
   public static RawRow of(long line, CharSequence raw, @Nullable String... fields) {
-    return new RawRow(line, fields, fields.length, false, raw);
+    int filled = fields.length;
+    while (filled > 0 && (fields[filled - 1] == null || fields[filled - 1].isEmpty())) {
+      filled--;
+    }
+    return new RawRow(line, fields, fields.length, filled, false, raw);
   }
 
   public long line() {
@@ -46,6 +58,11 @@ public final class RawRow {
 
   public int fieldCount() {
     return fieldCount;
+  }
+
+  /** How many fields there are up to the last that is not empty. */
+  public int filledCount() {
+    return filledCount;
   }
 
   public boolean malformed() {

@@ -75,7 +75,7 @@ public final class RowRules {
           RowErrorCode.MALFORMED,
           "characters follow a closing quote; put the whole field in quotes and double the quotes inside it");
     }
-    if (raw.fieldCount() != order.fieldCount()) {
+    if (raw.fieldCount() < order.fewestFields() || raw.filledCount() > order.mostFields()) {
       return wrongFieldCount(raw);
     }
     @Nullable Object[] values = new Object[columns.length];
@@ -104,16 +104,17 @@ public final class RowRules {
   }
 
   private RowRejected wrongFieldCount(RawRow raw) {
-    boolean few = raw.fieldCount() < order.fieldCount();
+    boolean few = raw.fieldCount() < order.fewestFields();
+    int fields = few ? raw.fieldCount() : raw.filledCount();
     return RowRejected.ofRecord(
         raw,
         few ? RowErrorCode.TOO_FEW_FIELDS : RowErrorCode.TOO_MANY_FIELDS,
         "the row has %s where %s has %d columns (%s); %s"
             .formatted(
-                raw.fieldCount() == 1 ? "1 field" : raw.fieldCount() + " fields",
-                order.fieldCount() == columns.length ? table.name() : "the header",
-                order.fieldCount(),
-                String.join(", ", order.names()),
+                fields == 1 ? "1 field" : fields + " fields",
+                order.source(),
+                few ? order.fewestFields() : order.mostFields(),
+                order.names(),
                 few
                     ? "separate the fields by %s and leave a missing one empty"
                         .formatted(delimiter.plural())

@@ -2,9 +2,15 @@ package com.globant.hiring.domain.table;
 
 import java.util.Locale;
 
-/** How the columns of a file relate to those of its table. Source: Table Schema 2.0. */
+/**
+ * How the columns of a file with a header relate to those of its table. Source: Table Schema 2.0,
+ * fieldsMatch.
+ */
 public enum FieldsMatch {
-  /** The same columns. A header may give them in another order. */
+  /**
+   * The same columns. The standard maps them by their order; here a header may give them in another
+   * one, and its names decide.
+   */
   EXACT,
   /** The same columns in any order. */
   EQUAL,
@@ -18,6 +24,11 @@ public enum FieldsMatch {
   /** Whether a header may leave columns of the table out. */
   public boolean mayLackColumns() {
     return this == SUPERSET || this == PARTIAL;
+  }
+
+  /** Whether a header may have columns that the table does not have. */
+  public boolean mayHaveMoreColumns() {
+    return this == SUBSET || this == PARTIAL;
   }
 
   /** The name in Table Schema. */

@@ -161,7 +161,7 @@ class ColumnOrderTest {
   void aHeaderTooWideIsRefusedByOneFieldTooMany() {
     // What a reader keeps at least of a record of a hundred fields.
     RawRow wide =
-        new RawRow(3, new String[] {"id", "department", "department"}, 100, false, "id,…");
+        new RawRow(3, new String[] {"id", "department", "department"}, 100, 100, false, "id,…");
 
     assertThat(refused(wide).reason()).isEqualTo(DUPLICATE_COLUMN);
   }
@@ -188,7 +188,7 @@ class ColumnOrderTest {
   }
 
   private static ColumnOrder order(Table table, @Nullable String... fields) {
-    return ColumnOrder.ofHeader(table, RawRow.of(3, "raw", fields));
+    return ColumnOrder.ofHeader(table, null, RawRow.of(3, "raw", fields));
   }
 
   private static FileRefused refused(@Nullable String... fields) {
@@ -197,6 +197,6 @@ class ColumnOrderTest {
 
   private static FileRefused refused(RawRow header) {
     return catchThrowableOfType(
-        FileRefused.class, () -> ColumnOrder.ofHeader(HiringTables.DEPARTMENTS, header));
+        FileRefused.class, () -> ColumnOrder.ofHeader(HiringTables.DEPARTMENTS, null, header));
   }
 }

@@ -40,7 +40,7 @@ class HeaderSearchTest {
         "x,name," + MOMENT + ",1,2",
       })
   void whatNamesAColumnAndCannotBeARowIsAHeader(String record) {
-    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES).isHeader(record(1, record))).isTrue();
+    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES, null).isHeader(record(1, record))).isTrue();
   }
 
   @ParameterizedTest
@@ -59,13 +59,13 @@ class HeaderSearchTest {
         "i d,n ame,x,x,x",
       })
   void anythingElseIsNot(String record) {
-    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES).isHeader(record(1, record)))
+    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES, null).isHeader(record(1, record)))
         .isFalse();
   }
 
   @Test
   void aHeaderBelowATitleIsFound() {
-    HeaderSearch search = new HeaderSearch(HiringTables.JOBS);
+    HeaderSearch search = new HeaderSearch(HiringTables.JOBS, null);
 
     assertThat(search.isHeader(record(2, "Jobs of 2021"))).isFalse();
     assertThat(search.isHeader(record(4, "as of,May"))).isFalse();
@@ -89,7 +89,7 @@ class HeaderSearchTest {
     assertThat(below.isHeader(record(4, "1,Clerk"))).isFalse();
     assertThat(below.isHeader(record(5, "id,job"))).isFalse();
 
-    HeaderSearch again = new HeaderSearch(HiringTables.JOBS);
+    HeaderSearch again = new HeaderSearch(HiringTables.JOBS, null);
     assertThat(again.isHeader(record(1, "id,job"))).isTrue();
     assertThat(again.isHeader(record(2, "id,job"))).isFalse();
   }
@@ -106,7 +106,7 @@ class HeaderSearchTest {
 
     boolean named =
         Arrays.stream(fields).anyMatch(HiringTables.HIRED_EMPLOYEES.columnNames()::contains);
-    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES).isHeader(record))
+    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES, null).isHeader(record))
         .isEqualTo(named && !(rules.check(record) instanceof Row));
   }
 
@@ -120,7 +120,7 @@ class HeaderSearchTest {
 
   /** A search that has seen this many records, each of them neither row nor header. */
   private static HeaderSearch search(int seen) {
-    HeaderSearch search = new HeaderSearch(HiringTables.JOBS);
+    HeaderSearch search = new HeaderSearch(HiringTables.JOBS, null);
     for (int line = 1; line <= seen; line++) {
       assertThat(search.isHeader(record(line, "x,Clerk"))).isFalse();
     }

@@ -68,7 +68,7 @@ class RowRulesPropertyTest {
       header[places.get(column)] = HIRES.columnNames().get(column);
       shuffled[places.get(column)] = fields.get(column);
     }
-    ColumnOrder order = ColumnOrder.ofHeader(HIRES, RawRow.of(1, "", header));
+    ColumnOrder order = ColumnOrder.ofHeader(HIRES, null, RawRow.of(1, "", header));
 
     RowOutcome inOrder = rules(ColumnOrder.of(HIRES), missing).check(row(fields));
     RowOutcome reordered = rules(order, missing).check(RawRow.of(2, "raw", shuffled));

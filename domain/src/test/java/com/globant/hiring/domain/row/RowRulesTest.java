@@ -43,7 +43,7 @@ class RowRulesTest {
   void aHeaderDecidesWhereTheValuesStand() {
     ColumnOrder order =
         ColumnOrder.ofHeader(
-            HiringTables.HIRED_EMPLOYEES,
+            HiringTables.HIRED_EMPLOYEES, null,
             RawRow.of(1, "", "job_id", "department_id", "datetime", "name", "id"));
 
     RowOutcome outcome =
@@ -259,7 +259,7 @@ class RowRulesTest {
   void moreFieldsThanWereKeptAreTooMany() {
     RowRules rules = rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), MissingValues.NULL);
 
-    assertThat(rules.check(new RawRow(7, new String[5], 100_000, false, "as it stood")))
+    assertThat(rules.check(new RawRow(7, new String[5], 100_000, 100_000, false, "as it stood")))
         .isInstanceOfSatisfying(
             RowRejected.class, rejected -> assertRefused(rejected, TOO_MANY_FIELDS, null, null));
   }
@@ -269,7 +269,7 @@ class RowRulesTest {
     RowRules rules = rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), MissingValues.NULL);
     @Nullable String[] fields = {"1", "Ann", MOMENT, "1", "2"};
 
-    assertThat(rules.check(new RawRow(7, fields, 5, true, "as it stood")))
+    assertThat(rules.check(new RawRow(7, fields, 5, 5, true, "as it stood")))
         .isInstanceOfSatisfying(
             RowRejected.class, rejected -> assertRefused(rejected, MALFORMED, null, null));
   }
@@ -294,7 +294,7 @@ class RowRulesTest {
   void theRecordIsToldBeforeItsFields() {
     RowRules rules = rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), MissingValues.REJECT);
 
-    assertThat(rules.check(new RawRow(7, new String[] {"x"}, 1, true, "as it stood")))
+    assertThat(rules.check(new RawRow(7, new String[] {"x"}, 1, 1, true, "as it stood")))
         .isInstanceOfSatisfying(
             RowRejected.class, rejected -> assertThat(rejected.code()).isEqualTo(MALFORMED));
     assertThat(refused("x", "Ann").code()).isEqualTo(TOO_FEW_FIELDS);
@@ -311,7 +311,7 @@ class RowRulesTest {
   @Test
   void theFirstColumnIsThatOfTheTableWhateverTheHeader() {
     ColumnOrder order =
-        ColumnOrder.ofHeader(HiringTables.DEPARTMENTS, RawRow.of(1, "", "department", "id"));
+        ColumnOrder.ofHeader(HiringTables.DEPARTMENTS, null, RawRow.of(1, "", "department", "id"));
     RowRules rules = new RowRules(HiringTables.DEPARTMENTS, order, MissingValues.NULL, Map.of());
 
     assertThat(rules.check(raw("x".repeat(256), "x")))

@@ -47,7 +47,7 @@ class RowTest {
 
   @Test
   void aRecordKeepsNoMoreFieldsThanItHas() {
-    RawRow reused = new RawRow(1, new String[] {"a", "b", "stale"}, 2, false, "a,b");
+    RawRow reused = new RawRow(1, new String[] {"a", "b", "stale"}, 2, 2, false, "a,b");
 
     assertThat(reused.fields()).containsExactly("a", "b");
     assertThat(reused).hasToString("line 1: a,b");

@@ -92,6 +92,7 @@ final class LoadJson {
         .put("append", request.append())
         .put("header", request.header() == null ? null : wireName(request.header()))
         .put("delimiter", delimiter(request.delimiter()))
+        .put("columns", request.columns() == null ? null : request.columns().text())
         .put("missing", wireName(request.missing()))
         .put("on_error", request.abortOnError() ? "abort" : "continue")
         .put("max_errors", request.maxErrors() == Long.MAX_VALUE ? null : request.maxErrors())

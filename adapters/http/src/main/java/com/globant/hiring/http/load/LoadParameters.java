@@ -56,6 +56,7 @@ public final class LoadParameters {
         // The media type takes precedence over the default of the contract.
         query.isGiven("header") ? query.choice(HeaderLine.class, "header") : null,
         delimiter(query.text("delimiter")),
+        null,
         required(query.choice(MissingValues.class, "missing")),
         query.required("on_error").equals("abort"),
         maxErrors == null ? Long.MAX_VALUE : maxErrors,

@@ -76,6 +76,7 @@ class AdviceTest {
             false,
             header,
             null,
+            null,
             missing,
             false,
             7,

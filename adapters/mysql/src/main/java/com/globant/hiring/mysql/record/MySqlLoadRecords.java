@@ -10,7 +10,6 @@ import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.RowCounts;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
@@ -133,14 +132,16 @@ public final class MySqlLoadRecords implements LoadRecords {
   }
 
   @Override
-  public CompletionStage<List<LoadRecord>> newest(
-      @Nullable Table table, @Nullable LoadStatus status, long before, int limit) {
+  public CompletionStage<List<LoadRecord>> newest(Filter filter, long before, int limit) {
     Tuple parameters = Tuple.of(before);
-    if (table != null) {
-      parameters.addString(table.name());
+    if (filter.schema() != null) {
+      parameters.addString(filter.schema());
     }
-    if (status != null) {
-      parameters.addString(status.wireName());
+    if (filter.table() != null) {
+      parameters.addString(filter.table());
+    }
+    if (filter.status() != null) {
+      parameters.addString(filter.status().wireName());
     }
     parameters.addInteger(limit);
     return on(
@@ -148,7 +149,7 @@ public final class MySqlLoadRecords implements LoadRecords {
             onConnection(
                 session ->
                     session.collect(
-                        sql.newest(table != null, status != null), parameters, recordsOf)));
+                        sql.newest(filter), parameters, recordsOf)));
   }
 
   @Override

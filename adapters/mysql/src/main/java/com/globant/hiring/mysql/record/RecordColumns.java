@@ -9,6 +9,7 @@ import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowRejected;
@@ -49,6 +50,7 @@ public final class RecordColumns {
         request.append(),
         wordOrNull(request.header()),
         wordOrNull(request.delimiter()),
+        request.columns() == null ? null : request.columns().text(),
         word(request.missing()),
         request.abortOnError(),
         request.maxErrors(),
@@ -150,6 +152,7 @@ public final class RecordColumns {
   private static LoadSubmission submission(Row row, Catalog catalog) {
     String header = row.getString("header");
     String delimiter = row.getString("field_delimiter");
+    String columns = row.getString("column_mapping");
     return new LoadSubmission(
         row.getString("load_id"),
         new LoadRequest(
@@ -158,6 +161,7 @@ public final class RecordColumns {
             row.getBoolean("append"),
             header == null ? null : known(HeaderLine.class, header),
             delimiter == null ? null : known(Delimiter.class, delimiter),
+            columns == null ? null : ColumnMapping.parse(columns),
             known(MissingValues.class, row.getString("missing")),
             row.getBoolean("abort_on_error"),
             row.getLong("max_errors"),

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql.record;
 
+import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Sql;
 import java.time.Duration;
@@ -30,9 +31,9 @@ public final class RecordSql {
   /** Parameters: {@link RecordColumns#of}. */
   String insert() {
     return """
-        INSERT INTO %s (load_id, schema_name, table_name, append, header, field_delimiter, missing,
-          abort_on_error, max_errors, on_duplicate, dry_run, client, request_id, idempotency_key, status, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
+        INSERT INTO %s (load_id, schema_name, table_name, append, header, field_delimiter,
+          column_mapping, missing, abort_on_error, max_errors, on_duplicate, dry_run, client, request_id, idempotency_key, status, started_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
         .formatted(loads);
   }
 
@@ -110,14 +111,15 @@ public final class RecordSql {
   }
 
   /**
-   * Records, newest first. Parameters: the sequence before which, the table if given, the status if
-   * given, the greatest number of records.
+   * Records, newest first. Parameters: the sequence before which, the schema, the table and the
+   * status if given, the greatest number of records.
    */
-  String newest(boolean ofTable, boolean withStatus) {
+  String newest(LoadRecords.Filter filter) {
     return select()
         + " WHERE l.sequence < ?"
-        + (ofTable ? " AND l.table_name = ?" : "")
-        + (withStatus ? " AND l.status = ?" : "")
+        + (filter.schema() != null ? " AND l.schema_name = ?" : "")
+        + (filter.table() != null ? " AND l.table_name = ?" : "")
+        + (filter.status() != null ? " AND l.status = ?" : "")
         + " ORDER BY l.sequence DESC LIMIT ?";
   }
 
@@ -139,7 +141,7 @@ public final class RecordSql {
   private String select() {
     return """
         SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.header, l.field_delimiter,
-          l.missing, l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
+          l.column_mapping, l.missing, l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
           l.idempotency_key, l.status,
           COALESCE(p.rows_read, l.rows_read) AS rows_read,
           COALESCE(p.rows_inserted, l.rows_inserted) AS rows_inserted,
