@@ -215,7 +215,7 @@ class LoadMemoryTest {
             LIMITS,
             new LoadMemory(budget, LIMITS),
             Delimiter.COMMA,
-            2,
+
             false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();

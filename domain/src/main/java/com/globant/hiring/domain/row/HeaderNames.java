@@ -36,14 +36,15 @@ final class HeaderNames {
     this.table = table;
     this.match = table.definition().fieldsMatch();
     this.record = record;
-    this.fields = withoutSurplus(record.fields());
-    this.columns = new int[fields.size()];
     Map<String, Entry> mapped = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Entry entry : mapping == null ? List.<Entry>of() : mapping.entries()) {
       String name = entry.nameInHeader();
       mapped.put(name == null ? "-" : ColumnNames.plain(name), entry);
     }
     unused.putAll(mapped);
+    boolean mayHaveUnnamed = match.mayHaveMoreColumns() || mapped.containsKey("");
+    this.fields = mayHaveUnnamed ? record.fields() : withoutSurplus(record.fields());
+    this.columns = new int[fields.size()];
     for (int i = 0; i < columns.length; i++) {
       String name = ColumnNames.plain(fields.get(i));
       Entry entry = mapped.get(name);
@@ -60,9 +61,7 @@ final class HeaderNames {
   private List<@Nullable String> withoutSurplus(List<@Nullable String> all) {
     int least = match.mayLackColumns() ? 1 : table.columns().size();
     int count = all.size();
-    while (!match.mayHaveMoreColumns()
-        && count > least
-        && ColumnNames.plain(all.get(count - 1)).isEmpty()) {
+    while (count > least && ColumnNames.plain(all.get(count - 1)).isEmpty()) {
       count--;
     }
     return all.subList(0, count);

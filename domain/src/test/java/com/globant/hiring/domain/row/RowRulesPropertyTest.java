@@ -14,9 +14,11 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 
 class RowRulesPropertyTest {
@@ -79,6 +81,8 @@ class RowRulesPropertyTest {
   @Property
   void anotherNumberOfFieldsIsRefusedWhateverTheyAre(
       @ForAll("lists") List<@Nullable String> fields, @ForAll MissingValues missing) {
+    Assume.that(fields.size() < 5 || row(fields).filledCount() > 5);
+
     RowOutcome outcome = rules(ColumnOrder.of(HIRES), missing).check(row(fields));
 
     assertThat(outcome)
@@ -90,6 +94,20 @@ class RowRulesPropertyTest {
                         fields.size() < 5
                             ? RowErrorCode.TOO_FEW_FIELDS
                             : RowErrorCode.TOO_MANY_FIELDS));
+  }
+
+  @Property
+  void emptyFieldsAtTheEndOfARecordArePassedOver(
+      @ForAll("records") List<@Nullable String> fields,
+      @ForAll MissingValues missing,
+      @ForAll @IntRange(max = 3) int nulls) {
+    List<@Nullable String> more = new ArrayList<>(fields);
+    more.addAll(Collections.nCopies(nulls, null));
+    more.add("");
+
+    assertThat(rules(ColumnOrder.of(HIRES), missing).check(row(more)))
+        .usingRecursiveComparison()
+        .isEqualTo(rules(ColumnOrder.of(HIRES), missing).check(row(fields)));
   }
 
   @Property

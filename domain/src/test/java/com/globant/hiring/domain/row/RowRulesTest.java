@@ -234,7 +234,7 @@ class RowRulesTest {
     assertRefused(few, TOO_FEW_FIELDS, null, null);
     assertThat(few.message()).contains("4 fields", "5 columns", "department_id");
 
-    RowRejected many = refused("1", "Ann", MOMENT, "1", "2", null);
+    RowRejected many = refused("1", "Ann", MOMENT, "1", "2", "x", null);
     assertRefused(many, TOO_MANY_FIELDS, null, null);
     assertThat(many.message()).contains("6 fields", "5 columns", "double quotes");
   }
