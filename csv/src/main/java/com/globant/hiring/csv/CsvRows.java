@@ -46,11 +46,7 @@ final class CsvRows implements RawRows {
    * @param skipFirst whether the first record is none
    */
   CsvRows(
-      Reader content,
-      Limits limits,
-      LoadMemory memory,
-      Delimiter delimiter,
-      boolean skipFirst) {
+      Reader content, Limits limits, LoadMemory memory, Delimiter delimiter, boolean skipFirst) {
     this.limits = limits;
     this.memory = memory;
     this.delimiter = delimiter;

@@ -215,7 +215,6 @@ class LoadMemoryTest {
             LIMITS,
             new LoadMemory(budget, LIMITS),
             Delimiter.COMMA,
-
             false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();

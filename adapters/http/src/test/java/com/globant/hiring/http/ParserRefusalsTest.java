@@ -2,8 +2,8 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadRecord;
+import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.http.answer.Problem;
@@ -150,7 +150,11 @@ class ParserRefusalsTest {
 
   private void assertTheLoadIsAborted() throws InterruptedException, ExecutionException {
     List<LoadRecord> loads =
-        api.hiring().records().newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 10).toCompletableFuture().get();
+        api.hiring()
+            .records()
+            .newest(LoadRecords.Filter.ALL, Long.MAX_VALUE, 10)
+            .toCompletableFuture()
+            .get();
     assertThat(loads).extracting(LoadRecord::status).containsExactly(LoadStatus.ABORTED);
     assertThat(api.hiring().tables().rows("hiring", HiringTables.JOBS)).isEmpty();
   }

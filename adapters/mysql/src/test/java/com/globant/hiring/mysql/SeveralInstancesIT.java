@@ -335,7 +335,10 @@ class SeveralInstancesIT {
       assertThat(other.rows(HiringTables.JOBS)).containsOnlyKeys(1);
       assertThat(
               await(
-                  schema.adapter.loadRecords().newest(new LoadRecords.Filter(null, "jobs", null), Long.MAX_VALUE, 9)))
+                  schema
+                      .adapter
+                      .loadRecords()
+                      .newest(new LoadRecords.Filter(null, "jobs", null), Long.MAX_VALUE, 9)))
           .extracting(load -> load.submission().request().schema(), LoadRecord::status)
           .containsExactly(tuple(other.name, LoadStatus.COMMITTED));
       await(both.close());

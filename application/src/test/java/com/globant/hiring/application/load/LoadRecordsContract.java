@@ -245,10 +245,19 @@ public abstract class LoadRecordsContract {
         .extracting(LoadRecord::loadId)
         .containsExactly(first.loadId());
     assertThat(
-            await(records().newest(new LoadRecords.Filter(null, "departments", LoadStatus.FAILED), Long.MAX_VALUE, 1)))
+            await(
+                records()
+                    .newest(
+                        new LoadRecords.Filter(null, "departments", LoadStatus.FAILED),
+                        Long.MAX_VALUE,
+                        1)))
         .extracting(LoadRecord::loadId)
         .containsExactly(second.loadId());
-    assertThat(await(records().newest(new LoadRecords.Filter(null, "jobs", null), found(third).sequence(), 9)))
+    assertThat(
+            await(
+                records()
+                    .newest(
+                        new LoadRecords.Filter(null, "jobs", null), found(third).sequence(), 9)))
         .extracting(LoadRecord::loadId)
         .doesNotContain(first.loadId(), second.loadId());
   }

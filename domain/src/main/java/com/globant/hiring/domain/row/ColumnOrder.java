@@ -59,8 +59,7 @@ public final class ColumnOrder {
       throw new FileRefused(
           Reason.MISSING_COLUMN,
           "the file has no header, and the list of columns (%s) does not name %s of %s, which must have a value in each row; name each column of the file in its order, with a dash for one that is skipped"
-              .formatted(
-                  HeaderFaults.list(order.names), HeaderFaults.list(missing), table.name()));
+              .formatted(HeaderFaults.list(order.names), HeaderFaults.list(missing), table.name()));
     }
     return order;
   }
@@ -93,8 +92,7 @@ public final class ColumnOrder {
    * @param mapping names that the file has in place of those of the table, or null
    * @throws FileRefused if a name is unknown, ambiguous, repeated or missing
    */
-  public static ColumnOrder ofHeader(
-      Table table, @Nullable ColumnMapping mapping, RawRow header) {
+  public static ColumnOrder ofHeader(Table table, @Nullable ColumnMapping mapping, RawRow header) {
     HeaderNames names = new HeaderNames(table, new ColumnNames(table), mapping, header);
     int[] positions = names.positions();
     return new ColumnOrder("the header", names.names(), positions, names.fewestFields());

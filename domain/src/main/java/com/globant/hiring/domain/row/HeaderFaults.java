@@ -115,8 +115,7 @@ final class HeaderFaults {
       faults.add("does not name %s".formatted(quoted(missing)));
     }
     if (!notInHeader.isEmpty()) {
-      faults.add(
-          "does not have %s, which the list of columns maps".formatted(quoted(notInHeader)));
+      faults.add("does not have %s, which the list of columns maps".formatted(quoted(notInHeader)));
     }
     if (!tooWide.isEmpty()) {
       faults.add(tooWide);

@@ -104,9 +104,7 @@ final class HeaderNames {
     }
     for (int column = 0; column < positions.length; column++) {
       if (positions[column] < 0
-          && (none
-              || !match.mayLackColumns()
-              || table.isRequired(table.columns().get(column)))) {
+          && (none || !match.mayLackColumns() || table.isRequired(table.columns().get(column)))) {
         faults.missing(table.columns().get(column).name());
       }
     }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Looks for the header of a file whose sender did not say whether it has one.
  *
  * <p>A record looks like a header if it names nothing but columns, or names at least one and cannot
- * be a row. What a {@link ColumnMapping} names are columns too. The first record may be a header. As long as no record could be a row, a later one
- * among the first ten that looks like a header means that something else stands above it, and the
- * file is refused: read as rows, its columns could be confused.
+ * be a row. What a {@link ColumnMapping} names are columns too. The first record may be a header.
+ * As long as no record could be a row, a later one among the first ten that looks like a header
+ * means that something else stands above it, and the file is refused: read as rows, its columns
+ * could be confused.
  *
  * <p>For one thread; asked for each record in turn.
  */
@@ -38,7 +39,8 @@ public final class HeaderSearch {
     Map<Table, KeySet> anyKey =
         table.referencedTables().stream()
             .collect(Collectors.toMap(Function.identity(), referenced -> key -> true));
-    this.rules = new RowRules(table, ColumnOrder.unchecked(table, mapping), MissingValues.NULL, anyKey);
+    this.rules =
+        new RowRules(table, ColumnOrder.unchecked(table, mapping), MissingValues.NULL, anyKey);
   }
 
   /**

@@ -157,7 +157,8 @@ class AnyTableTest {
   @Test
   void headerMayUseTitlesAndAliasesAndLeaveColumnsOut() {
     ColumnOrder order =
-        ColumnOrder.ofHeader(TABLE, null, RawRow.of(1, "", "price", "LINE", "order NUMBER", "", ""));
+        ColumnOrder.ofHeader(
+            TABLE, null, RawRow.of(1, "", "price", "LINE", "order NUMBER", "", ""));
     RowRules rules = new RowRules(TABLE, order, MissingValues.NULL, PRODUCT_KEYS);
 
     assertThat(rules.check(RawRow.of(2, "", "1.5", "3", "A1")))
@@ -166,7 +167,10 @@ class AnyTableTest {
             row ->
                 assertThat(row.values())
                     .containsExactly("A1", 3, null, null, new BigDecimal("1.50"), null, null));
-    assertThat(ColumnOrder.ofHeader(TABLE, null, RawRow.of(1, "", "nr", "line", "price")).positionOf(0)).isZero();
+    assertThat(
+            ColumnOrder.ofHeader(TABLE, null, RawRow.of(1, "", "nr", "line", "price"))
+                .positionOf(0))
+        .isZero();
     assertThat(((RowRejected) rules.check(RawRow.of(2, "", "1.5", "3"))).message())
         .startsWith("the row has 2 fields where the header has 3 columns (price, line, Order No)");
   }
@@ -177,7 +181,8 @@ class AnyTableTest {
 
     FileRefused refused =
         catchThrowableOfType(
-            FileRefused.class, () -> ColumnOrder.ofHeader(products, null, RawRow.of(1, "", "country")));
+            FileRefused.class,
+            () -> ColumnOrder.ofHeader(products, null, RawRow.of(1, "", "country")));
 
     assertThat(refused.reason()).isEqualTo(FileRefused.Reason.MISSING_COLUMN);
   }

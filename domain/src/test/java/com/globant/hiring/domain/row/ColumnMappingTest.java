@@ -96,11 +96,13 @@ class ColumnMappingTest {
   @Provide
   Arbitrary<ColumnMapping> mappings() {
     Arbitrary<String> names =
-        Arbitraries.strings().withChars("ab,:\\- é".toCharArray()).ofMaxLength(6).map(String::strip);
+        Arbitraries.strings()
+            .withChars("ab,:\\- é".toCharArray())
+            .ofMaxLength(6)
+            .map(String::strip);
     Arbitrary<Entry> entries =
         Combinators.combine(
-                names.injectNull(0.3),
-                names.filter(name -> !name.isEmpty()).injectNull(0.3))
+                names.injectNull(0.3), names.filter(name -> !name.isEmpty()).injectNull(0.3))
             .as(Entry::new);
     return entries.list().ofMinSize(1).ofMaxSize(5).map(ColumnMapping::new);
   }
@@ -129,8 +131,15 @@ class ColumnMappingTest {
   @Test
   void headerMayHaveTheNamesOfTheList() {
     ColumnOrder order =
-        withHeader("Employee No:id,Full name:NAME,Comment:-", HIRES,
-            "comment", "full NAME\u00a0", "job_id", "datetime", "department_id", "Employee no");
+        withHeader(
+            "Employee No:id,Full name:NAME,Comment:-",
+            HIRES,
+            "comment",
+            "full NAME\u00a0",
+            "job_id",
+            "datetime",
+            "department_id",
+            "Employee no");
 
     assertThat(positions(order, HIRES)).containsExactly(5, 1, 3, 4, 2);
     assertThat(order.fewestFields()).isEqualTo(6);
@@ -162,8 +171,7 @@ class ColumnMappingTest {
 
   @Test
   void whatTheHeaderDoesNotHaveIsNamed() {
-    FileRefused refused =
-        refused("Nr:id,Name:department,-", DEPARTMENTS, "no", "Name");
+    FileRefused refused = refused("Nr:id,Name:department,-", DEPARTMENTS, "no", "Name");
 
     assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
     assertThat(refused)

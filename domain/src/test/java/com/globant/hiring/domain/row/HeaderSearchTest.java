@@ -40,7 +40,8 @@ class HeaderSearchTest {
         "x,name," + MOMENT + ",1,2",
       })
   void whatNamesAColumnAndCannotBeARowIsAHeader(String record) {
-    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES, null).isHeader(record(1, record))).isTrue();
+    assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES, null).isHeader(record(1, record)))
+        .isTrue();
   }
 
   @ParameterizedTest

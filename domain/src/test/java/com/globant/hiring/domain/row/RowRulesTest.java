@@ -43,7 +43,8 @@ class RowRulesTest {
   void aHeaderDecidesWhereTheValuesStand() {
     ColumnOrder order =
         ColumnOrder.ofHeader(
-            HiringTables.HIRED_EMPLOYEES, null,
+            HiringTables.HIRED_EMPLOYEES,
+            null,
             RawRow.of(1, "", "job_id", "department_id", "datetime", "name", "id"));
 
     RowOutcome outcome =

@@ -145,11 +145,7 @@ public final class MySqlLoadRecords implements LoadRecords {
     }
     parameters.addInteger(limit);
     return on(
-        () ->
-            onConnection(
-                session ->
-                    session.collect(
-                        sql.newest(filter), parameters, recordsOf)));
+        () -> onConnection(session -> session.collect(sql.newest(filter), parameters, recordsOf)));
   }
 
   @Override
