@@ -370,7 +370,7 @@ class InferenceTest {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         for (RawRow row : batch) {
           if (header) {
-            order = ColumnOrder.ofHeader(table, row);
+            order = ColumnOrder.ofHeader(table, null, row);
             header = false;
           } else {
             outcomes.add(new RowRules(table, order, MissingValues.NULL, Map.of()).check(row));
