@@ -14,12 +14,14 @@ import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.application.load.OrphanedKey;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.row.RowOutcome;
+import com.globant.hiring.domain.table.ForeignKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -110,12 +112,17 @@ public final class InMemoryHiring implements AutoCloseable {
     }
 
     @Override
-    public Map<Table, KeySet> references() {
+    public Map<ForeignKey, KeySet> references() {
       return load.references();
     }
 
     @Override
-    public CompletionStage<List<Integer>> orphanedReferences(int limit) {
+    public List<RowOutcome> nextWaiting() {
+      return load.nextWaiting();
+    }
+
+    @Override
+    public CompletionStage<List<OrphanedKey>> orphanedReferences(int limit) {
       return load.orphanedReferences(limit);
     }
 

@@ -20,6 +20,7 @@ import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -330,7 +331,8 @@ class ConcurrentLoadsIT {
   }
 
   private static List<Integer> departments(LoadTransaction load) {
-    KeySet keys = Objects.requireNonNull(load.references().get(DEPARTMENTS));
+    ForeignKey key = HIRED_EMPLOYEES.foreignKeysTo(DEPARTMENTS).get(0);
+    KeySet keys = Objects.requireNonNull(load.references().get(key));
     return IntStream.range(-10, 10).filter(keys::contains).boxed().toList();
   }
 

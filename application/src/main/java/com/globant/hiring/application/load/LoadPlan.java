@@ -1,6 +1,8 @@
 package com.globant.hiring.application.load;
 
+import com.globant.hiring.domain.table.IncomingReference;
 import com.globant.hiring.domain.table.Table;
+import java.util.List;
 
 /**
  * What a load does to which table.
@@ -17,4 +19,22 @@ public record LoadPlan(
     Table table,
     boolean append,
     DuplicateKeys duplicates,
-    long expectedBytes) {}
+    long expectedBytes) {
+
+  /**
+   * The foreign keys whose referenced keys this load may take away: a replace takes those of other
+   * tables, and an update those of other columns than the primary key, which it finds rows by.
+   */
+  public List<IncomingReference> referencesAtRisk() {
+    return table.incomingReferences().stream()
+        .filter(
+            incoming ->
+                (!append && !incoming.from().equals(table))
+                    || (duplicates == DuplicateKeys.UPDATE
+                        && !incoming
+                            .key()
+                            .referencedColumns()
+                            .equals(table.definition().primaryKey())))
+        .toList();
+  }
+}

@@ -2,7 +2,8 @@ package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.KeySet;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.row.RowOutcome;
+import com.globant.hiring.domain.table.ForeignKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -10,16 +11,31 @@ import java.util.concurrent.CompletionStage;
 /** A load that runs in the database. Ends with {@link #commit} or {@link #rollback}. */
 public interface LoadTransaction extends RowSink {
 
-  /** The keys of each table that the loaded one references. They are locked until the end. */
-  Map<Table, KeySet> references();
+  /**
+   * What each foreign key to another table may reference. The rows of the keys that are found are
+   * locked until the end. Used by the load's thread, which may have to wait.
+   */
+  Map<ForeignKey, KeySet> references();
 
   /**
-   * Keys that rows of other tables reference and that the table would not have after this load,
-   * ascending. To be called when all rows are written.
+   * The next rows that {@link #write} has kept back because they reference rows of the loaded table
+   * that were not known. Called on the load's thread, which may have to wait, after the last rows
+   * of the file were written, until there are none.
+   *
+   * @return rows to be written, and refusals of rows whose reference does not exist. A row comes
+   *     after the rows that it references, except if these reference it in turn; else they are in
+   *     the order of the file, refusals at the end. Empty if there are no more.
+   */
+  List<RowOutcome> nextWaiting();
+
+  /**
+   * Keys that rows reference and that the table would not have after this load: rows of other
+   * tables and, if keys were updated, of this one. In the order of the foreign keys, ascending for
+   * each, without repetitions. To be called when all rows are written.
    *
    * @param limit most keys that are given
    */
-  CompletionStage<List<Integer>> orphanedReferences(int limit);
+  CompletionStage<List<OrphanedKey>> orphanedReferences(int limit);
 
   /**
    * Makes all rows of the load visible in one step, and sets its {@link LoadRecord} to {@link

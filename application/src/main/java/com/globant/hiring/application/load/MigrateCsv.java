@@ -12,6 +12,7 @@ import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRecords.Admission;
 import com.globant.hiring.application.load.LoadRecords.Held;
+import com.globant.hiring.application.load.LoadRecords.Standing;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRows;
 import java.io.IOException;
@@ -114,11 +115,12 @@ public final class MigrateCsv {
         }
         recorded = true;
         progress.start();
-        LoadTransaction begun = await(transactions.begin(plan()));
+        LoadPlan plan = plan();
+        LoadTransaction begun = await(transactions.begin(plan));
         transaction = begun;
         readAndWrite(begun);
         String sha256 = body.sha256();
-        Orphans.refuse(request, begun);
+        Orphans.refuse(plan, begun);
         URI rejectsUrl = rejects.store(store, submission);
         LoadResult result = result(sha256, rejectsUrl);
         commit(begun, result);
@@ -154,12 +156,22 @@ public final class MigrateCsv {
         try (bytes;
             RawRows raw = reader.open(request.table(), delimiter, opened)) {
           FileStart start = new FileStart(request, raw, opened.header());
-          RowLoop loop = new RowLoop(request, workers, observer, body, raw, start, begun, rejects);
+          RowLoop loop =
+              new RowLoop(
+                  request, this::requireMayGoOn, observer, body, raw, start, begun, rejects);
           rows = loop;
           loop.run();
         }
       } catch (IOException failure) {
         throw BodyInterrupted.by(failure);
+      }
+    }
+
+    /** Fails if the service shuts down, or if the load was cancelled or taken for dead. */
+    private void requireMayGoOn() {
+      workers.requireOpen();
+      if (progress.standing() != Standing.MAY_GO_ON) {
+        throw new BodyInterrupted("the load may not go on");
       }
     }
 

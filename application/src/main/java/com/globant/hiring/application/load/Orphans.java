@@ -4,11 +4,13 @@ import static com.globant.hiring.application.Blocking.await;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.table.Table;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Rows of other tables that reference keys which a replace would remove. */
+/** Rows that reference keys which a load would remove. */
 final class Orphans {
   /** How many keys a refusal names. */
   private static final int SHOWN = 20;
@@ -20,23 +22,43 @@ final class Orphans {
    *
    * @throws Refused if the load would leave orphans
    */
-  static void refuse(LoadRequest request, LoadTransaction load) {
-    Table table = request.table();
-    if (request.append() || table.referencingTables().isEmpty()) {
+  static void refuse(LoadPlan plan, LoadTransaction load) {
+    if (plan.referencesAtRisk().isEmpty()) {
       return;
     }
-    List<Integer> keys = await(load.orphanedReferences(SHOWN + 1));
+    List<OrphanedKey> keys = await(load.orphanedReferences(SHOWN + 1));
     if (!keys.isEmpty()) {
-      throw new Refused(RefusalCode.REFERENCED_ROWS, detail(table, keys));
+      throw new Refused(RefusalCode.REFERENCED_ROWS, detail(plan, keys));
     }
   }
 
-  private static String detail(Table table, List<Integer> orphans) {
-    String ids =
-        orphans.stream().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+  private static String detail(LoadPlan plan, List<OrphanedKey> orphans) {
+    Map<String, List<String>> shown = new LinkedHashMap<>();
+    orphans.stream()
+        .limit(SHOWN)
+        .forEach(
+            orphan ->
+                shown
+                    .computeIfAbsent(orphan.names(), names -> new ArrayList<>())
+                    .add(orphan.text()));
+    String keys =
+        shown.entrySet().stream()
+            .map(entry -> entry.getKey() + " " + String.join(", ", entry.getValue()))
+            .collect(Collectors.joining("; "));
     String rows =
-        table.referencingTables().stream().map(Table::name).collect(Collectors.joining(", "));
-    return "rows of %s point to these ids of %s, which the file does not have: %s%s; add them to the file, or append to the table instead"
-        .formatted(rows, table.name(), ids, orphans.size() > SHOWN ? ", …" : "");
+        plan.referencesAtRisk().stream()
+            .map(incoming -> incoming.from().name())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return "rows of %s reference these rows of %s, which the file %s: %s%s; %s"
+        .formatted(
+            rows,
+            plan.table().name(),
+            plan.append() ? "changes" : "does not have",
+            keys,
+            orphans.size() > SHOWN ? ", …" : "",
+            plan.append()
+                ? "keep these values, or change the rows that reference them first"
+                : "add them to the file, or append to the table instead");
   }
 }

@@ -3,7 +3,6 @@ package com.globant.hiring.application.load;
 import static com.globant.hiring.application.Blocking.await;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.Workers;
 import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.row.Row;
@@ -44,7 +43,7 @@ final class RowLoop {
   private static final Written NOTHING = new Written(0, 0, 0, 0, List.of());
 
   private final LoadRequest request;
-  private final Workers workers;
+  private final Runnable requireMayGoOn;
   private final LoadObserver observer;
   private final Body body;
   private final RawRows rows;
@@ -58,29 +57,34 @@ final class RowLoop {
 
   /** A batch, divided by the rules. */
   private record Checked(List<Row> accepted, List<RowRejected> refused) {
-    void add(RowOutcome outcome) {
-      if (outcome instanceof Row row) {
-        accepted.add(row);
-      } else if (outcome instanceof RowRejected rejected) {
-        refused.add(rejected);
+    static Checked of(List<RowOutcome> outcomes) {
+      Checked checked = new Checked(new ArrayList<>(outcomes.size()), new ArrayList<>());
+      for (RowOutcome outcome : outcomes) {
+        if (outcome instanceof Row row) {
+          checked.accepted.add(row);
+        } else if (outcome instanceof RowRejected rejected) {
+          checked.refused.add(rejected);
+        }
       }
+      return checked;
     }
   }
 
   /** A batch that is being written. */
-  private record Batch(List<RowRejected> refused, CompletionStage<Written> write) {
+  private record Batch(
+      List<RowRejected> refused, CompletionStage<Written> write, boolean holdsMemory) {
     boolean isWritten() {
       return write.toCompletableFuture().isDone();
     }
   }
 
   /**
-   * @param workers whose closing ends the load
+   * @param requireMayGoOn called before each batch, fails if the load may not go on
    * @param body abandoned if a write fails, since its client may be pausing
    */
   RowLoop(
       LoadRequest request,
-      Workers workers,
+      Runnable requireMayGoOn,
       LoadObserver observer,
       Body body,
       RawRows rows,
@@ -88,7 +92,7 @@ final class RowLoop {
       LoadTransaction transaction,
       Rejects rejects) {
     this.request = request;
-    this.workers = workers;
+    this.requireMayGoOn = requireMayGoOn;
     this.observer = observer;
     this.body = body;
     this.rows = rows;
@@ -112,6 +116,9 @@ final class RowLoop {
       boolean more = true;
       while (more) {
         more = readCheckAndWrite();
+      }
+      while (writeWaiting()) {
+        requireMayGoOn.run();
       }
     } catch (BodyInterrupted interrupted) {
       if (writeFailed) {
@@ -137,11 +144,27 @@ final class RowLoop {
     return true;
   }
 
-  private List<RawRow> read() {
-    workers.requireOpen();
+  /** Handles rows that had to wait for the end of the file. */
+  private boolean writeWaiting() {
+    settleWritten();
+    List<RowOutcome> waited = transaction.nextWaiting();
+    if (waited.isEmpty()) {
+      return false;
+    }
+    Checked batch = Checked.of(waited);
+    unsettled.add(new Batch(batch.refused, write(batch.accepted), false));
+    return true;
+  }
+
+  private void settleWritten() {
     while (!unsettled.isEmpty() && (mustSettle() || unsettled.element().isWritten())) {
       settleOldest();
     }
+  }
+
+  private List<RawRow> read() {
+    requireMayGoOn.run();
+    settleWritten();
     try {
       return rows.next();
     } catch (IOException failure) {
@@ -156,13 +179,13 @@ final class RowLoop {
   }
 
   private Checked check(List<RawRow> batch) {
-    Checked checked = new Checked(new ArrayList<>(batch.size()), new ArrayList<>());
+    List<RawRow> rows = new ArrayList<>(batch.size());
     for (RawRow raw : batch) {
       if (!start.isHeader(raw)) {
-        checked.add(rules().check(raw));
+        rows.add(raw);
       }
     }
-    return checked;
+    return rows.isEmpty() ? Checked.of(List.of()) : Checked.of(rules().check(rows));
   }
 
   /** Known once the first record was seen, which may be a header. */
@@ -182,11 +205,8 @@ final class RowLoop {
   }
 
   private void write(Checked batch) {
-    CompletionStage<Written> write =
-        batch.accepted.isEmpty()
-            ? CompletableFuture.completedStage(NOTHING)
-            : write(batch.accepted);
-    unsettled.add(new Batch(batch.refused, write));
+    CompletionStage<Written> write = write(batch.accepted);
+    unsettled.add(new Batch(batch.refused, write, !batch.refused.isEmpty()));
     if (batch.refused.isEmpty()) {
       // Nothing of the batch is in memory any more.
       rows.settled();
@@ -194,6 +214,9 @@ final class RowLoop {
   }
 
   private CompletionStage<Written> write(List<Row> accepted) {
+    if (accepted.isEmpty()) {
+      return CompletableFuture.completedStage(NOTHING);
+    }
     long sent = System.nanoTime();
     return transaction
         .write(accepted)
@@ -226,7 +249,7 @@ final class RowLoop {
       unsettled.clear();
       throw failure;
     }
-    if (!oldest.refused.isEmpty()) {
+    if (oldest.holdsMemory) {
       rows.settled();
     }
   }

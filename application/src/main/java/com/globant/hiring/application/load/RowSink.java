@@ -16,6 +16,9 @@ public interface RowSink {
    * outcome as one after the other. The caller limits them to 128, and should use as many as it has
    * rows for. The stages complete even if no further write follows.
    *
+   * <p>Rows that reference rows of the loaded table which are not known yet are kept back, and are
+   * in no result: see {@link LoadTransaction#nextWaiting}.
+   *
    * <p>Fails with {@link Refused} if the database is not reachable or another load holds the same
    * keys. The load can then only be rolled back.
    */

@@ -42,7 +42,18 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
   /** The committed rows by key, ascending: one value a column, in the table's order. */
   public synchronized NavigableMap<Integer, List<@Nullable Object>> rows(
       String schema, Table table) {
-    return new TreeMap<>(schema(schema).committed(table));
+    return byNumber(schema(schema).committed(table));
+  }
+
+  /** The committed rows of any table, in no order. */
+  public synchronized List<List<@Nullable Object>> content(String schema, Table table) {
+    return List.copyOf(schema(schema).committed(table).values());
+  }
+
+  private static NavigableMap<Integer, List<@Nullable Object>> byNumber(InMemoryRows rows) {
+    NavigableMap<Integer, List<@Nullable Object>> numbered = new TreeMap<>();
+    rows.all().forEach((key, values) -> numbered.put((Integer) key, values));
+    return numbered;
   }
 
   /** The committed loads by their ids, in the order of their commits. */
@@ -104,10 +115,9 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
     };
   }
 
-  private static Map<Integer, @Nullable String> names(
-      NavigableMap<Integer, List<@Nullable Object>> rows) {
+  private static Map<Integer, @Nullable String> names(InMemoryRows rows) {
     Map<Integer, @Nullable String> names = new HashMap<>();
-    rows.forEach((id, values) -> names.put(id, (String) values.get(1)));
+    byNumber(rows).forEach((id, values) -> names.put(id, (String) values.get(1)));
     return names;
   }
 
@@ -142,13 +152,12 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
     final Map<String, RowCounts> commits = new LinkedHashMap<>();
     final Map<Table, Integer> sharers = new HashMap<>();
     final Map<Table, Boolean> taken = new HashMap<>();
-    final Map<Table, Map<Integer, Object>> writers = new HashMap<>();
-    private final Map<Table, NavigableMap<Integer, List<@Nullable Object>>> tables =
-        new HashMap<>();
+    final Map<Table, Map<Object, Object>> writers = new HashMap<>();
+    private final Map<Table, InMemoryRows> tables = new HashMap<>();
     int underWay;
 
-    NavigableMap<Integer, List<@Nullable Object>> committed(Table table) {
-      return tables.computeIfAbsent(table, any -> new TreeMap<>());
+    InMemoryRows committed(Table table) {
+      return tables.computeIfAbsent(table, InMemoryRows::new);
     }
   }
 

@@ -18,7 +18,9 @@ import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.RowErrorCode;
 import java.io.IOException;
@@ -357,7 +359,7 @@ class MigrateCsvTest {
     NotLoaded refused = notLoaded(departments(), "1,Sales\n");
 
     assertThat(refused.code()).isEqualTo(RefusalCode.REFERENCED_ROWS);
-    assertThat(refused.detail()).contains("hired_employees", ": 2;");
+    assertThat(refused.detail()).contains("hired_employees", ": id 2;");
     assertUnchanged();
   }
 
@@ -642,7 +644,7 @@ class MigrateCsvTest {
       LoadTransaction load, Function<List<Row>, CompletionStage<Written>> writes)
       implements LoadTransaction {
     @Override
-    public Map<Table, KeySet> references() {
+    public Map<ForeignKey, KeySet> references() {
       return load.references();
     }
 
@@ -652,7 +654,12 @@ class MigrateCsvTest {
     }
 
     @Override
-    public CompletionStage<List<Integer>> orphanedReferences(int limit) {
+    public List<RowOutcome> nextWaiting() {
+      return load.nextWaiting();
+    }
+
+    @Override
+    public CompletionStage<List<OrphanedKey>> orphanedReferences(int limit) {
       return load.orphanedReferences(limit);
     }
 

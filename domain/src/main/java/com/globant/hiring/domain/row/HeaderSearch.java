@@ -1,5 +1,6 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,9 +37,10 @@ public final class HeaderSearch {
     this.names = new ColumnNames(table);
     this.mapping = mapping;
     // Whether a value fits its column does not depend on the load or on other tables.
-    Map<Table, KeySet> anyKey =
-        table.referencedTables().stream()
-            .collect(Collectors.toMap(Function.identity(), referenced -> key -> true));
+    Map<ForeignKey, KeySet> anyKey =
+        table.foreignKeys().stream()
+            .distinct()
+            .collect(Collectors.toMap(Function.identity(), referencing -> key -> true));
     this.rules =
         new RowRules(table, ColumnOrder.unchecked(table, mapping), MissingValues.NULL, anyKey);
   }
@@ -53,7 +55,7 @@ public final class HeaderSearch {
       return false;
     }
     seen++;
-    boolean row = rules.check(record) instanceof Row;
+    boolean row = rules.checkValues(record) instanceof Row;
     boolean header = looksLikeHeader(record, row);
     over = row || header || seen == RECORDS;
     if (seen == 1) {

@@ -1,6 +1,8 @@
 package com.globant.hiring.domain.row;
 
-/** The keys of a table at the time of a load. */
+import java.util.stream.Stream;
+
+/** The keys of a table that rows of a load may reference. Used by the load's thread. */
 @FunctionalInterface
 public interface KeySet {
   /**
@@ -9,4 +11,12 @@ public interface KeySet {
    * @param key the value, or a list of the values if the key has several columns
    */
   boolean contains(Object key);
+
+  /**
+   * Looks up keys before {@link #contains} is asked for them. May block. Does nothing if all keys
+   * of the table are in memory.
+   *
+   * @param keys of the rows of a batch, which may repeat
+   */
+  default void lookUp(Stream<Object> keys) {}
 }

@@ -2,12 +2,9 @@ package com.globant.hiring.domain.row;
 
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.RowErrorCode;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** The rule that the values of a foreign key are in the table that it references. */
 final class Reference {
@@ -22,43 +19,29 @@ final class Reference {
     this.table = table;
     this.key = key;
     this.keys = keys;
-    this.positions = key.columns().stream().mapToInt(table::position).toArray();
+    this.positions = table.positions(key.columns());
   }
 
-  /** Whether the values are in the referenced table, or one of them is missing. */
-  boolean isKept(@Nullable Object[] values) {
-    if (positions.length == 1) {
-      Object value = values[positions[0]];
-      return value == null || keys.contains(value);
-    }
-    @Nullable Object[] several = new Object[positions.length];
-    for (int i = 0; i < positions.length; i++) {
-      several[i] = values[positions[i]];
-      if (several[i] == null) {
-        return true;
+  /**
+   * Checks those rows of a batch that were not refused yet. A row with a missing value in one of
+   * the columns references nothing.
+   *
+   * @param outcomes of the batch; the refused ones are replaced
+   */
+  void check(List<RowOutcome> outcomes) {
+    keys.lookUp(
+        IntStream.range(0, outcomes.size())
+            .mapToObj(outcomes::get)
+            .filter(Row.class::isInstance)
+            .map(row -> ((Row) row).key(positions))
+            .filter(Objects::nonNull));
+    for (int i = 0; i < outcomes.size(); i++) {
+      if (outcomes.get(i) instanceof Row row) {
+        Object value = row.key(positions);
+        if (value != null && !keys.contains(value)) {
+          outcomes.set(i, RowRejected.unknownReference(row, table, key));
+        }
       }
     }
-    return keys.contains(List.of(several));
-  }
-
-  RowRejected refusal(RawRow raw, @Nullable Object[] values, ColumnOrder order) {
-    return RowRejected.ofValue(
-        raw,
-        String.join(", ", key.columns()),
-        RowErrorCode.UNKNOWN_REFERENCE,
-        IntStream.of(positions)
-            .mapToObj(position -> raw.field(order.positionOf(position)))
-            .collect(Collectors.joining(", ")),
-        "%s %s is not in %s; load it there first"
-            .formatted(
-                String.join(", ", key.columns()),
-                IntStream.of(positions)
-                    .mapToObj(position -> format(position, values))
-                    .collect(Collectors.joining(", ")),
-                key.table()));
-  }
-
-  private String format(int position, @Nullable Object[] values) {
-    return table.columns().get(position).type().format(Objects.requireNonNull(values[position]));
   }
 }

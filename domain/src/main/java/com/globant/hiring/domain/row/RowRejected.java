@@ -1,6 +1,7 @@
 package com.globant.hiring.domain.row;
 
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.RowErrorCode;
 import java.util.List;
@@ -56,13 +57,36 @@ public record RowRejected(
     return taken(row, table, columns, RowErrorCode.NOT_UNIQUE, "; remove one of them");
   }
 
+  /**
+   * A row that references a row which does not exist.
+   *
+   * @param table of the row
+   * @param key of {@code table}; each of its columns has a value
+   */
+  public static RowRejected unknownReference(Row row, Table table, ForeignKey key) {
+    String names = String.join(", ", key.columns());
+    String values = values(row, table, key.columns());
+    return new RowRejected(
+        row.line(),
+        names,
+        RowErrorCode.UNKNOWN_REFERENCE,
+        shown(values),
+        "%s %s is not in %s; %s"
+            .formatted(
+                names,
+                shown(values),
+                key.table(),
+                key.table().equals(table.name())
+                    ? "add the row to the file"
+                    : "load it there first"),
+        row.raw());
+  }
+
   private static RowRejected taken(
       Row row, Table table, List<Column> columns, RowErrorCode code, String advice) {
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    String values =
-        columns.stream()
-            .map(column -> text(column, row.value(table.position(column.name()))))
-            .collect(Collectors.joining(", "));
+    List<String> columnNames = columns.stream().map(Column::name).toList();
+    String names = String.join(", ", columnNames);
+    String values = values(row, table, columnNames);
     return new RowRejected(
         row.line(),
         names,
@@ -71,6 +95,13 @@ public record RowRejected(
         "%s %s is already in %s or earlier in the file%s"
             .formatted(names, shown(values), table.name(), advice),
         row.raw());
+  }
+
+  private static String values(Row row, Table table, List<String> columns) {
+    return columns.stream()
+        .mapToInt(table::position)
+        .mapToObj(position -> text(table.columns().get(position), row.value(position)))
+        .collect(Collectors.joining(", "));
   }
 
   private static String text(Column column, @Nullable Object value) {

@@ -4,6 +4,8 @@ import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.RowErrorCode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * keys. Not checked here: repeated keys, which the database adapter refuses (see {@link
  * RowRejected#duplicateKey}), and references to the table itself, which a later row may satisfy.
  *
- * <p>Immutable; may be used by several threads if the key sets may.
+ * <p>Not for several threads at once, unless the key sets are.
  */
 public final class RowRules {
   private final Table table;
@@ -27,19 +29,19 @@ public final class RowRules {
 
   /** The rules of a file that is separated by commas. */
   public RowRules(
-      Table table, ColumnOrder order, MissingValues missing, Map<Table, KeySet> references) {
+      Table table, ColumnOrder order, MissingValues missing, Map<ForeignKey, KeySet> references) {
     this(table, order, missing, references, Delimiter.COMMA);
   }
 
   /**
-   * @param references the keys of every other table that {@code table} references
+   * @param references what each foreign key to another table may reference
    * @param delimiter of the file, for messages
    */
   public RowRules(
       Table table,
       ColumnOrder order,
       MissingValues missing,
-      Map<Table, KeySet> references,
+      Map<ForeignKey, KeySet> references,
       Delimiter delimiter) {
     this.table = table;
     this.delimiter = delimiter;
@@ -55,20 +57,42 @@ public final class RowRules {
     this.references =
         table.foreignKeys().stream()
             .filter(key -> !key.table().equals(table.name()))
-            .map(key -> new Reference(table, key, keysOf(key, references)))
+            .map(key -> new Reference(table, key, keys(key, references)))
             .toArray(Reference[]::new);
   }
 
-  private KeySet keysOf(ForeignKey key, Map<Table, KeySet> references) {
-    return table
-        .schema()
-        .table(key.table())
-        .map(references::get)
-        .orElseThrow(() -> new IllegalArgumentException("No keys of " + key.table()));
+  private static KeySet keys(ForeignKey key, Map<ForeignKey, KeySet> references) {
+    KeySet keys = references.get(key);
+    if (keys == null) {
+      throw new IllegalArgumentException("No keys of " + key.table());
+    }
+    return keys;
   }
 
-  /** Accepts or refuses a row. */
+  /**
+   * Accepts or refuses each row of a batch: first by the values of all rows, then by their
+   * references, which may have to be looked up. May block.
+   *
+   * @return the outcomes in the order of the rows
+   */
+  public List<RowOutcome> check(List<RawRow> batch) {
+    List<RowOutcome> outcomes = new ArrayList<>(batch.size());
+    for (RawRow raw : batch) {
+      outcomes.add(checkValues(raw));
+    }
+    for (Reference reference : references) {
+      reference.check(outcomes);
+    }
+    return outcomes;
+  }
+
+  /** As {@link #check(List)}, for one row. */
   public RowOutcome check(RawRow raw) {
+    return check(List.of(raw)).get(0);
+  }
+
+  /** Accepts or refuses a row by its values alone, not by its references. Does not block. */
+  public RowOutcome checkValues(RawRow raw) {
     if (raw.malformed()) {
       return RowRejected.ofRecord(
           raw,
@@ -93,11 +117,6 @@ public final class RowRules {
           return refused(raw, i, field, fault);
         }
         values[i] = value;
-      }
-    }
-    for (Reference reference : references) {
-      if (!reference.isKept(values)) {
-        return reference.refusal(raw, values, order);
       }
     }
     return new Row(raw.line(), values, raw.raw());

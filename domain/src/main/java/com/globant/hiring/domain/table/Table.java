@@ -64,6 +64,11 @@ public final class Table {
     return position;
   }
 
+  /** The positions of some columns, from 0. */
+  public int[] positions(List<String> columns) {
+    return columns.stream().mapToInt(this::position).toArray();
+  }
+
   /** Columns whose values no two rows share and that always have a value; may be none. */
   public List<Column> primaryKey() {
     return primaryKey;
@@ -78,12 +83,24 @@ public final class Table {
     return column.required() || definition.primaryKey().contains(column.name());
   }
 
-  /** The columns whose values must be keys of {@code other}. */
-  public List<Column> columnsReferencing(Table other) {
-    return foreignKeys().stream()
-        .filter(key -> key.table().equals(other.name()))
-        .flatMap(key -> columns(key.columns()).stream())
+  /** The foreign keys that reference {@code other}, which may be this table. */
+  public List<ForeignKey> foreignKeysTo(Table other) {
+    return foreignKeys().stream().filter(key -> key.table().equals(other.name())).toList();
+  }
+
+  /** The foreign keys that reference this table, its own too. */
+  public List<IncomingReference> incomingReferences() {
+    return schema.tables().stream()
+        .flatMap(
+            from -> from.foreignKeysTo(this).stream().map(key -> new IncomingReference(from, key)))
         .toList();
+  }
+
+  /** The table that one of the foreign keys references. */
+  public Table referenced(ForeignKey key) {
+    return schema
+        .table(key.table())
+        .orElseThrow(() -> new IllegalArgumentException("There is no table " + key.table()));
   }
 
   /** The other tables that a row of this table references, each once. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.table.TableDefinition;
@@ -48,9 +49,9 @@ class HiringTablesTest {
     assertThat(HiringTables.DEPARTMENTS.referencingTables())
         .containsExactly(HiringTables.HIRED_EMPLOYEES);
     assertThat(HiringTables.JOBS.referencingTables()).containsExactly(HiringTables.HIRED_EMPLOYEES);
-    assertThat(HiringTables.HIRED_EMPLOYEES.columnsReferencing(HiringTables.JOBS))
-        .extracting(Column::name)
-        .containsExactly("job_id");
+    assertThat(HiringTables.HIRED_EMPLOYEES.foreignKeysTo(HiringTables.JOBS))
+        .extracting(ForeignKey::columns)
+        .containsExactly(List.of("job_id"));
   }
 
   @ParameterizedTest

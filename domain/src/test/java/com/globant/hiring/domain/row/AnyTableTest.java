@@ -71,10 +71,8 @@ class AnyTableTest {
               TableDefinition.of("notes", List.of(Column.of("note", CODE)), List.of())));
 
   private static final Table TABLE = SHOP.table("lines").orElseThrow();
-  private static final Map<Table, KeySet> PRODUCT_KEYS =
-      Map.of(
-          SHOP.table("products").orElseThrow(),
-          Set.of(List.of("DE", 5L), List.of("FR", 6L))::contains);
+  private static final Map<ForeignKey, KeySet> PRODUCT_KEYS =
+      Map.of(TABLE.foreignKeys().get(0), Set.of(List.of("DE", 5L), List.of("FR", 6L))::contains);
 
   @Test
   void rowHasValuesOfTheTypesOfItsColumns() {

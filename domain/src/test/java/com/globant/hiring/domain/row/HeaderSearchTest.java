@@ -103,7 +103,11 @@ class HeaderSearchTest {
             HiringTables.HIRED_EMPLOYEES,
             ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
             MissingValues.NULL,
-            Map.of(HiringTables.DEPARTMENTS, key -> true, HiringTables.JOBS, key -> true));
+            Map.of(
+                HiringTables.HIRED_EMPLOYEES.foreignKeys().get(0),
+                key -> true,
+                HiringTables.HIRED_EMPLOYEES.foreignKeys().get(1),
+                key -> true));
 
     boolean named =
         Arrays.stream(fields).anyMatch(HiringTables.HIRED_EMPLOYEES.columnNames()::contains);

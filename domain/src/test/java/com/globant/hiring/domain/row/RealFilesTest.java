@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.RowErrorCode;
 import java.io.IOException;
@@ -50,9 +51,9 @@ class RealFilesTest {
   }
 
   private static List<RowRejected> refused(Table table, MissingValues missing) throws IOException {
-    Map<Table, KeySet> keys = new HashMap<>();
-    for (Table referenced : table.referencedTables()) {
-      keys.put(referenced, keys(referenced)::contains);
+    Map<ForeignKey, KeySet> keys = new HashMap<>();
+    for (ForeignKey key : table.foreignKeys()) {
+      keys.put(key, keys(table.referenced(key))::contains);
     }
     RowRules rules = new RowRules(table, ColumnOrder.of(table), missing, keys);
     return rows(table).stream()

@@ -3,6 +3,7 @@ package com.globant.hiring.domain.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.RowErrorCode;
 import java.util.ArrayList;
@@ -23,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 class RowRulesPropertyTest {
   private static final Table HIRES = HiringTables.HIRED_EMPLOYEES;
-  private static final Map<Table, KeySet> KEYS =
+  private static final Map<ForeignKey, KeySet> KEYS =
       Map.of(
-          HiringTables.DEPARTMENTS, Set.of(1, 2)::contains, HiringTables.JOBS, Set.of(3)::contains);
+          HIRES.foreignKeys().get(0), Set.of(1, 2)::contains,
+          HIRES.foreignKeys().get(1), Set.of(3)::contains);
 
   /** Fields, each right for some column and wrong for others. */
   private static final List<@Nullable String> FIELDS =

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.type.RowErrorCode;
 import java.time.LocalDateTime;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowRulesTest {
+  private static final ForeignKey DEPARTMENT = HiringTables.HIRED_EMPLOYEES.foreignKeys().get(0);
+  private static final ForeignKey JOB = HiringTables.HIRED_EMPLOYEES.foreignKeys().get(1);
   private static final String MOMENT = "2021-11-07T02:48:42Z";
   private static final String ROCKET = "\uD83D\uDE80";
 
@@ -282,7 +285,7 @@ class RowRulesTest {
     assertThat(department.message()).contains("99", "departments", "load it there first");
 
     RowRejected job = refused("1", "Ann", MOMENT, "1", " 077");
-    assertRefused(job, UNKNOWN_REFERENCE, "job_id", " 077");
+    assertRefused(job, UNKNOWN_REFERENCE, "job_id", "77");
     assertThat(job.message()).contains("77", "jobs");
   }
 
@@ -342,7 +345,7 @@ class RowRulesTest {
                     HiringTables.HIRED_EMPLOYEES,
                     ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
                     MissingValues.NULL,
-                    Map.of(HiringTables.JOBS, key -> true)))
+                    Map.of(JOB, key -> true)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("departments");
   }
@@ -352,8 +355,7 @@ class RowRulesTest {
         HiringTables.HIRED_EMPLOYEES,
         order,
         missing,
-        Map.of(
-            HiringTables.DEPARTMENTS, Set.of(1)::contains, HiringTables.JOBS, Set.of(2)::contains));
+        Map.of(DEPARTMENT, Set.of(1)::contains, JOB, Set.of(2)::contains));
   }
 
   private static RawRow raw(@Nullable String... fields) {

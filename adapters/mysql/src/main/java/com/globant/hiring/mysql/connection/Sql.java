@@ -2,6 +2,7 @@ package com.globant.hiring.mysql.connection;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.IncomingReference;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Storage;
 import io.vertx.sqlclient.Tuple;
@@ -179,23 +180,30 @@ public final class Sql {
   }
 
   /**
-   * Keys that other tables reference and that the table does not have, ascending; the parameter is
-   * their greatest number. Empty if no table references this one.
+   * Values of a foreign key that the referenced table does not have, ascending; the parameter is
+   * their greatest number.
+   *
+   * @param table that is referenced
    */
-  public static String orphans(String schema, Table table) {
-    List<String> references =
-        table.referencingTables().stream()
-            .flatMap(
-                other ->
-                    other.columnsReferencing(table).stream()
-                        .map(
-                            column ->
-                                "SELECT DISTINCT %1$s AS id FROM %2$s WHERE %1$s IS NOT NULL"
-                                    .formatted(quoted(column.name()), name(schema, other))))
-            .toList();
-    return references.isEmpty()
-        ? ""
-        : "SELECT DISTINCT r.id FROM (%s) r LEFT JOIN %s t ON t.%3$s = r.id WHERE t.%3$s IS NULL ORDER BY r.id LIMIT ?"
-            .formatted(String.join(" UNION ALL ", references), name(schema, table), key(table));
+  public static String orphans(String schema, Table table, IncomingReference incoming) {
+    List<String> columns = incoming.key().columns();
+    List<String> referenced = incoming.key().referencedColumns();
+    String values = quoted(columns, "r.%s", ", ");
+    return "SELECT DISTINCT %1$s FROM %2$s r WHERE %3$s AND NOT EXISTS (SELECT 1 FROM %4$s t WHERE %5$s) ORDER BY %1$s LIMIT ?"
+        .formatted(
+            values,
+            name(schema, incoming.from()),
+            quoted(columns, "r.%s IS NOT NULL", " AND "),
+            name(schema, table),
+            IntStream.range(0, columns.size())
+                .mapToObj(
+                    i -> "t.%s = r.%s".formatted(quoted(referenced.get(i)), quoted(columns.get(i))))
+                .collect(Collectors.joining(" AND ")));
+  }
+
+  private static String quoted(List<String> columns, String each, String between) {
+    return columns.stream()
+        .map(column -> each.formatted(quoted(column)))
+        .collect(Collectors.joining(between));
   }
 }

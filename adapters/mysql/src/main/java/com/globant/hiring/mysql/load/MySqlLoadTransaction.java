@@ -3,33 +3,33 @@ package com.globant.hiring.mysql.load;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadTransaction;
+import com.globant.hiring.application.load.OrphanedKey;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.row.RowOutcome;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.connection.Stages;
 import com.globant.hiring.mysql.rows.LoadCommit;
 import com.globant.hiring.mysql.rows.OpenLoad;
+import com.globant.hiring.mysql.rows.OrphanedKeys;
 import com.globant.hiring.mysql.rows.RowWriter;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import java.util.stream.StreamSupport;
 
 /** A load with its own connection and transaction. Everything runs on its context. */
 final class MySqlLoadTransaction implements LoadTransaction {
   private final Context context;
   private final Session session;
   private final LoadPlan plan;
-  private final Map<Table, KeySet> references;
+  private final Map<ForeignKey, KeySet> references;
   private final RowWriter writer;
   private final LoadCommit commit;
   private final long keepAlive;
@@ -40,7 +40,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
       Context context,
       Session session,
       LoadPlan plan,
-      Map<Table, KeySet> references,
+      Map<ForeignKey, KeySet> references,
       OpenLoad load,
       Duration keepAlive) {
     this.context = context;
@@ -54,7 +54,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
   }
 
   @Override
-  public Map<Table, KeySet> references() {
+  public Map<ForeignKey, KeySet> references() {
     return references;
   }
 
@@ -64,20 +64,13 @@ final class MySqlLoadTransaction implements LoadTransaction {
   }
 
   @Override
-  public CompletionStage<List<Integer>> orphanedReferences(int limit) {
-    String orphans = Sql.orphans(plan.schema(), plan.table());
-    if (orphans.isEmpty()) {
-      return on(() -> Future.succeededFuture(List.of()));
-    }
-    return on(
-        () ->
-            session
-                .execute(orphans, Tuple.of(limit))
-                .map(
-                    rows ->
-                        StreamSupport.stream(rows.spliterator(), false)
-                            .map(row -> row.getInteger(0))
-                            .toList()));
+  public List<RowOutcome> nextWaiting() {
+    return List.of();
+  }
+
+  @Override
+  public CompletionStage<List<OrphanedKey>> orphanedReferences(int limit) {
+    return on(() -> new OrphanedKeys(session, plan).find(limit));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql.rows;
 
 import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
@@ -43,15 +44,16 @@ public final class ReferenceKeys {
     this.schema = schema;
   }
 
-  public Future<Map<Table, KeySet>> of(Table referencing) {
-    Map<Table, KeySet> keys = new HashMap<>();
+  public Future<Map<ForeignKey, KeySet>> of(Table referencing) {
+    Map<ForeignKey, KeySet> keys = new HashMap<>();
     Future<Void> read = Future.succeededFuture();
     for (Table referenced : referencing.referencedTables()) {
       read =
           read.compose(nothing -> locked(referenced))
               .map(
                   bitmap -> {
-                    keys.put(referenced, keySet(bitmap));
+                    KeySet set = keySet(bitmap);
+                    referencing.foreignKeysTo(referenced).forEach(key -> keys.put(key, set));
                     return null;
                   });
     }

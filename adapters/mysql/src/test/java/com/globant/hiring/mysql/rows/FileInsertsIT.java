@@ -15,6 +15,7 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.load.OrphanedKey;
 import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.row.Row;
@@ -223,7 +224,7 @@ class FileInsertsIT {
         begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
     for (int batch = 0; batch < 20; batch++) {
       CompletionStage<Written> first = load.write(jobs(batch * 2 * MANY, MANY));
-      CompletionStage<List<Integer>> question = load.orphanedReferences(1);
+      CompletionStage<List<OrphanedKey>> question = load.orphanedReferences(1);
       CompletionStage<Written> second = load.write(jobs((batch * 2 + 1) * MANY, MANY));
 
       assertThat(await(question)).isEmpty();

@@ -51,7 +51,11 @@ public class EncodeBatch {
             HiringTables.HIRED_EMPLOYEES,
             ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
             MissingValues.NULL,
-            Map.of(HiringTables.DEPARTMENTS, any, HiringTables.JOBS, any));
+            Map.of(
+                HiringTables.HIRED_EMPLOYEES.foreignKeys().get(0),
+                any,
+                HiringTables.HIRED_EMPLOYEES.foreignKeys().get(1),
+                any));
     return SampleRows.rows(ROWS).stream().map(row -> (Row) rules.check(row)).toList();
   }
 

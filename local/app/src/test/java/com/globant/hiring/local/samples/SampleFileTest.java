@@ -186,8 +186,10 @@ class SampleFileTest {
             ColumnOrder.of(sample.table()),
             missing,
             Map.of(
-                HiringTables.DEPARTMENTS, id -> (int) id >= 1 && (int) id <= DEPARTMENTS,
-                HiringTables.JOBS, id -> (int) id >= 1 && (int) id <= JOBS));
+                HiringTables.HIRED_EMPLOYEES.foreignKeys().get(0),
+                    id -> (int) id >= 1 && (int) id <= DEPARTMENTS,
+                HiringTables.HIRED_EMPLOYEES.foreignKeys().get(1),
+                    id -> (int) id >= 1 && (int) id <= JOBS));
     return records(text(sample)).stream()
         .map(
             record ->
