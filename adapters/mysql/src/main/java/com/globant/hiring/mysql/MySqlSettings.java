@@ -1,8 +1,10 @@
 package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Exchange;
+import com.globant.hiring.domain.table.Schema;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -150,6 +152,11 @@ public record MySqlSettings(
   /** The names of the schemas that may be loaded into. */
   public List<String> schemas() {
     return catalog.schemaNames();
+  }
+
+  /** Those that have the hiring tables, and so a summary of hires. */
+  public List<Schema> hiringSchemas() {
+    return catalog.schemas().stream().filter(HiringTables::areIn).toList();
   }
 
   private static void check(boolean holds, String message) {

@@ -290,10 +290,11 @@ class OwnersOfTablesIT {
         "ADD COLUMN region INT NOT NULL | region is NOT NULL without a default",
         "ADD COLUMN day TIME NOT NULL | day is NOT NULL without a default",
         "ADD COLUMN note TEXT NOT NULL | note is NOT NULL without a default",
-        "DROP COLUMN name | name is missing",
+        "DROP COLUMN name | has no column name. ALTER TABLE",
         "MODIFY COLUMN name VARCHAR(100) | name is varchar(100)",
+        "MODIFY COLUMN name VARCHAR(255) NOT NULL DEFAULT 'x' | name must allow NULL",
         "MODIFY COLUMN name CHAR(255) | name is char(255)",
-        "MODIFY COLUMN name VARCHAR(255) CHARACTER SET latin1 | in latin1",
+        "MODIFY COLUMN name VARCHAR(255) CHARACTER SET latin1 | has the character set latin1",
         "MODIFY COLUMN name VARBINARY(2000) | name is varbinary(2000)",
         "MODIFY COLUMN `datetime` DATETIME | datetime is datetime",
         "MODIFY COLUMN `datetime` DATE | datetime is date",
@@ -302,8 +303,8 @@ class OwnersOfTablesIT {
         "MODIFY COLUMN job_id INT UNSIGNED | job_id is int",
         "MODIFY COLUMN job_id FLOAT | job_id is float",
         "DROP COLUMN job_id, ADD COLUMN job_id INT AS (id + 1) STORED | job_id is generated",
-        "DROP PRIMARY KEY | consists of id alone",
-        "DROP PRIMARY KEY, ADD PRIMARY KEY (id, job_id) | consists of id alone",
+        "DROP PRIMARY KEY | no primary key and must have (id)",
+        "DROP PRIMARY KEY, ADD PRIMARY KEY (id, job_id) | is (id, job_id) and must be (id)",
         "ENGINE = MyISAM | has no transactions",
       })
   void aTableThatCannotHoldTheRowsAsTheyAreIsRefused(String change, String said) {
@@ -331,7 +332,7 @@ class OwnersOfTablesIT {
         "ADD COLUMN twice BIGINT AS (id * 2) STORED",
         "ADD COLUMN seq BIGINT NOT NULL AUTO_INCREMENT UNIQUE",
         "MODIFY COLUMN name TEXT",
-        "MODIFY COLUMN name VARCHAR(1000) NOT NULL DEFAULT 'x'",
+        "MODIFY COLUMN name VARCHAR(1000) DEFAULT 'x'",
         "MODIFY COLUMN job_id BIGINT",
         "DROP PRIMARY KEY, ADD COLUMN seq INT NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST, ADD UNIQUE (id)",
       })

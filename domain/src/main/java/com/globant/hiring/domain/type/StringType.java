@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param maxLength most characters (Unicode code points), or null for text without a limit
  */
 public record StringType(@Nullable Integer maxLength, Format format) implements ColumnType {
-  /** Longer strings are stored as TEXT, since a row of MySQL has at most 65,535 bytes. */
-  public static final int MAX_VARCHAR = 16_383;
+  /**
+   * Longer strings are stored as TEXT, since a row of MySQL has at most 65,535 bytes. 16,383
+   * characters are what a TEXT holds at least.
+   */
+  public static final int MAX_VARCHAR = 16_382;
 
   private static final int UUID_LENGTH = 36;
   private static final Pattern UUID =

@@ -103,6 +103,11 @@ public final class TimeFormat {
     return has("HIpMSfz");
   }
 
+  /** Whether the format has fractions of seconds. */
+  public boolean hasFraction() {
+    return has("f");
+  }
+
   /** Whether the format has a time zone. */
   public boolean hasOffset() {
     return has("z");

@@ -2,6 +2,7 @@ package com.globant.hiring.mysql.load;
 
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
@@ -91,8 +92,8 @@ public final class Reaper {
 
   private Future<Void> mergeSummaries() {
     Future<Void> merged = Future.succeededFuture();
-    for (String schema : settings.schemas()) {
-      merged = merged.compose(nothing -> summaries.merge(schema));
+    for (Schema schema : settings.hiringSchemas()) {
+      merged = merged.compose(nothing -> summaries.merge(schema.name()));
     }
     return merged;
   }

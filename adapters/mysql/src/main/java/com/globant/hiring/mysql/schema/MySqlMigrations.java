@@ -2,6 +2,8 @@ package com.globant.hiring.mysql.schema;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.MySqlSettings.Login;
@@ -22,8 +24,11 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -148,20 +153,21 @@ public final class MySqlMigrations {
       scripts.add(
           new SchemaScripts(
               "db/service", settings.serviceSchema(), dataSource(settings.serviceSchema(), tls)));
-      for (String schema : settings.schemas()) {
-        scripts.add(new SchemaScripts("db/schema", schema, dataSource(schema, tls)));
+      // Only hires have anything that is derived from them.
+      for (Schema schema : settings.hiringSchemas()) {
+        scripts.add(new SchemaScripts("db/schema", schema.name(), dataSource(schema.name(), tls)));
       }
       refuseWhatStandsInTheWay(connection, scripts);
-      for (SchemaScripts each : scripts) {
-        waits.repeat(() -> createIfMissing(connection, each.schema()));
+      for (String schema : allSchemas()) {
+        waits.repeat(() -> createIfMissing(connection, schema));
       }
-      for (String schema : settings.schemas()) {
-        waits.repeat(() -> new LoadedTables(connection, schema, tables()).createMissing());
+      for (Schema schema : schemas()) {
+        waits.repeat(() -> new LoadedTables(connection, schema).createMissing());
       }
       for (SchemaScripts each : scripts) {
         waits.repeat(each::run);
       }
-      for (String schema : settings.schemas()) {
+      for (Schema schema : settings.hiringSchemas()) {
         waits.repeat(() -> summarise(connection, schema));
       }
       waits.repeat(() -> addLockRows(connection));
@@ -178,7 +184,12 @@ public final class MySqlMigrations {
   private void refuseWhatStandsInTheWay(Connection connection, List<SchemaScripts> scripts)
       throws SQLException {
     List<String> reasons = new ArrayList<>();
-    List<String> incomplete = new ArrayList<>();
+    Set<String> incomplete = new LinkedHashSet<>();
+    for (Schema schema : schemas()) {
+      if (!new LoadedTables(connection, schema).missing().isEmpty()) {
+        incomplete.add(schema.name());
+      }
+    }
     for (SchemaScripts each : scripts) {
       each.newerVersion(connection).ifPresent(reasons::add);
       if (!each.hasHistory(connection)) {
@@ -187,8 +198,8 @@ public final class MySqlMigrations {
     }
     NeededGrants grants = new NeededGrants(AccountGrants.of(connection), settings);
     reasons.addAll(grants.missing(incomplete));
-    for (String schema : settings.schemas()) {
-      reasons.addAll(new LoadedTables(connection, schema, tables()).differences());
+    for (Schema schema : schemas()) {
+      reasons.addAll(new LoadedTables(connection, schema).differences());
     }
     if (reasons.isEmpty()) {
       grants.warn();
@@ -220,14 +231,15 @@ public final class MySqlMigrations {
     }
   }
 
-  private List<Table> tables() {
-    return settings.catalog().tables();
+  private List<Schema> schemas() {
+    return settings.catalog().schemas();
   }
 
   /**
    * A new schema may come with rows: counts what is committed, together with the first versions.
    */
-  private void summarise(Connection connection, String schema) throws SQLException {
+  private static void summarise(Connection connection, Schema summarised) throws SQLException {
+    String schema = summarised.name();
     try (Statement lookUp = connection.createStatement();
         ResultSet known = lookUp.executeQuery(ContentVersions.tables(schema))) {
       if (known.next()) {
@@ -238,7 +250,7 @@ public final class MySqlMigrations {
     try (PreparedStatement count = connection.prepareStatement(SummarySql.insertCounted(schema));
         PreparedStatement version = connection.prepareStatement(ContentVersions.insert(schema))) {
       set(count, UUID.randomUUID().toString()).executeUpdate();
-      for (Table table : tables()) {
+      for (Table table : HiringTables.all()) {
         set(version, table.name()).executeUpdate();
       }
       set(version, ContentVersions.SUMMARY).executeUpdate();
@@ -249,44 +261,53 @@ public final class MySqlMigrations {
     }
   }
 
-  /** Inserts only missing rows: loads of other instances may hold locks on the others. */
+  /**
+   * Inserts only missing rows: loads of other instances may hold locks on the others. Rows of
+   * tables that are no longer defined stay.
+   */
   private void addLockRows(Connection connection) throws SQLException {
-    for (String schema : settings.schemas()) {
-      for (Table table : tables()) {
-        String loadLocks = Sql.name(settings.serviceSchema(), "load_locks");
-        insertIfMissing(connection, loadLocks, "schema_name, table_name", schema, table.name());
-        if (ShadowLocks.areFor(table)) {
-          for (String kind : ShadowLocks.KINDS) {
-            String shadowLocks = Sql.name(settings.serviceSchema(), "shadow_locks");
-            insertIfMissing(
-                connection,
-                shadowLocks,
-                "schema_name, table_name, kind",
-                schema,
-                table.name(),
-                kind);
-          }
-        }
+    List<List<String>> loadLocks = new ArrayList<>();
+    List<List<String>> shadowLocks = new ArrayList<>();
+    for (Table table : settings.catalog().tables()) {
+      String schema = table.schema().name();
+      loadLocks.add(List.of(schema, table.name()));
+      if (ShadowLocks.areFor(table)) {
+        ShadowLocks.KINDS.forEach(kind -> shadowLocks.add(List.of(schema, table.name(), kind)));
       }
     }
+    insertMissing(connection, "load_locks", List.of("schema_name", "table_name"), loadLocks);
+    insertMissing(
+        connection, "shadow_locks", List.of("schema_name", "table_name", "kind"), shadowLocks);
   }
 
-  private static void insertIfMissing(
-      Connection connection, String table, String columns, String... values) throws SQLException {
-    String parameters = String.join(", ", Collections.nCopies(values.length, "?"));
-    try (PreparedStatement lookUp =
-        connection.prepareStatement(
-            "SELECT 1 FROM %s WHERE (%s) = (%s)".formatted(table, columns, parameters))) {
-      try (ResultSet there = set(lookUp, values).executeQuery()) {
-        if (there.next()) {
-          return;
+  private void insertMissing(
+      Connection connection, String table, List<String> columns, List<List<String>> rows)
+      throws SQLException {
+    String name = Sql.name(settings.serviceSchema(), table);
+    Set<List<String>> there = new HashSet<>();
+    try (Statement select = connection.createStatement();
+        ResultSet found =
+            select.executeQuery("SELECT %s FROM %s".formatted(String.join(", ", columns), name))) {
+      while (found.next()) {
+        List<String> row = new ArrayList<>();
+        for (String column : columns) {
+          row.add(found.getString(column));
         }
+        there.add(row);
       }
     }
     try (PreparedStatement insert =
         connection.prepareStatement(
-            "INSERT INTO %s (%s) VALUES (%s)".formatted(table, columns, parameters))) {
-      set(insert, values).executeUpdate();
+            "INSERT INTO %s (%s) VALUES (%s)"
+                .formatted(
+                    name,
+                    String.join(", ", columns),
+                    String.join(", ", Collections.nCopies(columns.size(), "?"))))) {
+      for (List<String> row : rows) {
+        if (!there.contains(row)) {
+          set(insert, row.toArray(String[]::new)).executeUpdate();
+        }
+      }
     }
   }
 

@@ -1,10 +1,13 @@
 package com.globant.hiring.mysql.schema;
 
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.summary.ContentVersions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,12 +37,12 @@ final class NeededGrants {
    *
    * @param incomplete schemas in which tables are missing
    */
-  List<String> missing(List<String> incomplete) {
+  List<String> missing(Collection<String> incomplete) {
     List<String> missing = new ArrayList<>();
-    for (String schema : settings.schemas()) {
+    for (Schema schema : settings.catalog().schemas()) {
       List<String> lacking =
           ROWS.stream().filter(privilege -> !onEachTable(privilege, schema)).toList();
-      missing.addAll(grantsOf(lacking, schema));
+      missing.addAll(grantsOf(lacking, schema.name()));
     }
     missing.addAll(
         grantsOf(
@@ -55,12 +58,12 @@ final class NeededGrants {
     return missing;
   }
 
-  private boolean onEachTable(String privilege, String schema) {
-    return grants.has(privilege, schema)
+  private boolean onEachTable(String privilege, Schema schema) {
+    return grants.has(privilege, schema.name())
         || Stream.concat(
-                settings.catalog().tables().stream().map(Table::name),
-                ContentVersions.TABLES.stream())
-            .allMatch(table -> grants.has(privilege, schema, table));
+                schema.tables().stream().map(Table::name),
+                HiringTables.areIn(schema) ? ContentVersions.TABLES.stream() : Stream.empty())
+            .allMatch(table -> grants.has(privilege, schema.name(), table));
   }
 
   private static List<String> grantsOf(List<String> privileges, String schema) {

@@ -5,7 +5,7 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.rows.IncomingKeys;
-import com.globant.hiring.mysql.schema.TableColumns;
+import com.globant.hiring.mysql.schema.ExistingTable;
 import io.vertx.core.Future;
 
 /** Makes a table ready for a load that writes into it. */
@@ -22,7 +22,7 @@ public final class InPlace {
         // The difference explains more than the error of a table that cannot be read.
         .transform(
             kept ->
-                TableColumns.require(session, plan.schema(), plan.table())
+                ExistingTable.require(session, plan.schema(), plan.table())
                     .compose(
                         fits ->
                             kept.succeeded()

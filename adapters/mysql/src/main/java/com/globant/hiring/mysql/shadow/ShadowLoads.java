@@ -13,7 +13,7 @@ import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
-import com.globant.hiring.mysql.schema.TableColumns;
+import com.globant.hiring.mysql.schema.ExistingTable;
 import io.vertx.core.Future;
 import java.util.Optional;
 
@@ -166,7 +166,7 @@ public final class ShadowLoads {
   /** Creates the shadow table; false if another load has begun to write in place meanwhile. */
   private Future<Boolean> made(
       ShadowRecord note, ExchangeCheck check, Session first, LoadPlan plan) {
-    return TableColumns.require(first, plan.schema(), plan.table())
+    return ExistingTable.require(first, plan.schema(), plan.table())
         .compose(fits -> check.requireExchangeable())
         .compose(exchangeable -> note.open(first))
         .compose(

@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql.shadow;
 
 import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.record.RecordColumns;
@@ -152,8 +153,10 @@ final class ShadowRecord {
         .compose(dropped -> shadow.dropFormer(session))
         .compose(
             dropped ->
-                session.execute(
-                    SummarySql.deleteUncounted(shadow.schema()), Tuple.of(shadow.loadId())))
+                HiringTables.isHires(shadow.table())
+                    ? session.execute(
+                        SummarySql.deleteUncounted(shadow.schema()), Tuple.of(shadow.loadId()))
+                    : Future.succeededFuture())
         .compose(deleted -> forget(session));
   }
 

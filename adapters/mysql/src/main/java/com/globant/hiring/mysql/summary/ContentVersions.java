@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The text of statements about the versions of the tables' content. A load gives its table another
- * version in its own transaction.
+ * The text of statements about the versions of the content of those tables that the reports read. A
+ * load gives its table another version in its own transaction.
  */
 public final class ContentVersions {
   /** What the service writes in a schema besides the tables that it loads. */

@@ -1,8 +1,6 @@
 package com.globant.hiring.mysql.summary;
 
 import com.globant.hiring.domain.report.Hire;
-import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.Row;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +14,6 @@ import java.util.List;
 final class HireCells {
   /** No job. Keys of jobs have 32 bits, so none has this value. */
   static final long NO_JOB = 1L << 31;
-
-  private static final int DATETIME =
-      HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("datetime");
-  private static final int DEPARTMENT =
-      HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("department_id");
-  private static final int JOB = HiringTables.HIRED_EMPLOYEES.columnNames().indexOf("job_id");
 
   private static final int QUARTERS = 4;
   private static final int MONTHS_A_QUARTER = 3;
@@ -59,14 +51,6 @@ final class HireCells {
       }
       return order == 0 ? Long.compare(one.jobId, other.jobId) : order;
     }
-  }
-
-  /** The counted values of a row of hired_employees. */
-  static Hire hire(Row row) {
-    return new Hire(
-        (LocalDateTime) row.value(DATETIME),
-        (Integer) row.value(DEPARTMENT),
-        (Integer) row.value(JOB));
   }
 
   void add(Hire hire) {

@@ -52,8 +52,8 @@ public final class MySqlHiringReports implements HiringReports {
   }
 
   private void requireConfigured(String schema) {
-    if (!settings.schemas().contains(schema)) {
-      throw new IllegalArgumentException("Schema " + schema + " is not configured");
+    if (settings.hiringSchemas().stream().noneMatch(one -> one.name().equals(schema))) {
+      throw new IllegalArgumentException("Schema " + schema + " has no hiring tables");
     }
   }
 

@@ -12,15 +12,18 @@ import com.globant.hiring.mysql.summary.HireCells.Cell;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the rows that one load writes, adds the counts to the summary of hires, and gives the
- * table's content a new version. A load of another table changes the version only. Used on the
- * context of its session.
+ * table's content a new version. A load of another table that the reports read changes the version
+ * only; one of a table that they do not read, nothing. Used on the context of its session.
  */
 public final class SummaryChanges {
   /** The most cells in memory, some megabytes; more are written before the load ends. */
@@ -35,6 +38,10 @@ public final class SummaryChanges {
   private final Session session;
   private final LoadPlan plan;
   private final boolean counted;
+
+  /** Null if the load is not of hires. */
+  private final @Nullable Columns columns;
+
   private final HireCells cells = new HireCells();
   private int parts;
 
@@ -50,6 +57,25 @@ public final class SummaryChanges {
     this.session = session;
     this.plan = plan;
     this.counted = counted;
+    this.columns = HiringTables.isHires(plan.table()) ? Columns.of(plan.table()) : null;
+  }
+
+  /** The positions of the columns that are counted, and of the key. */
+  private record Columns(int id, int datetime, int department, int job) {
+    static Columns of(Table hires) {
+      return new Columns(
+          hires.position("id"),
+          hires.position("datetime"),
+          hires.position("department_id"),
+          hires.position("job_id"));
+    }
+
+    Hire hire(Row row) {
+      return new Hire(
+          (LocalDateTime) row.value(datetime),
+          (Integer) row.value(department),
+          (Integer) row.value(job));
+    }
   }
 
   /**
@@ -80,23 +106,19 @@ public final class SummaryChanges {
 
   /** Whether the load is of the table that is summarised. */
   public boolean areCounted() {
-    return isCounted(plan.table());
-  }
-
-  private static boolean isCounted(Table table) {
-    return table.equals(HiringTables.HIRED_EMPLOYEES);
+    return columns != null;
   }
 
   public void inserted(List<Row> rows) {
-    if (areCounted()) {
-      rows.forEach(row -> cells.add(HireCells.hire(row)));
+    if (columns != null) {
+      rows.forEach(row -> cells.add(columns.hire(row)));
     }
   }
 
   /** Takes back {@link #inserted}. */
   public void notInserted(List<Row> rows) {
-    if (areCounted()) {
-      rows.forEach(row -> cells.subtract(HireCells.hire(row)));
+    if (columns != null) {
+      rows.forEach(row -> cells.subtract(columns.hire(row)));
     }
   }
 
@@ -107,10 +129,11 @@ public final class SummaryChanges {
    */
   public Future<Map<Integer, Hire>> former(List<Row> rows) {
     Map<Integer, Hire> former = new HashMap<>();
+    Columns hires = Objects.requireNonNull(columns);
     return session
         .execute(
             Sql.hiresAmong(plan.schema(), Sql.KEYS_A_STATEMENT),
-            Sql.keyParameters(rows.stream().mapToInt(Row::key)))
+            Sql.keyParameters(rows.stream().mapToInt(row -> (Integer) row.value(hires.id()))))
         .map(
             found -> {
               found.forEach(
@@ -127,9 +150,10 @@ public final class SummaryChanges {
    * @param former what was counted of each key before; changed by this
    */
   public void updated(List<Row> rows, Map<Integer, Hire> former) {
+    Columns hires = Objects.requireNonNull(columns);
     for (Row row : rows) {
-      Hire hire = HireCells.hire(row);
-      Hire before = former.put(row.key(), hire);
+      Hire hire = hires.hire(row);
+      Hire before = former.put((Integer) row.value(hires.id()), hire);
       if (before != null) {
         cells.subtract(before);
       }
@@ -190,9 +214,12 @@ public final class SummaryChanges {
    */
   public static Future<Void> publish(
       Session session, String schema, Table table, String loadId, boolean append) {
+    if (!HiringTables.isRead(table)) {
+      return Future.succeededFuture();
+    }
     Future<Void> published =
         session.execute(ContentVersions.change(schema), Tuple.of(loadId, table.name())).mapEmpty();
-    if (!isCounted(table)) {
+    if (!HiringTables.isHires(table)) {
       return published;
     }
     return published
