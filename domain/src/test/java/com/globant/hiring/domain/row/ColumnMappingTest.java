@@ -206,7 +206,8 @@ class ColumnMappingTest {
             HIRES,
             order,
             MissingValues.NULL,
-            Map.of(HiringTables.JOBS, key -> true, DEPARTMENTS, key -> true));
+            Map.of(
+                HIRES.foreignKeys().get(0), key -> true, HIRES.foreignKeys().get(1), key -> true));
 
     assertThat(rules.check(RawRow.of(1, "", "7", "x", "5")))
         .isInstanceOfSatisfying(
