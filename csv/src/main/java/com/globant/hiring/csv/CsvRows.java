@@ -27,14 +27,16 @@ import org.jspecify.annotations.Nullable;
 /** Rows of CSV, parsed by FastCSV. */
 final class CsvRows implements RawRows {
   /** More fields than any header or row may have are counted and not kept. */
-  private static final int KEPT_FIELDS = 64;
+  static final int MOST_FIELDS = 4096;
+
+  private static final int USUAL_FIELDS = 64;
 
   /** Ctrl-Z, which DOS and CP/M put at the end of texts. */
   private static final char END_MARK = '\u001A';
 
   private final Limits limits;
   private final LoadMemory memory;
-  private final Delimiter delimiter;
+  private final CsvFormat format;
   private final RecordText text;
   private final Records records = new Records();
   private Iterator<RawRow> rows;
@@ -42,15 +44,17 @@ final class CsvRows implements RawRows {
   /** Not a record, if only records without a value follow. */
   private @Nullable RawRow endMark;
 
+  /** Fields of the records of the batch. */
+  private int batchFields;
+
   /**
    * @param skipFirst whether the first record is none
    */
-  CsvRows(
-      Reader content, Limits limits, LoadMemory memory, Delimiter delimiter, boolean skipFirst) {
+  CsvRows(Reader content, Limits limits, LoadMemory memory, CsvFormat format, boolean skipFirst) {
     this.limits = limits;
     this.memory = memory;
-    this.delimiter = delimiter;
-    this.text = new RecordText(content, limits, memory, delimiter.character());
+    this.format = format;
+    this.text = new RecordText(content, limits, memory, format);
     this.records.skipNext = skipFirst;
     this.rows = parser().iterator();
   }
@@ -58,16 +62,20 @@ final class CsvRows implements RawRows {
   // The option is deprecated for removal. Without it, one malformed row would end the file.
   @SuppressWarnings("removal")
   private CsvReader<RawRow> parser() {
+    Reader source =
+        format.skipsInitialSpace() ? new InitialSpaceFilter(text, limits, format) : text;
     return CsvReader.builder()
-        .fieldSeparator(delimiter.character())
+        .fieldSeparator(format.delimiter().character())
+        .quoteCharacter(format.quote())
+        .commentCharacter(format.comment())
         .allowExtraCharsAfterClosingQuote(true)
         .allowUnclosedQuote(false)
-        .commentStrategy(CommentStrategy.NONE)
+        .commentStrategy(format.hasComments() ? CommentStrategy.SKIP : CommentStrategy.NONE)
         .skipEmptyLines(true)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .maxBufferSize(bufferFor(limits))
-        .build(records, text);
+        .build(records, source);
   }
 
   /**
@@ -80,7 +88,7 @@ final class CsvRows implements RawRows {
 
   @Override
   public Delimiter delimiter() {
-    return delimiter;
+    return format.delimiter();
   }
 
   @Override
@@ -116,10 +124,11 @@ final class CsvRows implements RawRows {
       rows = parser().iterator();
     }
     text.beginBatch(BATCH_CHARS);
+    batchFields = 0;
     try {
       while (batch.size() < BATCH_ROWS
           && text.batchLength() < BATCH_CHARS
-          && (batch.isEmpty() || memory.hasRoom(text.batchLength(), batch.size()))
+          && (batch.isEmpty() || memory.hasRoom(text.batchLength(), batch.size(), batchFields))
           && rows.hasNext()) {
         if (endMark != null) {
           batch.add(endMark);
@@ -132,7 +141,7 @@ final class CsvRows implements RawRows {
           batch.add(row);
         }
       }
-      memory.endBatch(text.batchLength(), text.arrayLength(), batch.size());
+      memory.endBatch(text.batchLength(), text.arrayLength(), batch.size(), batchFields);
     } catch (UncheckedIOException failure) {
       throw failure.getCause();
     } catch (CsvParseException failure) {
@@ -152,7 +161,7 @@ final class CsvRows implements RawRows {
     }
     return new FileRefused(
         Reason.MALFORMED_CSV,
-        "line %d: the record that begins here has a quote that is not closed by the end of the body; close it, and double the quotes inside quoted fields"
+        "line %d: the record that begins here has a quote that is not closed by the end of the file; close it, and double the quotes inside quoted fields"
             .formatted(records.line()),
         failure);
   }
@@ -164,7 +173,7 @@ final class CsvRows implements RawRows {
 
   /** Builds rows from what the parser finds. */
   private final class Records extends AbstractBaseCsvCallbackHandler<RawRow> {
-    private final @Nullable String[] fields = new String[KEPT_FIELDS];
+    private @Nullable String[] fields = new String[USUAL_FIELDS];
 
     /** Lines that parsers before this one have read. */
     private long linesBefore;
@@ -196,7 +205,10 @@ final class CsvRows implements RawRows {
         filled = index + 1;
         blank = blank && isBlank(buffer, offset, size);
       }
-      if (index < KEPT_FIELDS) {
+      if (index < MOST_FIELDS) {
+        if (index == fields.length) {
+          fields = Arrays.copyOf(fields, 2 * index);
+        }
         fields[index] = size == 0 && !quoted ? null : new String(buffer, offset, size);
       }
     }
@@ -210,22 +222,26 @@ final class CsvRows implements RawRows {
       return true;
     }
 
-    /** Null for blank lines and records without a value, which the parser then passes over. */
+    /** Null for blank lines, comments and records without a value: the parser passes over them. */
     @Override
     protected @Nullable RawRow buildRecord() {
-      if (getRecordType() == RecordType.EMPTY) {
+      if (getRecordType() != RecordType.DATA) {
         return null;
       }
       int count = getFieldCount();
       int separators = count - 1;
-      TextSlice raw = quotes ? text.takeScanned() : text.takePlain(length + separators);
+      TextSlice raw =
+          quotes || format.skipsInitialSpace()
+              ? text.takeScanned()
+              : text.takePlain(length + separators);
       boolean malformed = quotes && text.scannedMalformed();
       if ((blank && !malformed) || skipNext) {
         skipNext = false;
         text.passOver();
         return null;
       }
-      @Nullable String[] kept = Arrays.copyOf(fields, Math.min(count, KEPT_FIELDS));
+      @Nullable String[] kept = Arrays.copyOf(fields, Math.min(count, MOST_FIELDS));
+      batchFields += kept.length;
       return new RawRow(line(), kept, count, filled, malformed, raw);
     }
   }

@@ -76,7 +76,7 @@ final class FirstBytes {
   /**
    * Reads the first bytes of CSV.
    *
-   * @param declared the charset that the media type names; a byte order mark wins over it
+   * @param declared the charset unless a byte order mark shows another one
    * @throws FileRefused if the content is of a kind that cannot be read
    */
   static FirstBytes ofCsv(InputStream content, Charset declared) throws IOException {
@@ -138,8 +138,8 @@ final class FirstBytes {
     if (unicode != null) {
       throw refused(
           "text in " + unicode,
-          "convert it to UTF-8, or send CSV with its charset named, as in Content-Type: text/csv; charset="
-              + unicode.toLowerCase(Locale.ROOT));
+          "convert it to UTF-8, or declare %s as the charset of CSV"
+              .formatted(unicode.toLowerCase(Locale.ROOT)));
     }
     String text = beginOfText();
     if (text.startsWith("<!doctype html") || text.startsWith("<html")) {
@@ -153,7 +153,7 @@ final class FirstBytes {
   private static FileRefused refused(String kind, String instead) {
     return new FileRefused(
         Reason.UNSUPPORTED_MEDIA_TYPE,
-        "the first bytes of the body show that it is " + kind + "; " + instead);
+        "the first bytes of the file show that it is " + kind + "; " + instead);
   }
 
   /** Recognises UTF-16 and UTF-32 by their marks, or by the positions of zeros in Latin text. */

@@ -1,12 +1,17 @@
 package com.globant.hiring.csv;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.row.FileRefused.Reason;
 import com.globant.hiring.domain.row.Undecodable;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Describes to a client what is wrong with text that is no JSON. The parser's messages are made for
@@ -25,11 +30,40 @@ final class JsonFault {
 
   private JsonFault() {}
 
-  static String of(JsonProcessingException failure) {
-    if (failure instanceof JsonEOFException) {
+  static FileRefused invalid(String detail) {
+    return new FileRefused(Reason.INVALID_JSON, detail);
+  }
+
+  static FileRefused syntax(JsonProcessingException failure) {
+    return new FileRefused(
+        Reason.INVALID_JSON,
+        "%s: %s".formatted(place(failure.getLocation()), of(failure)),
+        failure);
+  }
+
+  static FileRefused tooLarge(@Nullable JsonLocation location, long row, Limits limits) {
+    return new FileRefused(
+        Reason.FIELD_TOO_LARGE,
+        "%s: a value or key of row %d is larger than %d bytes"
+            .formatted(place(location), row, limits.fieldBytes()));
+  }
+
+  /** Where the parser is. */
+  static String place(JsonParser json) {
+    return place(json.currentTokenLocation());
+  }
+
+  static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? "somewhere in the text"
+        : "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr());
+  }
+
+  private static String of(JsonProcessingException failure) {
+    String complaint = String.valueOf(failure.getOriginalMessage());
+    if (failure instanceof JsonEOFException || complaint.contains("end-of-input")) {
       return "the text ends too early";
     }
-    String complaint = String.valueOf(failure.getOriginalMessage());
     Matcher word = WORD.matcher(complaint);
     // Messages name the valid words too, but later.
     if (word.find() && word.start() < FIRST_WORDS) {
@@ -60,7 +94,7 @@ final class JsonFault {
       return "%s is no JSON; write null".formatted(word);
     }
     if (BOOLEANS.contains(lower)) {
-      return "%s is no JSON; values are integers, strings or null".formatted(word);
+      return "%s is no JSON; write true or false, or a string".formatted(word);
     }
     return "'%s' is no JSON; put text in double quotes"
         .formatted(word.length() <= SHOWN_CHARACTERS ? word : word.substring(0, SHOWN_CHARACTERS));

@@ -22,8 +22,11 @@ final class LoadMemory implements AutoCloseable {
   /** Bytes that are taken at a time for ordinary rows, so that it is not done for each. */
   private static final int STEP = 256 * 1024;
 
-  /** Of a row besides its characters, if it is refused with a message that names all columns. */
-  private static final int BYTES_A_ROW = 700;
+  /** Of a row besides its characters and fields, if it is refused with a long message. */
+  private static final int BYTES_A_ROW = 300;
+
+  /** Of a field besides its characters: as text, and as a value. */
+  private static final int BYTES_A_FIELD = 80;
 
   /** In an array that may be twice as long as needed, and again in strings of two bytes. */
   private static final int BYTES_A_CHAR = 8;
@@ -86,14 +89,16 @@ final class LoadMemory implements AutoCloseable {
    *
    * @param chars of the batch so far
    * @param rows of the batch so far
+   * @param fields of these rows
    */
-  boolean hasRoom(int chars, int rows) {
-    long cost = cost(chars, rows + 1);
+  boolean hasRoom(int chars, int rows, int fields) {
+    int each = rows == 0 ? 0 : fields / rows;
+    long cost = cost(chars + READ_AHEAD, rows + 1, fields + each);
     return cost <= ordinary || large > 0 || tryGrow(Math.max(STEP, cost - ordinary));
   }
 
-  private static long cost(int chars, int rows) {
-    return (long) BYTES_A_CHAR * (chars + READ_AHEAD) + (long) BYTES_A_ROW * rows;
+  private static long cost(int chars, int rows, int fields) {
+    return (long) BYTES_A_CHAR * chars + (long) BYTES_A_ROW * rows + (long) BYTES_A_FIELD * fields;
   }
 
   private boolean tryGrow(long bytes) {
@@ -128,11 +133,12 @@ final class LoadMemory implements AutoCloseable {
    * @param chars of its records
    * @param length of the array that they are in
    * @param rows how many records
+   * @param fields how many fields they have
    */
-  void endBatch(int chars, int length, int rows) {
+  void endBatch(int chars, int length, int rows, int fields) {
     afterLarge = large > 0;
     if (rows > 0) {
-      keep(chars, length, rows);
+      keep(chars, length, rows, fields);
     }
     budget.giveForRecord(large);
     large = 0;
@@ -140,9 +146,9 @@ final class LoadMemory implements AutoCloseable {
     giveBack();
   }
 
-  private void keep(int chars, int length, int rows) {
-    usual = cost(chars, rows);
-    long needed = (long) BYTES_A_CHAR * chars + (long) BYTES_A_ROW * rows;
+  private void keep(int chars, int length, int rows, int fields) {
+    usual = cost(chars + READ_AHEAD, rows, fields);
+    long needed = cost(chars, rows, fields);
     int left = large == 0 ? 0 : Math.min(large, kib(limits.settlingBytes(chars, length)));
     Share share = new Share(large > 0 ? ordinary : Math.min(ordinary, needed), left);
     unsettled.add(share);

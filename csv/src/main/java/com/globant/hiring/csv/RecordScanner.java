@@ -19,17 +19,29 @@ final class RecordScanner {
   /** After the closing quote, where nothing should be. */
   private static final int PAST_QUOTE = 4;
 
+  private static final int COMMENT = 5;
+
   private final Limits limits;
+  private final CsvFormat format;
   private final char delimiter;
+  private final char quote;
   private int scanned;
   private int state;
   private int field;
   private int fieldBytes;
   private boolean malformed;
 
-  RecordScanner(Limits limits, char delimiter) {
+  /** The last character that was not dropped. */
+  private char last;
+
+  /** Whether an LF that follows does not belong to that character. */
+  private boolean apart;
+
+  RecordScanner(Limits limits, CsvFormat format) {
     this.limits = limits;
-    this.delimiter = delimiter;
+    this.format = format;
+    this.delimiter = format.delimiter().character();
+    this.quote = format.quote();
     restart();
   }
 
@@ -58,7 +70,7 @@ final class RecordScanner {
   int advance(char[] chars, int start, int limit, long line) {
     for (int i = start + scanned; i < limit; i++) {
       char c = chars[i];
-      if (state != QUOTED && (c == '\n' || c == '\r')) {
+      if (state != QUOTED && CsvFormat.isLineEnd(c)) {
         scanned = i - start;
         return i;
       }
@@ -74,9 +86,45 @@ final class RecordScanner {
     return limit;
   }
 
+  /**
+   * Scans any number of records, and moves together what is no blank at the beginning of a field.
+   *
+   * @return how many characters are left
+   */
+  int dropInitialSpace(char[] chars, int offset, int count) {
+    int to = offset;
+    for (int i = offset; i < offset + count; i++) {
+      char c = chars[i];
+      if (state == AT_FIELD && format.skipsInitially(c)) {
+        apart = true;
+      } else {
+        chars[to++] = withoutJoining(c);
+        if (state != QUOTED && CsvFormat.isLineEnd(c)) {
+          restart();
+        } else {
+          step(c);
+        }
+      }
+    }
+    return to - offset;
+  }
+
+  /** Without the blanks between them, a CR and an LF would be one line end: a CR instead is not. */
+  private char withoutJoining(char c) {
+    apart &= c == '\n' && last == '\r';
+    last = apart ? '\r' : c;
+    return last;
+  }
+
   private void step(char c) {
-    if (c == '"' && state != PLAIN) {
+    if (state == COMMENT) {
+      fieldBytes += Limits.utf8Bytes(c);
+    } else if (state == AT_FIELD && field == 1 && c == format.comment()) {
+      state = COMMENT;
+    } else if (c == quote && state != PLAIN) {
       quote();
+    } else if (state == AT_FIELD && format.skipsInitially(c)) {
+      return;
     } else if (c == delimiter && state != QUOTED) {
       state = AT_FIELD;
       field++;

@@ -6,9 +6,8 @@ import java.util.Arrays;
 
 /**
  * The source that the parser reads from. It keeps the text until its records are taken, in one
- * array for each batch. A record begins at the first character after the last record that is no
- * line end, since blank lines have no other characters. So this needs to know nothing of the
- * parser's buffer.
+ * array for each batch. A record begins at the first character after the last record that is in no
+ * blank line and in no comment. So this needs to know nothing of the parser's buffer.
  */
 final class RecordText extends Reader {
   /** Room for what the parser reads at once, and for what it has read ahead. */
@@ -19,6 +18,7 @@ final class RecordText extends Reader {
   private final Reader source;
   private final Limits limits;
   private final LoadMemory memory;
+  private final CsvFormat format;
   private final RecordScanner scanner;
   private char[] chars = new char[0];
 
@@ -30,7 +30,7 @@ final class RecordText extends Reader {
   /** End of the record taken before it. */
   private int takenBefore;
 
-  /** Begin of the next record, or of line ends before it. */
+  /** Begin of the next record, or of line ends, blank lines and comments before it. */
   private int position;
 
   private int filled;
@@ -44,11 +44,12 @@ final class RecordText extends Reader {
   private long line;
   private boolean malformed;
 
-  RecordText(Reader source, Limits limits, LoadMemory memory, char delimiter) {
+  RecordText(Reader source, Limits limits, LoadMemory memory, CsvFormat format) {
     this.source = source;
     this.limits = limits;
     this.memory = memory;
-    this.scanner = new RecordScanner(limits, delimiter);
+    this.format = format;
+    this.scanner = new RecordScanner(limits, format);
   }
 
   /**
@@ -58,7 +59,7 @@ final class RecordText extends Reader {
    */
   void beginBatch(int most) {
     if (!rewound) {
-      skipLineEnds();
+      skipToRecord();
     }
     int rest = filled - position;
     char[] next = new char[Math.max(Math.min(capacity, memory.chars()), rest + SLACK)];
@@ -131,7 +132,7 @@ final class RecordText extends Reader {
   }
 
   private int begin() {
-    skipLineEnds();
+    skipToRecord();
     return position;
   }
 
@@ -144,10 +145,32 @@ final class RecordText extends Reader {
     return record;
   }
 
-  private void skipLineEnds() {
-    while (position < filled && (chars[position] == '\n' || chars[position] == '\r')) {
-      position++;
+  private void skipToRecord() {
+    while (position < filled) {
+      if (CsvFormat.isLineEnd(chars[position])) {
+        position++;
+      } else {
+        int end = endOfLineWithoutRecord();
+        if (end == position) {
+          return;
+        }
+        position = end;
+      }
     }
+  }
+
+  /** The end of the blank line or comment that begins here, or this position if none does. */
+  private int endOfLineWithoutRecord() {
+    int at = position;
+    while (at < filled && format.skipsInitially(chars[at])) {
+      at++;
+    }
+    if (at < filled && chars[at] == format.comment()) {
+      while (at < filled && !CsvFormat.isLineEnd(chars[at])) {
+        at++;
+      }
+    }
+    return at < filled && CsvFormat.isLineEnd(chars[at]) ? at : position;
   }
 
   /** The parser calls this when it has parsed everything before, and its record has not ended. */
@@ -159,7 +182,7 @@ final class RecordText extends Reader {
       given += count;
       return count;
     }
-    skipLineEnds();
+    skipToRecord();
     if (position == filled || position - taken > SLACK) {
       // So blank lines and records without a value take no room, however many there are.
       System.arraycopy(chars, position, chars, taken, filled - position);

@@ -53,23 +53,34 @@ public final class RowParser {
   }
 
   /**
-   * Begins to read CSV. Blocks until the first bytes have arrived.
+   * Begins to read CSV. Quotes, comments and initial blanks are those of the table's dialect.
+   * Blocks until the first bytes have arrived.
    *
-   * @param charset of the text, unless it begins with a byte order mark of another one
+   * @param charset of the text, unless it begins with a byte order mark of another one; null for
+   *     the encoding of the table's definition, else UTF-8
    * @param delimiter null if the file decides: by a first line {@code sep=;}, else it is the comma
    * @throws FileRefused if the first bytes are no CSV
    */
-  public RawRows csv(Table table, InputStream bytes, Charset charset, @Nullable Delimiter delimiter)
+  public RawRows csv(
+      Table table, InputStream bytes, @Nullable Charset charset, @Nullable Delimiter delimiter)
       throws IOException {
-    FirstBytes first = FirstBytes.ofCsv(bytes, charset);
+    FirstBytes first = FirstBytes.ofCsv(bytes, charset(table, charset));
     SeparatorLine line = SeparatorLine.in(first.firstLine());
     Delimiter used = delimiter == null && line != null ? line.delimiter() : delimiter;
     return new CsvRows(
         new DecodingReader(first.content(), first.charset(), BLOCK_BYTES),
         limits,
         new LoadMemory(budget, limits),
-        used == null ? Delimiter.COMMA : used,
+        CsvFormat.of(table.definition().dialect(), used == null ? Delimiter.COMMA : used),
         line != null);
+  }
+
+  private static Charset charset(Table table, @Nullable Charset declared) {
+    if (declared != null) {
+      return declared;
+    }
+    Charset encoding = table.definition().encoding();
+    return encoding == null ? StandardCharsets.UTF_8 : encoding;
   }
 
   /**

@@ -2,12 +2,25 @@ package com.globant.hiring.csv;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.BooleanType;
+import com.globant.hiring.domain.type.ColumnType;
+import com.globant.hiring.domain.type.DateType;
+import com.globant.hiring.domain.type.IntegerType;
+import com.globant.hiring.domain.type.JsonType;
+import com.globant.hiring.domain.type.NumberNotation;
+import com.globant.hiring.domain.type.NumberType;
+import com.globant.hiring.domain.type.StringType;
+import com.globant.hiring.domain.type.YearType;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  *       run with LF, CRLF and CR
  *   <li>{@code json}, {@code charset}, {@code table}: how it is declared; else CSV in UTF-8 of
  *       departments
+ *   <li>{@code field}: a column with its name and type, of a table of its own
+ *   <li>{@code quote}, {@code comment}, {@code initialspace}, {@code encoding}: the definition of
+ *       the table has a dialect or an encoding
  *   <li>{@code delimiter}: the one that is given
  *   <li>{@code row}: an expected row, with its line, fields in brackets, and {@code -} for a
  *       missing one. Here {@code \xE9} is the stand-in of a byte that cannot be decoded, below
@@ -36,13 +52,26 @@ record ConformanceCase(
     String name,
     byte[] body,
     boolean json,
-    Charset charset,
+    @Nullable Charset charset,
     Table table,
     @Nullable Delimiter delimiter,
     List<ExpectedRow> rows,
     int rowCount,
     @Nullable String refused,
     List<String> says) {
+
+  private static final Map<String, ColumnType> TYPES =
+      Map.of(
+          "integer", IntegerType.INT,
+          "grouped integer", new IntegerType(0, 99_999, new NumberNotation(',', '.', true)),
+          "number", new NumberType(NumberNotation.DEFAULT),
+          "european number", new NumberType(new NumberNotation(',', '.', true)),
+          "boolean", BooleanType.DEFAULT,
+          "german boolean", new BooleanType(List.of("ja"), List.of("nein")),
+          "string", new StringType(null),
+          "year", new YearType(),
+          "date", new DateType(null),
+          "json", new JsonType(JsonType.Kind.ARRAY));
 
   /** An expected row; null for what is not checked. */
   record ExpectedRow(
@@ -94,8 +123,13 @@ record ConformanceCase(
     private String name = "";
     private byte[] body = new byte[0];
     private boolean json;
-    private Charset charset = StandardCharsets.UTF_8;
+    private @Nullable Charset charset;
     private Table table = HiringTables.DEPARTMENTS;
+    private final List<Column> columns = new ArrayList<>();
+    private char quote = '"';
+    private @Nullable Character comment;
+    private boolean initialSpace;
+    private @Nullable Charset encoding;
     private @Nullable Delimiter delimiter;
     private @Nullable String refused;
     private int rowCount = -1;
@@ -114,7 +148,7 @@ record ConformanceCase(
           body,
           json,
           charset,
-          table,
+          defined(),
           delimiter,
           rows,
           count,
@@ -132,6 +166,11 @@ record ConformanceCase(
         case "json" -> json = true;
         case "charset" -> charset = Charset.forName(rest);
         case "table" -> table = HiringTables.named(rest).orElseThrow();
+        case "field" -> columns.add(column(rest));
+        case "quote" -> quote = rest.charAt(0);
+        case "comment" -> comment = rest.charAt(0);
+        case "initialspace" -> initialSpace = true;
+        case "encoding" -> encoding = Charset.forName(rest);
         case "delimiter" -> delimiter = Delimiter.valueOf(rest);
         case "row" -> rows.add(row(rest));
         case "malformed" -> rows.add(counted(rest, true));
@@ -142,6 +181,20 @@ record ConformanceCase(
         case "says" -> says.add(rest);
         default -> throw new IllegalArgumentException(file + ": " + line);
       }
+    }
+
+    private static Column column(String nameAndType) {
+      String[] parts = nameAndType.split(" ", 2);
+      return Column.of(parts[0], Objects.requireNonNull(TYPES.get(parts[1]), parts[1]));
+    }
+
+    private Table defined() {
+      Dialect dialect = new Dialect(null, null, quote, comment, initialSpace);
+      if (columns.isEmpty() && dialect.equals(Dialect.DEFAULT) && encoding == null) {
+        return table;
+      }
+      List<Column> all = columns.isEmpty() ? table.columns() : columns;
+      return Dialects.table(all, dialect, encoding);
     }
 
     private static byte[] bytes(String notation) {

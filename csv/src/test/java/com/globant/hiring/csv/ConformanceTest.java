@@ -47,7 +47,8 @@ class ConformanceTest {
   void everyFileHasCases() throws Exception {
     assertThat(cases().map(conformance -> conformance.name().substring(0, 2)).distinct())
         .containsExactly(
-            "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14");
+            "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14",
+            "15", "16");
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Blanks;
 import de.siegmar.fastcsv.writer.CsvWriter;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -63,16 +66,25 @@ class CsvRowsTest {
   }
 
   @Property(tries = 3000)
-  void anyTextIsReadAsDefined(@ForAll("texts") String withCommas, @ForAll Delimiter delimiter) {
-    String text = withCommas.replace(',', delimiter.character());
+  void anyTextIsReadAsDefined(
+      @ForAll("texts") String withCommas,
+      @ForAll Delimiter delimiter,
+      @ForAll("dialects") Dialect dialect,
+      @ForAll @IntRange(min = 1, max = 200) int piece) {
+    String text = withCommas.replace(',', delimiter.character()).replace('"', dialect.quoteChar());
+    Table table = Dialects.of(TABLE, dialect);
     Reading reading =
-        Reading.of(() -> PARSER.csv(TABLE, Reading.stream(List.of(bytes(text))), UTF_8, delimiter));
+        Reading.of(
+            () -> PARSER.csv(table, Reading.stream(pieces(bytes(text), piece)), UTF_8, delimiter));
 
-    PlainCsv expected = PlainCsv.read(text, FIELD_LIMIT, delimiter.character(), 2);
+    PlainCsv expected = PlainCsv.read(text, FIELD_LIMIT, CsvFormat.of(dialect, delimiter), 2);
+    Assume.that(!expected.isUndefined());
     FileRefused refusal = reading.refusal();
     if (refusal != null) {
       assertThat(refusal.reason()).isEqualTo(expected.refused());
-      assertThat(refusal.detail()).startsWith("line " + expected.line() + ":");
+      assertThat(refusal.detail())
+          .as(text.replace("\r", "\\r").replace("\n", "\\n"))
+          .startsWith("line " + expected.line() + ":");
       return;
     }
     assertThat(expected.refused()).isNull();
@@ -90,21 +102,24 @@ class CsvRowsTest {
       // Empty fields beyond those of the table are left to the rules.
       int count = Math.min(row.fieldCount(), Math.max(2, row.filledCount()));
       assertThat(count).isEqualTo(expected.fields().size());
-      assertThat(row.fields().subList(0, Math.min(count, 64)))
-          .isEqualTo(expected.fields().stream().limit(64).toList());
+      assertThat(row.fields().subList(0, Math.min(count, CsvRows.MOST_FIELDS)))
+          .isEqualTo(expected.fields().stream().limit(CsvRows.MOST_FIELDS).toList());
     }
   }
 
   @Property(tries = 3000)
   void readingDoesNotDependOnThePiecesOfTheStream(
       @ForAll("bytes") byte[] bytes, @ForAll @IntRange(min = 1, max = 200) int piece) {
+    assertThat(read(PARSER, pieces(bytes, piece)).described())
+        .isEqualTo(read(PARSER, List.of(bytes)).described());
+  }
+
+  private static List<byte[]> pieces(byte[] bytes, int piece) {
     List<byte[]> pieces = new ArrayList<>();
     for (int at = 0; at < bytes.length; at += piece) {
       pieces.add(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + piece)));
     }
-
-    assertThat(read(PARSER, pieces).described())
-        .isEqualTo(read(PARSER, List.of(bytes)).described());
+    return pieces;
   }
 
   @Property
@@ -147,10 +162,22 @@ class CsvRowsTest {
             Tuple.of(2, " "),
             Tuple.of(1, "\u001A"),
             Tuple.of(1, "é€"),
+            Tuple.of(1, "#"),
+            Tuple.of(1, "\n#"),
+            Tuple.of(1, "\t"),
             Tuple.of(1, "xxxxxxxxxxxxxxxx"))
         .list()
         .ofMaxSize(80)
         .map(parts -> String.join("", parts));
+  }
+
+  @Provide
+  Arbitrary<Dialect> dialects() {
+    return Combinators.combine(
+            Arbitraries.of('"', '\'', '~'),
+            Arbitraries.of('#', 'a').injectNull(0.5),
+            Arbitraries.of(true, false))
+        .as((quote, comment, initial) -> new Dialect(null, null, quote, comment, initial));
   }
 
   @Provide

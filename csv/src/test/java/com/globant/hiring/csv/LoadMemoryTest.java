@@ -7,6 +7,7 @@ import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.FileRefused;
 import com.globant.hiring.domain.row.FileRefused.Reason;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.table.Dialect;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
@@ -65,7 +66,12 @@ class LoadMemoryTest {
     List<String> read = new ArrayList<>();
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     try (CsvRows rows =
-        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, false)) {
+        new CsvRows(
+            new StringReader(text),
+            LIMITS,
+            memory,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         batch.forEach(row -> read.add(row.toString()));
         rows.settled();
@@ -79,7 +85,10 @@ class LoadMemoryTest {
 
   /** As the definition of CSV has it. */
   private static List<String> plain(String text) {
-    return PlainCsv.read(text, RowParser.DEFAULT_FIELD_LIMIT, ',', 2).rows().stream()
+    return PlainCsv.read(
+            text, RowParser.DEFAULT_FIELD_LIMIT, CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA), 2)
+        .rows()
+        .stream()
         .map(row -> "line " + row.line() + ": " + row.raw())
         .toList();
   }
@@ -91,7 +100,11 @@ class LoadMemoryTest {
     int most = 0;
     try (CsvRows rows =
         new CsvRows(
-            new StringReader("1,a\n".repeat(5000)), LIMITS, memory, Delimiter.COMMA, false)) {
+            new StringReader("1,a\n".repeat(5000)),
+            LIMITS,
+            memory,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         most = Math.max(most, batch.size());
@@ -110,11 +123,16 @@ class LoadMemoryTest {
     assertThat(first.tryBeginBatch()).isTrue();
     first.growToLargest(1);
     try (CsvRows rows =
-        new CsvRows(new StringReader(WIDE), LIMITS, second, Delimiter.COMMA, false)) {
+        new CsvRows(
+            new StringReader(WIDE),
+            LIMITS,
+            second,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            false)) {
       CompletableFuture<List<RawRow>> waiting = async(rows);
       awaitWaiting(waiting);
 
-      first.endBatch(40_000, 65_536, 1);
+      first.endBatch(40_000, 65_536, 1, 0);
 
       awaitWaiting(waiting);
       first.settled();
@@ -131,7 +149,12 @@ class LoadMemoryTest {
     holder.growToLargest(1);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     try (CsvRows rows =
-        new CsvRows(new StringReader("1,a\n" + WIDE), LIMITS, memory, Delimiter.COMMA, false)) {
+        new CsvRows(
+            new StringReader("1,a\n" + WIDE),
+            LIMITS,
+            memory,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               FileRefused.class,
@@ -145,7 +168,12 @@ class LoadMemoryTest {
   void recordLargerThanAllMemoryIsRefusedAtOnce() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(RECORD - 1, RECORD, LONG), LIMITS);
     try (CsvRows rows =
-        new CsvRows(new StringReader(WIDE), LIMITS, memory, Delimiter.COMMA, false)) {
+        new CsvRows(
+            new StringReader(WIDE),
+            LIMITS,
+            memory,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               FileRefused.class,
@@ -160,7 +188,12 @@ class LoadMemoryTest {
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     String text = "1,a\n".repeat(1000) + WIDE + "\n2,b\n".repeat(2000);
     try (CsvRows rows =
-        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, false)) {
+        new CsvRows(
+            new StringReader(text),
+            LIMITS,
+            memory,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.hasMemory()).isTrue();
       assertThat(rows.next()).hasSize(1000);
@@ -181,7 +214,12 @@ class LoadMemoryTest {
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     String text = "1,a\n".repeat(1000) + "x".repeat(40_000) + "\n\"";
     try (CsvRows rows =
-        new CsvRows(new StringReader(text), LIMITS, memory, Delimiter.COMMA, false)) {
+        new CsvRows(
+            new StringReader(text),
+            LIMITS,
+            memory,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThatThrownBy(rows::next).isInstanceOf(FileRefused.class);
       assertThat(budget.taken()).isGreaterThanOrEqualTo(RECORD / 1024);
@@ -214,7 +252,7 @@ class LoadMemoryTest {
             new StringReader(text),
             LIMITS,
             new LoadMemory(budget, LIMITS),
-            Delimiter.COMMA,
+            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
             false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();

@@ -16,6 +16,7 @@ final class PlainCsv {
 
   private final String text;
   private final int fieldLimit;
+  private final CsvFormat format;
   private final char delimiter;
   private final int columns;
   private final List<PlainRow> rows = new ArrayList<>();
@@ -25,19 +26,23 @@ final class PlainCsv {
   private int fieldBytes;
   private boolean malformed;
   private @Nullable Reason refused;
+  private boolean undefined;
 
-  private PlainCsv(String text, int fieldLimit, char delimiter, int columns) {
+  private PlainCsv(String text, int fieldLimit, CsvFormat format, int columns) {
     this.text = text;
     this.fieldLimit = fieldLimit;
-    this.delimiter = delimiter;
+    this.format = format;
+    this.delimiter = format.delimiter().character();
     this.columns = columns;
   }
 
-  static PlainCsv read(String text, int fieldLimit, char delimiter, int columns) {
-    PlainCsv csv = new PlainCsv(text, fieldLimit, delimiter, columns);
+  static PlainCsv read(String text, int fieldLimit, CsvFormat format, int columns) {
+    PlainCsv csv = new PlainCsv(text, fieldLimit, format, columns);
     while (csv.refused == null && csv.at < text.length()) {
       if (csv.atLineEnd()) {
         csv.passLineEnd();
+      } else if (csv.atComment()) {
+        csv.passLine();
       } else {
         csv.readRecord();
       }
@@ -51,6 +56,11 @@ final class PlainCsv {
   /** The rows up to a refusal. */
   List<PlainRow> rows() {
     return rows;
+  }
+
+  /** Whether there is a long comment, which is passed over or refused. */
+  boolean isUndefined() {
+    return undefined;
   }
 
   /** Null if there is none. */
@@ -100,9 +110,32 @@ final class PlainCsv {
     }
   }
 
+  private boolean atComment() {
+    int begin = at;
+    while (begin < text.length() && isInitialSpace(text.charAt(begin))) {
+      begin++;
+    }
+    return begin < text.length() && text.charAt(begin) == format.comment();
+  }
+
+  private boolean isInitialSpace(char c) {
+    return format.skipsInitialSpace() && (c == ' ' || c == '\t') && c != delimiter;
+  }
+
+  private void passLine() {
+    int begin = at;
+    while (at < text.length() && !atLineEnd()) {
+      at++;
+    }
+    undefined |= 3 * (at - begin) > fieldLimit;
+  }
+
   private @Nullable String readField() {
     fieldBytes = 0;
-    if (at < text.length() && text.charAt(at) == '"') {
+    while (refused == null && at < text.length() && isInitialSpace(text.charAt(at))) {
+      pass();
+    }
+    if (at < text.length() && text.charAt(at) == format.quote()) {
       return readQuoted();
     }
     StringBuilder field = new StringBuilder();
@@ -117,8 +150,8 @@ final class PlainCsv {
     boolean inQuotes = true;
     pass();
     while (refused == null && at < text.length()) {
-      if (text.charAt(at) == '"') {
-        boolean two = inQuotes && at + 1 < text.length() && text.charAt(at + 1) == '"';
+      if (text.charAt(at) == format.quote()) {
+        boolean two = inQuotes && at + 1 < text.length() && text.charAt(at + 1) == format.quote();
         pass();
         if (two) {
           take(field);

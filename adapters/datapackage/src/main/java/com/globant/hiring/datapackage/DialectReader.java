@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a dialect: how the files of a table are written. */
 final class DialectReader {
   private static final String DELIMITERS = ",;|\t";
+  private static final char LAST_VISIBLE_ASCII = '~';
 
   private static final Set<String> PROPERTIES =
       Set.of(
@@ -53,13 +54,11 @@ final class DialectReader {
       dialect.fault("doubleQuote", "must be true; a quote in quotes is written twice");
     }
     checkHeaderRows(dialect);
-    Character quote = Objects.requireNonNullElse(dialect.character("quoteChar"), '"');
-    Character comment = dialect.character("commentChar");
+    Character quote = Objects.requireNonNullElse(mark(dialect, "quoteChar"), '"');
+    Character comment = mark(dialect, "commentChar");
     Character delimiter = delimiter(dialect);
-    if (quote.equals(comment)
-        || quote.equals(delimiter)
-        || (comment != null && comment.equals(delimiter))) {
-      dialect.fault("delimiter, quoteChar and commentChar must be different characters");
+    if (quote.equals(comment)) {
+      dialect.fault("quoteChar and commentChar must be different characters");
     }
     return new Dialect(
         delimiter,
@@ -67,6 +66,23 @@ final class DialectReader {
         quote,
         comment,
         dialect.flag("skipInitialSpace", false));
+  }
+
+  /** A character that is not a part of values, nor a delimiter that a request may ask for. */
+  private static @Nullable Character mark(Node dialect, String property) {
+    Character mark = dialect.character(property);
+    if (mark != null
+        && (mark <= ' '
+            || mark > LAST_VISIBLE_ASCII
+            || Character.isLetterOrDigit(mark)
+            || DELIMITERS.indexOf(mark) >= 0)) {
+      dialect.fault(
+          property,
+          "is '%s'; it must be a visible ASCII character other than letters, digits and the delimiters , ; |"
+              .formatted(mark));
+      return null;
+    }
+    return mark;
   }
 
   private static @Nullable Character delimiter(Node dialect) {

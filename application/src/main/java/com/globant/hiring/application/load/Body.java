@@ -42,14 +42,14 @@ public interface Body {
    * An opened body.
    *
    * @param bytes its content; reads block, and may fail as {@link #open} does
-   * @param charset of CSV, unless a byte order mark names another
+   * @param charset that the media type names, or null; for CSV, a byte order mark wins over it
    * @param header the media type's parameter for a header line, or null
    * @param delimiter that the media type implies, or null
    */
   record Opened(
       InputStream bytes,
       BodyFormat format,
-      Charset charset,
+      @Nullable Charset charset,
       @Nullable HeaderLine header,
       @Nullable Delimiter delimiter) {}
 }

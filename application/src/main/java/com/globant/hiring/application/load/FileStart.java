@@ -31,8 +31,13 @@ final class FileStart {
   private final Table table;
   private final @Nullable ColumnMapping columns;
   private final HeaderLine header;
+
+  /** Whether the client did not say itself that there is a header. */
+  private final boolean mayBeAbsent;
+
   private final HeaderSearch search;
   private final Delimiter delimiter;
+  private final char quote;
   private final boolean csv;
   private final List<String> records = new ArrayList<>();
   private @Nullable ColumnOrder order;
@@ -40,15 +45,17 @@ final class FileStart {
   private boolean begun;
 
   /**
-   * @param declared the header parameter of the media type, or null
+   * @param header whether a CSV file has one
    * @throws Refused if the request maps the columns of JSON
    */
-  FileStart(LoadRequest request, RawRows rows, @Nullable HeaderLine declared) {
+  FileStart(LoadRequest request, RawRows rows, HeaderLine header) {
     this.table = request.table();
     this.columns = request.columns();
-    this.header = rows.inTableOrder() ? HeaderLine.ABSENT : header(request.header(), declared);
+    this.header = rows.inTableOrder() ? HeaderLine.ABSENT : header;
+    this.mayBeAbsent = request.header() != HeaderLine.PRESENT;
     this.search = new HeaderSearch(table, columns);
     this.delimiter = rows.delimiter();
+    this.quote = table.definition().dialect().quoteChar();
     this.csv = !rows.inTableOrder();
     if (columns != null && !csv) {
       throw new Refused(
@@ -56,13 +63,6 @@ final class FileStart {
           "the body is JSON, whose keys name the columns of %s; leave out the list of columns, which is for CSV"
               .formatted(table.name()));
     }
-  }
-
-  private static HeaderLine header(@Nullable HeaderLine asked, @Nullable HeaderLine declared) {
-    if (asked != null) {
-      return asked;
-    }
-    return declared == null ? HeaderLine.AUTO : declared;
   }
 
   /**
@@ -94,9 +94,7 @@ final class FileStart {
       String message = refused.getMessage() + delimiterHint();
       throw new Refused(
           RefusalCode.of(refused.reason()),
-          header == HeaderLine.AUTO
-              ? message + "; if the file has no header, declare it absent"
-              : message);
+          mayBeAbsent ? message + "; if the file has no header, declare it absent" : message);
     }
   }
 
@@ -110,7 +108,7 @@ final class FileStart {
 
   /** Advice for a refusal of all rows if another delimiter fits; else empty. */
   String delimiterHint() {
-    return Delimiter.fitting(records, expectedFields(), delimiter)
+    return Delimiter.fitting(records, expectedFields(), quote, delimiter)
         .map(
             fitting ->
                 "; the fields seem to be separated by %s, so declare %s as the delimiter"

@@ -13,7 +13,6 @@ import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.LoadRecords.Admission;
 import com.globant.hiring.application.load.LoadRecords.Held;
 import com.globant.hiring.application.load.LoadRecords.Standing;
-import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRows;
 import java.io.IOException;
 import java.io.InputStream;
@@ -150,12 +149,10 @@ public final class MigrateCsv {
     private void readAndWrite(LoadTransaction begun) {
       try {
         Body.Opened opened = body.open();
-        Delimiter delimiter =
-            request.delimiter() == null ? opened.delimiter() : request.delimiter();
         InputStream bytes = opened.bytes();
         try (bytes;
-            RawRows raw = reader.open(request.table(), delimiter, opened)) {
-          FileStart start = new FileStart(request, raw, opened.header());
+            RawRows raw = reader.open(request.table(), request.delimiter(opened), opened)) {
+          FileStart start = new FileStart(request, raw, request.header(opened));
           RowLoop loop =
               new RowLoop(
                   request, this::requireMayGoOn, observer, body, raw, start, begun, rejects);

@@ -3,6 +3,7 @@ package com.globant.hiring.csv;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.local.samples.SampleFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,8 +65,7 @@ public final class SampleRows {
         LIMITS,
         new LoadMemory(
             new MemoryBudget(Long.MAX_VALUE, LIMITS.largestRecordBytes(), Duration.ZERO), LIMITS),
-        Delimiter.COMMA,
-        HiringTables.HIRED_EMPLOYEES.columns().size(),
+        CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
         false);
   }
 

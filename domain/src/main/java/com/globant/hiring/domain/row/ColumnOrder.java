@@ -118,8 +118,8 @@ public final class ColumnOrder {
     return source;
   }
 
-  /** The names of the fields. */
-  String names() {
+  /** The names of the fields for a message, of very many only the first. */
+  public String names() {
     return HeaderFaults.list(names);
   }
 }

@@ -44,27 +44,29 @@ public enum Delimiter {
    * The delimiter that a file seems to have instead of the one that it was read with.
    *
    * @param records the raw text of the first records
-   * @param columns how many the table has
+   * @param columns how many fields a record should have
+   * @param quote around fields that hold delimiters
    * @return one that at least half of the records have, and that divides each of these into as many
-   *     fields as the table has columns
+   *     fields as there should be
    */
-  public static Optional<Delimiter> fitting(List<String> records, int columns, Delimiter used) {
+  public static Optional<Delimiter> fitting(
+      List<String> records, int columns, char quote, Delimiter used) {
     return Arrays.stream(values())
-        .filter(one -> one != used && one.fits(records, columns))
+        .filter(one -> one != used && one.fits(records, columns, quote))
         .findFirst();
   }
 
-  private boolean fits(List<String> records, int columns) {
+  private boolean fits(List<String> records, int columns, char quote) {
     int fitting = 0;
     for (String text : records) {
-      int fields = fields(text, text.length());
+      int fields = fields(text, text.length(), quote);
       if (fields > 1) {
         int last = text.length();
         while (last > 0 && text.charAt(last - 1) == character) {
           last--;
         }
         // Empty fields at the end may be missing values, or surplus.
-        if (fields < columns || fields(text, last) > columns) {
+        if (fields < columns || fields(text, last, quote) > columns) {
           return false;
         }
         fitting++;
@@ -73,12 +75,12 @@ public enum Delimiter {
     return fitting > 0 && 2 * fitting >= records.size();
   }
 
-  private int fields(String text, int end) {
+  private int fields(String text, int end, char quote) {
     int fields = 1;
     boolean quoted = false;
     for (int i = 0; i < end; i++) {
       char c = text.charAt(i);
-      if (c == '"') {
+      if (c == quote) {
         quoted = !quoted;
       } else if (c == character && !quoted) {
         fields++;

@@ -137,7 +137,8 @@ public final class RowRules {
                 few
                     ? "separate the fields by %s and leave a missing one empty"
                         .formatted(delimiter.plural())
-                    : "put fields that hold %s in double quotes".formatted(delimiter.plural())));
+                    : "put fields that hold %s in %s"
+                        .formatted(delimiter.plural(), table.definition().dialect().quotes())));
   }
 
   private RowRejected required(RawRow raw, int column) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param primaryKey names of columns; empty if the table takes every row
  * @param uniqueKeys names of columns each
  * @param missingValues the texts that mean that there is no value
- * @param dialect of the files; not used by loads yet
- * @param encoding of the files, or null; not used by loads yet
+ * @param dialect of the files
+ * @param encoding of the files, if their media type names no charset; or null for UTF-8
  */
 public record TableDefinition(
     String name,

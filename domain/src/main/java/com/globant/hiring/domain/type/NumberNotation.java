@@ -39,6 +39,11 @@ public record NumberNotation(char decimalChar, @Nullable Character groupChar, bo
     return plain(text, from, to);
   }
 
+  /** A number of the default notation in this one. */
+  public String ofPlain(String number) {
+    return decimalChar == '.' ? number : number.replace('.', decimalChar);
+  }
+
   private boolean isOutside(char c, boolean before) {
     if (bareNumber) {
       return Blanks.is(c);

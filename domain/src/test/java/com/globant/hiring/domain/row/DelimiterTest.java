@@ -23,7 +23,7 @@ class DelimiterTest {
         "1;Smith, John/2;Baker~SEMICOLON",
       })
   void theDelimiterThatFitsIsFound(String records, Delimiter fitting) {
-    assertThat(Delimiter.fitting(List.of(records.split("/")), 2, Delimiter.COMMA))
+    assertThat(Delimiter.fitting(List.of(records.split("/")), 2, '"', Delimiter.COMMA))
         .contains(fitting);
   }
 
@@ -39,14 +39,23 @@ class DelimiterTest {
         "x",
       })
   void noDelimiterIsGuessed(String records) {
-    assertThat(Delimiter.fitting(List.of(records.split("/")), 2, Delimiter.COMMA)).isEmpty();
+    assertThat(Delimiter.fitting(List.of(records.split("/")), 2, '"', Delimiter.COMMA)).isEmpty();
   }
 
   @Test
   void theOneThatWasUsedIsNoHint() {
-    assertThat(Delimiter.fitting(List.of("1,a"), 2, Delimiter.SEMICOLON)).contains(Delimiter.COMMA);
-    assertThat(Delimiter.fitting(List.of("1;a"), 2, Delimiter.SEMICOLON)).isEmpty();
-    assertThat(Delimiter.fitting(List.of(), 2, Delimiter.COMMA)).isEmpty();
+    assertThat(Delimiter.fitting(List.of("1,a"), 2, '"', Delimiter.SEMICOLON))
+        .contains(Delimiter.COMMA);
+    assertThat(Delimiter.fitting(List.of("1;a"), 2, '"', Delimiter.SEMICOLON)).isEmpty();
+    assertThat(Delimiter.fitting(List.of(), 2, '"', Delimiter.COMMA)).isEmpty();
+  }
+
+  @Test
+  void delimitersInQuotesDoNotCount() {
+    List<String> records = List.of("'a;b';c", "d;'e;f'");
+
+    assertThat(Delimiter.fitting(records, 2, '\'', Delimiter.COMMA)).contains(Delimiter.SEMICOLON);
+    assertThat(Delimiter.fitting(records, 2, '"', Delimiter.COMMA)).isEmpty();
   }
 
   @Test

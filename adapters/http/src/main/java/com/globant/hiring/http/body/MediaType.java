@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Locale;
@@ -144,14 +143,14 @@ public record MediaType(String essence, Map<String, String> parameters) {
   }
 
   /**
-   * The charset, by default UTF-8.
+   * The charset that is named, or null.
    *
    * @throws Refused if the platform does not support it
    */
-  Charset charset() {
+  @Nullable Charset charset() {
     String name = parameters.get("charset");
     if (name == null) {
-      return StandardCharsets.UTF_8;
+      return null;
     }
     try {
       return Charset.forName(name);

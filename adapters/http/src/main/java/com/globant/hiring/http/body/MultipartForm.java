@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.core.MultipartInput;
@@ -152,14 +153,15 @@ final class MultipartForm {
     }
     if (!parameter) {
       // The encoding of the fields after it (RFC 7578, section 4.6); a file has its own.
-      charset = MediaType.of("text/plain; charset=" + new String(bytes, charset)).charset();
-    } else if (parameters.put(part.name(), new String(bytes, charset(part))) != null) {
+      charset = charset(MediaType.of("text/plain; charset=" + new String(bytes, charset)));
+    } else if (parameters.put(part.name(), new String(bytes, charset(part.type()))) != null) {
       throw invalid("the form field '%s' is given more than once".formatted(part.name()));
     }
   }
 
-  private Charset charset(FormPart part) {
-    return part.type().parameters().containsKey("charset") ? part.type().charset() : charset;
+  /** The charset that a type names, else that of the form. */
+  private Charset charset(MediaType type) {
+    return Objects.requireNonNullElse(type.charset(), charset);
   }
 
   /** Refuses misspelt names of parameters: ignoring them would apply the default. */

@@ -36,7 +36,6 @@ public final class RequestBody implements Body {
   private final ContentCoding coding;
   private final MediaType type;
   private final MediaType.Kind kind;
-  private final Charset charset;
   private final AnnouncedDigests digests;
   private final HttpSettings.BodyLimits limits;
   private final long expectedBytes;
@@ -48,11 +47,13 @@ public final class RequestBody implements Body {
     requireSize(request, limits.maxBytes());
     this.type = MediaType.ofRequest(request);
     this.kind = type.kind();
-    this.charset = type.charset();
+    Charset charset = type.charset();
     type.header();
     if (kind == MediaType.Kind.MULTIPART) {
       type.boundary();
-    } else if (kind == MediaType.Kind.JSON && !charset.equals(StandardCharsets.UTF_8)) {
+    } else if (kind == MediaType.Kind.JSON
+        && charset != null
+        && !charset.equals(StandardCharsets.UTF_8)) {
       throw new Refused(
           RefusalCode.UNSUPPORTED_MEDIA_TYPE, "JSON is read in UTF-8 only (RFC 8259)");
     }
@@ -184,7 +185,7 @@ public final class RequestBody implements Body {
       // Without Content-Encoding, decoded() has unpacked the file itself.
       InputStream content = coding == ContentCoding.IDENTITY ? source : unpacked(source);
       return kind == MediaType.Kind.JSON
-          ? new Opened(content, BodyFormat.JSON, charset, null, null)
+          ? new Opened(content, BodyFormat.JSON, null, null, null)
           : csv(content, type);
     } catch (IOException | RuntimeException failure) {
       source.close();

@@ -9,7 +9,6 @@ import com.globant.hiring.application.load.HeaderLine;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.http.body.MediaType.Kind;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +74,7 @@ class MediaTypeTest {
     assertThat(type.header()).isEqualTo(HeaderLine.PRESENT);
     assertThat(MediaType.of("text/csv;header=absent").header()).isEqualTo(HeaderLine.ABSENT);
     assertThat(MediaType.of("text/csv").header()).isNull();
-    assertThat(MediaType.of("text/csv").charset()).isEqualTo(StandardCharsets.UTF_8);
+    assertThat(MediaType.of("text/csv").charset()).isNull();
   }
 
   @Test
