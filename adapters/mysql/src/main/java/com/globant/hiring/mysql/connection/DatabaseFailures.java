@@ -254,7 +254,7 @@ public final class DatabaseFailures {
   }
 
   /** The server's message, without the number and SQLSTATE that the driver adds. */
-  private static String text(MySQLException answer) {
+  public static String text(Throwable answer) {
     return DRIVERS.matcher(String.valueOf(answer.getMessage())).replaceFirst("$1");
   }
 }

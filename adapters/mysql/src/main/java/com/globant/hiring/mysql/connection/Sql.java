@@ -139,10 +139,7 @@ public final class Sql {
         : "?";
   }
 
-  /**
-   * Changes the row of a key; the parameters are the values of the other columns, then those of the
-   * key.
-   */
+  /** Changes the row of a primary key; parameters are the values of {@link #updateParameters}. */
   public static String update(String schema, Table table) {
     return "UPDATE %s SET %s WHERE %s"
         .formatted(
@@ -153,8 +150,13 @@ public final class Sql {
                 .collect(Collectors.joining(" AND ")));
   }
 
-  /** The columns that an update changes: those that are not of the primary key, if there are. */
-  public static List<Column> changedColumns(Table table) {
+  /** The columns that are changed, then those of the primary key. */
+  public static List<Column> updateParameters(Table table) {
+    return Stream.concat(changedColumns(table).stream(), table.primaryKey().stream()).toList();
+  }
+
+  /** Those that are not of the primary key, if there are. */
+  private static List<Column> changedColumns(Table table) {
     List<Column> others =
         table.columns().stream().filter(column -> !table.primaryKey().contains(column)).toList();
     return others.isEmpty() ? table.primaryKey() : others;

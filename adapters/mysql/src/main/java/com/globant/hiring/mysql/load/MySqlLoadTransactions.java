@@ -21,6 +21,7 @@ import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.ReferenceKeys;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
+import com.globant.hiring.mysql.rows.UniqueIndexes;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.shadow.InPlace;
 import com.globant.hiring.mysql.shadow.InPlaceLog;
@@ -112,11 +113,14 @@ public final class MySqlLoadTransactions implements LoadTransactions {
             shadow ->
                 shadow.isPresent()
                     ? Future.succeededFuture(shadow.get())
-                    : inPlace(session, plan).map(ready -> opened(session, plan, record)));
+                    : inPlace(session, plan)
+                        .compose(ready -> UniqueIndexes.of(session, plan.schema(), plan.table()))
+                        .map(indexes -> opened(session, plan, record, indexes)));
   }
 
-  private OpenLoad opened(Session session, LoadPlan plan, RecordLock record) {
-    RowWriter writer = RowWriter.inPlace(session, plan, files);
+  private OpenLoad opened(
+      Session session, LoadPlan plan, RecordLock record, UniqueIndexes indexes) {
+    RowWriter writer = RowWriter.inPlace(session, plan, indexes, files);
     return new OpenLoad(writer, new CommitInPlace(session, record, writer));
   }
 

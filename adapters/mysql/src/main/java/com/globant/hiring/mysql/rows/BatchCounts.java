@@ -5,6 +5,7 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.type.RowErrorCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -55,6 +56,31 @@ final class BatchCounts {
     } else {
       rejected.add(RowRejected.duplicateKey(row, plan.table()));
     }
+  }
+
+  /** Counts a row that has the key of an earlier row of the file. */
+  void taken(Row row, TableKey key) {
+    if (key.columns().equals(plan.table().primaryKey())) {
+      duplicate(row);
+    } else {
+      rejected.add(RowRejected.notUnique(row, plan.table(), key.columns()));
+    }
+  }
+
+  /** Counts a row that has the values of another row in a unique index. */
+  void notUnique(Row row, UniqueIndexes.Index index) {
+    rejected.add(
+        index.isOfDefinition()
+            ? RowRejected.notUnique(
+                row, plan.table(), new TableKey(plan.table(), index.columns()).columns())
+            : new RowRejected(
+                row.line(),
+                null,
+                RowErrorCode.NOT_UNIQUE,
+                null,
+                "the table has a row with the same values in its unique index %s; remove one of them"
+                    .formatted(index.name()),
+                row.raw()));
   }
 
   Written written() {

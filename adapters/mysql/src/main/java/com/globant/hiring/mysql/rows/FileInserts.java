@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ final class FileInserts {
   private final LoadPlan plan;
   private final String statement;
   private final BooleanSupplier worthTrying;
+  private final Function<Session, Future<Void>> afterFile;
   private final int connections;
   private final Deque<Session> free;
   private final RowText values = new RowText();
@@ -71,17 +73,20 @@ final class FileInserts {
    * @param into name of the table, which has the columns of the one that is loaded
    * @param sessions that write at the same time
    * @param worthTrying asked before each file; if false, its rows are inserted by statements
+   * @param afterFile done before the batches of a file are
    */
   FileInserts(
       RowFiles files,
       LoadPlan plan,
       String into,
       List<Session> sessions,
-      BooleanSupplier worthTrying) {
+      BooleanSupplier worthTrying,
+      Function<Session, Future<Void>> afterFile) {
     this.files = files;
     this.plan = plan;
     this.statement = Sql.loadFile(plan.schema(), plan.table(), into);
     this.worthTrying = worthTrying;
+    this.afterFile = afterFile;
     this.connections = sessions.size();
     this.free = new ArrayDeque<>(sessions);
   }
@@ -249,12 +254,14 @@ final class FileInserts {
     }
     return load(session, file)
         .compose(
+            loaded ->
+                (loaded ? Future.<Void>succeededFuture() : insertByStatements(session, file))
+                    .compose(written -> afterFile.apply(session))
+                    .map(loaded))
+        .<Void>map(
             loaded -> {
-              if (loaded) {
-                file.batches().forEach(batch -> batch.done().complete(true));
-                return Future.succeededFuture();
-              }
-              return insertByStatements(session, file);
+              file.batches().forEach(batch -> batch.done().complete(loaded));
+              return null;
             })
         .otherwise(
             failure -> {
@@ -297,8 +304,7 @@ final class FileInserts {
     for (StoredBatch batch : file.batches()) {
       done =
           done.compose(nothing -> read(file, batch))
-              .compose(rows -> batch.byStatements(session, rows))
-              .onSuccess(inserted -> batch.done().complete(false));
+              .compose(rows -> batch.byStatements(session, rows));
     }
     return done;
   }

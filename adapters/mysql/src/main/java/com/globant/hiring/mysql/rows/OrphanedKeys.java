@@ -56,7 +56,7 @@ public final class OrphanedKeys {
   private static List<Object> values(List<Column> columns, Row row) {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      values.add(KeyValues.read(row, i, columns.get(i).type().storage().kind()));
+      values.add(SqlValues.read(row, i, columns.get(i)));
     }
     return values;
   }

@@ -4,9 +4,12 @@ import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Storage;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +26,17 @@ final class RowText {
   private static final int MICROSECOND = 1000;
   private static final int FIRST_OF_TWO_BYTES = 0x80;
   private static final int LONGEST_INTEGER = "-9223372036854775808".length();
-  private static final int LONGEST_MOMENT = "2021-11-07 02:48:42.123456".length();
+  private static final int LONGEST_DATE = "2021-11-07".length();
+  private static final int LONGEST_TIME = "02:48:42.123456".length();
+  private static final int MOST_DIGITS_OF_LONG = 18;
+  private static final long[] TEN_TO_THE = new long[MOST_DIGITS_OF_LONG + 1];
+
+  static {
+    TEN_TO_THE[0] = 1;
+    for (int i = 1; i < TEN_TO_THE.length; i++) {
+      TEN_TO_THE[i] = 10 * TEN_TO_THE[i - 1];
+    }
+  }
 
   /** A larger buffer is not kept for the next batch. */
   private static final int MOST_KEPT = 1 << 20;
@@ -90,10 +103,15 @@ final class RowText {
       return null;
     }
     return switch (kind) {
-      case INT -> Integer.valueOf(text);
-      case VARCHAR -> text;
+      case SMALLINT, INT -> Integer.valueOf(text);
+      case BIGINT -> Long.valueOf(text);
+      case DECIMAL -> new BigDecimal(text);
+      case DOUBLE -> Double.valueOf(text);
+      case BOOLEAN -> text.equals("1");
+      case CHAR, VARCHAR, TEXT, JSON -> text;
+      case DATE -> LocalDate.parse(text);
+      case TIME -> LocalTime.parse(text);
       case DATETIME -> LocalDateTime.parse(text.replace(' ', 'T'));
-      default -> throw new IllegalArgumentException("Columns of " + kind + " cannot be loaded");
     };
   }
 
@@ -101,13 +119,54 @@ final class RowText {
     if (value == null) {
       put('\\');
       put('N');
+    } else if (value instanceof String text) {
+      text(text);
     } else if (value instanceof Integer number) {
       integer(number);
     } else if (value instanceof LocalDateTime moment) {
-      moment(moment);
+      date(moment.toLocalDate());
+      put(' ');
+      time(moment.toLocalTime());
+    } else if (value instanceof BigDecimal number) {
+      decimal(number);
+    } else if (value instanceof LocalDate date) {
+      date(date);
+    } else if (value instanceof Boolean truth) {
+      put(truth ? '1' : '0');
+    } else if (value instanceof Long number) {
+      integer(number);
+    } else if (value instanceof LocalTime time) {
+      time(time);
     } else {
-      text((String) value);
+      text(((Double) value).toString());
     }
+  }
+
+  /** Nearly all decimals have so few digits that they are a long without its point. */
+  private void decimal(BigDecimal number) {
+    int scale = number.scale();
+    if (number.precision() > MOST_DIGITS_OF_LONG || scale < 0 || scale > MOST_DIGITS_OF_LONG) {
+      text(number.toPlainString());
+      return;
+    }
+    long digits = number.unscaledValue().longValue();
+    if (scale == 0) {
+      integer(digits);
+      return;
+    }
+    long one = TEN_TO_THE[scale];
+    if (digits < 0) {
+      put('-');
+    }
+    integer(Math.abs(digits / one));
+    put('.');
+    room(scale);
+    long rest = Math.abs(digits % one);
+    for (int at = length + scale - 1; at >= length; at--) {
+      bytes[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += scale;
   }
 
   private void text(CharSequence text) {
@@ -143,21 +202,24 @@ final class RowText {
     }
   }
 
-  private void moment(LocalDateTime moment) {
-    room(LONGEST_MOMENT);
-    twoDigits(moment.getYear() / 100);
-    twoDigits(moment.getYear() % 100);
+  private void date(LocalDate date) {
+    room(LONGEST_DATE);
+    twoDigits(date.getYear() / 100);
+    twoDigits(date.getYear() % 100);
     bytes[length++] = '-';
-    twoDigits(moment.getMonthValue());
+    twoDigits(date.getMonthValue());
     bytes[length++] = '-';
-    twoDigits(moment.getDayOfMonth());
-    bytes[length++] = ' ';
-    twoDigits(moment.getHour());
+    twoDigits(date.getDayOfMonth());
+  }
+
+  private void time(LocalTime time) {
+    room(LONGEST_TIME);
+    twoDigits(time.getHour());
     bytes[length++] = ':';
-    twoDigits(moment.getMinute());
+    twoDigits(time.getMinute());
     bytes[length++] = ':';
-    twoDigits(moment.getSecond());
-    int microseconds = moment.getNano() / MICROSECOND;
+    twoDigits(time.getSecond());
+    int microseconds = time.getNano() / MICROSECOND;
     if (microseconds > 0) {
       bytes[length++] = '.';
       twoDigits(microseconds / 10_000);

@@ -13,6 +13,7 @@ import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
+import com.globant.hiring.mysql.rows.UniqueIndexes;
 import com.globant.hiring.mysql.schema.ExistingTable;
 import io.vertx.core.Future;
 import java.util.Optional;
@@ -123,8 +124,24 @@ public final class ShadowLoads {
         .compose(
             server ->
                 server.isPresent()
-                    ? Future.succeededFuture(
-                        Optional.of(opened(session, bulk, plan, record, note, server.get(), check)))
+                    ? uniqueIndexes(note, bulk.first(), plan)
+                        .map(
+                            indexes ->
+                                Optional.of(
+                                    opened(
+                                        session,
+                                        bulk,
+                                        plan,
+                                        record,
+                                        note,
+                                        server.get(),
+                                        check,
+                                        indexes)))
+                    : ShadowLoads.<OpenLoad>none())
+        .compose(
+            opened ->
+                opened.isPresent()
+                    ? Future.succeededFuture(opened)
                     : unused(bulk).map(Optional.empty()),
             failure ->
                 (failure instanceof NotExchangeable || failure instanceof Refused
@@ -140,12 +157,21 @@ public final class ShadowLoads {
       RecordLock record,
       ShadowRecord note,
       Server server,
-      ExchangeCheck check) {
-    RowWriter writer = RowWriter.ofNewTable(bulk.all(), plan, ShadowTable.of(plan).filled(), files);
+      ExchangeCheck check,
+      UniqueIndexes indexes) {
+    RowWriter writer =
+        RowWriter.ofNewTable(bulk.all(), plan, ShadowTable.of(plan).filled(), indexes, files);
     return new OpenLoad(
         writer,
         new ExchangeCommit(
             connections, session, bulk, plan, record, writer, note, server, locks, check, log));
+  }
+
+  /** The new table has the same. */
+  private static Future<UniqueIndexes> uniqueIndexes(
+      ShadowRecord note, Session first, LoadPlan plan) {
+    return UniqueIndexes.of(first, plan.schema(), plan.table())
+        .recover(failure -> note.clear(first).compose(gone -> Future.failedFuture(failure)));
   }
 
   private static Future<Void> unused(BulkConnections bulk) {

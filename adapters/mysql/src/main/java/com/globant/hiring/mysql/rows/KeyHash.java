@@ -1,0 +1,121 @@
+package com.globant.hiring.mysql.rows;
+
+import com.globant.hiring.domain.row.Row;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+
+/**
+ * A hash of 128 bits of the key of a row, so that keys of any length take the same memory. Equal
+ * hashes of different keys are practically impossible. Nobody can provoke them, since the hashes
+ * depend on random numbers of this process.
+ *
+ * <p>Changed by each call; not for several threads at once.
+ */
+final class KeyHash {
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final long FIRST_HIGH = RANDOM.nextLong();
+  private static final long FIRST_LOW = RANDOM.nextLong();
+  private static final long FACTOR_HIGH = RANDOM.nextLong() | 1;
+  private static final long FACTOR_LOW = RANDOM.nextLong() | 1;
+  private static final int BITS_OF_CHAR = 16;
+  private static final int CHARS_OF_WORD = 4;
+  private static final int MOST_BITS_OF_LONG = 63;
+
+  private long high;
+  private long low;
+
+  long high() {
+    return high;
+  }
+
+  /** Never 0. */
+  long low() {
+    return low;
+  }
+
+  /**
+   * Sets the hash.
+   *
+   * @param kind so that equal values of different keys have different hashes
+   * @return false if one of the values is missing
+   */
+  boolean set(int kind, Row row, int[] columns) {
+    high = FIRST_HIGH;
+    low = FIRST_LOW;
+    add(kind);
+    for (int column : columns) {
+      Object value = row.value(column);
+      if (value == null) {
+        return false;
+      }
+      add(value);
+    }
+    add(columns.length);
+    if (low == 0) {
+      low = 1;
+    }
+    return true;
+  }
+
+  private void add(Object value) {
+    if (value instanceof String text) {
+      add(text);
+    } else if (value instanceof Number number) {
+      add(number);
+    } else if (value instanceof LocalDate date) {
+      add(date.toEpochDay());
+    } else if (value instanceof LocalTime time) {
+      add(time.toNanoOfDay());
+    } else if (value instanceof LocalDateTime moment) {
+      add(moment.toLocalDate().toEpochDay());
+      add(moment.toLocalTime().toNanoOfDay());
+    } else if (value instanceof Boolean truth) {
+      add(truth ? 1 : 0);
+    } else {
+      throw new IllegalArgumentException("No key has values of " + value.getClass());
+    }
+  }
+
+  private void add(String text) {
+    int length = text.length();
+    add(length);
+    long word = 0;
+    for (int i = 0; i < length; i++) {
+      word = word << BITS_OF_CHAR | text.charAt(i);
+      if (i % CHARS_OF_WORD == CHARS_OF_WORD - 1) {
+        add(word);
+        word = 0;
+      }
+    }
+    add(word);
+  }
+
+  /** Decimals of a column all have the same scale. */
+  private void add(Number number) {
+    if (number instanceof BigDecimal decimal) {
+      BigInteger digits = decimal.unscaledValue();
+      if (digits.bitLength() <= MOST_BITS_OF_LONG) {
+        add(digits.longValue());
+      } else {
+        add(digits.toString());
+      }
+    } else if (number instanceof Double) {
+      add(Double.doubleToLongBits(number.doubleValue()));
+    } else {
+      add(number.longValue());
+    }
+  }
+
+  private void add(long word) {
+    high = mixed(high ^ word, FACTOR_HIGH);
+    low = mixed(low + word, FACTOR_LOW);
+  }
+
+  private static long mixed(long word, long factor) {
+    return Math.multiplyHigh(word, factor) ^ word * factor;
+  }
+}
