@@ -17,8 +17,8 @@ export function counts(load) {
     h('dd', number(load.rows[name])))));
 }
 
-/** The outcome of a load that has ended: a sentence, the figures, the reason. */
-export function outcome(load) {
+/** The outcome of a load that has ended: a sentence, the figures, the reason, a link to its record. */
+export function outcome(load, linked = true) {
   if (!load) return h('p.notice', t('run.cancelled'));
   const good = load.status === 'committed' || load.status === 'validated';
   const partly = good && load.rows.rejected > 0;
@@ -31,7 +31,7 @@ export function outcome(load) {
     load.problem && reason(load.problem.code, load.problem.detail),
     counts(load),
     h('p.hint', t('outcome.took', { time: duration(load.elapsed_ms), bytes: bytes(load.bytes), rate: number(Math.round(rate)) }),
-      ' ', h('a', { href: `#/loads/${load.load_id}` }, t('outcome.record'))));
+      ' ', linked && h('a', { href: `#/loads/${load.load_id}` }, t('outcome.record'))));
 }
 
 function reason(code, detail) {

@@ -20,6 +20,8 @@ class LoadPage extends HTMLElement {
   run = null;
   /** The run of the last successful check of what is chosen. */
   checked = null;
+  /** The refused rows that are shown, with what was corrected in them. */
+  refused = null;
 
   async connectedCallback() {
     if (this.start) {
@@ -87,6 +89,7 @@ class LoadPage extends HTMLElement {
   forgetOutcome() {
     this.run = null;
     this.checked = null;
+    this.refused = null;
     put(this.result);
   }
 
@@ -117,7 +120,7 @@ class LoadPage extends HTMLElement {
         drop.classList.remove('over');
         this.choose(event.dataTransfer.files[0]);
       },
-    }, h('label', { for: 'file' }, t('load.drop')), input);
+    }, h('label', { for: 'file' }, t('load.drop')), input, h('p.hint', t('load.drop.hint')));
     const pasted = h('textarea', {
       rows: 4, spellcheck: 'false', placeholder: t('load.paste.hint'), 'aria-label': t('load.paste'),
     });
@@ -141,9 +144,14 @@ class LoadPage extends HTMLElement {
 
   /* Columns */
 
+  /** Whether the chosen file is loaded: only another one can be loaded next, so that none is loaded twice. */
+  get isLoaded() {
+    return this.run?.load?.status === 'committed';
+  }
+
   renderColumns() {
     const chosen = this.chosen;
-    this.columns.hidden = !chosen || chosen.kind === 'workbook' || !this.all;
+    this.columns.hidden = !chosen || chosen.kind === 'workbook' || !this.all || this.isLoaded;
     if (this.columns.hidden) return;
     const set = (name, value, again) => {
       chosen[name] = value;
@@ -262,7 +270,6 @@ class LoadPage extends HTMLElement {
     await this.begin(this.plan(true));
     if (this.run?.load?.status === 'validated') this.checked = this.run;
     this.renderActions();
-    this.actions.querySelector('.primary')?.focus();
   }
 
   async load() {
@@ -309,16 +316,19 @@ class LoadPage extends HTMLElement {
     const { load, problem, phase, plan } = run;
     const again = phase === 'cut' || phase === 'lost' ? this.repetition(run) : null;
     const rejected = load?.rows.rejected > 0 && load.rejects;
+    // What was corrected after a check stays corrected after the load of the same file.
+    this.refused = rejected
+      ? new RefusedRows({ load, table: tableOf(this.all, load.schema, load.table), plan, edits: this.refused?.corrected })
+      : null;
     put(this.result,
       phase === 'refused' || phase === 'lost' || (phase === 'cut' && !load)
         ? problem ? problemBox(problem) : h('p.notice.bad', { role: 'alert' }, t(`run.${phase}`))
         : outcome(load),
       again,
       load?.dry_run && load.status === 'validated' && !load.append && this.replaceNotice(plan),
-      rejected && new RefusedRows({ load, table: tableOf(this.all, load.schema, load.table), plan }));
-    const heading = this.result.querySelector('h2');
-    heading?.focus();
-    this.renderActions();
+      this.refused);
+    this.render();
+    this.result.querySelector('h2')?.focus();
   }
 
   replaceNotice(plan) {

@@ -23,7 +23,7 @@ export class LoadsPage extends HTMLElement {
     this.place = h('div.fields');
     this.append(h('h1', t('loads.title')), this.place,
       h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('loads.title') }, h('table.wide',
-        h('thead', h('tr', ['started', 'table', 'status', 'rows', 'rejected', 'bytes', 'time', 'client']
+        h('thead', h('tr', ['started', 'status', 'table', 'rows', 'rejected', 'bytes', 'time', 'client']
           .map(name => h('th', { scope: 'col', class: ['rows', 'rejected', 'bytes', 'time'].includes(name) ? 'figure' : false },
             t(`loads.${name}`))))),
         this.list)),
@@ -60,8 +60,8 @@ export class LoadsPage extends HTMLElement {
   row(load) {
     return h('tr',
       h('td', h('a', { href: `#/loads/${load.load_id}` }, moment(load.started_at))),
-      h('td', `${load.schema}.${load.table}`, load.append ? '' : ` (${t('loads.replace')})`),
       h('td', statusMark(load.status)),
+      h('td', `${load.schema}.${load.table}`, load.append ? '' : ` (${t('loads.replace')})`),
       h('td.figure', number(load.rows.read)), h('td.figure', number(load.rows.rejected)),
       h('td.figure', bytes(load.bytes)), h('td.figure', duration(load.elapsed_ms)),
       h('td', load.client ?? '–'));
@@ -121,7 +121,7 @@ export class LoadDetails extends HTMLElement {
       return;
     }
     this.live = null;
-    put(this.content, outcome(load),
+    put(this.content, outcome(load, false),
       h('div.buttons', mayLoad() && ['failed', 'aborted', 'cancelled'].includes(load.status)
         && h('a.button', { href: `#/?table=${encodeURIComponent(`${load.schema}.${load.table}`)}` }, t('load.retry'))),
       this.facts(load), this.share(shared, link),

@@ -180,7 +180,7 @@ export class RefusedRows extends HTMLElement {
     const wasOpen = this.tools.querySelector('details')?.open ?? false;
     const first = this.visible[0];
     const at = Math.max(0, this.layout.columns.findIndex(each => each.name === first?.column));
-    const chosen = { column: String(at), fix: 'replace', find: '', from: first?.values[at] ?? '', to: '', pattern: 'dd/mm/yyyy' };
+    const chosen = { column: String(at), fix: 'value', find: '', from: first?.values[at] ?? '', to: '', pattern: 'dd/mm/yyyy' };
     const inputs = h('div.fields');
     const preview = h('div', { 'aria-live': 'polite' });
     const text = (name, label) => field(label, h('input', { value: chosen[name], oninput: event => {

@@ -78,9 +78,9 @@ function set({ row, column, value }, state) {
 
 /** The ways to change many values alike. Each makes a function of a value that gives the new one. */
 export const FIXES = {
+  value: ({ from, to }) => value => ((value ?? '') === from ? to || null : value),
   trim: () => value => value?.trim().replace(/\s+/g, ' ') || null,
   replace: ({ find, to }) => value => (find && value?.includes(find) ? value.replaceAll(find, to) || null : value),
-  value: ({ from, to }) => value => ((value ?? '') === from ? to || null : value),
   date: ({ pattern }) => value => isoDate(value, DATES[pattern]) ?? value,
 };
 
