@@ -53,6 +53,15 @@ export function put(element, ...children) {
   return element;
 }
 
+/**
+ * A text from a file, in which marks that turn the direction of letters and other invisible ones are shown as their
+ * numbers.
+ */
+export function visible(text) {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
+    mark => `⟨${mark.codePointAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`);
+}
+
 let nextId = 0;
 
 /** An id that no other element has. */

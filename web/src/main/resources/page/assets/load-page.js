@@ -1,4 +1,4 @@
-import { h, put, field, select, announce } from './dom.js';
+import { h, put, field, select, announce, visible } from './dom.js';
 import { t, bytes, number } from './i18n.js';
 import { sample, decode, parse, guessDelimiter, DELIMITERS } from './csv.js';
 import { tables, tableOf, guess, guessMapping, recall, remember, columnsParameter } from './table-match.js';
@@ -199,10 +199,10 @@ class LoadPage extends HTMLElement {
       h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('load.preview') },
         h('table.preview',
           h('caption', t('load.preview.caption', { n: number(rows.length) })),
-          h('thead', h('tr', names.map((name, i) => h('th', { scope: 'col' }, h('span.name', name ?? '–'),
+          h('thead', h('tr', names.map((name, i) => h('th', { scope: 'col' }, h('span.name', visible(name ?? '–')),
             table && i < mapping.length && chooser(i, name))))),
           h('tbody', rows.map(row => h('tr', names.map((_, i) => h('td',
-            { class: table && mapping[i] == null ? 'skipped' : false }, row.fields[i] ?? ''))))))),
+            { class: table && mapping[i] == null ? 'skipped' : false }, visible(row.fields[i] ?? '')))))))),
     ];
   }
 

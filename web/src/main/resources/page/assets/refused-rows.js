@@ -1,13 +1,12 @@
 /** The refused rows of a load: by reason, to be corrected, checked again and sent. */
 
-import { h, put, field, select, announce, download } from './dom.js';
+import { h, put, field, select, announce, download, uuid, visible } from './dom.js';
 import { t, has, number } from './i18n.js';
 import { getRejects, getRejectsFile, migrateCsv, mayLoad, Problem } from './client.js';
 import { Layout, RefusedRow, Edits, FIXES, DATES, changesOf, csvOf } from './row-edits.js';
 import { guessDelimiter } from './csv.js';
 import { RowGrid } from './row-grid.js';
 import { problemBox } from './load-outcome.js';
-import { uuid } from './dom.js';
 
 const PAGE_ROWS = 1000;
 const MAX_ROWS = 100_000;
@@ -135,7 +134,7 @@ export class RefusedRows extends HTMLElement {
     const value = place === 'extra' ? row.extra : row.values[place];
     const bad = row.state === 'refused' && (place === 'extra' ? value != null
       : this.layout.columns[place].name === row.column);
-    return { text: value ?? '–', muted: value == null, bad, title: bad ? row.message : value ?? t('refused.nothing'),
+    return { text: visible(value ?? '–'), muted: value == null, bad, title: bad ? row.message : value ?? t('refused.nothing'),
       icon: bad ? '⚠' : null };
   }
 
@@ -200,7 +199,7 @@ export class RefusedRows extends HTMLElement {
       const all = changes();
       put(preview, h('p', t('fix.changes', { n: number(all.length) })),
         h('ul.changes', all.slice(0, PREVIEWED_CHANGES).map(({ row, before, value }) =>
-          h('li', h('span.hint', number(row.line)), ' ', h('del', before ?? '–'), ' → ', h('ins', value ?? '–')))),
+          h('li', h('span.hint', number(row.line)), ' ', h('del', visible(before ?? '–')), ' → ', h('ins', visible(value ?? '–'))))),
         h('button', { type: 'button', disabled: all.length === 0, onclick: () => {
           this.edits.apply(all);
           announce(t('fix.done', { n: number(all.length) }));
