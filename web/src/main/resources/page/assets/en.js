@@ -94,6 +94,7 @@ export default {
   'run.refused.check': 'The check was refused',
   'run.lost': 'The service does not answer. The load may have succeeded: sending it again with the same key stores no row twice.',
   'run.lost.check': 'The service does not answer.',
+  'run.waiting': 'The connection is lost; waiting for the service',
   'run.cut': 'The upload was interrupted. Nothing of it is stored.',
   'run.cut.check': 'The upload was interrupted.',
   'run.bytes': '{sent} of {size}',

@@ -94,6 +94,7 @@ export default {
   'run.refused.check': 'La comprobación fue rechazada',
   'run.lost': 'El servicio no responde. La carga puede haberse completado: repetirla con la misma clave no guarda nada dos veces.',
   'run.lost.check': 'El servicio no responde.',
+  'run.waiting': 'Se perdió la conexión; esperando al servicio',
   'run.cut': 'El envío se interrumpió. No se ha guardado nada.',
   'run.cut.check': 'El envío se interrumpió.',
   'run.bytes': '{sent} de {size}',

@@ -117,7 +117,7 @@ export class LoadProgress extends HTMLElement {
   }
 
   show() {
-    const { phase, sent, plan, load, began } = this.run;
+    const { phase, sent, plan, load, began, isWaiting } = this.run;
     const dry = Boolean(plan.parameters.dry_run);
     put(this.label, t(`run.${phase}${dry ? '.check' : ''}`, { name: plan.name, table: plan.table }));
     const seconds = (Date.now() - began) / 1000;
@@ -125,6 +125,7 @@ export class LoadProgress extends HTMLElement {
     if (phase === 'sending') this.bar.value = plan.size ? (100 * sent) / plan.size : 0;
     else this.bar.removeAttribute('value');
     const texts = [
+      isWaiting && t('run.waiting'),
       phase === 'sending' && t('run.bytes', { sent: bytes(sent), size: bytes(plan.size) }),
       load && t('run.rows', { n: number(load.rows.read) }),
       load?.rows.rejected > 0 && t('run.rejected', { n: number(load.rows.rejected) }),

@@ -8,8 +8,8 @@ import { uuid } from './dom.js';
 
 const KEY = 'hiring.load';
 const RETRY_MILLIS = 1500;
-/** How often a service that does not answer is asked before the user is. */
-const TRIES = 40;
+/** How often a service is asked that does not answer, or has not noticed yet that a load died, which takes a minute. */
+const TRIES = 80;
 
 const sleep = millis => new Promise(resolve => setTimeout(resolve, millis));
 
@@ -28,6 +28,8 @@ export class LoadRun extends EventTarget {
     this.sent = 0;
     this.load = null;
     this.problem = null;
+    /** Whether the service does not answer at the moment. */
+    this.isWaiting = false;
     this.began = Date.now();
     this.stopped = new AbortController();
   }
@@ -160,6 +162,7 @@ export class LoadRun extends EventTarget {
     for (let tries = 0; tries < TRIES; tries++) {
       try {
         let load = await getLoad(this.loadId);
+        this.isWaiting = false;
         if (load.status === 'running') {
           this.change({ phase: 'storing', load });
           for await (load of watchLoad(this.loadId)) {
@@ -174,6 +177,7 @@ export class LoadRun extends EventTarget {
         }
       } catch (failure) {
         if (!failure.isPassing) throw failure;
+        this.change({ isWaiting: true });
       }
       await sleep(RETRY_MILLIS);
     }
@@ -207,10 +211,11 @@ export class LoadRun extends EventTarget {
 
   /** The answer to the upload is unknown: the record of the load has it, if it was begun. */
   async #afterLostConnection() {
-    this.change({ phase: 'storing' });
+    this.change({ phase: 'storing', isWaiting: true });
     for (let tries = 0; tries < TRIES; tries++) {
       try {
         const load = this.loadId ? await getLoad(this.loadId) : await this.#find();
+        this.isWaiting = false;
         if (!load) {
           this.change({ phase: 'cut' });
           return;
@@ -225,6 +230,7 @@ export class LoadRun extends EventTarget {
           this.change({ phase: 'refused', problem: failure });
           return;
         }
+        this.change({ isWaiting: true });
       }
       await sleep(RETRY_MILLIS);
     }

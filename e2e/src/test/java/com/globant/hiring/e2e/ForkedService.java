@@ -26,7 +26,8 @@ final class ForkedService implements AutoCloseable {
   }
 
   /**
-   * Starts {@code serve} on any free port, and waits until it says that it is ready.
+   * Starts {@code serve}, on any free port unless the environment names one, and waits until it
+   * says that it is ready.
    *
    * @param directory for its data and its log
    */
@@ -47,7 +48,7 @@ final class ForkedService implements AutoCloseable {
         .keySet()
         .removeIf(name -> name.startsWith("HIRING_") || name.startsWith("AWS_"));
     builder.environment().putAll(environment);
-    builder.environment().put("HIRING_HTTP_PORT", "0");
+    builder.environment().putIfAbsent("HIRING_HTTP_PORT", "0");
     builder.environment().put("HIRING_DATA_DIR", directory.resolve("data").toString());
     Process process = builder.start();
     BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +111,29 @@ final class PageBrowser implements AutoCloseable {
     Locator heading = page.locator(".outcome h2").first();
     heading.waitFor();
     return heading.innerText();
+  }
+
+  /** Keeps a picture of the whole page, to be looked at. */
+  static void picture(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions()
+            .setFullPage(true)
+            .setPath(Path.of("target", "page", name + ".png")));
+  }
+
+  /** The processes that draw the pages. */
+  static Stream<ProcessHandle> renderers() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(
+            process -> {
+              try {
+                return Files.readString(Path.of("/proc/" + process.pid() + "/cmdline"))
+                    .contains("--type=renderer");
+              } catch (IOException ended) {
+                return false;
+              }
+            });
   }
 
   /** Fails if a script failed, or if the page did what its Content-Security-Policy forbids. */

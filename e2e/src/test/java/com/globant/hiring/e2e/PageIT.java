@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What people do with the page, in a real browser. */
@@ -56,7 +58,8 @@ class PageIT {
   }
 
   @AfterEach
-  void close() {
+  void close(TestInfo test) {
+    PageBrowser.picture(page, test.getTestMethod().orElseThrow().getName());
     page.context().close();
     browser.assertNoComplaints();
   }
@@ -262,7 +265,7 @@ class PageIT {
   void aWorkbookIsRefusedWithAdvice() {
     page.locator("#file")
         .setInputFiles(
-            new com.microsoft.playwright.options.FilePayload(
+            new FilePayload(
                 "book.xlsx", "application/octet-stream", new byte[] {'P', 'K', 3, 4, 0, 0}));
 
     assertThat(page.locator("[role=alert]")).containsText("Save the sheet as CSV");
@@ -330,6 +333,53 @@ class PageIT {
         page.waitForDownload(() -> jobs.getByText("Empty CSV with the header").click());
     assertThat(template.suggestedFilename()).isEqualTo("jobs.csv");
     assertThat(Files.readString(template.path())).isEqualTo("id,job\r\n");
+  }
+
+  @Test
+  void aHundredThousandRefusedRowsAreScrolled() {
+    choose(page, "jobs.csv", "x,Cook\n".repeat(100_000));
+    page.locator("#check").click();
+    Locator rows = page.locator(".grid-body .grid-row");
+    rows.first().waitFor();
+    cell(0, 2).focus();
+    page.keyboard().press("Control+End");
+
+    assertThat(page.locator("[role=grid]")).hasAttribute("aria-rowcount", "100001");
+    assertThat(rows.last()).hasAttribute("aria-rowindex", "100001");
+    assertThat(rows.last().locator(".cell").last()).isFocused();
+    assertThat(rows.count()).isLessThan(100);
+  }
+
+  @Test
+  void aFileIsLoadedByTheKeyboardAlone() {
+    page.keyboard().press("Tab");
+    assertThat(page.locator(".skip")).isFocused();
+    page.keyboard().press("Enter");
+    assertThat(page.locator("main")).isFocused();
+    choose(page, "jobs.csv", "2,Manager\n");
+    assertThat(page.locator("#columns-title")).isFocused();
+    for (int tab = 0; tab < 20 && page.locator("#check:focus").count() == 0; tab++) {
+      page.keyboard().press("Tab");
+    }
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".outcome h2")).isFocused();
+    page.keyboard().press("Shift+Tab");
+    page.keyboard().press("Shift+Tab");
+    assertThat(page.locator("#load")).isFocused();
+    page.keyboard().press("Enter");
+
+    page.getByText("All rows are in jobs").waitFor();
+    assertThat(page.locator(".outcome h2")).isFocused();
+  }
+
+  @Test
+  void thePageSpeaksSpanish() {
+    Page spanish = browser.open(server, PageBrowser.options().setLocale("es-CO"));
+    assertThat(spanish.locator("h1")).hasText("Cargar un archivo CSV");
+    assertThat(spanish.locator("html")).hasAttribute("lang", "es");
+    spanish.getByLabel("Idioma").selectOption("en");
+    assertThat(spanish.locator("h1")).hasText("Load a CSV file");
+    spanish.context().close();
   }
 
   @Test

@@ -112,7 +112,8 @@ final class Demo {
   /** Prints commands to try, and writes their files. */
   void printCommands() {
     out.printf(
-        "%nServing at %s until Ctrl-C; its API is at %s/docs. To try:%n%n", service, service);
+        "%nServing at %s until Ctrl-C: open it in a browser, or try (the API is at %s/docs):%n%n",
+        service, service);
     for (Table table : HiringTables.all()) {
       Path file = write(table.name() + ".csv", sample(table));
       out.printf("  curl -T %s '%s'%n", quoted(file), loadUri(table, ""));

@@ -1,0 +1,223 @@
+package com.globant.hiring.e2e;
+
+import static com.globant.hiring.e2e.PageBrowser.outcome;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Uploads by the page that are interrupted, and large ones. */
+@ExtendWith(ServiceUnderTest.class)
+@SuppressWarnings("NullAway.Init") // by start and open
+class PageInterruptionsIT {
+  private static final int ROWS = 100_000;
+  private static final double SLOW_BYTES_PER_SECOND = 200_000;
+  private static final long LARGE_BYTES = 200_000_000;
+  private static final long MAX_RENDERER_KIB = 300_000;
+
+  private static PageBrowser browser;
+  @TempDir private static Path directory;
+  private static Path file;
+
+  private final HiringServer server;
+  private final Sql sql;
+  private final ServiceUnderTest.Backends backends;
+  private Page page;
+
+  PageInterruptionsIT(HiringServer server, Sql sql, ServiceUnderTest.Backends backends) {
+    this.server = server;
+    this.sql = sql;
+    this.backends = backends;
+  }
+
+  @BeforeAll
+  static void start() throws IOException {
+    browser = PageBrowser.start();
+    file = directory.resolve("jobs.csv");
+    StringBuilder rows = new StringBuilder();
+    for (int id = 1; id <= ROWS; id++) {
+      rows.append(id).append(",Regional manager\n");
+    }
+    Files.writeString(file, rows);
+  }
+
+  @AfterAll
+  @SuppressWarnings("NullAway") // null if there is no Chromium
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    sql.empty();
+    page = browser.open(server);
+  }
+
+  @AfterEach
+  void close(TestInfo test) {
+    PageBrowser.picture(page, test.getTestMethod().orElseThrow().getName());
+    page.context().close();
+    browser.assertNoComplaints();
+  }
+
+  /** Begins an upload that takes long, and waits until bytes were sent. */
+  private CDPSession beginSlowly() {
+    CDPSession network = page.context().newCDPSession(page);
+    network.send("Network.enable");
+    limit(network, SLOW_BYTES_PER_SECOND);
+    page.locator("#file").setInputFiles(file);
+    page.locator("#load").click();
+    assertThat(page.locator(".figures")).containsText(" of 2.");
+    return network;
+  }
+
+  private static void limit(CDPSession network, double bytesPerSecond) {
+    JsonObject conditions = new JsonObject();
+    conditions.addProperty("offline", false);
+    conditions.addProperty("latency", 0);
+    conditions.addProperty("downloadThroughput", -1);
+    conditions.addProperty("uploadThroughput", bytesPerSecond);
+    network.send("Network.emulateNetworkConditions", conditions);
+  }
+
+  @Test
+  void anUploadThatAReloadHasCutIsRepeatedWithItsKey() {
+    beginSlowly();
+    page.reload();
+    page.getByText("was interrupted by leaving the page").waitFor();
+    assertThat(sql.count("jobs")).isZero();
+
+    CDPSession network = page.context().newCDPSession(page);
+    network.send("Network.enable");
+    limit(network, -1);
+    page.getByLabel("Choose jobs.csv again").setInputFiles(file);
+    page.getByText("All rows are in jobs").waitFor();
+    assertThat(sql.count("jobs")).isEqualTo(ROWS);
+
+    page.reload();
+    page.locator("#file").waitFor();
+    assertThat(page.locator(".outcome")).hasCount(0);
+  }
+
+  @Test
+  void anUploadIsCancelled() {
+    beginSlowly();
+    page.getByText("Cancel the load").click();
+
+    assertThat(outcome(page)).contains("Cancelled: nothing is stored");
+    assertThat(sql.count("jobs")).isZero();
+    assertThat(page.locator("#load")).isVisible();
+  }
+
+  @Test
+  void aLoadThatGoesOnIsShownAgainAfterAReload() throws IOException {
+    try (SlowLoad load = SlowLoad.begin(server, "jobs", "append=true")) {
+      load.send("1,Recruiter\n");
+      String plan =
+          "{\"name\":\"jobs.csv\",\"size\":12,\"schema\":\"%s\",\"table\":\"jobs\",\"parameters\":{},\"mapping\":[\"id\",\"job\"]}"
+              .formatted(server.schema());
+      page.evaluate(
+          "kept => sessionStorage.setItem('hiring.load', kept)",
+          "{\"plan\":%s,\"key\":\"x\",\"loadId\":\"%s\",\"began\":0}".formatted(plan, load.id()));
+      page.reload();
+      page.getByText("Storing the rows of jobs.csv in jobs").waitFor();
+      load.finish().assertLoaded(1, 1, 0, 0, 0);
+      assertThat(outcome(page)).contains("All rows are in jobs");
+    }
+  }
+
+  @Test
+  void aServiceThatIsKilledAndStartedAgainGetsTheFileOnce(@TempDir Path data) throws Exception {
+    Map<String, String> environment = new HashMap<>(backends.environment());
+    environment.put("HIRING_HTTP_PORT", String.valueOf(freePort()));
+    ForkedService service = ForkedService.start(data, environment);
+    page.context().close();
+    page = browser.open(service.server());
+    try {
+      CDPSession network = beginSlowly();
+      service.process().destroyForcibly();
+      service.process().onExit().join();
+      page.getByText("waiting for the service").waitFor();
+      service = ForkedService.start(data, environment);
+      page.getByText("Send again")
+          .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(120_000));
+      assertThat(sql.count("jobs")).isZero();
+
+      limit(network, -1);
+      page.getByText("Send again").click();
+      page.getByText("All rows are in jobs").waitFor();
+      assertThat(sql.count("jobs")).isEqualTo(ROWS);
+    } finally {
+      service.close();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Blank lines are not rows, so that the database has little to do. */
+  @Test
+  void aFileOf200MbIsSentInFlatMemory(@TempDir Path large) throws IOException {
+    Path blanks = large.resolve("jobs.csv");
+    byte[] line = new byte[1000];
+    Arrays.fill(line, (byte) ' ');
+    line[line.length - 1] = '\n';
+    try (OutputStream out = Files.newOutputStream(blanks)) {
+      out.write("1,Recruiter\n2,Clerk\n".getBytes(UTF_8));
+      byte[] lines = new byte[line.length * 1000];
+      for (int i = 0; i < lines.length; i += line.length) {
+        System.arraycopy(line, 0, lines, i, line.length);
+      }
+      for (long written = 0; written < LARGE_BYTES; written += lines.length) {
+        out.write(lines);
+      }
+    }
+    page.locator("#file").setInputFiles(blanks);
+    page.locator("#load").click();
+    page.getByText("All rows are in jobs")
+        .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(120_000));
+
+    long peak =
+        PageBrowser.renderers().mapToLong(PageInterruptionsIT::peakKib).max().orElseThrow();
+    System.out.println("Peak of the renderer in KiB: " + peak);
+    assertThat(peak).isLessThan(MAX_RENDERER_KIB);
+  }
+
+  private static long peakKib(ProcessHandle process) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+          .filter(text -> text.startsWith("VmHWM:"))
+          .mapToLong(text -> Long.parseLong(text.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
