@@ -100,7 +100,7 @@ export class RefusedRows extends HTMLElement {
       canEdit: (row, column) => Boolean(this.canEdit) && column >= BEFORE,
       edit: (row, column, text) => {
         this.edits.apply([{ row, column: this.place(column), value: text === '' ? null : text }]);
-        this.showButtons();
+        this.showEdited();
       },
       select: row => put(this.message, t('refused.line', { n: number(row.line) }), ': ',
         h('span', { lang: 'en' }, row.message)),
@@ -199,15 +199,16 @@ export class RefusedRows extends HTMLElement {
       const all = changes();
       put(preview, h('p', t('fix.changes', { n: number(all.length) })),
         h('ul.changes', all.slice(0, PREVIEWED_CHANGES).map(({ row, before, value }) =>
-          h('li', h('span.hint', number(row.line)), ' ', h('del', visible(before ?? '–')), ' → ', h('ins', visible(value ?? '–'))))),
-        h('button', { type: 'button', disabled: all.length === 0, onclick: () => {
-          this.edits.apply(all);
-          announce(t('fix.done', { n: number(all.length) }));
-          this.grid.redraw();
-          this.showButtons();
-          showPreview();
-        } }, t('fix.apply')));
+          h('li', h('span.hint', number(row.line)), ' ', h('del', visible(before ?? '–')), ' → ', h('ins', visible(value ?? '–'))))));
     };
+    const apply = h('button', { type: 'button', onclick: () => {
+      const all = changes();
+      this.edits.apply(all);
+      announce(t('fix.done', { n: number(all.length) }));
+      this.grid.redraw();
+      this.showEdited();
+    } }, t('fix.apply'));
+    this.showPreview = showPreview;
     put(this.tools, h('details', { '.open': wasOpen }, h('summary', t('fix.title')),
       h('div.fields',
         field(t('fix.column'), select(this.layout.columns.map((each, i) => [String(i), each.title]), chosen.column, value => {
@@ -218,7 +219,7 @@ export class RefusedRows extends HTMLElement {
           chosen.fix = value;
           showInputs();
         }))),
-      inputs, preview));
+      inputs, preview, apply));
     showInputs();
   }
 
@@ -231,7 +232,9 @@ export class RefusedRows extends HTMLElement {
 
   showButtons() {
     const edited = this.rows.filter(row => row.isEdited);
-    const sendable = !this.load.dry_run && this.load.status === 'committed';
+    const { load } = this;
+    const allRefused = load.append && load.problem?.code === 'no_rows_accepted';
+    const sendable = !load.dry_run && (load.status === 'committed' || allRefused);
     const busy = this.busy ?? false;
     put(this.buttons, this.canEdit && [
       h('button', { type: 'button', disabled: busy || !this.edits.canUndo, onclick: () => this.undo() }, t('refused.undo')),
@@ -243,11 +246,17 @@ export class RefusedRows extends HTMLElement {
     ]);
   }
 
+  /** After corrections or their undoing. */
+  showEdited() {
+    this.showButtons();
+    this.showPreview?.();
+  }
+
   undo() {
     this.edits.undo();
     this.grid.redraw();
-    this.showButtons();
-    this.buttons.querySelector('button')?.focus();
+    this.showEdited();
+    this.buttons.querySelector('button:enabled')?.focus();
   }
 
   /** Sends corrected rows, to check them or to store them, and shows what is wrong with those refused again. */

@@ -203,8 +203,7 @@ class PageInterruptionsIT {
     page.getByText("All rows are in jobs")
         .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(120_000));
 
-    long peak =
-        PageBrowser.renderers().mapToLong(PageInterruptionsIT::peakKib).max().orElseThrow();
+    long peak = PageBrowser.renderers().mapToLong(PageInterruptionsIT::peakKib).max().orElseThrow();
     System.out.println("Peak of the renderer in KiB: " + peak);
     assertThat(peak).isLessThan(MAX_RENDERER_KIB);
   }
