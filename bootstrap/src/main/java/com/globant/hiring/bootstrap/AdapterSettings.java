@@ -113,15 +113,13 @@ final class AdapterSettings {
         : new S3Settings.Keys(pair.accessKey().reveal(), pair.secretKey().reveal());
   }
 
-  static HttpSettings http(
-      Settings settings, NamedSecrets secrets, Catalog catalog, HeapPlan heap) {
+  static HttpSettings http(Settings settings, NamedSecrets secrets, HeapPlan heap) {
     Settings.Limits limits = settings.limits();
     return new HttpSettings(
         settings.http().address(),
         settings.http().port(),
         access(settings.access(), secrets),
         settings.origins(),
-        catalog.schemaNames(),
         connectionLimits(settings.http().connections()),
         new HttpSettings.StreamLimits(
             limits.maxEventStreams(), limits.maxEventStreamsPerLoad(), AUTHENTICATE_AGAIN),

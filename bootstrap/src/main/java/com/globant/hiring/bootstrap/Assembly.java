@@ -14,6 +14,7 @@ import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.csv.RowParser;
+import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Schema;
@@ -150,7 +151,7 @@ final class Assembly {
     Future<HttpAdapter> listening =
         HttpAdapter.listen(
             vertx,
-            AdapterSettings.http(settings, secrets, catalog, heap),
+            AdapterSettings.http(settings, secrets, heap),
             useCases(mysql, s3, spools()),
             List.of(mysql::ping, s3::ping),
             metrics::text,
@@ -180,19 +181,28 @@ final class Assembly {
             metrics.loadObserver(),
             PROGRESS_EVERY),
         new CancelLoad(records, CANCEL_LOOK_EVERY),
-        new PublishReport(
-            workers("hiring-report", CONCURRENT_REPORTS),
-            mysql.hiringReports(),
-            spools,
-            store,
-            metrics.reportObserver(),
-            HiringTables.schemaIn(catalog).map(Schema::name).orElse(""),
-            Clock.systemUTC(),
-            settings.reportReuse()),
+        HiringTables.schemaIn(catalog)
+            .map(schema -> publishReport(schema, mysql, store, spools))
+            .orElse(null),
         records,
         // One at a time, since each copy takes disk and bandwidth.
         new LinkRejects(workers("hiring-copy", 1), spools, store),
-        catalog);
+        catalog,
+        DataPackages::tableSchema,
+        DataPackages::dataResource);
+  }
+
+  private PublishReport publishReport(
+      Schema schema, MySqlAdapter mysql, ReportStore store, CsvSpools spools) {
+    return new PublishReport(
+        workers("hiring-report", CONCURRENT_REPORTS),
+        mysql.hiringReports(),
+        spools,
+        store,
+        metrics.reportObserver(),
+        schema.name(),
+        Clock.systemUTC(),
+        settings.reportReuse());
   }
 
   private Workers workers(String name, int most) {

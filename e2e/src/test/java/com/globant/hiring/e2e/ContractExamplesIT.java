@@ -78,6 +78,7 @@ class ContractExamplesIT {
   Stream<DynamicTest> everyExampleIsWhatTheServiceAnswers() {
     sql.empty();
     loads();
+    tables();
     reports();
     problemsOfRequests();
     problemsOfBodies();
@@ -109,6 +110,14 @@ class ContractExamplesIT {
                         .asText()));
     answer("GET /health/live/live", () -> server.get("/health/live"));
     answer("GET /health/ready/ready", () -> server.get("/health/ready"));
+  }
+
+  private void tables() {
+    answer("GET /tables/tables", () -> server.get("/tables"));
+    answer("GET /tables/{table}/hired_employees", () -> server.get("/tables/hired_employees"));
+    answer(
+        "GET /tables/{table}/jobs",
+        () -> server.get("/tables/jobs", "Accept", "application/vnd.dataresource+json"));
   }
 
   /** The committed sample files. */

@@ -83,6 +83,11 @@ public final class DataPackages {
     return JsonTree.write(new TableSchemaWriter(table.definition()).schema());
   }
 
+  /** The resource of a table as JSON. A package with it and those that it references is read. */
+  public static String dataResource(Table table) {
+    return JsonTree.write(new TableSchemaWriter(table.definition()).resource());
+  }
+
   /** A package as JSON. {@link #read} reads the same tables from it. */
   public static String dataPackage(String name, List<TableDefinition> tables) {
     Map<String, Object> json = new LinkedHashMap<>();

@@ -98,7 +98,11 @@ final class TableSchemaWriter {
       reference.put("resource", key.table());
     }
     reference.put("fields", key.referencedColumns());
-    return Map.of("fields", key.columns(), "reference", reference);
+    // Not Map.of, whose order differs from one start to the next.
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("fields", key.columns());
+    json.put("reference", reference);
+    return json;
   }
 
   static void putIfThere(Map<String, Object> json, String name, @Nullable Object value) {

@@ -18,7 +18,6 @@ import com.globant.hiring.http.load.GetLoadHandler;
 import com.globant.hiring.http.load.GetRejectsHandler;
 import com.globant.hiring.http.load.ListLoadsHandler;
 import com.globant.hiring.http.load.LoadGate;
-import com.globant.hiring.http.load.LoadParameters;
 import com.globant.hiring.http.load.LoadPolls;
 import com.globant.hiring.http.load.MigrateCsvHandler;
 import com.globant.hiring.http.load.WatchLoadHandler;
@@ -26,10 +25,12 @@ import com.globant.hiring.http.page.Page;
 import com.globant.hiring.http.report.ReportHandler;
 import com.globant.hiring.http.request.AccessLog;
 import com.globant.hiring.http.request.Negotiation;
-import com.globant.hiring.http.request.ParameterFault;
 import com.globant.hiring.http.request.Parameters;
 import com.globant.hiring.http.request.Problems;
 import com.globant.hiring.http.request.RequestTarget;
+import com.globant.hiring.http.table.GetTableHandler;
+import com.globant.hiring.http.table.ListTablesHandler;
+import com.globant.hiring.http.table.TableParameters;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -44,11 +45,12 @@ import io.vertx.ext.web.handler.PlatformHandler;
 import io.vertx.ext.web.openapi.Operation;
 import io.vertx.ext.web.openapi.RouterBuilder;
 import io.vertx.ext.web.openapi.RouterBuilderOptions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,7 @@ final class Api {
   private final Vertx vertx;
   private final List<String> origins;
   private final @Nullable LocalHost localHost;
-  private final Map<String, Function<String, @Nullable ParameterFault>> loadChecks;
+  private final TableParameters tableParameters;
   private final Buffer contract = Contract.text();
   private final Page page = new Page();
   private final @Nullable Authentication authentication;
@@ -85,16 +87,21 @@ final class Api {
     this.settings = settings;
     this.origins = settings.origins();
     this.localHost = settings.isForThisMachineOnly() ? new LocalHost(settings.address()) : null;
-    this.loadChecks = LoadParameters.checks(useCases.catalog(), settings.schemas());
+    this.tableParameters = new TableParameters(useCases.catalog());
     this.authentication = authentication;
     LoadRecords records = useCases.records();
-    PublishReport publishReport = useCases.publishReport();
+    @Nullable PublishReport publishReport = useCases.publishReport();
     MigrateCsvHandler migrate =
         new MigrateCsvHandler(useCases.migrateCsv(), records, useCases.catalog(), settings, gate);
     this.handlers =
         Map.ofEntries(
             Map.entry("migrateCsv", migrate),
             Map.entry("migrateCsvPut", migrate),
+            Map.entry("listTables", new ListTablesHandler(useCases.catalog())),
+            Map.entry(
+                "getTable",
+                new GetTableHandler(
+                    useCases.catalog(), useCases.tableSchema(), useCases.dataResource())),
             Map.entry("listLoads", new ListLoadsHandler(records)),
             Map.entry("getLoad", new GetLoadHandler(records)),
             Map.entry("getRejects", new GetRejectsHandler(records, useCases.linkRejects())),
@@ -120,27 +127,44 @@ final class Api {
   }
 
   private Router router(RouterBuilder contract) {
-    contract.setOptions(new RouterBuilderOptions().setRequireSecurityHandlers(false));
+    contract.setOptions(
+        new RouterBuilderOptions()
+            .setRequireSecurityHandlers(false)
+            .setMountNotImplementedHandler(false));
     // This replaces the default root handler, which would read the whole body.
     contract.rootHandler((PlatformHandler) RoutingContext::next);
     LoadGate forms = new LoadGate(settings.maxConcurrentLoads(), settings.maxLoadsOfCaller());
+    Map<Operation, List<Handler<RoutingContext>>> withNamesInPath = new LinkedHashMap<>();
     for (Operation operation : contract.operations()) {
       Handler<RoutingContext> handler = handlers.get(operation.getOperationId());
       if (handler == null) {
         throw new IllegalStateException("No handler for " + operation.getOperationId());
       }
       List<String> types = Contract.answerTypes(contract.getOpenAPI(), operation);
+      List<Handler<RoutingContext>> steps = new ArrayList<>();
       if (!types.isEmpty()) {
-        operation.handler(new Negotiation(types));
+        steps.add(new Negotiation(types));
       }
       List<JsonObject> parameters = Contract.parameters(contract.getOpenAPI(), operation);
       if (handler instanceof MigrateCsvHandler) {
-        operation.handler(new FormParameters(parameters, settings.body(), forms));
+        steps.add(new FormParameters(parameters, settings.body(), forms));
       }
-      operation.handler(new Parameters(parameters, loadChecks)).handler(handler);
+      steps.add(new Parameters(parameters, tableParameters));
+      steps.add(handler);
+      if (operation.getOpenAPIPath().contains("{")) {
+        withNamesInPath.put(operation, steps);
+      } else {
+        steps.forEach(operation::handler);
+      }
     }
     Contract.leaveChecksToHandlers(contract);
     Router router = contract.createRouter();
+    // The builder's own routes do not match names with characters such as ( and ' in them.
+    withNamesInPath.forEach(
+        (operation, steps) -> {
+          Route route = router.route(operation.getHttpMethod(), vertxPath(operation));
+          steps.forEach(route::handler);
+        });
     page.mount(router);
     Docs.mount(vertx, router);
     // Vert.x answers HEAD with the handler of GET, without the body.

@@ -7,6 +7,7 @@ import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.table.Catalog;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.auth.ApiKeyAuthentication;
 import com.globant.hiring.http.auth.Authentication;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +44,22 @@ public final class HttpAdapter {
   /**
    * The use cases that requests call.
    *
+   * @param publishReport null if no schema has the tables that are reported
    * @param records looks up loads
    * @param linkRejects links their refused rows
    * @param catalog the tables that can be loaded
+   * @param tableSchema writes the Table Schema of a table as JSON
+   * @param dataResource writes its Data Resource as JSON, which has the Table Schema
    */
   public record UseCases(
       MigrateCsv migrateCsv,
       CancelLoad cancelLoad,
-      PublishReport publishReport,
+      @Nullable PublishReport publishReport,
       LoadRecords records,
       LinkRejects linkRejects,
-      Catalog catalog) {}
+      Catalog catalog,
+      Function<Table, String> tableSchema,
+      Function<Table, String> dataResource) {}
 
   private HttpAdapter(
       Vertx vertx,

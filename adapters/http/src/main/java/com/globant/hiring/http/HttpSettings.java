@@ -13,7 +13,6 @@ import java.util.List;
  * @param address to listen on
  * @param port to listen on, 0 for any free one
  * @param origins of pages that may use the service, {@code *} for all, empty for none but its own
- * @param schemas schemas that loads may name
  * @param access who may call what
  * @param connections limits on connections
  * @param streams limits on streams of events
@@ -27,7 +26,6 @@ public record HttpSettings(
     int port,
     Access access,
     List<String> origins,
-    List<String> schemas,
     ConnectionLimits connections,
     StreamLimits streams,
     BodyLimits body,

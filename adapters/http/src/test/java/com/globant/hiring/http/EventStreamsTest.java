@@ -3,7 +3,6 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -50,7 +49,9 @@ class EventStreamsTest {
                 useCases.publishReport(),
                 counted(useCases.records()),
                 useCases.linkRejects(),
-                HiringTables.CATALOG));
+                useCases.catalog(),
+                useCases.tableSchema(),
+                useCases.dataResource()));
   }
 
   private LoadRecords counted(LoadRecords records) {

@@ -18,6 +18,7 @@ import com.globant.hiring.application.load.OrphanedKey;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
@@ -34,11 +35,21 @@ public final class InMemoryHiring implements AutoCloseable {
   /** Limits that no test reaches unless it is about them. */
   private static final Duration OFTEN = Duration.ofMillis(10);
 
-  private final InMemoryTables tables = new InMemoryTables("hiring");
+  private final Catalog catalog;
+  private final InMemoryTables tables;
   private final InMemoryReportStore store = new InMemoryReportStore();
   private final Workers loads = new Workers("load", 100);
   private final Workers others = new Workers("other", 10);
   private volatile CompletableFuture<Void> leaveToCommit = CompletableFuture.completedFuture(null);
+
+  InMemoryHiring() {
+    this(HiringTables.CATALOG);
+  }
+
+  InMemoryHiring(Catalog catalog) {
+    this.catalog = catalog;
+    this.tables = new InMemoryTables(catalog.schemaNames().toArray(new String[0]));
+  }
 
   HttpAdapter.UseCases useCases() {
     InMemoryCsvSpools spools = new InMemoryCsvSpools();
@@ -53,18 +64,24 @@ public final class InMemoryHiring implements AutoCloseable {
             new InMemoryLoadObserver(),
             OFTEN),
         new CancelLoad(tables.records(), OFTEN),
-        new PublishReport(
-            others,
-            tables,
-            spools,
-            store,
-            (report, stored, elapsed) -> {},
-            "hiring",
-            Clock.systemUTC(),
-            Duration.ofHours(24)),
+        HiringTables.schemaIn(catalog)
+            .map(
+                schema ->
+                    new PublishReport(
+                        others,
+                        tables,
+                        spools,
+                        store,
+                        (report, stored, elapsed) -> {},
+                        schema.name(),
+                        Clock.systemUTC(),
+                        Duration.ofHours(24)))
+            .orElse(null),
         tables.records(),
         new LinkRejects(others, spools, store),
-        HiringTables.CATALOG);
+        catalog,
+        table -> "{\"fields\":[\"of %s.%s\"]}".formatted(table.schema().name(), table.name()),
+        table -> "{\"name\":\"%s\"}".formatted(table.name()));
   }
 
   public InMemoryTables tables() {

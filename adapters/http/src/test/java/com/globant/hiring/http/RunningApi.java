@@ -2,6 +2,7 @@ package com.globant.hiring.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.globant.hiring.domain.table.Catalog;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,13 +23,19 @@ public final class RunningApi implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Vertx vertx = Vertx.vertx();
-  private final InMemoryHiring hiring = new InMemoryHiring();
+  private final InMemoryHiring hiring;
   private final Queue<String> parserRefusals = new ConcurrentLinkedQueue<>();
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final HttpAdapter adapter;
 
   public RunningApi(String address, HttpSettings.Access access, List<String> origins) {
+    this(address, access, origins, new InMemoryHiring());
+  }
+
+  private RunningApi(
+      String address, HttpSettings.Access access, List<String> origins, InMemoryHiring hiring) {
+    this.hiring = hiring;
     adapter =
         HttpAdapter.listen(
                 vertx,
@@ -53,6 +60,12 @@ public final class RunningApi implements AutoCloseable {
   /** On 127.0.0.1, without authentication. */
   public static RunningApi anonymous(String... origins) {
     return new RunningApi("127.0.0.1", new HttpSettings.Anonymous(), List.of(origins));
+  }
+
+  /** On 127.0.0.1, without authentication, with these tables. */
+  static RunningApi of(Catalog catalog) {
+    return new RunningApi(
+        "127.0.0.1", new HttpSettings.Anonymous(), List.of(), new InMemoryHiring(catalog));
   }
 
   public InMemoryHiring hiring() {

@@ -68,7 +68,6 @@ public final class TestSettings {
         0,
         access,
         origins,
-        List.of("hiring"),
         connections,
         streams,
         body,

@@ -6,7 +6,11 @@ import com.globant.hiring.application.report.PublishReport.Kept;
 import com.globant.hiring.application.report.PublishReport.Published;
 import com.globant.hiring.application.report.PublishReport.Rendered;
 import com.globant.hiring.application.report.PublishReport.Spooled;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.http.answer.EntityTag;
+import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.request.Arguments;
 import com.globant.hiring.http.request.Negotiation;
@@ -22,7 +26,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,16 +39,32 @@ public final class ReportHandler implements Handler<RoutingContext> {
 
   private static final int PIECE_BYTES = 64 * 1024;
 
-  private final PublishReport publishReport;
+  private final @Nullable PublishReport publishReport;
   private final Report report;
 
-  public ReportHandler(PublishReport publishReport, Report report) {
+  /**
+   * @param publishReport null if no schema has the tables that are reported
+   */
+  public ReportHandler(@Nullable PublishReport publishReport, Report report) {
     this.publishReport = publishReport;
     this.report = report;
   }
 
   @Override
   public void handle(RoutingContext ctx) {
+    if (publishReport == null) {
+      Problems.answer(
+          ctx,
+          Problem.of(
+              HttpCode.NO_REPORTS,
+              "no configured schema has the tables %s, of which the reports are; configure a package with them (schemas.directory)"
+                  .formatted(HiringTables.names())));
+    } else {
+      answer(ctx, publishReport);
+    }
+  }
+
+  private void answer(RoutingContext ctx, PublishReport publishReport) {
     int year = Integer.parseInt(Arguments.of(ctx).required("year"));
     boolean escape = Arguments.of(ctx).flag(Arguments.ESCAPE_FORMULAS);
     ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
@@ -56,7 +75,7 @@ public final class ReportHandler implements Handler<RoutingContext> {
                   publishReport.publish(report, year, escape), Vertx.currentContext())
               .compose(published -> answerLink(ctx, published, year));
     } else {
-      answered = answerCsv(ctx, year, escape);
+      answered = answerCsv(ctx, publishReport, year, escape);
     }
     answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
   }
@@ -76,33 +95,34 @@ public final class ReportHandler implements Handler<RoutingContext> {
   }
 
   /** If the client has the current report, 304 is answered without making it again. */
-  private Future<Void> answerCsv(RoutingContext ctx, int year, boolean escape) {
-    String known = ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    if (known == null) {
-      return answerRendered(ctx, year, escape);
+  private Future<Void> answerCsv(
+      RoutingContext ctx, PublishReport publishReport, int year, boolean escape) {
+    if (!ctx.request().headers().contains(HttpHeaders.IF_NONE_MATCH)) {
+      return answerRendered(ctx, publishReport, year, escape);
     }
     return Future.fromCompletionStage(
             publishReport.unchanged(report, year, escape), Vertx.currentContext())
         .compose(
             sha256 ->
-                sha256.isPresent() && matches(known, etag(sha256.get()))
-                    ? answerNotModified(ctx, etag(sha256.get()))
-                    : answerRendered(ctx, year, escape));
+                sha256.isPresent() && EntityTag.of(sha256.get()).isKnownTo(ctx)
+                    ? EntityTag.of(sha256.get()).answerNotModified(ctx)
+                    : answerRendered(ctx, publishReport, year, escape));
   }
 
-  private Future<Void> answerRendered(RoutingContext ctx, int year, boolean escape) {
+  private Future<Void> answerRendered(
+      RoutingContext ctx, PublishReport publishReport, int year, boolean escape) {
     return Future.fromCompletionStage(
             publishReport.render(report, year, escape), Vertx.currentContext())
         .compose(rendered -> answerCsv(ctx, rendered, year).onComplete(sent -> rendered.close()));
   }
 
   private Future<Void> answerCsv(RoutingContext ctx, Rendered rendered, int year) {
-    String etag = etag(rendered.sha256());
-    if (matches(ctx.request().getHeader(HttpHeaders.IF_NONE_MATCH), etag)) {
-      return answerNotModified(ctx, etag);
+    EntityTag tag = EntityTag.of(rendered.sha256());
+    if (tag.isKnownTo(ctx)) {
+      return tag.answerNotModified(ctx);
     }
     HttpServerResponse response =
-        validated(ctx, etag)
+        tag.addTo(ctx)
             .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
             .putHeader(
                 HttpHeaders.CONTENT_DISPOSITION,
@@ -133,30 +153,6 @@ public final class ReportHandler implements Handler<RoutingContext> {
     return rendered instanceof Kept kept
         ? kept.content().remaining()
         : ((Spooled) rendered).file().bytes();
-  }
-
-  private static Future<Void> answerNotModified(RoutingContext ctx, String etag) {
-    return validated(ctx, etag).setStatusCode(304).end();
-  }
-
-  private static HttpServerResponse validated(RoutingContext ctx, String etag) {
-    return ctx.response()
-        .putHeader(HttpHeaders.ETAG, etag)
-        .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache");
-  }
-
-  private static String etag(String sha256) {
-    return '"' + sha256 + '"';
-  }
-
-  /** Weak comparison (RFC 9110, section 13.1.2). */
-  private static boolean matches(@Nullable String ifNoneMatch, String etag) {
-    return ifNoneMatch != null
-        && (ifNoneMatch.trim().equals("*")
-            || Arrays.stream(ifNoneMatch.split(","))
-                .map(String::trim)
-                .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-                .anyMatch(etag::equals));
   }
 
   private static void answerFailure(RoutingContext ctx, Throwable failure) {

@@ -28,6 +28,7 @@ public record Parameter(
     String rule) {
 
   public static final String QUERY = "query";
+  static final String PATH = "path";
   static final String HEADER = "header";
 
   /** The extension of the contract that describes a {@code pattern} in words, for messages. */

@@ -18,6 +18,12 @@ public record ParameterFault(
     value = value == null ? null : Problem.cut(value);
   }
 
+  /** A required query parameter is missing, of which the contract says that it may be. */
+  public static ParameterFault missingInQuery(String name, String message) {
+    return new ParameterFault(
+        name, Parameter.QUERY, RefusalCode.MISSING_PARAMETER, null, message);
+  }
+
   static ParameterFault missing(Parameter parameter, String message) {
     return new ParameterFault(
         parameter.name(), parameter.in(), RefusalCode.MISSING_PARAMETER, null, message);
@@ -41,6 +47,11 @@ public record ParameterFault(
   public static ParameterFault ofQuery(
       RefusalCode code, String name, String value, String message) {
     return new ParameterFault(name, Parameter.QUERY, code, value, message);
+  }
+
+  /** A fault of a parameter in the path. */
+  public static ParameterFault ofPath(RefusalCode code, String name, String value, String message) {
+    return new ParameterFault(name, Parameter.PATH, code, value, message);
   }
 
   JsonObject toJson() {

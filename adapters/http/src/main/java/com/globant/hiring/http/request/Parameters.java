@@ -11,8 +11,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the query and the headers of a request against the contract, and refuses it with all
@@ -24,14 +22,18 @@ import org.jspecify.annotations.Nullable;
 public final class Parameters implements Handler<RoutingContext> {
   private final Map<String, Parameter> query = new LinkedHashMap<>();
   private final Map<String, Parameter> headers = new LinkedHashMap<>();
-  private final Map<String, Function<String, @Nullable ParameterFault>> further;
+  private final QueryCheck further;
 
-  /**
-   * @param further further checks of query parameters by their names, called for values that fit
-   *     the contract
-   */
-  public Parameters(
-      List<JsonObject> models, Map<String, Function<String, @Nullable ParameterFault>> further) {
+  /** Finds what is wrong with a query that fits the contract, which the contract cannot say. */
+  @FunctionalInterface
+  public interface QueryCheck {
+    /**
+     * @param values the parameters that the request has once and that fit the contract
+     */
+    List<ParameterFault> faults(Map<String, String> values);
+  }
+
+  public Parameters(List<JsonObject> models, QueryCheck further) {
     this.further = further;
     for (JsonObject model : models) {
       Parameter parameter = Parameter.of(model);
@@ -57,7 +59,9 @@ public final class Parameters implements Handler<RoutingContext> {
   /** All faults: missing parameters first, then in the order of the contract. */
   List<ParameterFault> faults(MultiMap sentQuery, MultiMap sentHeaders) {
     List<ParameterFault> faults = new ArrayList<>();
-    query.values().forEach(parameter -> checkQuery(parameter, sentQuery, faults));
+    Map<String, String> valid = new LinkedHashMap<>();
+    query.values().forEach(parameter -> checkQuery(parameter, sentQuery, valid, faults));
+    faults.addAll(further.faults(valid));
     if (!query.isEmpty()) {
       sentQuery.names().stream()
           .filter(name -> !query.containsKey(name))
@@ -74,7 +78,8 @@ public final class Parameters implements Handler<RoutingContext> {
     return faults;
   }
 
-  private void checkQuery(Parameter parameter, MultiMap sent, List<ParameterFault> faults) {
+  private static void checkQuery(
+      Parameter parameter, MultiMap sent, Map<String, String> valid, List<ParameterFault> faults) {
     List<String> values =
         sent.entries().stream()
             .filter(entry -> entry.getKey().equals(parameter.name()))
@@ -91,9 +96,8 @@ public final class Parameters implements Handler<RoutingContext> {
               "%s is given %d times; give it once".formatted(parameter.name(), values.size()));
     } else {
       fault = parameter.fault(values.get(0));
-      Function<String, @Nullable ParameterFault> check = further.get(parameter.name());
-      if (fault == null && check != null) {
-        fault = check.apply(values.get(0));
+      if (fault == null) {
+        valid.put(parameter.name(), values.get(0));
       }
     }
     if (fault != null) {

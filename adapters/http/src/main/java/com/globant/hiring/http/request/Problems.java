@@ -64,7 +64,7 @@ public final class Problems {
    *
    * @param faults at least one; the first decides the code
    */
-  static void answer(RoutingContext ctx, List<ParameterFault> faults) {
+  public static void answer(RoutingContext ctx, List<ParameterFault> faults) {
     String detail =
         faults.stream().map(ParameterFault::message).collect(Collectors.joining(". Also: "));
     JsonArray parameters = new JsonArray();
