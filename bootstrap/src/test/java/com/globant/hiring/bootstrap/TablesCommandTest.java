@@ -167,7 +167,8 @@ class TablesCommandTest {
 
   @Test
   void whatInferProposesPassesTheCheck() throws IOException {
-    Path file = Files.writeString(directory.resolve("people.csv"), "id,day\n1,27/07/2021\n1,x\n1,x\n");
+    Path file =
+        Files.writeString(directory.resolve("people.csv"), "id,day\n1,27/07/2021\n1,x\n1,x\n");
 
     assertThat(run.execute("tables", "infer", "--name", "staff", file.toString())).isZero();
     define("staff", run.out());

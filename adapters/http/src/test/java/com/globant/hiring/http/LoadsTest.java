@@ -199,8 +199,7 @@ class LoadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"status=done", "limit=0", "limit=1001", "before=x", "after=1"})
+  @ValueSource(strings = {"status=done", "limit=0", "limit=1001", "before=x", "after=1"})
   void invalidListParametersGet400(String query) throws Exception {
     assertProblem(get("/loads?" + query), 400, "invalid_parameter");
   }

@@ -93,8 +93,7 @@ class TablesTest {
 
   @Test
   void eachListedDefinitionIsThere() throws Exception {
-    JsonArray tables =
-        new JsonObject(api.send("GET", "/tables", "").body()).getJsonArray("tables");
+    JsonArray tables = new JsonObject(api.send("GET", "/tables", "").body()).getJsonArray("tables");
 
     for (int i = 0; i < tables.size(); i++) {
       JsonObject table = tables.getJsonObject(i);
@@ -114,7 +113,9 @@ class TablesTest {
     assertThat(problem.getString("detail"))
         .startsWith(
             "there is no table '%s'; the tables are orders, %s, notes"
-                .formatted(name.replace("%25", "%").replace("%41", name.equals("%41") ? "A" : "%41"), ODD));
+                .formatted(
+                    name.replace("%25", "%").replace("%41", name.equals("%41") ? "A" : "%41"),
+                    ODD));
   }
 
   @Test
@@ -227,7 +228,10 @@ class TablesTest {
     String columns = "Nr:id,Who:full name,Comment:-";
 
     HttpResponse<String> answer =
-        load("orders", "append=true&columns=" + encoded(columns), "Comment,note,Who,Nr\nc,n,Ann,5\n");
+        load(
+            "orders",
+            "append=true&columns=" + encoded(columns),
+            "Comment,note,Who,Nr\nc,n,Ann,5\n");
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     assertThat(api.hiring().tables().content("my shop", SHOP.tables().get(0)))
@@ -274,8 +278,8 @@ class TablesTest {
         "Nr:id|Nr,id,full name,note|duplicate_column|line 1: the header names 'id' more than once",
         "full name,-|Ann,5|invalid_parameter|the file has no header, and the list of columns (full name, -) does not name id of orders",
       })
-  void listThatDoesNotFitTheFileIsRefused(
-      String columns, String record, String code, String detail) throws Exception {
+  void listThatDoesNotFitTheFileIsRefused(String columns, String record, String code, String detail)
+      throws Exception {
     HttpResponse<String> answer =
         load("orders", "append=true&columns=" + encoded(columns), record + "\n");
 
@@ -335,8 +339,7 @@ class TablesTest {
 
   private static JsonObject problem(HttpResponse<String> answer, int status, String code) {
     JsonObject problem =
-        OwnWords.ofProblem(
-            answer.headers().firstValue("Content-Type").orElse(""), answer.body());
+        OwnWords.ofProblem(answer.headers().firstValue("Content-Type").orElse(""), answer.body());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(problem.getString("code")).isEqualTo(code);
     return problem;

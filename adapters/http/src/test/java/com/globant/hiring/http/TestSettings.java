@@ -64,14 +64,6 @@ public final class TestSettings {
 
   HttpSettings build() {
     return new HttpSettings(
-        address,
-        0,
-        access,
-        origins,
-        connections,
-        streams,
-        body,
-        maxLoads,
-        maxLoads);
+        address, 0, access, origins, connections, streams, body, maxLoads, maxLoads);
   }
 }

@@ -20,8 +20,7 @@ public record ParameterFault(
 
   /** A required query parameter is missing, of which the contract says that it may be. */
   public static ParameterFault missingInQuery(String name, String message) {
-    return new ParameterFault(
-        name, Parameter.QUERY, RefusalCode.MISSING_PARAMETER, null, message);
+    return new ParameterFault(name, Parameter.QUERY, RefusalCode.MISSING_PARAMETER, null, message);
   }
 
   static ParameterFault missing(Parameter parameter, String message) {

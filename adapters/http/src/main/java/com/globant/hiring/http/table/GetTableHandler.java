@@ -54,14 +54,11 @@ public final class GetTableHandler implements Handler<RoutingContext> {
    * @param dataResource writes its Data Resource as JSON
    */
   public GetTableHandler(
-      Catalog catalog,
-      Function<Table, String> tableSchema,
-      Function<Table, String> dataResource) {
+      Catalog catalog, Function<Table, String> tableSchema, Function<Table, String> dataResource) {
     this.names = new TableParameters(catalog);
     for (Table table : catalog.tables()) {
       texts.put(
-          table,
-          new Texts(Text.of(tableSchema.apply(table)), Text.of(dataResource.apply(table))));
+          table, new Texts(Text.of(tableSchema.apply(table)), Text.of(dataResource.apply(table))));
     }
   }
 
@@ -91,8 +88,7 @@ public final class GetTableHandler implements Handler<RoutingContext> {
         "several schemas have a table '%s'; name one of them by the query parameter 'schema': %s"
             .formatted(
                 name,
-                TableParameters.list(
-                    found.stream().map(table -> table.schema().name()).toList())));
+                TableParameters.list(found.stream().map(table -> table.schema().name()).toList())));
   }
 
   private static void answer(RoutingContext ctx, Texts texts) {

@@ -74,11 +74,10 @@ public record TableParameters(Catalog catalog) implements Parameters.QueryCheck 
             list(names));
   }
 
-  private static void check(
-      Table table, Map<String, String> values, List<ParameterFault> faults) {
+  private static void check(Table table, Map<String, String> values, List<ParameterFault> faults) {
     String columns = values.get(COLUMNS);
     String fault = columns == null ? null : fault(table, columns);
-    if (fault != null) {
+    if (columns != null && fault != null) {
       faults.add(
           ParameterFault.ofQuery(
               RefusalCode.INVALID_PARAMETER, COLUMNS, columns, COLUMNS + " " + fault));
