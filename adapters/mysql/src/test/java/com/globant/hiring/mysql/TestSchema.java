@@ -16,6 +16,7 @@ import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.table.TableDefinition;
+import com.globant.hiring.mysql.connection.Sql;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -23,7 +24,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -60,8 +63,13 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
 
   /** With these tables instead of the hiring ones. */
   public static TestSchema of(List<TableDefinition> tables) {
+    return of(tables, settings -> settings);
+  }
+
+  /** With these tables instead of the hiring ones, and other settings. */
+  public static TestSchema of(List<TableDefinition> tables, UnaryOperator<MySqlSettings> change) {
     Schema schema = new Schema(TestDatabase.newSchemaName(), tables);
-    return new TestSchema(schema, settings -> settings, MySqlAdapter::open);
+    return new TestSchema(schema, change, MySqlAdapter::open);
   }
 
   /** The table of this name, which must be defined. */
@@ -132,11 +140,36 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
     }
   }
 
+  /** The committed rows of any table, in no order. */
+  public List<List<@Nullable Object>> content(Table table) {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery("SELECT * FROM " + Sql.quoted(table.name()))) {
+      while (result.next()) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Column column : table.columns()) {
+          values.add(value(result, column));
+        }
+        rows.add(values);
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static @Nullable Object value(ResultSet result, Column column) throws SQLException {
     return switch (column.type().storage().kind()) {
-      case INT -> result.getObject(column.name(), Integer.class);
-      case VARCHAR -> result.getString(column.name());
-      default -> result.getObject(column.name(), LocalDateTime.class);
+      case SMALLINT, INT -> result.getObject(column.name(), Integer.class);
+      case BIGINT -> result.getObject(column.name(), Long.class);
+      case DECIMAL -> result.getBigDecimal(column.name());
+      case DOUBLE -> result.getObject(column.name(), Double.class);
+      case BOOLEAN -> result.getObject(column.name(), Boolean.class);
+      case CHAR, VARCHAR, TEXT, JSON -> result.getString(column.name());
+      case DATE -> result.getObject(column.name(), LocalDate.class);
+      case TIME -> result.getObject(column.name(), LocalTime.class);
+      case DATETIME -> result.getObject(column.name(), LocalDateTime.class);
     };
   }
 
