@@ -272,7 +272,7 @@ export default {
   'code.invalid_boolean': 'neither true nor false',
   'code.invalid_date': 'not a date',
   'code.invalid_time': 'not a time',
-  'code.invalid_datetime': 'not a timestamp',
+  'code.invalid_datetime': 'not a date and time',
   'code.invalid_json': 'not JSON',
   'code.invalid_format': 'wrong format',
   'code.out_of_range': 'out of range',

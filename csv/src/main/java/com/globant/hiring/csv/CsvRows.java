@@ -205,10 +205,10 @@ final class CsvRows implements RawRows {
         filled = index + 1;
         blank = blank && isBlank(buffer, offset, size);
       }
-      if (index < MOST_FIELDS) {
-        if (index == fields.length) {
-          fields = Arrays.copyOf(fields, 2 * index);
-        }
+      if (index == fields.length && index < MOST_FIELDS) {
+        fields = Arrays.copyOf(fields, 2 * index);
+      }
+      if (index < fields.length) {
         fields[index] = size == 0 && !quoted ? null : new String(buffer, offset, size);
       }
     }

@@ -166,8 +166,8 @@ class FileDialectsIT {
     "2021-07-27 16:02:08.123456000, 2021-07-27 16:02:08.123456",
     "' 2021-07-27T16:02:08Z ', 2021-07-27 16:02:08.000000",
   })
-  void timestampsOfOtherSystemsAreStored(String moment, String stored) {
-    server.load("hired_employees", "1,Ann," + moment + ",1,2\n").assertLoaded(1, 1, 0, 0, 0);
+  void datetimesOfOtherSystemsAreStored(String datetime, String stored) {
+    server.load("hired_employees", "1,Ann," + datetime + ",1,2\n").assertLoaded(1, 1, 0, 0, 0);
 
     assertThat(hires()).containsExactly("1|Ann|" + stored + "|1|2");
   }

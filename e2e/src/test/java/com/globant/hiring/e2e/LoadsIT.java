@@ -273,7 +273,7 @@ class LoadsIT {
   }
 
   @Test
-  void timestampsAreStoredInUtcToTheMicrosecond() {
+  void datetimesAreStoredInUtcToTheMicrosecond() {
     server.load("departments", "1,Sales\n");
     server.load("jobs", "1,Recruiter\n");
     String csv =

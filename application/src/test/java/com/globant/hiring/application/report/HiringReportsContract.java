@@ -51,11 +51,11 @@ public abstract class HiringReportsContract {
 
   @Test
   void hiresWithoutAKnownDepartmentOrJobDoNotCount() {
-    LocalDateTime moment = LocalDateTime.of(2021, 5, 5, 5, 5);
+    LocalDateTime datetime = LocalDateTime.of(2021, 5, 5, 5, 5);
     List<Row> departments = List.of(row(1, 1, "Sales"), row(2, 2, "Legal"));
     List<Row> jobs = List.of(row(1, 1, "Clerk"));
     List<Row> hires =
-        List.of(hire(1, moment, 1, 1), hire(2, moment, 99, 1), hire(3, moment, 1, 99));
+        List.of(hire(1, datetime, 1, 1), hire(2, datetime, 99, 1), hire(3, datetime, 1, 99));
     load(HiringTables.DEPARTMENTS, departments);
     load(HiringTables.JOBS, jobs);
     load(HiringTables.HIRED_EMPLOYEES, hires);
@@ -132,7 +132,7 @@ public abstract class HiringReportsContract {
     List<Row> hires = new ArrayList<>();
     int count = random.nextInt(400);
     for (int id = 0; id < count; id++) {
-      hires.add(hire(id, moment(random), reference(random, departments), reference(random, jobs)));
+      hires.add(hire(id, datetime(random), reference(random, departments), reference(random, jobs)));
     }
     load(HiringTables.DEPARTMENTS, departments);
     load(HiringTables.JOBS, jobs);
@@ -193,7 +193,7 @@ public abstract class HiringReportsContract {
     return choice == 1 || rows.isEmpty() ? 4711 : rows.get(random.nextInt(rows.size())).key();
   }
 
-  private static @Nullable LocalDateTime moment(Random random) {
+  private static @Nullable LocalDateTime datetime(Random random) {
     int[] years = {1000, 1999, 2020, 2021, 2021, 2021, 2022, 9999};
     return random.nextInt(20) == 0
         ? null

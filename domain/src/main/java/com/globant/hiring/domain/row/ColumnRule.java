@@ -3,11 +3,14 @@ package com.globant.hiring.domain.row;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.Constraint;
+import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.IntegerType;
+import com.globant.hiring.domain.type.NumberType;
 import com.globant.hiring.domain.type.RowErrorCode;
 import com.globant.hiring.domain.type.StringType;
 import java.util.HashSet;
@@ -48,7 +51,7 @@ final class ColumnRule {
   /** The value or the {@link Fault}. Bytes that are no characters come before anything else. */
   Object read(String field) {
     Object value = checked(parsed(field));
-    // A number or a moment was read from ASCII, so there is no need to look.
+    // A number or a datetime was read from ASCII, so there is no need to look.
     return (value instanceof Fault || value instanceof String) && Undecodable.isIn(field)
         ? UNDECODABLE
         : value;
@@ -61,6 +64,15 @@ final class ColumnRule {
     }
     if (type instanceof StringType string) {
       return string.parse(field);
+    }
+    if (type instanceof NumberType number) {
+      return number.parse(field);
+    }
+    if (type instanceof DateType date) {
+      return date.parse(field);
+    }
+    if (type instanceof BooleanType flag) {
+      return flag.parse(field);
     }
     return type instanceof DatetimeType datetime ? datetime.parse(field) : type.parse(field);
   }

@@ -18,7 +18,7 @@ public record DateType(@Nullable TimeFormat format) implements ColumnType {
   public Object parse(String text) {
     Object read =
         format == null
-            ? TimestampText.readDate(text)
+            ? IsoText.readDate(text)
             : format.date(text, RowErrorCode.INVALID_DATE);
     return read instanceof LocalDate date && !DatetimeType.isStorable(date.getYear())
         ? DatetimeType.OUT_OF_RANGE

@@ -4,9 +4,9 @@ import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timestamps of the years 1000 to 9999 with microseconds: {@link LocalDateTime} in UTC.
+ * Datetimes of the years 1000 to 9999 with microseconds: {@link LocalDateTime} in UTC.
  *
- * @param format how timestamps are written, or null for ISO 8601 ({@link TimestampText})
+ * @param format how datetimes are written, or null for ISO 8601 ({@link IsoText})
  */
 public record DatetimeType(@Nullable TimeFormat format) implements ColumnType {
   public static final DatetimeType ISO = new DatetimeType(null);
@@ -29,16 +29,16 @@ public record DatetimeType(@Nullable TimeFormat format) implements ColumnType {
   @Override
   public Object parse(String text) {
     if (format != null) {
-      Object read = format.moment(text, RowErrorCode.INVALID_DATETIME);
-      return read instanceof LocalDateTime moment && !isStorable(moment.getYear())
+      Object read = format.datetime(text, RowErrorCode.INVALID_DATETIME);
+      return read instanceof LocalDateTime datetime && !isStorable(datetime.getYear())
           ? OUT_OF_RANGE
           : read;
     }
-    LocalDateTime moment = TimestampText.read(text);
-    if (moment == null) {
-      return new Fault(RowErrorCode.INVALID_DATETIME, TimestampText.fault(text));
+    LocalDateTime datetime = IsoText.read(text);
+    if (datetime == null) {
+      return new Fault(RowErrorCode.INVALID_DATETIME, IsoText.fault(text));
     }
-    return isStorable(moment.getYear()) ? moment : OUT_OF_RANGE;
+    return isStorable(datetime.getYear()) ? datetime : OUT_OF_RANGE;
   }
 
   static boolean isStorable(int year) {

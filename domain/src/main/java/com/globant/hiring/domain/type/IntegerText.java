@@ -3,7 +3,7 @@ package com.globant.hiring.domain.type;
 import java.math.BigInteger;
 
 /**
- * Signed decimals: an optional sign and ASCII digits, with blanks (space, tab) around them. Leading
+ * Signed decimals: an optional sign and ASCII digits, with blanks around them. Leading
  * zeros do not count, nor does a fraction of zeros, which data frames write ({@code 5.0}). No other
  * fraction, exponent, grouping or other base.
  */
@@ -31,10 +31,10 @@ final class IntegerText {
   static long read(String text) {
     int from = 0;
     int to = text.length();
-    while (from < to && isBlank(text.charAt(from))) {
+    while (from < to && Blanks.is(text.charAt(from))) {
       from++;
     }
-    while (to > from && isBlank(text.charAt(to - 1))) {
+    while (to > from && Blanks.is(text.charAt(to - 1))) {
       to--;
     }
     boolean negative = from < to && text.charAt(from) == '-';
@@ -96,9 +96,5 @@ final class IntegerText {
     }
     boolean grouped = to - point - 1 == GROUP && point - from <= GROUP && text.charAt(from) != '0';
     return grouped ? GROUPED : 0;
-  }
-
-  static boolean isBlank(char c) {
-    return c == ' ' || c == '\t';
   }
 }

@@ -1,6 +1,7 @@
 package com.globant.hiring.domain.type;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Decimals of ASCII: {@code -12}, {@code .5}, {@code 1.25e-3}. */
 final class NumberText {
@@ -8,6 +9,11 @@ final class NumberText {
 
   /** Returned for a decimal with an exponent, whose digits are not counted. */
   static final int WITH_EXPONENT = Integer.MAX_VALUE;
+
+  /** Decimals of this many digits are integers of 64 bits. */
+  static final int LONG_DIGITS = 18;
+
+  private static final long LIMIT = 1_000_000_000_000_000_000L;
 
   /** Most digits of an exponent. */
   private static final int EXPONENT_DIGITS = 6;
@@ -65,6 +71,48 @@ final class NumberText {
     return exponent >= 1 && exponent <= EXPONENT_DIGITS && at + exponent == text.length()
         ? WITH_EXPONENT
         : INVALID;
+  }
+
+  /** The number of these digits, of at most nine, or -1. */
+  static int number(String text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return INVALID;
+      }
+      value = value * 10 + digit;
+    }
+    return value;
+  }
+
+  /**
+   * The decimal with exactly this scale, without the detours of BigDecimal; or null if it has more
+   * than 18 digits, or more than 0 behind its scale.
+   *
+   * @param text with at most 18 digits and no exponent
+   */
+  static @Nullable BigDecimal scaled(String text, int scale) {
+    long unscaled = 0;
+    int fraction = -1;
+    for (int i = sign(text, 0); i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '.') {
+        fraction = 0;
+      } else if (fraction < scale) {
+        unscaled = unscaled * 10 + c - '0';
+        fraction += fraction < 0 ? 0 : 1;
+      } else if (c != '0') {
+        return null;
+      }
+    }
+    for (int digits = Math.max(fraction, 0); digits < scale; digits++) {
+      if (unscaled >= LIMIT / 10) {
+        return null;
+      }
+      unscaled *= 10;
+    }
+    return BigDecimal.valueOf(text.charAt(0) == '-' ? -unscaled : unscaled, scale);
   }
 
   private static int sign(String text, int at) {

@@ -54,7 +54,11 @@ public record NumberType(@Nullable Integer precision, int scale, NumberNotation 
       return INVALID;
     }
     if (precision != null) {
-      return decimal(new BigDecimal(plain), precision);
+      BigDecimal scaled =
+          digits <= NumberText.LONG_DIGITS ? NumberText.scaled(plain, scale) : null;
+      return scaled != null && scaled.precision() <= precision
+          ? scaled
+          : decimal(new BigDecimal(plain), precision);
     }
     // Adding 0 makes -0 a 0.
     return digits <= NumberText.DOUBLE_DIGITS

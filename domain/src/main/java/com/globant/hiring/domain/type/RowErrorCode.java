@@ -16,7 +16,7 @@ public enum RowErrorCode {
   INVALID_JSON,
   /** A string that is not in the format of its column: not a UUID, e-mail address or URI. */
   INVALID_FORMAT,
-  /** A number or a moment that the column's type cannot hold. */
+  /** A number or a datetime that the column's type cannot hold. */
   OUT_OF_RANGE,
   BELOW_MINIMUM,
   ABOVE_MAXIMUM,

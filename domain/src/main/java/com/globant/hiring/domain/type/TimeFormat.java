@@ -41,6 +41,7 @@ public final class TimeFormat {
   private static final LocalDateTime EXAMPLE = LocalDateTime.of(2021, 11, 27, 14, 48, 42);
 
   private final String pattern;
+  private final String example;
   private final Set<Character> directives = new HashSet<>();
 
   /**
@@ -69,6 +70,7 @@ public final class TimeFormat {
     if (has("I") != has("p")) {
       throw new IllegalArgumentException("%I needs %p, and %p needs %I");
     }
+    this.example = format(EXAMPLE);
   }
 
   private void requireOneOf(String alternatives) {
@@ -127,8 +129,8 @@ public final class TimeFormat {
     return time == null ? fault(code) : time;
   }
 
-  /** The moment in UTC, or the fault. */
-  Object moment(String text, RowErrorCode code) {
+  /** The datetime in UTC, or the fault. */
+  Object datetime(String text, RowErrorCode code) {
     TimeReader read = new TimeReader(pattern, text);
     if (read.matches()) {
       LocalDate date = read.date();
@@ -141,17 +143,17 @@ public final class TimeFormat {
   }
 
   private Fault fault(RowErrorCode code) {
-    return new Fault(code, "is not in the format %s, as in %s".formatted(pattern, format(EXAMPLE)));
+    return new Fault(code, "is not in the format %s, as in %s".formatted(pattern, example));
   }
 
   String format(Temporal value) {
     LocalDate date =
-        value instanceof LocalDateTime moment
-            ? moment.toLocalDate()
+        value instanceof LocalDateTime datetime
+            ? datetime.toLocalDate()
             : value instanceof LocalDate day ? day : EXAMPLE.toLocalDate();
     LocalTime time =
-        value instanceof LocalDateTime moment
-            ? moment.toLocalTime()
+        value instanceof LocalDateTime datetime
+            ? datetime.toLocalTime()
             : value instanceof LocalTime clock ? clock : LocalTime.MIDNIGHT;
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < pattern.length(); i++) {

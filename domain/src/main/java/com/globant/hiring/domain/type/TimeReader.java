@@ -1,8 +1,8 @@
 package com.globant.hiring.domain.type;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one text in a {@link TimeFormat}. */
@@ -149,26 +149,20 @@ final class TimeReader {
 
   /** Null if there is no such date. */
   @Nullable LocalDate date() {
-    try {
-      return LocalDate.of(year, month, day);
-    } catch (DateTimeException e) {
-      return null;
-    }
+    boolean exists =
+        month >= 1 && month <= 12 && day >= 1 && day <= YearMonth.of(year, month).lengthOfMonth();
+    return exists ? LocalDate.of(year, month, day) : null;
   }
 
   /** Null if there is no such time. */
   @Nullable LocalTime time() {
-    if (halfDays) {
-      if (hour < 1 || hour > TimeFormat.HALF_DAY) {
-        return null;
-      }
+    if (halfDays && (hour < 1 || hour > TimeFormat.HALF_DAY)) {
+      return null;
     }
     int ofDay =
         halfDays ? hour % TimeFormat.HALF_DAY + (afternoon ? TimeFormat.HALF_DAY : 0) : hour;
-    try {
-      return LocalTime.of(ofDay, minute, second, micros * 1000);
-    } catch (DateTimeException e) {
-      return null;
-    }
+    return ofDay <= 23 && minute <= 59 && second <= 59
+        ? LocalTime.of(ofDay, minute, second, micros * 1000)
+        : null;
   }
 }

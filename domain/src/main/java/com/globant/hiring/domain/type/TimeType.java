@@ -17,7 +17,7 @@ public record TimeType(@Nullable TimeFormat format) implements ColumnType {
   @Override
   public Object parse(String text) {
     return format == null
-        ? TimestampText.readTime(text)
+        ? IsoText.readTime(text)
         : format.time(text, RowErrorCode.INVALID_TIME);
   }
 

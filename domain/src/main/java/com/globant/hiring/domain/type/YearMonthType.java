@@ -1,11 +1,8 @@
 package com.globant.hiring.domain.type;
 
-import java.util.regex.Pattern;
-
 /** Months of a year, as in {@code 2021-07}: {@link String}. */
 public record YearMonthType() implements ColumnType {
   private static final int LENGTH = 7;
-  private static final Pattern MONTH = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])");
 
   @Override
   public String typeName() {
@@ -15,10 +12,18 @@ public record YearMonthType() implements ColumnType {
   @Override
   public Object parse(String text) {
     String month = Blanks.strip(text);
-    return MONTH.matcher(month).matches()
+    return isMonth(month)
         ? month
         : new Fault(
             RowErrorCode.INVALID_DATE, "is not a month of a year; write year-month, as in 2021-07");
+  }
+
+  private static boolean isMonth(String text) {
+    if (text.length() != LENGTH || text.charAt(4) != '-') {
+      return false;
+    }
+    int month = NumberText.number(text, 5, LENGTH);
+    return NumberText.number(text, 0, 4) >= 0 && month >= 1 && month <= 12;
   }
 
   @Override

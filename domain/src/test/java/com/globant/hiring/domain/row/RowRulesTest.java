@@ -136,7 +136,7 @@ class RowRulesTest {
   }
 
   @Test
-  void aRefusedMomentSaysWhatIsWrong() {
+  void aRefusedDatetimeSaysWhatIsWrong() {
     assertThat(refused("1", "Ann", "27/07/2021", "1", "2").message())
         .startsWith("datetime has day and month in an ambiguous order");
   }
@@ -155,7 +155,7 @@ class RowRulesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"2021-02-29T00:00:00Z", "07/11/2021", "yesterday", "2021-11-07 CET"})
-  void whatIsNoMomentIsRefused(String text) {
+  void whatIsNoDatetimeIsRefused(String text) {
     assertRefused(refused("1", "Ann", text, "1", "2"), INVALID_DATETIME, "datetime", text);
   }
 
@@ -166,8 +166,8 @@ class RowRulesTest {
     "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999",
     "9999-12-31T23:59:59.999999+18:00, 9999-12-31T05:59:59.999999"
   })
-  void yearsFrom1000To9999InUtcAreKept(String text, LocalDateTime moment) {
-    assertThat(accepted("1", "Ann", text, "1", "2").value(2)).isEqualTo(moment);
+  void yearsFrom1000To9999InUtcAreKept(String text, LocalDateTime datetime) {
+    assertThat(accepted("1", "Ann", text, "1", "2").value(2)).isEqualTo(datetime);
   }
 
   @ParameterizedTest

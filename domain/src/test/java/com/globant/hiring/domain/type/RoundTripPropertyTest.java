@@ -76,7 +76,7 @@ class RoundTripPropertyTest {
   }
 
   @Property
-  void everyMomentIsReadAgainInEveryFormat(
+  void everyDatetimeIsReadAgainInEveryFormat(
       @ForAll("days") LocalDate date, @ForAll("times") LocalTime time) {
     for (String format :
         List.of(

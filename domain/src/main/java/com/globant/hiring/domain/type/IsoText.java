@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads timestamps, dates and times in the extended format of ISO 8601: {@code 2021-11-07}, {@code
- * 2021-11-07T02:48}, {@code 2021-11-07 02:48:42.123456+01:00}. Blanks (space, tab) around them are
+ * Reads datetimes, dates and times in the extended format of ISO 8601: {@code 2021-11-07}, {@code
+ * 2021-11-07T02:48}, {@code 2021-11-07 02:48:42.123456+01:00}. Blanks around them are
  * ignored. Date and time are separated by {@code T}, {@code t} or one blank. Seconds and a fraction
  * of one to six digits are optional; further digits must be 0. The zone is {@code Z}, {@code z},
  * {@code UTC} after a blank, {@code ±hh}, {@code ±hhmm}, {@code ±hh:mm} or missing (UTC). A date
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * range of years is checked by {@link DatetimeType} and {@link DateType}; other formats are read by
  * {@link TimeReader}.
  */
-final class TimestampText {
+final class IsoText {
   private static final int MAX_OFFSET_MINUTES = 18 * 60;
   private static final int SHORTEST_MONTH = 28;
   private static final int MICROS_DIGITS = 6;
   private static final String UTC = " UTC";
 
-  private static final String NO_MOMENT =
+  private static final String NO_DATETIME =
       "is no ISO 8601 date and time, as in 2021-11-07T02:48:42Z";
   private static final String NO_DATE = "is no ISO 8601 date, as in 2021-11-07";
   private static final String NO_TIME = "is no ISO 8601 time, as in 02:48:42";
@@ -32,7 +32,7 @@ final class TimestampText {
 
   private static final Map<String, String> EXAMPLES =
       Map.of(
-          NO_MOMENT, "a date and time, as in 2021-11-07T02:48:42Z",
+          NO_DATETIME, "a date and time, as in 2021-11-07T02:48:42Z",
           NO_DATE, "a date, as in 2021-11-07",
           NO_TIME, "a time, as in 02:48:42");
 
@@ -41,27 +41,27 @@ final class TimestampText {
   private int position;
   private String fault;
 
-  private TimestampText(String text, String fault) {
+  private IsoText(String text, String fault) {
     this.text = text;
     this.fault = fault;
     int to = text.length();
-    while (to > 0 && IntegerText.isBlank(text.charAt(to - 1))) {
+    while (to > 0 && Blanks.is(text.charAt(to - 1))) {
       to--;
     }
-    while (position < to && IntegerText.isBlank(text.charAt(position))) {
+    while (position < to && Blanks.is(text.charAt(position))) {
       position++;
     }
     this.end = to;
   }
 
-  /** The moment in UTC, or null if the text is not a moment or names an impossible date or time. */
+  /** The datetime in UTC, or null if the text is not a datetime or names an impossible date or time. */
   static @Nullable LocalDateTime read(String text) {
-    return new TimestampText(text, NO_MOMENT).moment();
+    return new IsoText(text, NO_DATETIME).datetime();
   }
 
   /** The date, or the fault. */
   static Object readDate(String text) {
-    TimestampText read = new TimestampText(text, NO_DATE);
+    IsoText read = new IsoText(text, NO_DATE);
     LocalDate date = read.date();
     return date != null && read.position == read.end
         ? date
@@ -70,7 +70,7 @@ final class TimestampText {
 
   /** The time of day, or the fault. */
   static Object readTime(String text) {
-    TimestampText read = new TimestampText(text, NO_TIME);
+    IsoText read = new IsoText(text, NO_TIME);
     LocalTime time = read.time();
     return time != null && read.position == read.end
         ? time
@@ -79,9 +79,9 @@ final class TimestampText {
 
   /** What is wrong with a text of which {@link #read} makes nothing, and what to write instead. */
   static String fault(String text) {
-    TimestampText read = new TimestampText(text, NO_MOMENT);
-    read.moment();
-    return read.found(NO_MOMENT);
+    IsoText read = new IsoText(text, NO_DATETIME);
+    read.datetime();
+    return read.found(NO_DATETIME);
   }
 
   /** The fault that was found, or what else the text resembles. */
@@ -89,7 +89,7 @@ final class TimestampText {
     return fault.equals(general) ? otherNotation(text, general) : fault;
   }
 
-  private @Nullable LocalDateTime moment() {
+  private @Nullable LocalDateTime datetime() {
     LocalDate date = date();
     if (date == null) {
       return null;
@@ -211,7 +211,7 @@ final class TimestampText {
     return west ? -offset : offset;
   }
 
-  /** What is wrong with a text that does not even resemble a moment. */
+  /** What is wrong with a text that does not even resemble a datetime. */
   private static String otherNotation(String text, String general) {
     String value = Blanks.strip(text);
     if (value.matches("[0-9]{1,2}[/.-][0-9]{1,2}[/.-]([0-9]{4}|[0-9]{2})([ ,T].*)?")) {

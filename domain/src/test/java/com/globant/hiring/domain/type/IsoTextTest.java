@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimestampTextTest {
+class IsoTextTest {
   private static final Pattern SHAPE =
       Pattern.compile(
           "([0-9]{4})-([0-9]{2})-([0-9]{2})"
@@ -62,15 +62,16 @@ class TimestampTextTest {
     "' 2021-07-27T16:02:08Z', 2021-07-27T16:02:08",
     "'2021-07-27 16:02:08 UTC\t ', 2021-07-27T16:02:08",
     "'\t2021-07-27 ', 2021-07-27T00:00",
+    "'\u00a02021-07-27T16:02:08Z\n', 2021-07-27T16:02:08",
   })
-  void readsMomentsIntoUtc(String text, LocalDateTime moment) {
-    assertThat(TimestampText.read(text)).isEqualTo(moment);
+  void readsDatetimesIntoUtc(String text, LocalDateTime datetime) {
+    assertThat(IsoText.read(text)).isEqualTo(datetime);
   }
 
   @ParameterizedTest
   @CsvSource({"'2021-11-07T02:48:42,5', 2021-11-07T02:48:42.5"})
-  void aFractionMayFollowAComma(String text, LocalDateTime moment) {
-    assertThat(TimestampText.read(text)).isEqualTo(moment);
+  void aFractionMayFollowAComma(String text, LocalDateTime datetime) {
+    assertThat(IsoText.read(text)).isEqualTo(datetime);
   }
 
   @ParameterizedTest
@@ -105,7 +106,6 @@ class TimestampTextTest {
         "2021-11-07T02:48:42.Z",
         "2021-11-07 UTC",
         "2021-11-07T02:48:42 CET",
-        "\u00a02021-11-07",
         "2021-11-07T02",
         "2021-11-07T",
         "2021-11-07Z",
@@ -122,13 +122,12 @@ class TimestampTextTest {
         "2021-311",
         "07/11/2021",
         "1636253322",
-        "2021-11-07T02:48:42Z\n",
         "２０２１-11-07",
         "datetime",
         "NULL"
       })
-  void tellsWhatIsNoMoment(String text) {
-    assertThat(TimestampText.read(text)).isNull();
+  void tellsWhatIsNoDatetime(String text) {
+    assertThat(IsoText.read(text)).isNull();
   }
 
   @ParameterizedTest
@@ -152,38 +151,38 @@ class TimestampTextTest {
     "'', no ISO 8601 date and time",
   })
   void saysWhatIsWrong(String text, String fault) {
-    assertThat(TimestampText.read(text)).isNull();
-    assertThat(TimestampText.fault(text)).contains(fault);
+    assertThat(IsoText.read(text)).isNull();
+    assertThat(IsoText.fault(text)).contains(fault);
   }
 
   @Property
-  void readsEveryShapeAsTheJdkDoes(@ForAll("moments") String text) {
-    assertThat(TimestampText.read(text)).isNotNull().isEqualTo(slowly(text));
+  void readsEveryShapeAsTheJdkDoes(@ForAll("datetimes") String text) {
+    assertThat(IsoText.read(text)).isNotNull().isEqualTo(slowly(text));
   }
 
   @Property(tries = 5000)
-  void readsWhatIsAlmostAMomentAsASlowReaderDoes(
-      @ForAll("moments") String text,
+  void readsWhatIsAlmostADatetimeAsASlowReaderDoes(
+      @ForAll("datetimes") String text,
       @ForAll @IntRange(max = 40) int at,
       @ForAll("signs") char sign,
       @ForAll @IntRange(max = 2) int kind) {
     String mutated = mutated(text, at % text.length(), sign, kind);
 
-    assertThat(TimestampText.read(mutated)).isEqualTo(slowly(mutated));
+    assertThat(IsoText.read(mutated)).isEqualTo(slowly(mutated));
   }
 
   @Property(tries = 5000)
   void readsNumbersInTheRightPlacesAsASlowReaderDoes(@ForAll("unchecked") String text) {
-    assertThat(TimestampText.read(text)).isEqualTo(slowly(text));
+    assertThat(IsoText.read(text)).isEqualTo(slowly(text));
   }
 
   @Provide
   Arbitrary<Character> signs() {
-    return Arbitraries.chars().with("0123456789-+:.,TZ tz/UC\t");
+    return Arbitraries.chars().with("0123456789-+:.,TZ tz/UC\t\u00a0");
   }
 
   @Provide
-  Arbitrary<String> moments() {
+  Arbitrary<String> datetimes() {
     Arbitrary<String> dates =
         Arbitraries.longs()
             .between(LocalDate.of(0, 1, 1).toEpochDay(), LocalDate.of(9999, 12, 31).toEpochDay())
@@ -259,7 +258,7 @@ class TimestampTextTest {
   }
 
   private static @Nullable LocalDateTime slowly(String text) {
-    Matcher parts = SHAPE.matcher(text.replaceAll("^[ \t]+|[ \t]+$", ""));
+    Matcher parts = SHAPE.matcher(text.replaceAll("^\\p{IsWhite_Space}+|\\p{IsWhite_Space}+$", ""));
     if (!parts.matches()) {
       return null;
     }
