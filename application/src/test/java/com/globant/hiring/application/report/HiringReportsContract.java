@@ -132,7 +132,8 @@ public abstract class HiringReportsContract {
     List<Row> hires = new ArrayList<>();
     int count = random.nextInt(400);
     for (int id = 0; id < count; id++) {
-      hires.add(hire(id, datetime(random), reference(random, departments), reference(random, jobs)));
+      hires.add(
+          hire(id, datetime(random), reference(random, departments), reference(random, jobs)));
     }
     load(HiringTables.DEPARTMENTS, departments);
     load(HiringTables.JOBS, jobs);

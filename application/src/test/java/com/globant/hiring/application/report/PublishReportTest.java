@@ -272,11 +272,17 @@ class PublishReportTest {
     LocalDateTime datetime = LocalDateTime.parse("2021-01-01T00:00:00");
     assertRendered(other, "Sales, Clerk, 0, 1, 0, 0");
 
-    load(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT, row(1, 2, "Bob", datetime, 1, 1));
+    load(
+        HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT, row(1, 2, "Bob", datetime, 1, 1));
     assertRendered(other, "Sales, Clerk, 1, 1, 0, 0");
-    load(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE, row(1, 1, "Ada", datetime, 1, 1));
+    load(
+        HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE, row(1, 1, "Ada", datetime, 1, 1));
     assertRendered(other, "Sales, Clerk, 2, 0, 0, 0");
-    load(HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT, row(1, 9, "Eve", datetime, 2, 1));
+    load(
+        HiringTables.HIRED_EMPLOYEES,
+        false,
+        DuplicateKeys.REJECT,
+        row(1, 9, "Eve", datetime, 2, 1));
     assertRendered(other, "IT, Clerk, 1, 0, 0, 0");
     load(HiringTables.DEPARTMENTS, true, DuplicateKeys.UPDATE, row(1, 2, "Legal"));
     assertRendered(other, "Legal, Clerk, 1, 0, 0, 0");

@@ -17,9 +17,7 @@ public record DateType(@Nullable TimeFormat format) implements ColumnType {
   @Override
   public Object parse(String text) {
     Object read =
-        format == null
-            ? IsoText.readDate(text)
-            : format.date(text, RowErrorCode.INVALID_DATE);
+        format == null ? IsoText.readDate(text) : format.date(text, RowErrorCode.INVALID_DATE);
     return read instanceof LocalDate date && !DatetimeType.isStorable(date.getYear())
         ? DatetimeType.OUT_OF_RANGE
         : read;

@@ -3,9 +3,9 @@ package com.globant.hiring.domain.type;
 import java.math.BigInteger;
 
 /**
- * Signed decimals: an optional sign and ASCII digits, with blanks around them. Leading
- * zeros do not count, nor does a fraction of zeros, which data frames write ({@code 5.0}). No other
- * fraction, exponent, grouping or other base.
+ * Signed decimals: an optional sign and ASCII digits, with blanks around them. Leading zeros do not
+ * count, nor does a fraction of zeros, which data frames write ({@code 5.0}). No other fraction,
+ * exponent, grouping or other base.
  */
 final class IntegerText {
   /** {@link #read} returns this if the text is not an integer. */

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads datetimes, dates and times in the extended format of ISO 8601: {@code 2021-11-07}, {@code
- * 2021-11-07T02:48}, {@code 2021-11-07 02:48:42.123456+01:00}. Blanks around them are
- * ignored. Date and time are separated by {@code T}, {@code t} or one blank. Seconds and a fraction
- * of one to six digits are optional; further digits must be 0. The zone is {@code Z}, {@code z},
- * {@code UTC} after a blank, {@code ±hh}, {@code ±hhmm}, {@code ±hh:mm} or missing (UTC). A date
- * alone is its midnight. The offset is at most 18 hours, as in {@link java.time.ZoneOffset}. The
- * range of years is checked by {@link DatetimeType} and {@link DateType}; other formats are read by
- * {@link TimeReader}.
+ * 2021-11-07T02:48}, {@code 2021-11-07 02:48:42.123456+01:00}. Blanks around them are ignored. Date
+ * and time are separated by {@code T}, {@code t} or one blank. Seconds and a fraction of one to six
+ * digits are optional; further digits must be 0. The zone is {@code Z}, {@code z}, {@code UTC}
+ * after a blank, {@code ±hh}, {@code ±hhmm}, {@code ±hh:mm} or missing (UTC). A date alone is its
+ * midnight. The offset is at most 18 hours, as in {@link java.time.ZoneOffset}. The range of years
+ * is checked by {@link DatetimeType} and {@link DateType}; other formats are read by {@link
+ * TimeReader}.
  */
 final class IsoText {
   private static final int MAX_OFFSET_MINUTES = 18 * 60;
@@ -54,7 +54,9 @@ final class IsoText {
     this.end = to;
   }
 
-  /** The datetime in UTC, or null if the text is not a datetime or names an impossible date or time. */
+  /**
+   * The datetime in UTC, or null if the text is not a datetime or names an impossible date or time.
+   */
   static @Nullable LocalDateTime read(String text) {
     return new IsoText(text, NO_DATETIME).datetime();
   }

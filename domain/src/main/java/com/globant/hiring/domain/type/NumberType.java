@@ -54,8 +54,7 @@ public record NumberType(@Nullable Integer precision, int scale, NumberNotation 
       return INVALID;
     }
     if (precision != null) {
-      BigDecimal scaled =
-          digits <= NumberText.LONG_DIGITS ? NumberText.scaled(plain, scale) : null;
+      BigDecimal scaled = digits <= NumberText.LONG_DIGITS ? NumberText.scaled(plain, scale) : null;
       return scaled != null && scaled.precision() <= precision
           ? scaled
           : decimal(new BigDecimal(plain), precision);

@@ -16,9 +16,7 @@ public record TimeType(@Nullable TimeFormat format) implements ColumnType {
 
   @Override
   public Object parse(String text) {
-    return format == null
-        ? IsoText.readTime(text)
-        : format.time(text, RowErrorCode.INVALID_TIME);
+    return format == null ? IsoText.readTime(text) : format.time(text, RowErrorCode.INVALID_TIME);
   }
 
   @Override
