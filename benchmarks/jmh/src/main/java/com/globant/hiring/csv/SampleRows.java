@@ -4,6 +4,7 @@ import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.table.Dialect;
+import com.globant.hiring.local.samples.Hints;
 import com.globant.hiring.local.samples.SampleFile;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Complete hires as the service reads them. */
 public final class SampleRows {
@@ -29,13 +31,7 @@ public final class SampleRows {
   public static byte[] file(int rows) {
     SampleFile sample =
         new SampleFile(
-            HiringTables.HIRED_EMPLOYEES,
-            rows,
-            SEED,
-            0,
-            0,
-            SampleFile.DEPARTMENTS,
-            SampleFile.JOBS);
+            HiringTables.HIRED_EMPLOYEES, Hints.builtIn(), rows, SEED, 0, 0, Map.of());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       sample.writeTo(out);

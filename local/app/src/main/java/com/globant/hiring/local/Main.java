@@ -19,7 +19,8 @@ public final class Main {
         com.globant.hiring.bootstrap.Main.commandLine(
                 environment, termination, new LocalServers(environment))
             .addSubcommand(new DemoCommand(environment, termination))
-            .addSubcommand(new GenerateCommand(new FileOutputStream(FileDescriptor.out)));
+            .addSubcommand(
+                new GenerateCommand(environment, new FileOutputStream(FileDescriptor.out)));
     commands
         .getCommandSpec()
         .usageMessage()

@@ -2,7 +2,6 @@ package com.globant.hiring.domain.row;
 
 import com.globant.hiring.csv.SampleRows;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.local.samples.SampleFile;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +29,11 @@ public class CheckRows {
   private static final int ROWS = 100_000;
   private static final int BATCH = 1000;
 
+  /** As in the sample files. */
+  private static final int DEPARTMENTS = 12;
+
+  private static final int JOBS = 180;
+
   private final List<RawRow> rows = SampleRows.rows(ROWS);
   private final RowRules rules =
       new RowRules(
@@ -38,9 +42,9 @@ public class CheckRows {
           MissingValues.NULL,
           Map.of(
               HiringTables.HIRED_EMPLOYEES.foreignKeys().get(0),
-              keys(SampleFile.DEPARTMENTS),
+              keys(DEPARTMENTS),
               HiringTables.HIRED_EMPLOYEES.foreignKeys().get(1),
-              keys(SampleFile.JOBS)));
+              keys(JOBS)));
 
   private static KeySet keys(int last) {
     RoaringBitmap keys = new RoaringBitmap();

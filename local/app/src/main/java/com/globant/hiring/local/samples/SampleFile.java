@@ -1,28 +1,36 @@
 package com.globant.hiring.local.samples;
 
-import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
- * A generated file of a table: UTF-8, a line feed after each record, keys from 1. The same
- * arguments give the same bytes under every Java version.
+ * A generated file of a table, written as its definition says: charset, delimiter, header; a line
+ * feed after each record. The same arguments give the same bytes under every Java version.
+ *
+ * <p>Keys are those of the rows 1 to n, and references are to such keys of the other tables.
  *
  * @param rows number of rows, 0 or more
- * @param incompleteShare share of rows without a value other than their key, 0 to 1
+ * @param incompleteShare share of rows without a value that may be missing, 0 to 1
  * @param invalidShare share of rows that break a rule of the table, 0 to 1
- * @param departments number of departments that hires refer to, 1 or more
- * @param jobs number of jobs that hires refer to, 1 or more
+ * @param rowsOf how many rows referenced tables have, by name, 1 or more; else what the hints say
  */
 public record SampleFile(
     Table table,
+    Hints hints,
     int rows,
     long seed,
     double incompleteShare,
     double invalidShare,
-    int departments,
-    int jobs) {
+    Map<String, Integer> rowsOf) {
+
+  private static final int SEED = 2021;
 
   /**
    * @throws IllegalArgumentException if an argument is out of its range
@@ -31,8 +39,9 @@ public record SampleFile(
     check(rows >= 0, "the rows must be 0 or more");
     check(incompleteShare >= 0 && incompleteShare <= 1, "the incomplete share must be 0 to 1");
     check(invalidShare >= 0 && invalidShare <= 1, "the invalid share must be 0 to 1");
-    check(departments >= 1, "the departments must be 1 or more");
-    check(jobs >= 1, "the jobs must be 1 or more");
+    rowsOf = Map.copyOf(rowsOf);
+    rowsOf.forEach(
+        (name, count) -> check(count >= 1, "the rows of " + name + " must be 1 or more"));
   }
 
   private static void check(boolean fine, String otherwise) {
@@ -41,45 +50,62 @@ public record SampleFile(
     }
   }
 
-  /** Sizes of the committed sample files. */
-  public static final int DEPARTMENTS = 12;
-
-  public static final int JOBS = 180;
-  public static final int HIRES = 2000;
-
-  private static final int SEED = 2021;
-  private static final double INCOMPLETE_HIRES = 0.035;
-
-  /** The committed sample file: complete departments and jobs, some incomplete hires. */
-  public static SampleFile of(Table table) {
-    if (table.equals(HiringTables.HIRED_EMPLOYEES)) {
-      return of(table, HIRES, INCOMPLETE_HIRES);
-    }
-    return of(table, table.equals(HiringTables.JOBS) ? JOBS : DEPARTMENTS, 0);
+  /** A file of the size that the hints say, without faults. */
+  public static SampleFile of(Table table, Hints hints) {
+    return new SampleFile(
+        table,
+        hints,
+        hints.rows(table.name()),
+        SEED,
+        hints.incompleteShare(table.name()),
+        0,
+        Map.of());
   }
 
-  private static SampleFile of(Table table, int rows, double incompleteShare) {
-    return new SampleFile(table, rows, SEED, incompleteShare, 0, DEPARTMENTS, JOBS);
-  }
-
-  /** Writes the file and flushes; in constant memory. */
+  /**
+   * Writes the file and flushes; in constant memory.
+   *
+   * @throws IllegalArgumentException if there cannot be so many rows, or none by this definition
+   */
   public void writeTo(OutputStream out) throws IOException {
+    SampleTable sample = new SampleTable(table, hints, rowsOf, new HashMap<>());
+    check(
+        rows <= sample.capacity(),
+        "%s can have at most %d rows: there are no more keys"
+            .formatted(table.name(), sample.capacity()));
+    Dialect dialect = table.definition().dialect();
+    CsvBytes csv =
+        new CsvBytes(
+            out,
+            Objects.requireNonNullElse(table.definition().encoding(), StandardCharsets.UTF_8),
+            Objects.requireNonNullElse(dialect.delimiter(), ','),
+            dialect.quoteChar());
+    if (Boolean.TRUE.equals(dialect.header())) {
+      writeHeader(csv);
+    }
+    Rows writer = new Rows(sample, csv);
     SplitMix64 random = new SplitMix64(seed);
-    CsvBytes csv = new CsvBytes(out);
-    SampleRows sample =
-        table.equals(HiringTables.HIRED_EMPLOYEES)
-            ? new SampleHires(random, csv, departments, jobs)
-            : new SampleNames(random, csv, table);
-    for (int id = 1; id <= rows && id > 0; id++) {
+    for (int row = 0; row < rows; row++) {
       if (random.happens(invalidShare)) {
-        sample.invalid(id);
+        writer.invalid(row, random);
       } else if (random.happens(incompleteShare)) {
-        sample.incomplete(id);
+        writer.incomplete(row, random);
       } else {
-        sample.complete(id);
+        writer.row(row, random, null, null);
       }
       csv.endRecord();
     }
     csv.flush();
+  }
+
+  private void writeHeader(CsvBytes csv) throws IOException {
+    List<String> names = table.columnNames();
+    for (int i = 0; i < names.size(); i++) {
+      if (i > 0) {
+        csv.delimiter();
+      }
+      csv.field(names.get(i));
+    }
+    csv.endRecord();
   }
 }

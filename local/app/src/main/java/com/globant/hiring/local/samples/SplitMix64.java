@@ -28,7 +28,12 @@ final class SplitMix64 {
 
   private long next() {
     state += GOLDEN_GAMMA;
-    long mixed = (state ^ (state >>> 30)) * 0xbf58476d1ce4e5b9L;
+    return mixed(state);
+  }
+
+  /** Different numbers for different ones, in no order. */
+  static long mixed(long bits) {
+    long mixed = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
     return mixed ^ (mixed >>> 31);
   }

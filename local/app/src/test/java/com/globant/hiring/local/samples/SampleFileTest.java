@@ -34,7 +34,7 @@ class SampleFileTest {
   @ParameterizedTest
   @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
   void theSampleFilesAreReproducedByteForByte(Table table) throws IOException {
-    assertThat(text(SampleFile.of(table))).isEqualTo(committed(table));
+    assertThat(text(SampleFile.of(table, Hints.builtIn()))).isEqualTo(committed(table));
   }
 
   @Test
@@ -122,12 +122,16 @@ class SampleFileTest {
             RowErrorCode.INVALID_DATETIME,
             RowErrorCode.TOO_LONG,
             RowErrorCode.UNKNOWN_REFERENCE,
+            RowErrorCode.REQUIRED,
             RowErrorCode.TOO_FEW_FIELDS,
             RowErrorCode.TOO_MANY_FIELDS);
-    assertThat(outcomes(sample(HiringTables.JOBS, 100, 0, 1), MissingValues.NULL))
+    assertThat(outcomes(sample(HiringTables.JOBS, 300, 0, 1), MissingValues.NULL))
         .extracting(SampleFileTest::code)
         .containsOnly(
             RowErrorCode.INVALID_INTEGER,
+            RowErrorCode.OUT_OF_RANGE,
+            RowErrorCode.TOO_LONG,
+            RowErrorCode.REQUIRED,
             RowErrorCode.TOO_FEW_FIELDS,
             RowErrorCode.TOO_MANY_FIELDS);
   }
@@ -145,7 +149,8 @@ class SampleFileTest {
   void anotherSeedMakesAnotherFile() throws IOException {
     SampleFile one = sample(HiringTables.HIRED_EMPLOYEES, 10, 0, 0);
     SampleFile other =
-        new SampleFile(HiringTables.HIRED_EMPLOYEES, 10, one.seed() + 1, 0, 0, DEPARTMENTS, JOBS);
+        new SampleFile(
+            HiringTables.HIRED_EMPLOYEES, Hints.builtIn(), 10, one.seed() + 1, 0, 0, Map.of());
 
     assertThat(text(one)).isNotEqualTo(text(other));
   }
@@ -156,7 +161,14 @@ class SampleFileTest {
   }
 
   private static SampleFile sample(Table table, int rows, double incomplete, double invalid) {
-    return new SampleFile(table, rows, 1, incomplete, invalid, DEPARTMENTS, JOBS);
+    return new SampleFile(
+        table,
+        Hints.builtIn(),
+        rows,
+        1,
+        incomplete,
+        invalid,
+        Map.of("departments", DEPARTMENTS, "jobs", JOBS));
   }
 
   private static String text(SampleFile sample) throws IOException {
