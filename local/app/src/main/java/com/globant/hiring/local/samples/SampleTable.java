@@ -3,17 +3,7 @@ package com.globant.hiring.local.samples;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.BooleanType;
-import com.globant.hiring.domain.type.Constraint;
-import com.globant.hiring.domain.type.DateType;
-import com.globant.hiring.domain.type.DatetimeType;
-import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.IntegerType;
-import com.globant.hiring.domain.type.JsonType;
-import com.globant.hiring.domain.type.NumberType;
-import com.globant.hiring.domain.type.OneOf;
-import com.globant.hiring.domain.type.StringType;
-import com.globant.hiring.domain.type.TimeType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,7 +53,7 @@ final class SampleTable {
     for (int i = 0; i < unitOf.length; i++) {
       if (unitOf[i] == null) {
         Column column = table.columns().get(i);
-        add(new Unit(List.of(i), domain(column), null));
+        add(new Unit(List.of(i), Domains.of(table, column, hints), null));
       }
     }
     units.sort(Comparator.comparingInt(unit -> unit.columns.get(0)));
@@ -308,21 +298,27 @@ final class SampleTable {
     if (key.stream().anyMatch(unit -> unit.capacity() <= 0)) {
       throw cannot("keys of texts with lists (--hints), which may repeat");
     }
-    boolean different =
+    // So many rows in turn have the same index in the unit that goes on.
+    long same =
         key.stream()
-            .anyMatch(
-                unit -> unit.mode == Mode.ROW && unit.divisor == 1 && unit.radix == Long.MAX_VALUE);
+            .filter(unit -> unit.mode == Mode.ROW && unit.radix == Long.MAX_VALUE)
+            .mapToLong(unit -> unit.divisor)
+            .min()
+            .orElse(Long.MAX_VALUE);
     List<Unit> free = key.stream().filter(unit -> unit.mode == Mode.RANDOM).toList();
-    if (!different && free.size() == key.size()) {
+    if (free.size() == key.size()) {
       number(free);
-    } else if (!different) {
-      Unit last =
+    } else if (same > 1) {
+      Unit largest =
           free.stream()
-              .filter(unit -> unit.capacity() >= MANY)
-              .findFirst()
-              .orElseThrow(() -> cannot("unique keys that share columns with few values"));
-      last.mode = Mode.ROW;
-      capacity = Math.min(capacity, last.capacity());
+              .max(Comparator.comparingLong(Unit::capacity))
+              .orElseThrow(() -> cannot("unique keys that share all their columns with others"));
+      largest.mode = Mode.ROW;
+      if (largest.capacity() >= same) {
+        largest.radix = same;
+      } else {
+        capacity = Math.min(capacity, largest.capacity());
+      }
     }
     free.stream().filter(unit -> unit.mode == Mode.RANDOM).forEach(unit -> unit.mode = Mode.HASHED);
   }
@@ -353,77 +349,5 @@ final class SampleTable {
             ? Long.MAX_VALUE
             : leading.capacity() * divisor;
     capacity = Math.min(capacity, most);
-  }
-
-  private Domain domain(Column column) {
-    Hints.Texts texts = hints.texts(table.name(), column.name());
-    Domain domain;
-    try {
-      domain = texts != null ? new HintedDomain(texts) : domainOf(column);
-      check(column, domain);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "Values of %s.%s cannot be made: %s"
-              .formatted(table.name(), column.name(), e.getMessage()),
-          e);
-    }
-    return domain;
-  }
-
-  private static Domain domainOf(Column column) {
-    for (Constraint constraint : column.constraints()) {
-      if (constraint instanceof OneOf oneOf) {
-        List<String> values =
-            oneOf.values().stream()
-                .filter(value -> keeps(column, value))
-                .map(column.type()::format)
-                .toList();
-        return TextDomains.of(values.size(), index -> values.get((int) index));
-      }
-    }
-    if (column.type() instanceof IntegerType type) {
-      return ValueDomain.integers(type);
-    }
-    if (column.type() instanceof NumberType type) {
-      return ValueDomain.numbers(column, type);
-    }
-    if (column.type() instanceof StringType type) {
-      return TextDomains.strings(column, type);
-    }
-    if (column.type() instanceof JsonType type) {
-      return TextDomains.json(column, type);
-    }
-    if (column.type() instanceof BooleanType type) {
-      return TextDomains.of(2, index -> type.format(index == 0));
-    }
-    if (column.type() instanceof DateType) {
-      return ValueDomain.dates(column);
-    }
-    if (column.type() instanceof DatetimeType) {
-      return ValueDomain.datetimes(column);
-    }
-    return column.type() instanceof TimeType
-        ? ValueDomain.times(column)
-        : ValueDomain.years(column);
-  }
-
-  private static boolean keeps(Column column, Object value) {
-    return column.constraints().stream().allMatch(constraint -> constraint.check(value) == null);
-  }
-
-  /** Looks whether the first values keep the rules of the column. */
-  private static void check(Column column, Domain domain) {
-    long few = domain.capacity() == 0 ? 1 : Math.min(domain.capacity(), GROUP);
-    if (few < 0) {
-      throw new IllegalArgumentException("its rules leave no value; give texts for the column");
-    }
-    for (long i = 0; i < few; i++) {
-      String text = domain.text(i);
-      Object value = column.type().parse(text);
-      if (value instanceof Fault || !keeps(column, value)) {
-        throw new IllegalArgumentException(
-            "'%s' does not keep its rules; give texts for the column (--hints)".formatted(text));
-      }
-    }
   }
 }

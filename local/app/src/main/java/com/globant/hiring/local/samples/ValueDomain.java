@@ -92,9 +92,10 @@ final class ValueDomain extends Domain {
   }
 
   static Domain numbers(Column column, NumberType type) {
-    boolean exact = type.precision() != null;
+    Integer precision = type.precision();
+    boolean exact = precision != null;
     BigDecimal step = exact ? BigDecimal.ONE.movePointLeft(type.scale()) : HUNDREDTH;
-    int before = exact ? type.precision() - type.scale() : DIGITS_BEFORE_POINT;
+    int before = precision != null ? precision - type.scale() : DIGITS_BEFORE_POINT;
     BigDecimal beyond = BigDecimal.ONE.movePointRight(before);
     BigDecimal least = number(column, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM);
     BigDecimal greatest = number(column, Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
@@ -238,8 +239,9 @@ final class ValueDomain extends Domain {
     LocalTime greatest =
         time(column, LocalTime.MAX, Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
     boolean bounded = limit(column, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM) != null;
-    long from = least.toSecondOfDay() + (bounded ? 1 : 0);
-    long to = greatest.toSecondOfDay() - (exclusive(column, Bound.Kind.EXCLUSIVE_MAXIMUM) ? 1 : 0);
+    long from = (long) least.toSecondOfDay() + (bounded ? 1 : 0);
+    long to =
+        (long) greatest.toSecondOfDay() - (exclusive(column, Bound.Kind.EXCLUSIVE_MAXIMUM) ? 1 : 0);
     return new ValueDomain(
         column.type(),
         to - from + 1,
@@ -255,7 +257,7 @@ final class ValueDomain extends Domain {
   /** Years, or months of years. */
   static Domain years(Column column) {
     boolean years = column.type() instanceof YearType;
-    int unit = years ? 1 : 12;
+    long unit = years ? 1 : 12;
     long first = count(column, FIRST_YEAR * unit, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM);
     long last = count(column, LAST_YEAR * unit, Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
     int drawn = years ? YEARS : MONTHS;
