@@ -94,7 +94,9 @@ const part = encodeURIComponent;
 export const getMe = () => json('/me');
 
 export const listTables = () => json('/tables');
-export const getTable = (table, schema) => json(`/tables/${part(table)}${query({ schema })}`);
+/** A Data Resource: the Table Schema of a table, and the dialect of its files. */
+export const getTable = (table, schema) =>
+  json(`/tables/${part(table)}${query({ schema })}`, { accept: 'application/vnd.dataresource+json' });
 
 export const listLoads = parameters => json(`/loads${query(parameters)}`);
 export const getLoad = id => json(`/loads/${part(id)}`);

@@ -114,7 +114,7 @@ export class LoadDetails extends HTMLElement {
       if (!this.live) {
         this.live = h('div');
         put(this.content, this.live, h('div.buttons', mayLoad() && h('button', { type: 'button', onclick: event =>
-          this.cancel(event.currentTarget) }, t('run.cancel'))), this.facts(load), this.share(shared, link));
+          this.cancel(event.currentTarget) }, t('run.cancel'))), this.facts(load), this.share(shared, link, true));
       }
       put(this.live, h('div.card', h('h2', t('load.running', { table: load.table })), h('progress', { 'aria-label': t('status.running') }),
         counts(load), h('p.figures', bytes(load.bytes), ' · ', duration(load.elapsed_ms))));
@@ -152,10 +152,11 @@ export class LoadDetails extends HTMLElement {
       h('dl.facts', facts.map(([name, value]) => h('div', h('dt', t(name)), h('dd', value)))));
   }
 
-  share(shared, link) {
+  share(shared, link, isRunning = false) {
     return [
       h('p.share', h('span', t('load.share')), ' ', shared, ' ', copyButton(() => link, shared, t('load.share'))),
-      h('details', h('summary', t('command.show')), new CommandText(() => curl(`/loads/${this.loadId}`))),
+      h('details', h('summary', t('command.show')), new CommandText(() => [
+        ...curl(`/loads/${this.loadId}`), ...(isRunning ? curl(`/loads/${this.loadId}`, '-X', 'DELETE') : [])])),
     ];
   }
 }

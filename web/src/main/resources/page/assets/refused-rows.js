@@ -7,6 +7,7 @@ import { Layout, RefusedRow, Edits, FIXES, DATES, changesOf, csvOf } from './row
 import { guessDelimiter } from './csv.js';
 import { RowGrid } from './row-grid.js';
 import { problemBox } from './load-outcome.js';
+import { CommandText, curl } from './command-text.js';
 
 const PAGE_ROWS = 1000;
 const MAX_ROWS = 100_000;
@@ -328,7 +329,9 @@ export class RefusedRows extends HTMLElement {
       } }, t('refused.download.reasons')),
       h('button', { type: 'button', onclick: () =>
         download(`${name}-rows.csv`, [csvOf(left(), this.layout, this.table?.quote).text], 'text/csv') },
-      t('refused.download.rows')));
+      t('refused.download.rows')),
+      h('details', h('summary', t('command.show')), new CommandText(() =>
+        curl(`/loads/${id}/rejects`, '-H', 'Accept: text/csv', '-o', `${name}.csv`))));
   }
 }
 

@@ -13,36 +13,20 @@ export function tables() {
   return known;
 }
 
-/** Until the service lists its tables. */
-const HIRING = {
-  departments: ['id:integer', 'department:string'],
-  jobs: ['id:integer', 'job:string'],
-  hired_employees: ['id:integer', 'name:string', 'datetime:datetime', 'department_id:integer', 'job_id:integer'],
-};
-
 async function describedTables() {
-  const listed = await listTables().catch(failure => {
-    if (failure.status !== 404) throw failure;
-    return null;
-  });
-  if (!listed) {
-    return Object.entries(HIRING).map(([name, fields]) => described('hiring', name, {}, { primaryKey: ['id'],
-      fields: fields.map(each => ({ name: each.split(':')[0], type: each.split(':')[1] })) }));
-  }
-  const { tables: all } = listed;
-  return Promise.all(all.map(async ({ schema, table, ...listed }) =>
-    described(schema, table, listed, await getTable(table, schema))));
+  const { tables: all } = await listTables();
+  return Promise.all(all.map(async ({ schema, table }) => described(schema, table, await getTable(table, schema))));
 }
 
-/** A table by its names, from Table Schema. */
-function described(schema, table, listed, definition) {
+/** A table by its names, from its Data Resource. */
+function described(schema, table, resource) {
   const list = value => (value == null ? [] : [value].flat());
+  const definition = resource.schema;
   return {
     schema,
     table,
-    title: listed.title ?? definition.title ?? table,
-    description: listed.description ?? definition.description,
-    definition,
+    title: resource.title ?? table,
+    description: resource.description,
     fields: definition.fields.map(field => ({
       ...field, title: field.title ?? field.name, names: [field.name, field.title, ...list(field['x-aliases'])].filter(Boolean),
     })),
@@ -50,7 +34,7 @@ function described(schema, table, listed, definition) {
     foreignKeys: list(definition.foreignKeys).map(key => ({
       fields: list(key.fields), resource: key.reference?.resource ?? '', reference: list(key.reference?.fields),
     })),
-    quote: '"',
+    quote: resource.dialect?.quoteChar ?? '"',
   };
 }
 
