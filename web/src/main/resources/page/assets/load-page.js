@@ -34,13 +34,13 @@ class LoadPage extends HTMLElement {
     this.result = h('section', { 'aria-label': t('load.result') });
     this.append(h('h1', t('load.title')), this.start, this.columns, this.actions, this.result);
     this.render();
+    this.known = tables();
     try {
-      this.all = await tables();
+      this.all = await this.known;
     } catch (failure) {
       put(this.result, problemBox(failure));
       return;
     }
-    this.render();
     const kept = LoadRun.kept();
     if (kept && !this.chosen) this.resume(kept);
   }
@@ -49,7 +49,10 @@ class LoadPage extends HTMLElement {
 
   async choose(file) {
     if (!file) return;
-    const found = await sample(file);
+    // The table is guessed from all of them.
+    const [found, all] = await Promise.all([sample(file), this.known.catch(() => null)]);
+    if (!all) return;
+    this.all = all;
     this.chosen = { file, ...found };
     this.forgetOutcome();
     if (found.kind === 'text' || found.kind === 'gzip') this.guessAll();
@@ -62,9 +65,9 @@ class LoadPage extends HTMLElement {
     const chosen = this.chosen;
     chosen.delimiter = guessDelimiter(chosen.text);
     const records = this.records(PREVIEW_ROWS);
-    const best = guess(this.all ?? [], chosen.file.name, records);
+    const best = guess(this.all, chosen.file.name, records);
     const [schema, name] = (new URLSearchParams(location.hash.split('?')[1]).get('table') ?? '').split('.');
-    chosen.table = tableOf(this.all ?? [], schema, name) ?? best.table;
+    chosen.table = tableOf(this.all, schema, name) ?? best.table;
     chosen.header = best.header;
     this.map();
   }
