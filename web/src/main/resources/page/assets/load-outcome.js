@@ -9,9 +9,10 @@ const ANNOUNCE_MILLIS = 5000;
 
 const COUNTS = ['inserted', 'updated', 'ignored', 'rejected', 'incomplete'];
 
-/** The figures of a load. */
+/** The figures of a load. Those of rows in the table only while that may be true. */
 export function counts(load) {
-  const shown = COUNTS.filter(name => load.rows[name] > 0 || name === 'inserted' || name === 'rejected');
+  const isStored = ['running', 'committed', 'validated'].includes(load.status);
+  const shown = COUNTS.filter(name => name === 'rejected' || (isStored && (load.rows[name] > 0 || name === 'inserted')));
   return h('dl.counts', [...shown, 'read'].map(name => h(`div.count.${name}`,
     h('dt', t(`count.${name}${load.dry_run && name !== 'read' ? '.would' : ''}`)),
     h('dd', number(load.rows[name])))));

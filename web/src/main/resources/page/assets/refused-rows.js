@@ -111,10 +111,11 @@ export class RefusedRows extends HTMLElement {
   }
 
   columns() {
+    const isNarrow = matchMedia('(max-width: 40rem)').matches;
     return [
-      { title: t('refused.column.line'), width: '5rem' },
-      { title: t('refused.column.reason'), width: '14rem' },
-      ...this.layout.columns.map(each => ({ title: each.title, name: each.name, width: '11rem' })),
+      { title: t('refused.column.line'), width: isNarrow ? '3.5rem' : '5rem' },
+      { title: t('refused.column.reason'), width: isNarrow ? '9rem' : '14rem' },
+      ...this.layout.columns.map(each => ({ title: each.title, name: each.name, width: isNarrow ? '9rem' : '11rem' })),
       ...(this.rows.some(row => row.extra != null) ? [{ title: t('refused.column.extra'), width: '11rem' }] : []),
     ];
   }
