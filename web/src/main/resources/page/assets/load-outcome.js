@@ -20,7 +20,7 @@ export function counts(load) {
 
 /** The outcome of a load that has ended: a sentence, the figures, the reason, a link to its record. */
 export function outcome(load, linked = true) {
-  if (!load) return h('p.notice', t('run.cancelled'));
+  if (!load) return h('div.card.outcome', h('h2', { tabindex: -1 }, t('run.cancelled')));
   const good = load.status === 'committed' || load.status === 'validated';
   const partly = good && load.rows.rejected > 0;
   const key = `outcome.${load.status}${partly ? '.partly' : ''}`;

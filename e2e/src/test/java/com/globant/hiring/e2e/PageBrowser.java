@@ -103,7 +103,14 @@ final class PageBrowser implements AutoCloseable {
   static void choose(Page page, String name, String csv) {
     page.locator("#file")
         .setInputFiles(new FilePayload(name, "text/csv", csv.getBytes(StandardCharsets.UTF_8)));
-    page.locator("#check").waitFor();
+    page.locator("[data-setting=table]").waitFor();
+  }
+
+  /** Waits until a check or a load has ended with a sentence. */
+  static void awaitOutcome(Page page, String sentence) {
+    page.locator(".outcome h2")
+        .filter(new Locator.FilterOptions().setHasText(sentence))
+        .waitFor(new Locator.WaitForOptions().setTimeout(4 * PATIENCE_MILLIS));
   }
 
   /** The sentence that says how a check or a load has ended. */

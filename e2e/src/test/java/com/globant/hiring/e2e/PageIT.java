@@ -1,5 +1,6 @@
 package com.globant.hiring.e2e;
 
+import static com.globant.hiring.e2e.PageBrowser.awaitOutcome;
 import static com.globant.hiring.e2e.PageBrowser.choose;
 import static com.globant.hiring.e2e.PageBrowser.outcome;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -82,7 +83,7 @@ class PageIT {
     assertThat(sql.count("jobs")).isEqualTo(1);
 
     page.locator("#load").click();
-    page.getByText("All rows are in jobs").waitFor();
+    awaitOutcome(page, "All rows are in jobs");
     assertThat(sql.rows("SELECT id, job FROM jobs"))
         .containsExactly("1|Recruiter", "2|Manager", "3|Clerk");
     assertThat(page.locator("#load")).not().isVisible();
@@ -147,7 +148,7 @@ class PageIT {
 
     page.locator("#load").click();
     page.locator("dialog .danger").click();
-    page.getByText("All rows are in jobs").waitFor();
+    awaitOutcome(page, "All rows are in jobs");
     assertThat(sql.rows("SELECT id, job FROM jobs")).containsExactly("9|Pilot");
   }
 
@@ -304,11 +305,11 @@ class PageIT {
         .load("hired_employees", "1,Ana,2021-01-01,1,1\n2,Bo,2021-11-01,1,1\n3,Cy,2020-05-01,2,1\n")
         .assertLoaded(3, 3, 0, 0, 0);
     page.getByText("Reports").click();
-    page.getByLabel("Year").fill("2020");
-    page.getByLabel("Year").press("Enter");
+    page.locator("input[type=number]").fill("2020");
+    page.locator("input[type=number]").press("Enter");
     page.getByText("Hires by quarter in 2020").waitFor();
-    page.getByLabel("Year").fill("2021");
-    page.getByLabel("Year").press("Enter");
+    page.locator("input[type=number]").fill("2021");
+    page.locator("input[type=number]").press("Enter");
 
     Locator quarters = page.locator("section[aria-labelledby=quarters-title]");
     assertThat(quarters).containsText("2021");
@@ -368,7 +369,7 @@ class PageIT {
     assertThat(page.locator("#load")).isFocused();
     page.keyboard().press("Enter");
 
-    page.getByText("All rows are in jobs").waitFor();
+    awaitOutcome(page, "All rows are in jobs");
     assertThat(page.locator(".outcome h2")).isFocused();
   }
 

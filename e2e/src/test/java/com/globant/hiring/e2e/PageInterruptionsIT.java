@@ -1,5 +1,6 @@
 package com.globant.hiring.e2e;
 
+import static com.globant.hiring.e2e.PageBrowser.awaitOutcome;
 import static com.globant.hiring.e2e.PageBrowser.outcome;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -114,7 +116,7 @@ class PageInterruptionsIT {
     network.send("Network.enable");
     limit(network, -1);
     page.getByLabel("Choose jobs.csv again").setInputFiles(file);
-    page.getByText("All rows are in jobs").waitFor();
+    awaitOutcome(page, "All rows are in jobs");
     assertThat(sql.count("jobs")).isEqualTo(ROWS);
 
     page.reload();
@@ -127,7 +129,7 @@ class PageInterruptionsIT {
     beginSlowly();
     page.getByText("Cancel the load").click();
 
-    assertThat(outcome(page)).contains("Cancelled: nothing is stored");
+    assertThat(outcome(page)).containsIgnoringCase("cancelled");
     assertThat(sql.count("jobs")).isZero();
     assertThat(page.locator("#load")).isVisible();
   }
@@ -162,13 +164,12 @@ class PageInterruptionsIT {
       service.process().onExit().join();
       page.getByText("waiting for the service").waitFor();
       service = ForkedService.start(data, environment);
-      page.getByText("Send again")
-          .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(120_000));
+      page.getByText("Send again").waitFor(new Locator.WaitForOptions().setTimeout(120_000));
       assertThat(sql.count("jobs")).isZero();
 
       limit(network, -1);
       page.getByText("Send again").click();
-      page.getByText("All rows are in jobs").waitFor();
+      awaitOutcome(page, "All rows are in jobs");
       assertThat(sql.count("jobs")).isEqualTo(ROWS);
     } finally {
       service.close();
@@ -200,8 +201,7 @@ class PageInterruptionsIT {
     }
     page.locator("#file").setInputFiles(blanks);
     page.locator("#load").click();
-    page.getByText("All rows are in jobs")
-        .waitFor(new com.microsoft.playwright.Locator.WaitForOptions().setTimeout(120_000));
+    awaitOutcome(page, "All rows are in jobs");
 
     long peak = PageBrowser.renderers().mapToLong(PageInterruptionsIT::peakKib).max().orElseThrow();
     System.out.println("Peak of the renderer in KiB: " + peak);
