@@ -100,8 +100,7 @@ class AllTypesIT {
                   1e15,
                   1e-7,
                   1e23),
-              random ->
-                  random.nextGaussian() * Math.pow(10, random.nextInt(300) - random.nextInt(300))),
+              random -> random.nextGaussian() * Math.pow(10, random.nextInt(600) - 300)),
           new Case(BooleanType.DEFAULT, List.of(true, false), Random::nextBoolean),
           new Case(
               new StringType(40),

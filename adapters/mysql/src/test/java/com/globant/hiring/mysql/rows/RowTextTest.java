@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import net.jqwik.api.Example;
@@ -104,6 +107,34 @@ class RowTextTest {
     assertThat(read).hasToString(rows.toString());
     assertThat(read).extracting(row -> row.raw().toString()).containsExactly(stored(raw), "");
     assertThat(read).extracting(Row::values).isEqualTo(rows.stream().map(Row::values).toList());
+  }
+
+  @Example
+  void valuesOfAllTypesAreText() {
+    add(
+        Long.MIN_VALUE,
+        new BigDecimal("-0.05"),
+        new BigDecimal("12.30"),
+        new BigDecimal("0E-30"),
+        new BigDecimal("100"),
+        0.1,
+        true,
+        false,
+        LocalDate.of(2021, 11, 7),
+        LocalTime.of(2, 48, 42, 1000));
+
+    assertThat(written())
+        .isEqualTo(
+            "-9223372036854775808\t-0.05\t12.30\t0.000000000000000000000000000000\t100\t0.1\t1\t0\t2021-11-07\t02:48:42.000001\n");
+  }
+
+  @Property
+  void decimalsHaveAllTheirDigits(@ForAll long digits, @ForAll @IntRange(max = 30) int scale) {
+    text.clear();
+    BigDecimal number = BigDecimal.valueOf(digits, scale);
+    add(number);
+
+    assertThat(written()).isEqualTo(number.toPlainString() + "\n");
   }
 
   private static String stored(String text) {
