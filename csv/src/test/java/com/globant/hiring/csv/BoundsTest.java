@@ -30,6 +30,8 @@ class BoundsTest {
   /** What may be read ahead. */
   private static final int SLACK = 64 * 1024;
 
+  private static final CsvFormat COMMAS = CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA);
+
   private final RowParser parser = new RowParser(LIMIT, 256L << 20);
 
   @ParameterizedTest
@@ -136,7 +138,7 @@ class BoundsTest {
             new DecodingReader(blankLines, StandardCharsets.UTF_8, 16 * 1024),
             new Limits(LIMIT),
             memory(new Limits(LIMIT)),
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA))) {
+            COMMAS)) {
       text.beginBatch(1000);
       long read = 0;
       while (read < 1_000_000_000) {
@@ -202,6 +204,38 @@ class BoundsTest {
   }
 
   @Test
+  void rowOfAsManyFieldsAsATableHasColumnsIsKeptWhole() {
+    String record = "x,".repeat(1016) + "x";
+
+    List<RawRow> rows = read((record + "\n").repeat(50)).rows();
+
+    assertThat(rows).hasSize(50);
+    assertThat(rows)
+        .allSatisfy(row -> assertThat(row.fields()).hasSize(1017).containsOnly("x"));
+  }
+
+  /** Each field is an object, and later a value: many times the memory of its characters. */
+  @Test
+  void batchOfManyFieldsEndsEarlierIfThereIsNoMemory() throws IOException {
+    Limits limits = new Limits(LIMIT);
+    LoadMemory memory =
+        new LoadMemory(
+            new MemoryBudget(
+                limits.largestRecordBytes(), limits.largestRecordBytes(), Duration.ZERO),
+            limits);
+    String text = ("x,".repeat(1016) + "x\n").repeat(100);
+    try (CsvRows rows = new CsvRows(new StringReader(text), limits, memory, COMMAS, false)) {
+      int read = 0;
+      for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
+        assertThat(batch).hasSizeLessThan(6);
+        read += batch.size();
+        rows.settled();
+      }
+      assertThat(read).isEqualTo(100);
+    }
+  }
+
+  @Test
   void rowsDoNotChangeWhenMoreAreRead() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= 3000; i++) {
@@ -252,7 +286,7 @@ class BoundsTest {
   private static CsvRows rows(Reader text, int fieldLimit) {
     Limits limits = new Limits(fieldLimit);
     return new CsvRows(
-        text, limits, memory(limits), CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA), false);
+        text, limits, memory(limits), COMMAS, false);
   }
 
   private static LoadMemory memory(Limits limits) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 class LoadMemoryTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Limits LIMITS = new Limits(RowParser.DEFAULT_FIELD_LIMIT);
+  private static final CsvFormat COMMAS = CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA);
   private static final long RECORD = LIMITS.largestRecordBytes();
 
   /** Longer than any ordinary record, and on three lines. */
@@ -70,7 +71,7 @@ class LoadMemoryTest {
             new StringReader(text),
             LIMITS,
             memory,
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         batch.forEach(row -> read.add(row.toString()));
@@ -86,7 +87,7 @@ class LoadMemoryTest {
   /** As the definition of CSV has it. */
   private static List<String> plain(String text) {
     return PlainCsv.read(
-            text, RowParser.DEFAULT_FIELD_LIMIT, CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA), 2)
+            text, RowParser.DEFAULT_FIELD_LIMIT, COMMAS, 2)
         .rows()
         .stream()
         .map(row -> "line " + row.line() + ": " + row.raw())
@@ -103,7 +104,7 @@ class LoadMemoryTest {
             new StringReader("1,a\n".repeat(5000)),
             LIMITS,
             memory,
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
@@ -127,7 +128,7 @@ class LoadMemoryTest {
             new StringReader(WIDE),
             LIMITS,
             second,
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       CompletableFuture<List<RawRow>> waiting = async(rows);
       awaitWaiting(waiting);
@@ -153,7 +154,7 @@ class LoadMemoryTest {
             new StringReader("1,a\n" + WIDE),
             LIMITS,
             memory,
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
@@ -172,7 +173,7 @@ class LoadMemoryTest {
             new StringReader(WIDE),
             LIMITS,
             memory,
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
@@ -192,7 +193,7 @@ class LoadMemoryTest {
             new StringReader(text),
             LIMITS,
             memory,
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.hasMemory()).isTrue();
@@ -218,7 +219,7 @@ class LoadMemoryTest {
             new StringReader(text),
             LIMITS,
             memory,
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThatThrownBy(rows::next).isInstanceOf(FileRefused.class);
@@ -252,7 +253,7 @@ class LoadMemoryTest {
             new StringReader(text),
             LIMITS,
             new LoadMemory(budget, LIMITS),
-            CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA),
+            COMMAS,
             false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
