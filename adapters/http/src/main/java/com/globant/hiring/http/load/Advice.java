@@ -29,7 +29,7 @@ record Advice(LoadRequest request, boolean json) {
               : "";
       case DUPLICATE_KEY -> ", or load with on_duplicate=ignore or update";
       case INVALID_ENCODING ->
-          ", as in Content-Type: text/csv; charset=windows-1252 (without a charset, a byte order mark decides, else it is UTF-8)";
+          ", as in Content-Type: text/csv; charset=windows-1252 (without a charset, a byte order mark decides, then the encoding of the table, else it is UTF-8)";
       default -> "";
     };
   }
