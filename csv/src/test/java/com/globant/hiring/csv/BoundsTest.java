@@ -210,8 +210,7 @@ class BoundsTest {
     List<RawRow> rows = read((record + "\n").repeat(50)).rows();
 
     assertThat(rows).hasSize(50);
-    assertThat(rows)
-        .allSatisfy(row -> assertThat(row.fields()).hasSize(1017).containsOnly("x"));
+    assertThat(rows).allSatisfy(row -> assertThat(row.fields()).hasSize(1017).containsOnly("x"));
   }
 
   /** Each field is an object, and later a value: many times the memory of its characters. */
@@ -285,8 +284,7 @@ class BoundsTest {
 
   private static CsvRows rows(Reader text, int fieldLimit) {
     Limits limits = new Limits(fieldLimit);
-    return new CsvRows(
-        text, limits, memory(limits), COMMAS, false);
+    return new CsvRows(text, limits, memory(limits), COMMAS, false);
   }
 
   private static LoadMemory memory(Limits limits) {

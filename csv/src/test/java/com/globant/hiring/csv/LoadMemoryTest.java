@@ -66,13 +66,7 @@ class LoadMemoryTest {
 
     List<String> read = new ArrayList<>();
     LoadMemory memory = new LoadMemory(budget, LIMITS);
-    try (CsvRows rows =
-        new CsvRows(
-            new StringReader(text),
-            LIMITS,
-            memory,
-            COMMAS,
-            false)) {
+    try (CsvRows rows = new CsvRows(new StringReader(text), LIMITS, memory, COMMAS, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         batch.forEach(row -> read.add(row.toString()));
         rows.settled();
@@ -86,10 +80,7 @@ class LoadMemoryTest {
 
   /** As the definition of CSV has it. */
   private static List<String> plain(String text) {
-    return PlainCsv.read(
-            text, RowParser.DEFAULT_FIELD_LIMIT, COMMAS, 2)
-        .rows()
-        .stream()
+    return PlainCsv.read(text, RowParser.DEFAULT_FIELD_LIMIT, COMMAS, 2).rows().stream()
         .map(row -> "line " + row.line() + ": " + row.raw())
         .toList();
   }
@@ -100,12 +91,7 @@ class LoadMemoryTest {
     int read = 0;
     int most = 0;
     try (CsvRows rows =
-        new CsvRows(
-            new StringReader("1,a\n".repeat(5000)),
-            LIMITS,
-            memory,
-            COMMAS,
-            false)) {
+        new CsvRows(new StringReader("1,a\n".repeat(5000)), LIMITS, memory, COMMAS, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         most = Math.max(most, batch.size());
@@ -123,13 +109,7 @@ class LoadMemoryTest {
     LoadMemory second = new LoadMemory(budget, LIMITS);
     assertThat(first.tryBeginBatch()).isTrue();
     first.growToLargest(1);
-    try (CsvRows rows =
-        new CsvRows(
-            new StringReader(WIDE),
-            LIMITS,
-            second,
-            COMMAS,
-            false)) {
+    try (CsvRows rows = new CsvRows(new StringReader(WIDE), LIMITS, second, COMMAS, false)) {
       CompletableFuture<List<RawRow>> waiting = async(rows);
       awaitWaiting(waiting);
 
@@ -150,12 +130,7 @@ class LoadMemoryTest {
     holder.growToLargest(1);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     try (CsvRows rows =
-        new CsvRows(
-            new StringReader("1,a\n" + WIDE),
-            LIMITS,
-            memory,
-            COMMAS,
-            false)) {
+        new CsvRows(new StringReader("1,a\n" + WIDE), LIMITS, memory, COMMAS, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               FileRefused.class,
@@ -168,13 +143,7 @@ class LoadMemoryTest {
   @Test
   void recordLargerThanAllMemoryIsRefusedAtOnce() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(RECORD - 1, RECORD, LONG), LIMITS);
-    try (CsvRows rows =
-        new CsvRows(
-            new StringReader(WIDE),
-            LIMITS,
-            memory,
-            COMMAS,
-            false)) {
+    try (CsvRows rows = new CsvRows(new StringReader(WIDE), LIMITS, memory, COMMAS, false)) {
       assertThatThrownBy(rows::next)
           .isInstanceOfSatisfying(
               FileRefused.class,
@@ -188,13 +157,7 @@ class LoadMemoryTest {
     MemoryBudget budget = new MemoryBudget(4 * RECORD, RECORD, LONG);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     String text = "1,a\n".repeat(1000) + WIDE + "\n2,b\n".repeat(2000);
-    try (CsvRows rows =
-        new CsvRows(
-            new StringReader(text),
-            LIMITS,
-            memory,
-            COMMAS,
-            false)) {
+    try (CsvRows rows = new CsvRows(new StringReader(text), LIMITS, memory, COMMAS, false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.hasMemory()).isTrue();
       assertThat(rows.next()).hasSize(1000);
@@ -214,13 +177,7 @@ class LoadMemoryTest {
     MemoryBudget budget = new MemoryBudget(4 * RECORD, RECORD, LONG);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
     String text = "1,a\n".repeat(1000) + "x".repeat(40_000) + "\n\"";
-    try (CsvRows rows =
-        new CsvRows(
-            new StringReader(text),
-            LIMITS,
-            memory,
-            COMMAS,
-            false)) {
+    try (CsvRows rows = new CsvRows(new StringReader(text), LIMITS, memory, COMMAS, false)) {
       assertThat(rows.next()).hasSize(1000);
       assertThatThrownBy(rows::next).isInstanceOf(FileRefused.class);
       assertThat(budget.taken()).isGreaterThanOrEqualTo(RECORD / 1024);
@@ -250,11 +207,7 @@ class LoadMemoryTest {
     int unsettled = 0;
     try (CsvRows rows =
         new CsvRows(
-            new StringReader(text),
-            LIMITS,
-            new LoadMemory(budget, LIMITS),
-            COMMAS,
-            false)) {
+            new StringReader(text), LIMITS, new LoadMemory(budget, LIMITS), COMMAS, false)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         unsettled++;
