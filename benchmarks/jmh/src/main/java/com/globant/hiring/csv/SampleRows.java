@@ -30,8 +30,7 @@ public final class SampleRows {
   /** A file in UTF-8. */
   public static byte[] file(int rows) {
     SampleFile sample =
-        new SampleFile(
-            HiringTables.HIRED_EMPLOYEES, Hints.builtIn(), rows, SEED, 0, 0, Map.of());
+        new SampleFile(HiringTables.HIRED_EMPLOYEES, Hints.builtIn(), rows, SEED, 0, 0, Map.of());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       sample.writeTo(out);
