@@ -38,7 +38,8 @@ final class OwnService implements AutoCloseable {
     environment.putAll(settings);
     environment.put(
         "HIRING_DATABASE_SERVICE_SCHEMA",
-        TestDatabase.serviceSchema(settings.getOrDefault("HIRING_DATABASE_SCHEMAS", schema)));
+        TestDatabase.serviceSchema(
+            settings.getOrDefault("HIRING_DATABASE_SCHEMAS", schema).split(",")[0]));
     Service service =
         Service.start(Settings.read(null, environment), new LocalServers(environment));
     return new OwnService(

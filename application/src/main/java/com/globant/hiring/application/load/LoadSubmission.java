@@ -25,9 +25,13 @@ public record LoadSubmission(
     return rejectsKey(loadId, request.dryRun());
   }
 
-  /** The file name under which browsers save them. */
+  /**
+   * The file name under which browsers save them. Characters of the table's name that file systems
+   * or headers may not have are replaced.
+   */
   public String rejectsFileName() {
-    return "rejects-%s-%s.csv".formatted(request.table().name(), loadId);
+    String table = request.table().name().replaceAll("[^A-Za-z0-9._-]", "_");
+    return "rejects-%s-%s.csv".formatted(table, loadId);
   }
 
   /** Where their copy with escaped formulas is, after it was requested. */

@@ -248,7 +248,7 @@ public abstract class LoadRecordsContract {
             await(
                 records()
                     .newest(
-                        new LoadRecords.Filter(null, "departments", LoadStatus.FAILED),
+                        new LoadRecords.Filter(schema(), "departments", LoadStatus.FAILED),
                         Long.MAX_VALUE,
                         1)))
         .extracting(LoadRecord::loadId)
@@ -260,6 +260,11 @@ public abstract class LoadRecordsContract {
                         new LoadRecords.Filter(null, "jobs", null), found(third).sequence(), 9)))
         .extracting(LoadRecord::loadId)
         .doesNotContain(first.loadId(), second.loadId());
+    assertThat(
+            await(
+                records()
+                    .newest(new LoadRecords.Filter("elsewhere", null, null), Long.MAX_VALUE, 9)))
+        .isEmpty();
   }
 
   @Test
