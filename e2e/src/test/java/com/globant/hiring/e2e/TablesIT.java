@@ -88,8 +88,7 @@ class TablesIT {
                 "HIRING_DATABASE_SCHEMAS",
                 shop + "," + archive));
     TestDatabase database = TestDatabase.running();
-    sql =
-        new Sql(database.host(), database.port(), shop, database.user(), database.password());
+    sql = new Sql(database.host(), database.port(), shop, database.user(), database.password());
   }
 
   private static void write(Path folder, String name, String resources) throws IOException {
@@ -121,8 +120,7 @@ class TablesIT {
     JsonNode answered =
         service
             .server()
-            .get(
-                "/tables/orders?schema=" + archive, "Accept", "application/vnd.dataresource+json")
+            .get("/tables/orders?schema=" + archive, "Accept", "application/vnd.dataresource+json")
             .assertStatus(200)
             .json();
 
@@ -144,8 +142,7 @@ class TablesIT {
 
     answer.assertStatus(200);
     assertThat(answer.json().at("/rows/inserted").asInt()).isEqualTo(2);
-    assertThat(
-            sql.rows("SELECT * FROM `%s`.`%s` ORDER BY 1".formatted(shop, ODD)))
+    assertThat(sql.rows("SELECT * FROM `%s`.`%s` ORDER BY 1".formatted(shop, ODD)))
         .containsExactly("7|9 €", "8|null");
     assertThat(
             service
@@ -165,13 +162,9 @@ class TablesIT {
 
     assertThat(sql.rows("SELECT * FROM %s.orders ORDER BY line".formatted(archive)))
         .containsExactly("A1|1|null|2021-02-01", "A1|2|null|null");
-    assertThat(sql.rows("SELECT COUNT(*) FROM %s.orders".formatted(shop)))
-        .containsExactly("0");
+    assertThat(sql.rows("SELECT COUNT(*) FROM %s.orders".formatted(shop))).containsExactly("0");
     assertThat(service.server().get("/loads?schema=" + archive).json().get("loads")).hasSize(1);
-    service
-        .server()
-        .get("/tables/orders")
-        .assertProblem(400, "missing_parameter");
+    service.server().get("/tables/orders").assertProblem(400, "missing_parameter");
   }
 
   @Test
@@ -179,8 +172,7 @@ class TablesIT {
     load(shop, "notes", "a note\nx\nx\n", "append=true").assertStatus(200);
     load(shop, "notes", "-,x\n", "append=true&columns=" + encoded("-,a note")).assertStatus(200);
 
-    assertThat(sql.rows("SELECT * FROM %s.notes".formatted(shop)))
-        .containsExactly("x", "x", "x");
+    assertThat(sql.rows("SELECT * FROM %s.notes".formatted(shop))).containsExactly("x", "x", "x");
     load(shop, "notes", "x\n", "append=true&on_duplicate=update")
         .assertProblem(400, "invalid_parameter");
   }
