@@ -41,7 +41,7 @@ let me = null;
 
 /** Asks who the caller is. */
 export async function identify() {
-  me = await getMe();
+  me = await whoAmI();
   return me;
 }
 
@@ -90,8 +90,8 @@ async function request(path, { method = 'GET', accept = 'application/json', head
 const json = async (path, options) => (await request(path, options)).json();
 const part = encodeURIComponent;
 
-/** The name and the roles of the caller; null without authentication. */
-export const getMe = () => json('/me');
+/** The name and the roles of the caller. */
+const whoAmI = () => json('/me');
 
 export const listTables = () => json('/tables');
 /** A Data Resource: the Table Schema of a table, and the dialect of its files. */

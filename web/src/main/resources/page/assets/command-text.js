@@ -15,21 +15,11 @@ function credentials() {
   return kind === 'token' ? ['-H', '"Authorization: Bearer $HIRING_TOKEN"'] : [];
 }
 
-/** A load by curl and by hiring load. */
+/** A load by curl. */
 export function loadCommands({ name, parameters, contentType }) {
   const url = `${location.origin}/db_migration${query(parameters)}`;
-  const option = (flag, value) => (value == null || value === '' ? [] : [flag, argument(value)]);
-  return [
-    ['curl', ['curl', '-T', argument(name), '-H', argument(`Content-Type: ${contentType}`), ...credentials(), argument(url)].join(' ')],
-    ['hiring load', ['hiring', 'load', argument(parameters.table), argument(name),
-      ...(parameters.append === 'true' ? ['--append'] : []),
-      ...(parameters.dry_run ? ['--dry-run'] : []),
-      ...option('--delimiter', parameters.delimiter),
-      ...option('--columns', parameters.columns),
-      ...(parameters.on_duplicate === 'reject' ? [] : option('--on-duplicate', parameters.on_duplicate)),
-      ...option('--max-errors', parameters.max_errors),
-      '--url', argument(location.origin)].join(' ')],
-  ];
+  return [['curl', ['curl', '-T', argument(name), '-H', argument(`Content-Type: ${contentType}`), ...credentials(),
+    argument(url)].join(' ')]];
 }
 
 /** A request without a body by curl. */

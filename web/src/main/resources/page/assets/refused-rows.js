@@ -68,7 +68,7 @@ export class RefusedRows extends HTMLElement {
     const refused = [];
     do {
       const page = await getRejects(this.load.load_id, { limit: PAGE_ROWS, after });
-      refused.push(...page.rejects);
+      refused.push(...page.rows);
       after = page.next;
       put(this.summary, t('refused.read', { n: number(refused.length) }));
     } while (after != null && refused.length < MAX_ROWS);
@@ -308,7 +308,7 @@ export class RefusedRows extends HTMLElement {
     let after = null;
     do {
       const page = await getRejects(loadId, { limit: PAGE_ROWS, after });
-      all.push(...page.rejects);
+      all.push(...page.rows);
       after = page.next;
     } while (after != null && all.length < most);
     return all;
