@@ -102,12 +102,20 @@ export const listLoads = parameters => json(`/loads${query(parameters)}`);
 export const getLoad = id => json(`/loads/${part(id)}`);
 export const cancelLoad = id => json(`/loads/${part(id)}`, { method: 'DELETE' });
 
-/** A page of refused rows. */
-export const getRejects = (id, parameters) => json(`/loads/${part(id)}/rejects${query(parameters)}`);
-
-/** All refused rows as a CSV, as a Blob. */
-export const getRejectsFile = async (id, parameters) =>
-  (await request(`/loads/${part(id)}/rejects${query(parameters)}`, { accept: 'text/csv' })).blob();
+/** The refused rows as a CSV (getRejects): at most about the given number of characters of it, and whether that is all. */
+export async function getRejects(id, most = Infinity, parameters = {}) {
+  const answer = await request(`/loads/${part(id)}/rejects${query(parameters)}`, { accept: 'text/csv' });
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  const parts = [];
+  for (let length = 0; length < most;) {
+    const { value, done } = await reader.read();
+    if (done) return { text: parts.join(''), isWhole: true };
+    parts.push(value);
+    length += value.length;
+  }
+  reader.cancel().catch(() => {});
+  return { text: parts.join(''), isWhole: false };
+}
 
 /** The link to a stored report. */
 export const getReportLink = (path, year) => json(`${path}${query({ year })}`);

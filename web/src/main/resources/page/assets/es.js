@@ -154,7 +154,6 @@ export default {
   'problem.request': 'Petición {id}',
   'refused.title': 'Filas rechazadas',
   'refused.reading': 'Leyendo las filas rechazadas',
-  'refused.read': '{n} filas rechazadas leídas',
   'refused.explained': 'Elija un motivo, corrija las celdas marcadas (Intro o F2 para editar), compruebe de nuevo y envíe las filas corregidas.',
   'refused.some': 'Se muestran las primeras {n} de {all} filas rechazadas.',
   'refused.groups': 'Motivos',

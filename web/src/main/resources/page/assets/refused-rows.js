@@ -2,15 +2,15 @@
 
 import { h, put, field, select, announce, download, uuid, visible } from './dom.js';
 import { t, has, number } from './i18n.js';
-import { getRejects, getRejectsFile, migrateCsv, mayLoad, Problem } from './client.js';
+import { getRejects, migrateCsv, mayLoad, Problem } from './client.js';
 import { Layout, RefusedRow, Edits, FIXES, DATES, changesOf, csvOf } from './row-edits.js';
-import { guessDelimiter } from './csv.js';
+import { guessDelimiter, parse } from './csv.js';
 import { RowGrid } from './row-grid.js';
 import { problemBox } from './load-outcome.js';
 import { CommandText, curl } from './command-text.js';
 
-const PAGE_ROWS = 1000;
 const MAX_ROWS = 100_000;
+const MAX_CHARACTERS = 64 * 1024 * 1024;
 const PREVIEWED_CHANGES = 5;
 /** Columns of the grid before those of the table. */
 const BEFORE = 2;
@@ -18,6 +18,15 @@ const BEFORE = 2;
 const layoutKey = id => `hiring.layout.${id}`;
 
 export const reasonOf = code => (has(`code.${code}`) ? t(`code.${code}`) : code);
+
+/** The refused rows of a load, as far as the page shows them. */
+async function refusedRowsOf(id) {
+  const { text, isWhole } = await getRejects(id, MAX_CHARACTERS);
+  const [, ...records] = parse(text, { limit: MAX_ROWS + 2 });
+  if (!isWhole) records.pop();
+  return records.slice(0, MAX_ROWS).map(({ fields: [line, column, code, message, raw] }) =>
+    ({ line: Number(line), column, code, message, raw: raw ?? '' }));
+}
 
 export class RefusedRows extends HTMLElement {
   /**
@@ -64,14 +73,7 @@ export class RefusedRows extends HTMLElement {
   }
 
   async read() {
-    let after = null;
-    const refused = [];
-    do {
-      const page = await getRejects(this.load.load_id, { limit: PAGE_ROWS, after });
-      refused.push(...page.rows);
-      after = page.next;
-      put(this.summary, t('refused.read', { n: number(refused.length) }));
-    } while (after != null && refused.length < MAX_ROWS);
+    const refused = await refusedRowsOf(this.load.load_id);
     const given = this.load.delimiter === 'tab' ? '\t' : this.load.delimiter;
     const delimiter = given ?? guessDelimiter(refused.slice(0, 20).map(row => row.raw).join('\n'));
     const table = this.table ?? { fields: [] };
@@ -268,17 +270,18 @@ export class RefusedRows extends HTMLElement {
     put(this.answer, h('p.hint', { role: 'status' }, t('refused.sending')));
     const { text, starts } = csvOf(rows, this.layout, this.table.quote);
     try {
-      const { loadId, rejected, problem } = await this.exchange(text, dryRun);
-      const again = rejected > 0 ? await this.rejectsOf(loadId, rows.length) : [];
+      const { loadId, isWhole } = await this.exchange(text, dryRun);
+      const again = isWhole ? [] : await refusedRowsOf(loadId);
       rows.forEach(row => { row.state = dryRun ? 'good' : 'sent'; });
       for (const { line, column, code, message } of again) {
         const row = starts.get(line);
         if (row) Object.assign(row, { state: 'refused', column, code, message });
       }
+      const rejected = again.length;
       const good = rows.length - rejected;
       const key = `refused.${dryRun ? 'checked' : 'sent'}`;
       put(this.answer, h(`p.notice.${rejected ? 'bad' : 'good'}`, { role: 'status' },
-        t(key, { good: number(good), bad: number(rejected) }), problem && rejected === 0 ? ` ${problem.message}` : ''));
+        t(key, { good: number(good), bad: number(rejected) })));
     } catch (failure) {
       if (!(failure instanceof Problem)) throw failure;
       put(this.answer, problemBox(failure));
@@ -296,22 +299,11 @@ export class RefusedRows extends HTMLElement {
     });
     try {
       const report = await promise;
-      return { loadId: report.load_id, rejected: report.rows.rejected };
+      return { loadId: report.load_id, isWhole: report.rows.rejected === 0 };
     } catch (problem) {
       if (problem.code !== 'no_rows_accepted') throw problem;
-      return { loadId: problem.body.load_id, rejected: text.split('\n').length, problem };
+      return { loadId: problem.body.load_id, isWhole: false };
     }
-  }
-
-  async rejectsOf(loadId, most) {
-    const all = [];
-    let after = null;
-    do {
-      const page = await getRejects(loadId, { limit: PAGE_ROWS, after });
-      all.push(...page.rows);
-      after = page.next;
-    } while (after != null && all.length < most);
-    return all;
   }
 
   /* Files */
@@ -323,7 +315,7 @@ export class RefusedRows extends HTMLElement {
     put(this.files,
       h('button', { type: 'button', onclick: async () => {
         try {
-          download(`${name}.csv`, [await getRejectsFile(id, { escape_formulas: 'true' })], 'text/csv');
+          download(`${name}.csv`, [(await getRejects(id, Infinity, { escape_formulas: 'true' })).text], 'text/csv');
         } catch (failure) {
           put(this.answer, problemBox(failure));
         }
