@@ -58,7 +58,7 @@ export default {
   'load.column': 'Column {n}',
   'load.mapping': 'Column of the table for {name}',
   'load.skip': '(skip)',
-  'load.unused': 'Not in the file: {columns}. These columns have no value.',
+  'load.unused': 'Not in the file: {columns}.',
   'load.preview': 'Preview of the file',
   'load.preview.caption': 'The first {n} rows of the file. Choose above each column where it goes.',
   'load.mode': 'What to do with the rows',

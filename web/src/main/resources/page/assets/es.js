@@ -58,7 +58,7 @@ export default {
   'load.column': 'Columna {n}',
   'load.mapping': 'Columna de la tabla para {name}',
   'load.skip': '(omitir)',
-  'load.unused': 'No están en el archivo: {columns}. Estas columnas quedan sin valor.',
+  'load.unused': 'No están en el archivo: {columns}.',
   'load.preview': 'Vista previa del archivo',
   'load.preview.caption': 'Las primeras {n} filas del archivo. Elija sobre cada columna su destino.',
   'load.mode': 'Qué hacer con las filas',

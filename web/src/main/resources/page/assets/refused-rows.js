@@ -4,6 +4,7 @@ import { h, put, field, select, announce, download, uuid, visible } from './dom.
 import { t, has, number } from './i18n.js';
 import { getRejects, migrateCsv, mayLoad, Problem } from './client.js';
 import { Layout, RefusedRow, Edits, FIXES, DATES, changesOf, csvOf } from './row-edits.js';
+import { columnsParameter } from './table-match.js';
 import { guessDelimiter, parse } from './csv.js';
 import { RowGrid } from './row-grid.js';
 import { problemBox } from './load-outcome.js';
@@ -268,7 +269,7 @@ export class RefusedRows extends HTMLElement {
     this.busy = true;
     this.showButtons();
     put(this.answer, h('p.hint', { role: 'status' }, t('refused.sending')));
-    const { text, starts } = csvOf(rows, this.layout, this.table.quote);
+    const { text, starts } = csvOf(rows, this.layout, this.table.quote, false);
     try {
       const { loadId, isWhole } = await this.exchange(text, dryRun);
       const again = isWhole ? [] : await refusedRowsOf(loadId);
@@ -292,8 +293,10 @@ export class RefusedRows extends HTMLElement {
 
   async exchange(text, dryRun) {
     const { schema, table, on_duplicate, missing } = this.load;
+    // Without a header, columns that the rows do not have are missing values.
+    const columns = columnsParameter(this.table, null, this.layout.columns.map(each => each.name));
     const { promise } = migrateCsv({
-      parameters: { table, schema, append: 'true', on_duplicate, missing, header: 'present', delimiter: ',',
+      parameters: { table, schema, append: 'true', on_duplicate, missing, columns, header: 'absent', delimiter: ',',
         dry_run: dryRun ? 'true' : null },
       body: new Blob([text]), contentType: 'text/csv; charset=utf-8', key: uuid(), wait: true,
     });
@@ -321,7 +324,7 @@ export class RefusedRows extends HTMLElement {
         }
       } }, t('refused.download.reasons')),
       h('button', { type: 'button', onclick: () =>
-        download(`${name}-rows.csv`, [csvOf(left(), this.layout, this.table?.quote).text], 'text/csv') },
+        download(`${name}-rows.csv`, [csvOf(left(), this.layout, this.table?.quote, true).text], 'text/csv') },
       t('refused.download.rows')),
       h('details', h('summary', t('command.show')), new CommandText(() =>
         curl(`/loads/${id}/rejects`, '-H', 'Accept: text/csv', '-o', `${name}.csv`))));

@@ -104,11 +104,11 @@ export function changesOf(rows, column, fix) {
     .filter(({ before, value }) => before !== value);
 }
 
-/** Rows as a CSV with a header, and the line on which each row starts. */
-export function csvOf(rows, layout, quote) {
+/** Rows as a CSV, with a header or without, and the line on which each row starts. */
+export function csvOf(rows, layout, quote, hasHeader) {
   const dialect = { delimiter: ',', quote };
-  const lines = [record(layout.columns.map(field => field.name), dialect)];
-  let line = 2;
+  const lines = hasHeader ? [record(layout.columns.map(field => field.name), dialect)] : [];
+  let line = lines.length + 1;
   const starts = new Map();
   for (const row of rows) {
     const text = record(row.values, dialect) + (row.extra == null ? '' : `,${row.extra}`);
