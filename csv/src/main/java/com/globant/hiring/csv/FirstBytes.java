@@ -138,7 +138,7 @@ final class FirstBytes {
     if (unicode != null) {
       throw refused(
           "text in " + unicode,
-          "convert it to UTF-8, or declare %s as the charset of CSV"
+          "convert it to UTF-8, or declare its charset, as in text/csv; charset=%s"
               .formatted(unicode.toLowerCase(Locale.ROOT)));
     }
     String text = beginOfText();

@@ -34,7 +34,7 @@ final class JsonRows implements RawRows {
   private static final int SHOWN_CHARACTERS = 100;
   private static final String SHAPE = "send an array of 1 to " + MOST_ROWS + " row objects";
   private static final String NO_JSON =
-      "the file is no JSON; if it is CSV, declare it as CSV; as JSON, " + SHAPE;
+      "the file is no JSON; if it is CSV, declare it as text/csv; as JSON, " + SHAPE;
 
   private final Table table;
   private final List<String> names;
