@@ -58,7 +58,7 @@ public final class Main {
         .addSubcommand(new ApiKeyCommand())
         .addSubcommand(new HealthCommand(environment))
         .addSubcommand(new SummaryCommand(environment, backing))
-        .addSubcommand(TablesCommand.of(environment))
+        .addSubcommand(TablesCommand.of(environment, backing))
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setExecutionExceptionHandler(Main::failed);

@@ -3,6 +3,7 @@ package com.globant.hiring.bootstrap;
 import static com.globant.hiring.application.Blocking.await;
 
 import com.globant.hiring.bootstrap.settings.Settings;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import io.vertx.core.Vertx;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "summary",
     description = {
-      "Checks or rebuilds the summary of hires for the reports, in every schema.",
+      "Checks or rebuilds the summary of hires for the reports, in every schema that has the hiring tables.",
       "Loads update it. Changes by other clients of the database are missing until it is rebuilt."
     })
 final class SummaryCommand implements Callable<Integer> {
@@ -77,8 +78,8 @@ final class SummaryCommand implements Callable<Integer> {
       MySqlAdapter mysql = MySqlAdapter.open(vertx, database);
       resources.own(() -> await(mysql.close()));
       boolean equal = true;
-      for (String schema : database.schemas()) {
-        equal &= task.rebuild ? rebuilt(mysql, schema) : verified(mysql, schema);
+      for (Schema schema : database.hiringSchemas()) {
+        equal &= task.rebuild ? rebuilt(mysql, schema.name()) : verified(mysql, schema.name());
       }
       return equal ? ExitCode.OK : ExitCode.SOFTWARE;
     }

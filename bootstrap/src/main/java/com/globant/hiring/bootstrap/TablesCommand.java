@@ -1,17 +1,20 @@
 package com.globant.hiring.bootstrap;
 
+import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.datapackage.Definitions;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.MySqlAdapter;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -40,13 +43,18 @@ final class TablesCommand {
 
   private final Map<String, String> environment;
 
-  private TablesCommand(Map<String, String> environment) {
+  private final BackingServices backing;
+
+  private TablesCommand(Map<String, String> environment, BackingServices backing) {
     this.environment = environment;
+    this.backing = backing;
   }
 
   /** The command with its subcommands. */
-  static CommandLine of(Map<String, String> environment) {
-    return new CommandLine(new TablesCommand(environment)).addSubcommand(new InferCommand());
+  static CommandLine of(Map<String, String> environment, BackingServices backing) {
+    return new CommandLine(new TablesCommand(environment, backing))
+        .addSubcommand(new InferCommand())
+        .addSubcommand(new DescribeCommand(environment, backing));
   }
 
   @Command(name = "list", description = "Lists the tables that are defined.")
@@ -137,7 +145,7 @@ final class TablesCommand {
       name = "check",
       description = {
         "Reads definitions as the service does when it starts, and prints their faults and warnings.",
-        "The exit status is 1 if there are faults."
+        "The exit status is 1 if there are faults, or if tables in the database do not fit."
       })
   int check(
       @Mixin ConfigOption config,
@@ -145,7 +153,12 @@ final class TablesCommand {
               paramLabel = "DIRECTORY",
               arity = "0..1",
               description = "Directory with a folder for each package, or one such folder.")
-          @Nullable Path directory) {
+          @Nullable Path directory,
+      @Option(
+              names = "--database",
+              description =
+                  "Also compares the tables of the configured database with the definitions. Changes nothing.")
+          boolean database) {
     Path checked = directory == null ? config.settings(environment).schemasDirectory() : directory;
     Definitions read = TableDefinitions.definitions(checked);
     PrintWriter out = out();
@@ -158,7 +171,32 @@ final class TablesCommand {
     List<Schema> schemas = read.schemas();
     int tables = schemas.stream().mapToInt(schema -> schema.tables().size()).sum();
     out.printf("%s in %s%n", counted(tables, "table"), counted(schemas.size(), "schema"));
-    return ExitCode.OK;
+    return database ? compare(config.settings(environment), checked) : ExitCode.OK;
+  }
+
+  private int compare(Settings settings, @Nullable Path directory) {
+    try (Resources resources = new Resources()) {
+      Optional<Settings> started = backing.startDatabase(settings, resources);
+      if (started.isEmpty()) {
+        out().println("There is no database yet, and none is configured.");
+        return ExitCode.OK;
+      }
+      Settings checked =
+          started
+              .get()
+              .with(Map.of("schemas.directory", directory == null ? "" : directory.toString()));
+      List<String> differences =
+          MySqlAdapter.differences(
+              AdapterSettings.mysql(
+                  checked,
+                  new NamedSecrets(checked.secrets(), resources),
+                  TableDefinitions.read(checked),
+                  null,
+                  0));
+      differences.forEach(difference -> out().println("difference: " + difference));
+      out().printf("%s in the database%n", counted(differences.size(), "difference"));
+      return differences.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
   }
 
   private static String counted(int number, String noun) {

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /** Counts loads that are written in place, or leave work in the database. */
 final class DatabaseMeters implements DatabaseObserver {
+  private static final String SCHEMA = "schema";
   private static final String TABLE = "table";
 
   private final MeterRegistry registry;
@@ -24,7 +25,7 @@ final class DatabaseMeters implements DatabaseObserver {
   public void writtenInPlace(Table table, String reason) {
     Counter.builder("hiring.loads.in.place")
         .description("Large loads that were written into the table itself, and why")
-        .tags(TABLE, table.name(), "reason", reason)
+        .tags(SCHEMA, table.schema().name(), TABLE, table.name(), "reason", reason)
         .register(registry)
         .increment();
   }
@@ -37,7 +38,7 @@ final class DatabaseMeters implements DatabaseObserver {
   private Counter unsettled(Table table) {
     return Counter.builder("hiring.loads.unsettled")
         .description("Failed attempts to end a load whose instance died")
-        .tags(TABLE, table.name())
+        .tags(SCHEMA, table.schema().name(), TABLE, table.name())
         .register(registry);
   }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts loads and rows, and measures how long loads, batches and commits take. */
 final class LoadMeters implements LoadObserver {
+  private static final String SCHEMA = "schema";
   private static final String TABLE = "table";
   private static final String OUTCOME = "outcome";
 
@@ -97,7 +98,7 @@ final class LoadMeters implements LoadObserver {
     return Timer.builder(name)
         .description(description)
         .serviceLevelObjectives(LATENCIES)
-        .tags(TABLE, table.name())
+        .tags(SCHEMA, table.schema().name(), TABLE, table.name())
         .register(registry);
   }
 
@@ -118,7 +119,7 @@ final class LoadMeters implements LoadObserver {
     Timer.builder("hiring.load.duration")
         .description("Time from the beginning of a load to its outcome")
         .serviceLevelObjectives(DURATIONS)
-        .tags(TABLE, table.name(), OUTCOME, name)
+        .tags(SCHEMA, table.schema().name(), TABLE, table.name(), OUTCOME, name)
         .register(registry)
         .record(Duration.ofMillis(outcome.elapsedMillis()));
     if (outcome instanceof Loaded && !request.dryRun()) {
@@ -142,7 +143,7 @@ final class LoadMeters implements LoadObserver {
   private void ended(Table table, String outcome, String code, int loads) {
     Counter.builder("hiring.loads")
         .description("Loads that ended; code says why one was refused")
-        .tags(TABLE, table.name(), OUTCOME, outcome, "code", code)
+        .tags(SCHEMA, table.schema().name(), TABLE, table.name(), OUTCOME, outcome, "code", code)
         .register(registry)
         .increment(loads);
   }
@@ -151,7 +152,7 @@ final class LoadMeters implements LoadObserver {
     Counter.builder("hiring.body")
         .description("Decoded bodies of loads that were not interrupted")
         .baseUnit("bytes")
-        .tags(TABLE, table.name())
+        .tags(SCHEMA, table.schema().name(), TABLE, table.name())
         .register(registry)
         .increment((double) bytes);
   }
@@ -168,7 +169,7 @@ final class LoadMeters implements LoadObserver {
     Counter.builder("hiring.rows")
         .description(
             "Rows of committed loads, rejected ones of all loads; incomplete ones are inserted too")
-        .tags(Tags.of(TABLE, table.name(), OUTCOME, outcome))
+        .tags(Tags.of(SCHEMA, table.schema().name(), TABLE, table.name(), OUTCOME, outcome))
         .register(registry)
         .increment((double) rows);
   }

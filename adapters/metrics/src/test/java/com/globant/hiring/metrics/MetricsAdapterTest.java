@@ -66,24 +66,24 @@ class MetricsAdapterTest {
 
   @Test
   void loadsInPlaceAreCountedByReason() {
-    assertThat(value("hiring_loads_unsettled_total{table=\"jobs\"}")).isZero();
+    assertThat(value("hiring_loads_unsettled_total{schema=\"hiring\",table=\"jobs\"}")).isZero();
     metrics.databaseObserver().writtenInPlace(HiringTables.JOBS, "triggers");
     metrics.databaseObserver().writtenInPlace(HiringTables.JOBS, "triggers");
     metrics.databaseObserver().notSettled(HiringTables.JOBS);
 
-    assertThat(value("hiring_loads_in_place_total{reason=\"triggers\",table=\"jobs\"}"))
+    assertThat(value("hiring_loads_in_place_total{reason=\"triggers\",schema=\"hiring\",table=\"jobs\"}"))
         .isEqualTo(2);
-    assertThat(value("hiring_loads_unsettled_total{table=\"jobs\"}")).isEqualTo(1);
+    assertThat(value("hiring_loads_unsettled_total{schema=\"hiring\",table=\"jobs\"}")).isEqualTo(1);
   }
 
   @Test
   void metersStartAtZero() {
     assertThat(value("hiring_loads_running")).isZero();
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}"))
+            value("hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
         .isZero();
-    assertThat(value("hiring_rows_total{outcome=\"updated\",table=\"jobs\"}")).isZero();
-    assertThat(value("hiring_batch_write_seconds_count{table=\"hired_employees\"}")).isZero();
+    assertThat(value("hiring_rows_total{outcome=\"updated\",schema=\"hiring\",table=\"jobs\"}")).isZero();
+    assertThat(value("hiring_batch_write_seconds_count{schema=\"hiring\",table=\"hired_employees\"}")).isZero();
   }
 
   @Test
@@ -91,17 +91,17 @@ class MetricsAdapterTest {
     load(false, "1,Sales\n2,\nx,Bad\n1,Again\n");
 
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}"))
+            value("hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(rows("inserted")).isEqualTo(2);
     assertThat(rows("incomplete")).isEqualTo(1);
     assertThat(rows("rejected")).isEqualTo(2);
-    assertThat(value("hiring_body_bytes_total{table=\"departments\"}")).isEqualTo(25);
-    assertThat(value("hiring_batch_write_seconds_count{table=\"departments\"}")).isEqualTo(2);
-    assertThat(value("hiring_commit_seconds_count{table=\"departments\"}")).isEqualTo(1);
+    assertThat(value("hiring_body_bytes_total{schema=\"hiring\",table=\"departments\"}")).isEqualTo(25);
+    assertThat(value("hiring_batch_write_seconds_count{schema=\"hiring\",table=\"departments\"}")).isEqualTo(2);
+    assertThat(value("hiring_commit_seconds_count{schema=\"hiring\",table=\"departments\"}")).isEqualTo(1);
     assertThat(
             value(
-                "hiring_load_duration_seconds_count{outcome=\"committed\",table=\"departments\"}"))
+                "hiring_load_duration_seconds_count{outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(value("hiring_loads_running")).isZero();
   }
@@ -111,7 +111,7 @@ class MetricsAdapterTest {
     load(true, "1,Sales\nx,Bad\n");
 
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"validated\",table=\"departments\"}"))
+            value("hiring_loads_total{code=\"none\",outcome=\"validated\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(rows("inserted")).isZero();
     assertThat(rows("rejected")).isEqualTo(1);
@@ -123,11 +123,11 @@ class MetricsAdapterTest {
 
     assertThat(
             value(
-                "hiring_loads_total{code=\"no_rows_accepted\",outcome=\"refused\",table=\"departments\"}"))
+                "hiring_loads_total{code=\"no_rows_accepted\",outcome=\"refused\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(rows("rejected")).isEqualTo(1);
     assertThat(rows("inserted")).isZero();
-    assertThat(value("hiring_commit_seconds_count{table=\"departments\"}")).isZero();
+    assertThat(value("hiring_commit_seconds_count{schema=\"hiring\",table=\"departments\"}")).isZero();
   }
 
   @Test
@@ -137,9 +137,9 @@ class MetricsAdapterTest {
 
     assertThat(
             value(
-                "hiring_loads_total{code=\"none\",outcome=\"interrupted\",table=\"departments\"}"))
+                "hiring_loads_total{code=\"none\",outcome=\"interrupted\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
-    assertThat(value("hiring_loads_total{code=\"none\",outcome=\"failed\",table=\"departments\"}"))
+    assertThat(value("hiring_loads_total{code=\"none\",outcome=\"failed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(value("hiring_loads_running")).isZero();
   }
@@ -150,13 +150,13 @@ class MetricsAdapterTest {
     load(false, "1,Sales\n", "key");
 
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"committed\",table=\"departments\"}"))
+            value("hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"replayed\",table=\"departments\"}"))
+            value("hiring_loads_total{code=\"none\",outcome=\"replayed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(rows("inserted")).isEqualTo(1);
-    assertThat(value("hiring_body_bytes_total{table=\"departments\"}")).isEqualTo(8);
+    assertThat(value("hiring_body_bytes_total{schema=\"hiring\",table=\"departments\"}")).isEqualTo(8);
     assertThat(value("hiring_loads_running")).isZero();
   }
 
@@ -273,7 +273,7 @@ class MetricsAdapterTest {
   }
 
   private double rows(String outcome) {
-    return value("hiring_rows_total{outcome=\"" + outcome + "\",table=\"departments\"}");
+    return value("hiring_rows_total{outcome=\"" + outcome + "\",schema=\"hiring\",table=\"departments\"}");
   }
 
   private double pool(String name) {

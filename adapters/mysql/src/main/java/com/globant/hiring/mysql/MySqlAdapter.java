@@ -6,6 +6,7 @@ import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.TableDefinition;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
@@ -14,6 +15,7 @@ import com.globant.hiring.mysql.load.MySqlLoadTransactions;
 import com.globant.hiring.mysql.load.Reaper;
 import com.globant.hiring.mysql.record.MySqlLoadRecords;
 import com.globant.hiring.mysql.schema.MySqlMigrations;
+import com.globant.hiring.mysql.schema.SchemaDescription;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.summary.MySqlHiringReports;
 import com.globant.hiring.mysql.summary.SummaryUpkeep;
@@ -71,6 +73,41 @@ public final class MySqlAdapter {
    */
   public static void migrate(MySqlSettings settings) {
     new MySqlMigrations(settings).run();
+  }
+
+  /**
+   * Compares the tables of all schemas with their definitions, and changes nothing. Blocks.
+   *
+   * @return why tables cannot be created or loaded, each with what changes that; empty if they can
+   * @throws Refused {@code database_unavailable} if the database cannot be read
+   */
+  public static List<String> differences(MySqlSettings settings) {
+    return new MySqlMigrations(settings).differences();
+  }
+
+  /**
+   * The definitions of tables that exist.
+   *
+   * @param notes what people should know, each with the name of its table
+   * @param refusals why other tables cannot be described
+   */
+  public record Described(List<TableDefinition> tables, List<String> notes, List<String> refusals) {
+    public Described {
+      tables = List.copyOf(tables);
+      notes = List.copyOf(notes);
+      refusals = List.copyOf(refusals);
+    }
+  }
+
+  /**
+   * Reads the definitions of tables that exist: {@link #differences} finds the tables equal to
+   * them. Blocks.
+   *
+   * @param tables names; empty for all of the schema but the service's own
+   * @throws Refused {@code database_unavailable} if the database cannot be read
+   */
+  public static Described describe(MySqlSettings settings, String schema, List<String> tables) {
+    return SchemaDescription.of(settings, schema, tables);
   }
 
   public LoadTransactions loadTransactions() {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param engine null for views
  * @param transactional whether the engine has transactions
  * @param mariaDb whether the server is MariaDB
+ * @param comment of the owners, or empty
  * @param columns in their order, by name in lower case
  * @param uniqueKeys all whose columns are indexed whole, the primary key first
  */
@@ -24,18 +26,20 @@ record FoundTable(
     @Nullable String engine,
     boolean transactional,
     boolean mariaDb,
+    String comment,
     Map<String, FoundColumn> columns,
     List<Key> uniqueKeys) {
 
   /** Parameters: schema, table. No row if there is no such table. */
   static final String SELECT =
       """
-      SELECT t.table_type, t.engine, COALESCE(e.transactions, 'NO'), VERSION()
+      SELECT t.table_type, t.engine, COALESCE(e.transactions, 'NO'), VERSION(),
+        CAST(t.table_comment AS CHAR)
       FROM information_schema.tables t
       LEFT JOIN information_schema.engines e ON e.engine = t.engine
       WHERE t.table_schema = ? AND t.table_name = ?""";
 
-  static final int SELECTED = 4;
+  static final int SELECTED = 5;
 
   /** Parameters: schema, table. Indexed expressions have no column. */
   static final String SELECT_KEYS =
@@ -86,6 +90,7 @@ record FoundTable(
         table[1],
         "YES".equalsIgnoreCase(table[2]),
         String.valueOf(table[3]).contains("MariaDB"),
+        Objects.requireNonNullElse(table[4], ""),
         found,
         keys(keys));
   }

@@ -126,9 +126,16 @@ final class LoadedTables {
   }
 
   private List<@Nullable String[]> rows(String sql, String table, int columns) throws SQLException {
+    return rows(connection, sql, schema.name(), table, columns);
+  }
+
+  /** The rows of a statement whose parameters are a schema and a table. */
+  static List<@Nullable String[]> rows(
+      Connection connection, String sql, String schema, String table, int columns)
+      throws SQLException {
     List<@Nullable String[]> rows = new ArrayList<>();
     try (PreparedStatement lookUp = connection.prepareStatement(sql)) {
-      lookUp.setString(1, schema.name());
+      lookUp.setString(1, schema);
       lookUp.setString(2, table);
       try (ResultSet found = lookUp.executeQuery()) {
         while (found.next()) {

@@ -113,7 +113,7 @@ final class LockWaits {
         if (System.nanoTime() - deadline > 0) {
           throw new SQLException(
               "%s; in the way for %d s was %s"
-                  .formatted(MySqlMigrations.serverText(e), patience.toSeconds(), holders),
+                  .formatted(JdbcServer.serverText(e), patience.toSeconds(), holders),
               e.getSQLState(),
               LOCK_WAIT_TIMEOUT,
               e);

@@ -1,21 +1,13 @@
 package com.globant.hiring.mysql.schema;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
-import com.globant.hiring.mysql.MySqlSettings.Login;
-import com.globant.hiring.mysql.MySqlSettings.Tls;
-import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.SessionSettings;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.summary.ContentVersions;
 import com.globant.hiring.mysql.summary.SummarySql;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,13 +19,8 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
-import javax.sql.DataSource;
 
 /**
  * Creates and migrates the service's own schema and the configured ones. Checks all preconditions
@@ -42,16 +29,8 @@ import javax.sql.DataSource;
 public final class MySqlMigrations {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  /** Between two attempts to connect while the server has too many connections. */
-  private static final Duration PAUSE = Duration.ofMillis(200);
-
-  /** The driver's prefix of the server's message. */
-  private static final Pattern CONNECTION = Pattern.compile("^\\(conn=-?\\d+\\) ");
-
-  /** How long one connection may be idle while another one works. */
-  private static final Duration LONGEST_SILENCE = Duration.ofHours(8);
-
   private final MySqlSettings settings;
+  private final JdbcServer server;
   private final Duration patience;
 
   public MySqlMigrations(MySqlSettings settings) {
@@ -63,116 +42,57 @@ public final class MySqlMigrations {
    */
   public MySqlMigrations(MySqlSettings settings, Duration patience) {
     this.settings = settings;
+    this.server = new JdbcServer(settings);
     this.patience = patience;
   }
 
   public void run() {
-    Login used = settings.logins().current();
-    try {
-      if (settings.tls() != Tls.PREFERRED) {
-        run(settings.tls());
-      } else {
-        // The JDBC driver has no such mode.
-        run(serverHasTls() ? Tls.REQUIRED : Tls.DISABLED);
-      }
-    } catch (SQLException e) {
-      if (DatabaseFailures.isLoginRefused(e.getErrorCode()) && replaced(used)) {
-        run();
-        return;
-      }
-      throw refused("cannot be used: " + serverText(e) + unknownAuthority(e), e);
+    server.call(
+        connection -> {
+          run(connection);
+          return true;
+        });
+  }
+
+  /** Why tables cannot be created or loaded, each with what changes that. Changes nothing. */
+  public List<String> differences() {
+    return server.call(
+        connection -> {
+          List<String> all = new ArrayList<>();
+          for (Schema schema : schemas()) {
+            all.addAll(new LoadedTables(connection, schema).differences());
+          }
+          return all;
+        });
+  }
+
+  private void run(Connection connection) throws SQLException {
+    new ServerLimits(settings).warn(connection);
+    LockWaits waits = new LockWaits(connection, allSchemas(), patience);
+    waits.takeMigrationLock();
+    List<SchemaScripts> scripts = new ArrayList<>();
+    scripts.add(
+        new SchemaScripts(
+            "db/service", settings.serviceSchema(), server.dataSource(settings.serviceSchema())));
+    // Only hires have anything that is derived from them.
+    for (Schema schema : settings.hiringSchemas()) {
+      scripts.add(new SchemaScripts("db/schema", schema.name(), server.dataSource(schema.name())));
     }
-  }
-
-  /** The advice if the server's certificate may be signed by a private authority. */
-  private String unknownAuthority(SQLException failure) {
-    boolean verified = settings.tls() == Tls.VERIFY_CA || settings.tls() == Tls.VERIFY_IDENTITY;
-    return verified && settings.trustedCertificates() == null && isOfTls(failure)
-        ? ". With database.tls %s and without database.tls_authorities, only the authorities of the JDK are trusted: set database.tls_authorities to the PEM file of the one that signed the server's certificate"
-            .formatted(settings.tls().name().toLowerCase(Locale.ROOT))
-        : "";
-  }
-
-  private static boolean isOfTls(Throwable failure) {
-    return failure instanceof SSLException
-        || failure instanceof GeneralSecurityException
-        || String.valueOf(failure.getMessage()).contains("certificate")
-        || (failure.getCause() != null && isOfTls(failure.getCause()));
-  }
-
-  private Refused refused(String reason, SQLException cause) {
-    return new Refused(
-        RefusalCode.DATABASE_UNAVAILABLE,
-        "the database at %s:%d %s".formatted(settings.host(), settings.port(), reason),
-        cause);
-  }
-
-  /** The message of the server, without the driver's prefix. */
-  static String serverText(SQLException failure) {
-    return CONNECTION.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
-  }
-
-  private boolean replaced(Login refused) {
-    return settings
-        .logins()
-        .replaced(refused, settings.connectTimeout())
-        .toCompletableFuture()
-        .join();
-  }
-
-  private boolean serverHasTls() {
-    try (Connection connection = dataSource("", Tls.REQUIRED).getConnection()) {
-      return connection.isValid((int) settings.connectTimeout().toSeconds());
-    } catch (SQLException e) {
-      return false;
+    refuseWhatStandsInTheWay(connection, scripts);
+    for (String schema : allSchemas()) {
+      waits.repeat(() -> createIfMissing(connection, schema));
     }
-  }
-
-  /** Waits while the server has too many connections. */
-  private Connection connect(Tls tls) throws SQLException {
-    long deadline = System.nanoTime() + settings.connectTimeout().toNanos();
-    while (true) {
-      try {
-        return dataSource("", tls).getConnection();
-      } catch (SQLException e) {
-        if (!DatabaseFailures.isTooManyConnections(e.getErrorCode())
-            || System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
+    for (Schema schema : schemas()) {
+      waits.repeat(() -> new LoadedTables(connection, schema).createMissing());
     }
-  }
-
-  private void run(Tls tls) throws SQLException {
-    try (Connection connection = connect(tls)) {
-      new ServerLimits(settings).warn(connection);
-      LockWaits waits = new LockWaits(connection, allSchemas(), patience);
-      waits.takeMigrationLock();
-      List<SchemaScripts> scripts = new ArrayList<>();
-      scripts.add(
-          new SchemaScripts(
-              "db/service", settings.serviceSchema(), dataSource(settings.serviceSchema(), tls)));
-      // Only hires have anything that is derived from them.
-      for (Schema schema : settings.hiringSchemas()) {
-        scripts.add(new SchemaScripts("db/schema", schema.name(), dataSource(schema.name(), tls)));
-      }
-      refuseWhatStandsInTheWay(connection, scripts);
-      for (String schema : allSchemas()) {
-        waits.repeat(() -> createIfMissing(connection, schema));
-      }
-      for (Schema schema : schemas()) {
-        waits.repeat(() -> new LoadedTables(connection, schema).createMissing());
-      }
-      for (SchemaScripts each : scripts) {
-        waits.repeat(each::run);
-      }
-      for (Schema schema : settings.hiringSchemas()) {
-        waits.repeat(() -> summarise(connection, schema));
-      }
-      waits.repeat(() -> addLockRows(connection));
-      // The lock ends with the connection.
+    for (SchemaScripts each : scripts) {
+      waits.repeat(each::run);
     }
+    for (Schema schema : settings.hiringSchemas()) {
+      waits.repeat(() -> summarise(connection, schema));
+    }
+    waits.repeat(() -> addLockRows(connection));
+    // The lock ends with the connection.
   }
 
   private List<String> allSchemas() {
@@ -205,7 +125,7 @@ public final class MySqlMigrations {
       grants.warn();
     }
     if (!reasons.isEmpty()) {
-      throw refused(
+      throw server.refused(
           "was left as it is, because the service cannot work with it:\n  "
               + String.join("\n  ", reasons),
           new SQLException("Not as the service needs it"));
@@ -317,37 +237,5 @@ public final class MySqlMigrations {
       statement.setString(i + 1, values[i]);
     }
     return statement;
-  }
-
-  private DataSource dataSource(String schema, Tls tls) throws SQLException {
-    MigrationConnections dataSource =
-        new MigrationConnections(
-            "jdbc:mariadb://address=(host=%s)(port=%d)/%s?connectTimeout=%d&allowPublicKeyRetrieval=true&sslMode=%s%s"
-                .formatted(
-                    settings.host(),
-                    settings.port(),
-                    schema,
-                    settings.connectTimeout().toMillis(),
-                    sslMode(tls),
-                    trusted(tls)),
-            SessionSettings.of(true, LockWaits.STEP, LockWaits.STEP, LONGEST_SILENCE));
-    Login login = settings.logins().current();
-    dataSource.setUser(login.user());
-    dataSource.setPassword(login.password());
-    return dataSource;
-  }
-
-  private static String sslMode(Tls tls) {
-    return switch (tls) {
-      case DISABLED -> "disable";
-      case PREFERRED, REQUIRED -> "trust";
-      case VERIFY_CA -> "verify-ca";
-      case VERIFY_IDENTITY -> "verify-full";
-    };
-  }
-
-  private String trusted(Tls tls) {
-    Path authorities = settings.trustedCertificates();
-    return authorities == null || tls == Tls.DISABLED ? "" : "&serverSslCert=" + authorities;
   }
 }

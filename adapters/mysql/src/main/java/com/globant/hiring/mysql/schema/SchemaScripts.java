@@ -150,7 +150,7 @@ final class SchemaScripts {
     if (cause instanceof SQLException refusal) {
       return new SQLException(
           "the service's tables in schema %s cannot be made: %s"
-              .formatted(schema, MySqlMigrations.serverText(refusal)),
+              .formatted(schema, JdbcServer.serverText(refusal)),
           refusal.getSQLState(),
           refusal.getErrorCode(),
           failure);
