@@ -102,7 +102,9 @@ class RandomLoadsIT {
 
   private static List<Row> hires(Random random, int count, int keys) {
     return rows(random, count, keys).stream()
-        .map(row -> row(row.line(), row.key(), row.value(1), date(random), random.nextInt(9), null))
+        .map(
+            row ->
+                row(row.line(), row.value(0), row.value(1), date(random), random.nextInt(9), null))
         .toList();
   }
 

@@ -172,7 +172,7 @@ public abstract class HiringReportsContract {
 
   private static Map<Integer, @Nullable String> names(List<Row> rows) {
     Map<Integer, @Nullable String> names = new HashMap<>();
-    rows.forEach(row -> names.put(row.key(), (String) row.value(1)));
+    rows.forEach(row -> names.put((Integer) row.value(0), (String) row.value(1)));
     return names;
   }
 
@@ -191,7 +191,9 @@ public abstract class HiringReportsContract {
     if (choice == 0) {
       return null;
     }
-    return choice == 1 || rows.isEmpty() ? 4711 : rows.get(random.nextInt(rows.size())).key();
+    return choice == 1 || rows.isEmpty()
+        ? 4711
+        : (Integer) rows.get(random.nextInt(rows.size())).value(0);
   }
 
   private static @Nullable LocalDateTime datetime(Random random) {

@@ -1,6 +1,5 @@
 package com.globant.hiring.domain.row;
 
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.ColumnType;
 import java.util.Arrays;
 import java.util.List;
@@ -35,15 +34,6 @@ public final class Row implements RowOutcome {
   /** The record as it stood in the body, for the case that the row is refused later. */
   public CharSequence raw() {
     return raw;
-  }
-
-  /** The value of a key of one column that is an INT and the first one. */
-  public int key() {
-    Object key = values[Table.KEY];
-    if (key == null) {
-      throw new IllegalStateException("A row without a key in line " + line);
-    }
-    return (Integer) key;
   }
 
   /**

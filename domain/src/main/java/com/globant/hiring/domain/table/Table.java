@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 public final class Table {
-  /** Position of the key in the tables that the database adapter can load. */
-  public static final int KEY = 0;
-
   private final Schema schema;
   private final TableDefinition definition;
   private final List<String> columnNames;

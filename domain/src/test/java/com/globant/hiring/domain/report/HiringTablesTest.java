@@ -57,7 +57,7 @@ class HiringTablesTest {
   @ParameterizedTest
   @MethodSource("com.globant.hiring.domain.report.HiringTables#all")
   void firstColumnIsAnIntegerKey(Table table) {
-    assertThat(table.columns().get(Table.KEY)).isEqualTo(Column.of("id", IntegerType.INT));
+    assertThat(table.columns().get(0)).isEqualTo(Column.of("id", IntegerType.INT));
   }
 
   @ParameterizedTest

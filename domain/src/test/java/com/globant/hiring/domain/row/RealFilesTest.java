@@ -65,7 +65,7 @@ class RealFilesTest {
 
   private static Set<Integer> keys(Table table) throws IOException {
     return rows(table).stream()
-        .map(row -> Integer.valueOf(String.valueOf(row.field(Table.KEY))))
+        .map(row -> Integer.valueOf(String.valueOf(row.field(0))))
         .collect(Collectors.toSet());
   }
 

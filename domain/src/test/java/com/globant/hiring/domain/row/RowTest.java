@@ -14,7 +14,7 @@ class RowTest {
   void aRowHasItsKeyInFront() {
     Row row = Row.of(7, "1,Sales", 1, "Sales");
 
-    assertThat(row.key()).isEqualTo(1);
+    assertThat(row.key(0)).isEqualTo(1);
     assertThat(row.value(1)).isEqualTo("Sales");
     assertThat(row.values()).containsExactly(1, "Sales");
     assertThat(row.line()).isEqualTo(7);

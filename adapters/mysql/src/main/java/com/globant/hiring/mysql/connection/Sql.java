@@ -64,7 +64,7 @@ public final class Sql {
   }
 
   public static String key(Table table) {
-    return quoted(table.columns().get(Table.KEY).name());
+    return quoted(table.primaryKey().get(0).name());
   }
 
   /** Inserts rows; parameters are their values, row by row. */
