@@ -46,10 +46,8 @@ class MetricsIT {
   @Test
   void aLoadChangesAllItsMetrics() {
     String table = "schema=\"%s\",table=\"departments\"}".formatted(server.schema());
-    String committed =
-        "hiring_loads_total{code=\"none\",outcome=\"committed\"," + table;
-    String refused =
-        "hiring_loads_total{code=\"no_rows_accepted\",outcome=\"refused\"," + table;
+    String committed = "hiring_loads_total{code=\"none\",outcome=\"committed\"," + table;
+    String refused = "hiring_loads_total{code=\"no_rows_accepted\",outcome=\"refused\"," + table;
     String inserted = "hiring_rows_total{outcome=\"inserted\"," + table;
     String bytes = "hiring_body_bytes_total{" + table;
     String batches = "hiring_batch_write_seconds_count{" + table;

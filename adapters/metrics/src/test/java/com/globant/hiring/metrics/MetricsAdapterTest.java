@@ -71,19 +71,26 @@ class MetricsAdapterTest {
     metrics.databaseObserver().writtenInPlace(HiringTables.JOBS, "triggers");
     metrics.databaseObserver().notSettled(HiringTables.JOBS);
 
-    assertThat(value("hiring_loads_in_place_total{reason=\"triggers\",schema=\"hiring\",table=\"jobs\"}"))
+    assertThat(
+            value(
+                "hiring_loads_in_place_total{reason=\"triggers\",schema=\"hiring\",table=\"jobs\"}"))
         .isEqualTo(2);
-    assertThat(value("hiring_loads_unsettled_total{schema=\"hiring\",table=\"jobs\"}")).isEqualTo(1);
+    assertThat(value("hiring_loads_unsettled_total{schema=\"hiring\",table=\"jobs\"}"))
+        .isEqualTo(1);
   }
 
   @Test
   void metersStartAtZero() {
     assertThat(value("hiring_loads_running")).isZero();
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
+            value(
+                "hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
         .isZero();
-    assertThat(value("hiring_rows_total{outcome=\"updated\",schema=\"hiring\",table=\"jobs\"}")).isZero();
-    assertThat(value("hiring_batch_write_seconds_count{schema=\"hiring\",table=\"hired_employees\"}")).isZero();
+    assertThat(value("hiring_rows_total{outcome=\"updated\",schema=\"hiring\",table=\"jobs\"}"))
+        .isZero();
+    assertThat(
+            value("hiring_batch_write_seconds_count{schema=\"hiring\",table=\"hired_employees\"}"))
+        .isZero();
   }
 
   @Test
@@ -91,14 +98,18 @@ class MetricsAdapterTest {
     load(false, "1,Sales\n2,\nx,Bad\n1,Again\n");
 
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
+            value(
+                "hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(rows("inserted")).isEqualTo(2);
     assertThat(rows("incomplete")).isEqualTo(1);
     assertThat(rows("rejected")).isEqualTo(2);
-    assertThat(value("hiring_body_bytes_total{schema=\"hiring\",table=\"departments\"}")).isEqualTo(25);
-    assertThat(value("hiring_batch_write_seconds_count{schema=\"hiring\",table=\"departments\"}")).isEqualTo(2);
-    assertThat(value("hiring_commit_seconds_count{schema=\"hiring\",table=\"departments\"}")).isEqualTo(1);
+    assertThat(value("hiring_body_bytes_total{schema=\"hiring\",table=\"departments\"}"))
+        .isEqualTo(25);
+    assertThat(value("hiring_batch_write_seconds_count{schema=\"hiring\",table=\"departments\"}"))
+        .isEqualTo(2);
+    assertThat(value("hiring_commit_seconds_count{schema=\"hiring\",table=\"departments\"}"))
+        .isEqualTo(1);
     assertThat(
             value(
                 "hiring_load_duration_seconds_count{outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
@@ -111,7 +122,8 @@ class MetricsAdapterTest {
     load(true, "1,Sales\nx,Bad\n");
 
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"validated\",schema=\"hiring\",table=\"departments\"}"))
+            value(
+                "hiring_loads_total{code=\"none\",outcome=\"validated\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(rows("inserted")).isZero();
     assertThat(rows("rejected")).isEqualTo(1);
@@ -127,7 +139,8 @@ class MetricsAdapterTest {
         .isEqualTo(1);
     assertThat(rows("rejected")).isEqualTo(1);
     assertThat(rows("inserted")).isZero();
-    assertThat(value("hiring_commit_seconds_count{schema=\"hiring\",table=\"departments\"}")).isZero();
+    assertThat(value("hiring_commit_seconds_count{schema=\"hiring\",table=\"departments\"}"))
+        .isZero();
   }
 
   @Test
@@ -139,7 +152,9 @@ class MetricsAdapterTest {
             value(
                 "hiring_loads_total{code=\"none\",outcome=\"interrupted\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
-    assertThat(value("hiring_loads_total{code=\"none\",outcome=\"failed\",schema=\"hiring\",table=\"departments\"}"))
+    assertThat(
+            value(
+                "hiring_loads_total{code=\"none\",outcome=\"failed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(value("hiring_loads_running")).isZero();
   }
@@ -150,13 +165,16 @@ class MetricsAdapterTest {
     load(false, "1,Sales\n", "key");
 
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
+            value(
+                "hiring_loads_total{code=\"none\",outcome=\"committed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(
-            value("hiring_loads_total{code=\"none\",outcome=\"replayed\",schema=\"hiring\",table=\"departments\"}"))
+            value(
+                "hiring_loads_total{code=\"none\",outcome=\"replayed\",schema=\"hiring\",table=\"departments\"}"))
         .isEqualTo(1);
     assertThat(rows("inserted")).isEqualTo(1);
-    assertThat(value("hiring_body_bytes_total{schema=\"hiring\",table=\"departments\"}")).isEqualTo(8);
+    assertThat(value("hiring_body_bytes_total{schema=\"hiring\",table=\"departments\"}"))
+        .isEqualTo(8);
     assertThat(value("hiring_loads_running")).isZero();
   }
 
@@ -273,7 +291,8 @@ class MetricsAdapterTest {
   }
 
   private double rows(String outcome) {
-    return value("hiring_rows_total{outcome=\"" + outcome + "\",schema=\"hiring\",table=\"departments\"}");
+    return value(
+        "hiring_rows_total{outcome=\"" + outcome + "\",schema=\"hiring\",table=\"departments\"}");
   }
 
   private double pool(String name) {
