@@ -77,8 +77,19 @@ final class PageBrowser implements AutoCloseable {
     return new Browser.NewContextOptions().setViewportSize(1440, 900).setLocale("en-US");
   }
 
-  /** A page of a new profile, on the page of a service. */
+  /** A page of a new profile, on the page of a service that everybody may use. */
   Page open(HiringServer server, Browser.NewContextOptions options) {
+    Page page = openUnnamed(server, options);
+    page.locator("h1").waitFor();
+    return page;
+  }
+
+  /** A page of a new profile, on the page of a service that may ask for a key. */
+  Page openUnnamed(HiringServer server) {
+    return openUnnamed(server, options());
+  }
+
+  private Page openUnnamed(HiringServer server, Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MILLIS);
     context.onWebError(error -> complaints.add(error.error()));
@@ -91,7 +102,6 @@ final class PageBrowser implements AutoCloseable {
         });
     Page page = context.newPage();
     page.navigate(server.base().toString());
-    page.locator("h1").waitFor();
     return page;
   }
 

@@ -100,6 +100,19 @@ class PageTest {
   }
 
   @Test
+  void everyTextIsInBothLanguages() throws IOException {
+    assertThat(keys("es.js")).containsExactlyElementsOf(keys("en.js")).hasSizeGreaterThan(100);
+  }
+
+  private static List<String> keys(String file) throws IOException {
+    return Pattern.compile("(?m)^  '(.*?)': '.*[^ ]',$")
+        .matcher(Files.readString(FILES.resolve(file)))
+        .results()
+        .map(text -> text.group(1))
+        .toList();
+  }
+
+  @Test
   void filesOfAnotherVersionAreNotFound() throws Exception {
     HttpResponse<String> answer = api.send("GET", "/assets/0123456789abcdef/app.js", "");
 
