@@ -184,7 +184,7 @@ export default {
   'fix.how': 'Correction',
   'fix.trim': 'Remove surplus blanks',
   'fix.replace': 'Replace text',
-  'fix.value': 'Old value to new value',
+  'fix.value': 'Replace a value',
   'fix.date': 'Order of dates to ISO',
   'fix.find': 'Text',
   'fix.from': 'Old value',

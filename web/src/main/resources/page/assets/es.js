@@ -184,7 +184,7 @@ export default {
   'fix.how': 'Corrección',
   'fix.trim': 'Quitar espacios sobrantes',
   'fix.replace': 'Reemplazar texto',
-  'fix.value': 'Valor antiguo por nuevo',
+  'fix.value': 'Reemplazar un valor',
   'fix.date': 'Orden de fechas a ISO',
   'fix.find': 'Texto',
   'fix.from': 'Valor antiguo',

@@ -162,8 +162,9 @@ class LoadPage extends HTMLElement {
       this.changed();
       this.columns.querySelector(`[data-setting=${name}]`)?.focus();
     };
+    const isUnique = title => this.all.filter(each => each.title === title).length === 1;
     const names = this.all.map(each => [`${each.schema}.${each.table}`,
-      each.title === each.table ? `${each.schema}.${each.table}` : `${each.title} (${each.schema}.${each.table})`]);
+      isUnique(each.title) ? each.title : `${each.title} (${each.schema}.${each.table})`]);
     const table = chosen.table && `${chosen.table.schema}.${chosen.table.table}`;
     const settings = h('div.fields',
       field(t('load.table'), select([['', t('load.table.none')], ...names], table ?? '', value =>

@@ -27,6 +27,8 @@ class ReportsPage extends HTMLElement {
     this.mean = h('section.card', { 'aria-labelledby': 'mean-title' });
     this.append(h('h1', t('reports.title')), h('div.fields', field(t('reports.year'), input)), this.mean, this.quarters);
     this.show();
+    // Charts are drawn for narrow screens or for wide ones.
+    matchMedia('(max-width: 40rem)').addEventListener('change', () => this.isConnected && this.show());
   }
 
   show() {
