@@ -93,10 +93,13 @@ export function guess(all, name, records) {
   return best;
 }
 
-/** A first record without any number or date above records that have some. */
+/**
+ * Whether a first record without any known name, number or date stands above records that have some. If it has as many
+ * fields as the table, it may as well be a wrong row, which then is refused where it can be seen.
+ */
 function looksLikeHeader(table, first, rest) {
   const isValue = value => value != null && (NUMBER.test(value) || DATE.test(value));
-  return rowScore(table, [first]) === 0 && !first.fields.some(isValue)
+  return first.fields.length !== table.fields.length && !first.fields.some(isValue)
     && rest.length > 0 && rest.every(({ fields }) => fields.some(isValue));
 }
 
