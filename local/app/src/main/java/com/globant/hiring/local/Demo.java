@@ -4,17 +4,24 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.globant.hiring.bootstrap.TextTable;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.local.samples.Hints;
+import com.globant.hiring.local.samples.SampleFile;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Loads the sample files and prints the reports, by the HTTP API and presigned URLs. */
@@ -23,30 +30,27 @@ final class Demo {
   private static final int SHOWN_ROWS = 15;
   private static final String WITH_MISTAKES = "with_mistakes.csv";
 
-  /** Hires of which only the first is valid after the sample files. */
-  private static final String MISTAKES =
-      """
-      2001,Ana Vega,2021-11-07T02:48:42Z,1,1
-      2002,"Kofi ""Kit"" Okafor",2021-02-30T08:00:00Z,1,1
-      2003,Zoë Weiß,2021-07-27,99,1
-      x2004,Ivo Peña,2021-07-27 10:00:00,2,17
-      2005,Pia Ueda,2021-07-27T10:00:00+02:00,2
-      1,"Núñez, María José",2021-07-27T10:00Z,3,33
-      """;
+  /** Of a table without mistakes of its own. */
+  private static final int ROWS_WITH_MISTAKES = 6;
+
+  private static final double SHARE_OF_MISTAKES = 0.8;
 
   private final URI service;
-  private final String schema;
+  private final Catalog catalog;
+  private final Hints hints;
   private final Path files;
   private final PrintWriter out;
   private final DemoClient client = new DemoClient();
 
   /**
-   * @param schema that the service loads into
+   * @param catalog the tables of the service
+   * @param hints for their sample files
    * @param files directory for files that the printed commands use
    */
-  Demo(URI service, String schema, Path files, PrintWriter out) {
+  Demo(URI service, Catalog catalog, Hints hints, Path files, PrintWriter out) {
     this.service = service;
-    this.schema = schema;
+    this.catalog = catalog;
+    this.hints = hints;
     this.files = files;
     this.out = out;
   }
@@ -54,22 +58,47 @@ final class Demo {
   /** Loads the sample files and prints both reports; fails at the first answer other than 200. */
   void run() {
     out.printf("%nThe sample files, loaded as with curl -T:%n%n");
-    printLoads(HiringTables.all().stream().map(table -> load(table, "", sample(table))).toList());
+    List<Table> tables = inOrderOfReferences();
+    printLoads(tables.stream().map(table -> load(table, "", sample(table))).toList());
 
     out.printf("%nA file with mistakes, as a dry run, and the rows that it refuses:%n%n");
-    JsonObject refusing =
-        load(HiringTables.HIRED_EMPLOYEES, "&append=true&dry_run=true", MISTAKES.getBytes(UTF_8));
+    Table last = tables.get(tables.size() - 1);
+    JsonObject refusing = load(last, "&append=true&dry_run=true", mistakes(last));
     printLoads(List.of(refusing));
     String rejects = refusing.getString("rejects_url");
-    // Without the messages, which are too long for a terminal.
-    printFile(
-        client.csv(URI.create(rejects)).stream()
-            .map(line -> List.of(line.get(0), line.get(1), line.get(2), line.get(4)))
-            .toList(),
-        rejects);
+    if (rejects != null) {
+      // Without the messages, which are too long for a terminal.
+      printFile(
+          client.csv(URI.create(rejects)).stream()
+              .map(line -> List.of(line.get(0), line.get(1), line.get(2), line.get(4)))
+              .toList(),
+          rejects);
+    }
+    if (hasReports()) {
+      printReport("first_sql_requirement", "Hires of %d by department, job and quarter");
+      printReport("second_sql_requirement", "Departments that hired more than the mean in %d");
+    }
+  }
 
-    printReport("first_sql_requirement", "Hires of %d by department, job and quarter");
-    printReport("second_sql_requirement", "Departments that hired more than the mean in %d");
+  private boolean hasReports() {
+    return HiringTables.schemaIn(catalog).isPresent();
+  }
+
+  /** Each table after those that it references. */
+  private List<Table> inOrderOfReferences() {
+    Set<Table> ordered = new LinkedHashSet<>();
+    catalog.tables().forEach(table -> add(table, ordered, new HashSet<>()));
+    return List.copyOf(ordered);
+  }
+
+  /**
+   * @param begun tables that are to be added before it, so that a circle ends
+   */
+  private static void add(Table table, Set<Table> ordered, Set<Table> begun) {
+    if (begun.add(table)) {
+      table.referencedTables().forEach(other -> add(other, ordered, begun));
+      ordered.add(table);
+    }
   }
 
   private JsonObject load(Table table, String options, byte[] file) {
@@ -114,36 +143,60 @@ final class Demo {
     out.printf(
         "%nServing at %s until Ctrl-C: open it in a browser, or try (the API is at %s/docs):%n%n",
         service, service);
-    for (Table table : HiringTables.all()) {
+    List<Table> tables = inOrderOfReferences();
+    for (Table table : tables) {
       Path file = write(table.name() + ".csv", sample(table));
       out.printf("  curl -T %s '%s'%n", quoted(file), loadUri(table, ""));
     }
-    Path mistakes = write(WITH_MISTAKES, MISTAKES.getBytes(UTF_8));
+    Table last = tables.get(tables.size() - 1);
+    Path mistakes = write(WITH_MISTAKES, mistakes(last));
     out.printf(
-        "  curl -T %s '%s'   # see rejects_url%n",
-        quoted(mistakes), loadUri(HiringTables.HIRED_EMPLOYEES, "&append=true"));
-    for (String report : List.of("first_sql_requirement", "second_sql_requirement")) {
-      out.printf("  curl '%s'%n", reportUri(report));
+        "  curl -T %s '%s'   # see rejects_url%n", quoted(mistakes), loadUri(last, "&append=true"));
+    if (hasReports()) {
+      for (String report : List.of("first_sql_requirement", "second_sql_requirement")) {
+        out.printf("  curl '%s'%n", reportUri(report));
+      }
+      out.printf("  curl -H 'Accept: text/csv' '%s'%n", reportUri("second_sql_requirement"));
     }
-    out.printf("  curl -H 'Accept: text/csv' '%s'%n%n", reportUri("second_sql_requirement"));
+    out.println();
   }
 
   private URI loadUri(Table table, String options) {
     return service.resolve(
-        "/db_migration?schema=%s&table=%s%s".formatted(schema, table.name(), options));
+        "/db_migration?schema=%s&table=%s%s"
+            .formatted(encoded(table.schema().name()), encoded(table.name()), options));
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, UTF_8).replace("+", "%20");
   }
 
   private URI reportUri(String path) {
     return service.resolve("/%s?year=%d".formatted(path, YEAR));
   }
 
-  private static byte[] sample(Table table) {
-    String name = "/samples/%s.csv".formatted(table.name());
-    try (InputStream packaged = Objects.requireNonNull(Demo.class.getResourceAsStream(name))) {
-      return packaged.readAllBytes();
+  private byte[] sample(Table table) {
+    return written(SampleFile.of(table, hints));
+  }
+
+  private byte[] mistakes(Table table) {
+    byte[] known = hints.mistakes(table);
+    SampleFile usual = SampleFile.of(table, hints);
+    return known != null
+        ? known
+        : written(
+            new SampleFile(
+                table, hints, ROWS_WITH_MISTAKES, usual.seed(), 0, SHARE_OF_MISTAKES, Map.of()));
+  }
+
+  private static byte[] written(SampleFile file) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      file.writeTo(bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + name, e);
+      throw new UncheckedIOException("Cannot write to memory", e);
     }
+    return bytes.toByteArray();
   }
 
   private Path write(String name, byte[] content) {

@@ -7,7 +7,7 @@ import com.globant.hiring.bootstrap.Termination;
 import com.globant.hiring.bootstrap.log.Logging;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
-import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.local.samples.Hints;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
       Demo demo =
           new Demo(
               service.uri(),
-              HiringTables.schemaIn(TableDefinitions.read(settings)).orElseThrow().name(),
+              TableDefinitions.read(settings),
+              settings.schemasDirectory() == null ? Hints.builtIn() : Hints.NONE,
               home.resolve("samples"),
               spec.commandLine().getOut());
       demo.run();

@@ -1,15 +1,18 @@
 package com.globant.hiring.local.samples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,7 @@ public final class Hints {
   public static Hints builtIn() {
     try (InputStream text =
         Objects.requireNonNull(Hints.class.getResourceAsStream(BUILT_IN), BUILT_IN)) {
-      return read(new String(text.readAllBytes(), StandardCharsets.UTF_8));
+      return read(new String(text.readAllBytes(), UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + BUILT_IN, e);
     }
@@ -63,6 +66,14 @@ public final class Hints {
   /** How many rows the table has unless told otherwise. */
   int rows(String table) {
     return table(table).getInteger("rows", USUAL_ROWS);
+  }
+
+  /** A file of the table in UTF-8 with mistakes, after its sample file was loaded; or null. */
+  public byte @Nullable [] mistakes(Table table) {
+    JsonArray lines = table(table.name()).getJsonArray("mistakes");
+    return lines == null
+        ? null
+        : lines.stream().map(line -> line + "\n").collect(Collectors.joining()).getBytes(UTF_8);
   }
 
   /** The share of rows that lack a value. */

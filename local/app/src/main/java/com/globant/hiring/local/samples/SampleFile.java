@@ -50,12 +50,17 @@ public record SampleFile(
     }
   }
 
-  /** A file of the size that the hints say, without faults. */
+  /**
+   * A file of the size that the hints say, or of as many rows as there are keys, without faults.
+   *
+   * @throws IllegalArgumentException if rows cannot be made by the definition
+   */
   public static SampleFile of(Table table, Hints hints) {
+    long keys = new SampleTable(table, hints, Map.of(), new HashMap<>()).capacity();
     return new SampleFile(
         table,
         hints,
-        hints.rows(table.name()),
+        (int) Math.min(hints.rows(table.name()), keys),
         SEED,
         hints.incompleteShare(table.name()),
         0,
