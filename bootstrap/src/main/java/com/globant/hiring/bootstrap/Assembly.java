@@ -86,7 +86,7 @@ final class Assembly {
    * @throws StartFailed with the reason
    */
   static HttpAdapter start(Settings settings, BackingServices backing, Resources resources) {
-    Catalog catalog = TableDefinitions.read(settings);
+    Catalog catalog = TableDefinitions.readAndWarn(settings);
     HeapPlan heap = HeapPlan.of(Runtime.getRuntime().maxMemory(), settings.limits());
     MetricsAdapter metrics = resources.own(MetricsAdapter.open(catalog));
     ExecutorService threads = Executors.newCachedThreadPool();

@@ -33,7 +33,6 @@ public final class TableDefinitions {
   public static Catalog read(Settings settings) {
     Definitions read = definitions(settings.schemasDirectory());
     requireFaultless(read);
-    read.warnings().forEach(warning -> LOG.warn("{}", warning));
     Settings.Database database = settings.database();
     Catalog catalog = served(read.schemas(), database.schemas());
     for (String name : catalog.schemaNames()) {
@@ -43,6 +42,13 @@ public final class TableDefinitions {
                 .formatted(database.serviceSchema()));
       }
     }
+    return catalog;
+  }
+
+  /** The same, with a warning in the log for each property that is passed over. */
+  static Catalog readAndWarn(Settings settings) {
+    Catalog catalog = read(settings);
+    definitions(settings.schemasDirectory()).warnings().forEach(warning -> LOG.warn("{}", warning));
     return catalog;
   }
 

@@ -31,9 +31,9 @@ final class Demo {
   private static final String WITH_MISTAKES = "with_mistakes.csv";
 
   /** Of a table without mistakes of its own. */
-  private static final int ROWS_WITH_MISTAKES = 6;
+  private static final int ROWS_WITH_MISTAKES = 12;
 
-  private static final double SHARE_OF_MISTAKES = 0.8;
+  private static final double SHARE_OF_MISTAKES = 0.5;
 
   private final URI service;
   private final Catalog catalog;
@@ -63,7 +63,7 @@ final class Demo {
 
     out.printf("%nA file with mistakes, as a dry run, and the rows that it refuses:%n%n");
     Table last = tables.get(tables.size() - 1);
-    JsonObject refusing = load(last, "&append=true&dry_run=true", mistakes(last));
+    JsonObject refusing = load(last, append(last) + "&dry_run=true", mistakes(last));
     printLoads(List.of(refusing));
     String rejects = refusing.getString("rejects_url");
     if (rejects != null) {
@@ -151,7 +151,7 @@ final class Demo {
     Table last = tables.get(tables.size() - 1);
     Path mistakes = write(WITH_MISTAKES, mistakes(last));
     out.printf(
-        "  curl -T %s '%s'   # see rejects_url%n", quoted(mistakes), loadUri(last, "&append=true"));
+        "  curl -T %s '%s'   # see rejects_url%n", quoted(mistakes), loadUri(last, append(last)));
     if (hasReports()) {
       for (String report : List.of("first_sql_requirement", "second_sql_requirement")) {
         out.printf("  curl '%s'%n", reportUri(report));
@@ -177,6 +177,11 @@ final class Demo {
 
   private byte[] sample(Table table) {
     return written(SampleFile.of(table, hints));
+  }
+
+  /** Generated rows have keys that the table has already. */
+  private String append(Table table) {
+    return hints.mistakes(table) == null ? "" : "&append=true";
   }
 
   private byte[] mistakes(Table table) {
