@@ -35,7 +35,7 @@ class Bench:
             return EmbeddedMariaDb(name, keeper, programs)
         return Database(name, url, programs)
 
-    def service(self, database, schemas, checkout=None, java_options=None):
+    def service(self, database, schemas, checkout=None, java_options=None, definition=None):
         self._started += 1
         return Service(
             checkout or self.checkout,
@@ -43,10 +43,11 @@ class Bench:
             database,
             schemas,
             self._java_options if java_options is None else java_options,
+            (definition or self.files.hired).environment,
         )
 
-    def load_references(self, service, schemas):
-        for table in ("departments", "jobs"):
+    def load_references(self, service, schemas, definition=None):
+        for table in (definition or self.files.hired).referenced():
             content = self.files.small(table)
             for schema in schemas:
                 service.load(schema, table, False, content)

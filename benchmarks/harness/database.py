@@ -89,8 +89,8 @@ class Database:
         for name in (schema, schema + "_service"):
             self.query(f"DROP DATABASE IF EXISTS `{name}`")
 
-    def empty(self, schema):
-        """Empties the table of hires.
+    def empty(self, schema, table="hired_employees"):
+        """Empties a table.
 
         After a load, MariaDB may refuse that for a moment (error 1205 within a second, with nobody
         else connected to the table).
@@ -98,7 +98,7 @@ class Database:
         deadline = time.monotonic() + _EMPTY_LIMIT
         while True:
             try:
-                self.query("TRUNCATE hired_employees", schema)
+                self.query(f"TRUNCATE `{table}`", schema)
                 return
             except Failed as failure:
                 if "ERROR 1205" not in str(failure) or time.monotonic() > deadline:

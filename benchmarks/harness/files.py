@@ -2,32 +2,26 @@
 
 import gzip
 import json
+import os
 import shutil
 import subprocess
-import zlib
 
 from .processes import Failed
+from .definition import Definition
 from .service import java
 
-# The row as the file has it, to compare the database's rows with the file's lines for every tool. No benchmark file has quotes inside of names other than in "title" and
-# "nickname" form, which canonical() writes without them.
-_CHECKSUM = (
-    "SELECT COUNT(*), COALESCE(SUM(CRC32(CONCAT_WS('|', id, name,"
-    " DATE_FORMAT(datetime, '%Y-%m-%dT%H:%i:%s'), department_id, job_id))), 0)"
-    " FROM hired_employees"
-)
-
-
 class Files:
-    """Files of hires by number of rows, kept in a directory from run to run."""
+    """Files by number of rows, kept in a directory from run to run."""
 
     def __init__(self, checkout, directory):
         self._checkout = checkout
+        self.hired = Definition(checkout, "hiring", "hired_employees", built_in=True)
+        self.wide = Definition(checkout, "wide", "entries")
         self._directory = directory
         directory.mkdir(parents=True, exist_ok=True)
 
     def small(self, table):
-        """Content of departments or jobs."""
+        """Content of a table that hires reference."""
         return subprocess.run(
             java(self._checkout) + ["generate", "--table", table],
             check=True,
@@ -55,6 +49,23 @@ class Files:
             part.rename(file)
         return file
 
+    def of(self, definition, rows, first=1):
+        """A file of a table. Only hires can have other keys than those from 1."""
+        if definition is self.hired:
+            return self.hires(rows, first)
+        file = self._directory / f"{rows}" / f"{definition.table}.csv"
+        if not file.exists():
+            file.parent.mkdir(exist_ok=True)
+            part = file.with_suffix(".part")
+            command = java(self._checkout) + [
+                "generate", f"--table={definition.table}", f"--rows={rows}",
+            ]  # fmt: skip
+            with part.open("wb") as out:
+                environment = {**os.environ, **definition.environment}
+                subprocess.run(command, check=True, stdout=out, env=environment)
+            part.rename(file)
+        return file
+
     def zipped(self, file):
         zipped = file.with_suffix(".csv.gz")
         if not zipped.exists():
@@ -64,16 +75,11 @@ class Files:
             part.rename(zipped)
         return zipped
 
-    def expected(self, file):
+    def expected(self, definition, file):
         """Rows of a file and the sum of their checksums."""
         known = file.with_suffix(".expected.json")
         if not known.exists():
-            rows = total = 0
-            with file.open("rb") as lines:
-                for line in lines:
-                    rows += 1
-                    total += zlib.crc32(_canonical(line))
-            known.write_text(json.dumps([rows, total]))
+            known.write_text(json.dumps(definition.expected(file)))
         return tuple(json.loads(known.read_text()))
 
     def parts(self, rows, number):
@@ -91,23 +97,15 @@ def _shift(file, offset):
     shifted.rename(file)
 
 
-def _canonical(line):
-    key, rest = line.rstrip(b"\n").split(b",", 1)
-    name, moment, department, job = rest.rsplit(b",", 3)
-    if name.startswith(b'"'):
-        name = name[1:-1].replace(b'""', b'"')
-    return b"|".join((key, name, moment[:19], department, job))
-
-
-def verify(database, schema, expected):
+def verify(database, schema, definition, expected):
     """Fails unless the table has the rows that the files had."""
-    rows, total = map(int, database.query(_CHECKSUM, schema)[0])
+    rows, total = map(int, database.query(definition.checksum(), schema)[0])
     if (rows, total) != tuple(expected):
         raise Failed(f"{schema} has {rows} rows of sum {total}, not {expected}")
 
 
 def verify_count(database, schema, rows):
-    """The same for tables that are too large to look at each row: ids 1 to rows, each once."""
+    """The same for hires that are too many to look at each row: ids 1 to rows, each once."""
     found = database.query("SELECT COUNT(*), MIN(id), MAX(id) FROM hired_employees", schema)
     if list(map(int, found[0])) != [rows, 1, rows]:
         raise Failed(f"{schema} has {found[0]}, not {rows} rows")

@@ -13,14 +13,17 @@ TOOLS = ("service", "service-gzip", "load-data", "mysqlimport", "wrangler", "pan
 _FIRST = "append to empty"
 _REPLACE = "replace"
 _SECOND = "append to full"
+_WIDE = "append to empty, wide"
 
 
 class Loads:
     """Rounds over a database. In each, every tool appends a file to an empty table, replaces it by
-    the same file and appends another one."""
+    the same file and appends another one; other tables than hires are only appended to."""
 
-    def __init__(self, bench, database, rows, rounds, tools):
+    def __init__(self, bench, database, rows, rounds, tools, definition=None):
         self._bench = bench
+        self._definition = definition or bench.files.hired
+        self._is_hires = self._definition is bench.files.hired
         self._database = database
         self._rows = rows
         self._rounds = rounds
@@ -32,14 +35,17 @@ class Loads:
 
     def _tool(self, name):
         if name == "load-data":
-            return LoadData(self._database)
+            return LoadData(self._database, self._definition)
         if name == "mysqlimport":
-            return Import(self._database)
+            return Import(self._database, self._definition)
         if name in ("wrangler", "pandas"):
             python = python_environment(self._bench.work / "python")
-            return DataFrame(self._database, python, name)
+            return DataFrame(self._database, self._definition, python, name)
         checkout = self._bench.checkouts[name.partition("@")[2]]
-        return OverHttp(self._service(checkout), self._bench.files, "gzip" in name)
+        return self._over_http(self._service(checkout), "gzip" in name)
+
+    def _over_http(self, service, zipped=False):
+        return OverHttp(service, self._bench.files, zipped, self._definition.table)
 
     def _service(self, checkout):
         """One for each checkout, with an empty schema for each turn it can have."""
@@ -49,8 +55,10 @@ class Loads:
             schemas = [f"hiring_bench_{number}_{turn}" for turn in range(turns)]
             for schema in schemas:
                 self._database.drop(schema)
-            service = self._bench.service(self._database, schemas, checkout)
-            self._bench.load_references(service, schemas)
+            service = self._bench.service(
+                self._database, schemas, checkout, definition=self._definition
+            )
+            self._bench.load_references(service, schemas, self._definition)
             self._services[checkout] = service
             service.unused = list(schemas)
         return self._services[checkout]
@@ -73,11 +81,11 @@ class Loads:
     def _prepare_tables(self):
         """The tables of the tools that know no service are those of a service without one."""
         self._database.drop(self._plain)
-        self._bench.service(self._database, [self._plain]).stop()
+        self._bench.service(self._database, [self._plain], definition=self._definition).stop()
 
     def _warm_up(self, service):
-        file = self._bench.files.hires(min(self._rows, 1_000_000))
-        tool = OverHttp(service, self._bench.files)
+        file = self._bench.files.of(self._definition, min(self._rows, 1_000_000))
+        tool = self._over_http(service)
         for _ in range(WARM_UPS):
             tool.start(service.unused.pop(0), [file], replace=False).wait()
 
@@ -89,15 +97,16 @@ class Loads:
             schema = tool.service.unused.pop(0)
         else:
             schema = self._plain
-        self._database.empty(schema)
+        self._database.empty(schema, self._definition.table)
         one_step = name in ("mysqlimport", "wrangler", "pandas")
+        steps = (_FIRST,) if one_step else (_FIRST, _REPLACE, _SECOND)
         step = _FIRST
         try:
-            for step in (_FIRST,) if one_step else (_FIRST, _REPLACE, _SECOND):
+            for step in steps if self._is_hires else (_WIDE,):
                 self._step(name, tool, schema, step, turn)
         except Failed as failure:
             self._bench.void(self._database, "load", name, step, self._rows, turn, failure)
-        self._database.empty(schema)
+        self._database.empty(schema, self._definition.table)
 
     def _step(self, name, tool, schema, step, turn):
         files = self._files(name, 1 + self._rows if step == _SECOND else 1)
@@ -115,12 +124,13 @@ class Loads:
     def _files(self, name, first):
         if name == "mysqlimport":
             return self._bench.files.parts(self._rows, 2)
-        return [self._bench.files.hires(self._rows, first)]
+        return [self._bench.files.of(self._definition, self._rows, first)]
 
     def _verify(self, schema, files, step):
         whole = [*files, self._bench.files.hires(self._rows)] if step == _SECOND else files
-        if self._rows > _MOST_ROWS_TO_SUM:
+        if self._is_hires and self._rows > _MOST_ROWS_TO_SUM:
             verify_count(self._database, schema, self._rows * (2 if step == _SECOND else 1))
             return
-        expected = [self._bench.files.expected(file) for file in whole]
-        verify(self._database, schema, [sum(column) for column in zip(*expected)])
+        expected = [self._bench.files.expected(self._definition, file) for file in whole]
+        total = [sum(column) for column in zip(*expected)]
+        verify(self._database, schema, self._definition, total)

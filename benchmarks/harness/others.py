@@ -62,10 +62,10 @@ def _at_once(database, service, schema, files, known):
     answers = [upload.wait() for upload in running]
     seconds = time.monotonic() - began
     used = watch.read(sum(client for _, _, client in answers))
-    expected = [known.expected(file) for file in files]
+    expected = [known.expected(known.hired, file) for file in files]
     # By the clients' own clocks; ours would show the order in which they are waited for.
     each = [committed(output, rows)[1] for (output, _, _), (rows, _) in zip(answers, expected)]
-    verify(database, schema, [sum(column) for column in zip(*expected)])
+    verify(database, schema, known.hired, [sum(column) for column in zip(*expected)])
     return {
         "seconds": seconds,
         "slowest_to_fastest": round(max(each) / min(each), 3),

@@ -227,6 +227,15 @@ def _reached(groups, database):
         ),
         at_least(0.9),
     )
+    wide = "append to empty, wide"
+    yield (
+        "append of 1 M rows of 30 columns to empty, speed to LOAD DATA",
+        "at least 0.9",
+        ratio(
+            seconds("load", million, wide, _BASELINE), seconds("load", million, wide, "service")
+        ),
+        at_least(0.9),
+    )
     yield (
         "append of 1 M, speed to awswrangler",
         "at least 4",

@@ -18,7 +18,9 @@ _STOP_LIMIT = 60
 class Service:
     """A service with its own data directory and log, on a free port."""
 
-    def __init__(self, checkout, data, database=None, schemas=("hiring",), java_options=""):
+    def __init__(
+        self, checkout, data, database=None, schemas=("hiring",), java_options="", variables=None
+    ):
         self.data = data
         self.log = data.with_suffix(".log")
         self.schemas = schemas
@@ -30,6 +32,7 @@ class Service:
                 env={
                     **os.environ,
                     **environment(data, database, schemas),
+                    **(variables or {}),
                     "HIRING_JAVA_OPTS": java_options,
                 },
                 stdin=subprocess.DEVNULL,

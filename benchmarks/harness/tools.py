@@ -9,23 +9,15 @@ from .processes import Failed, Running
 
 TABLE = "hired_employees"
 
-# As the files are: quotes where needed and doubled inside; Z at the end of times, which MySQL does
-# not know, is cut off, or each row would come with a warning.
-_LOAD_DATA = (
-    "LOAD DATA LOCAL INFILE '{file}' INTO TABLE hired_employees CHARACTER SET utf8mb4"
-    " FIELDS TERMINATED BY ',' OPTIONALLY ENCLOSED BY '\"' ESCAPED BY ''"
-    " LINES TERMINATED BY '\\n' (id, name, @moment, department_id, job_id)"
-    " SET datetime = LEFT(@moment, 19)"
-)
-
 
 class OverHttp:
     """The service, by curl."""
 
     is_service = True
 
-    def __init__(self, service, files, zipped=False):
+    def __init__(self, service, files, zipped=False, table=TABLE):
         self.service = service
+        self._table = table
         self._files = files
         self._zipped = zipped
 
@@ -36,7 +28,7 @@ class OverHttp:
     def start(self, schema, files, replace):
         coding = ["-H", "Content-Encoding: gzip"] if self._zipped else []
         (file,) = files
-        return curl(self.service, schema, file, not replace, coding)
+        return curl(self.service, schema, file, not replace, coding, table=self._table)
 
     def check(self, answer, rows):
         committed(answer, rows)
@@ -47,8 +39,9 @@ class LoadData:
 
     is_service = False
 
-    def __init__(self, database):
+    def __init__(self, database, definition):
         self._database = database
+        self._definition = definition
 
     def prepare(self, file):
         return file
@@ -56,7 +49,8 @@ class LoadData:
     def start(self, schema, files, replace):
         (file,) = files
         # Not one transaction, as a TRUNCATE commits by itself.
-        sql = ("TRUNCATE hired_employees; " if replace else "") + _LOAD_DATA.format(file=file)
+        truncate = f"TRUNCATE `{self._definition.table}`; " if replace else ""
+        sql = truncate + self._definition.load_data(file)
         program = self._database.program(self._database.SHELL)
         return Running(
             [*program, "--local-infile=1", "-e", sql, schema], self._database.environment
@@ -91,8 +85,8 @@ class Import(LoadData):
 class DataFrame(LoadData):
     """A script of pandas, reading included."""
 
-    def __init__(self, database, python, name):
-        super().__init__(database)
+    def __init__(self, database, definition, python, name):
+        super().__init__(database, definition)
         self._python = python
         self._name = name
 
@@ -115,7 +109,7 @@ class DataFrame(LoadData):
         )
 
 
-def curl(service, schema, file, append, options=(), stdin=None):
+def curl(service, schema, file, append, options=(), stdin=None, table=TABLE):
     """An upload under way; it ends with the answer and its status. A file "-" is a pipe."""
     return Running(
         [
@@ -127,7 +121,7 @@ def curl(service, schema, file, append, options=(), stdin=None):
             "--upload-file",
             str(file),
             *options,
-            service.load_url(schema, TABLE, append),
+            service.load_url(schema, table, append),
         ],
         stdin=stdin,
     )

@@ -75,7 +75,7 @@ class DataPackagesIT {
           {"name": "no-keys/and blanks", "path": "a.csv", "profile": "tabular-data-resource",
            "schema": {"fields": [
              {"name": "Employee/Worker No.", "type": "string"},
-             {"name": "A name of a column that has exactly sixty characters in all of it", "type": "integer"},
+             {"name": "A name of a column that has as many as sixty characters in i", "type": "integer"},
              {"name": "select", "type": "yearmonth"},
              {"name": "`back` 'quote' \\"double\\"", "type": "number"}],
             "missingValues": ["", "-"]}},
@@ -97,16 +97,18 @@ class DataPackagesIT {
           {"name": "long text", "path": "d.csv",
            "schema": {"fields": [{"name": "id", "type": "integer"}, {"name": "text", "type": "string"}],
             "primaryKey": ["id"]}}]}
-        """.getBytes(UTF_8));
+        """
+            .getBytes(UTF_8));
     write(
         "a.csv",
         """
-        Employee/Worker No.,A name of a column that has exactly sixty characters in all of it,select,"`back` 'quote' ""double""\"
+        Employee/Worker No.,A name of a column that has as many as sixty characters in i,select,"`back` 'quote' ""double""\"
         007,1,2021-07,1.5
         "a, b",-,-,
         007,1,2021-07,1.5
         -,2,1999-12,-2.25e-3
-        """.getBytes(UTF_8));
+        """
+            .getBytes(UTF_8));
     write(
         "b.csv",
         "Straße;Betrag;Tag;ja\r\nÜber den Wiesen;1.234,50;27.07.2021;ja\r\nGasse;k.A.;1.2.2020;nein\r\n"
@@ -118,7 +120,8 @@ class DataPackagesIT {
         123456789012345\t9223372036854775807\t12345678901234567890.12345678901234567890
         0.000123456789012345\t-9223372036854775808\t'0'
         1e300\t5\t-0.5
-        """.getBytes(UTF_8));
+        """
+            .getBytes(UTF_8));
     write(
         "d.csv",
         ("id,text\n"
@@ -151,8 +154,10 @@ class DataPackagesIT {
   private void loadAndCompare(Path folder, UnaryOperator<String> stored)
       throws IOException, SQLException {
     Map<String, String> settings = Map.of("HIRING_SCHEMAS_DIRECTORY", folder.toString());
-    JsonNode resources = JSON.readTree(folder.resolve("datapackage.json").toFile()).at("/resources");
-    try (OwnService service = OwnService.start(Files.createTempDirectory(directory, "d"), settings)) {
+    JsonNode resources =
+        JSON.readTree(folder.resolve("datapackage.json").toFile()).at("/resources");
+    try (OwnService service =
+        OwnService.start(Files.createTempDirectory(directory, "d"), settings)) {
       for (JsonNode resource : resources) {
         Path file = folder.resolve(resource.get("path").asText());
         String table = resource.get("name").asText();
@@ -161,12 +166,12 @@ class DataPackagesIT {
         Answer answer =
             service
                 .server()
-                .load(
-                    URLEncoder.encode(table, UTF_8), Files.readAllBytes(file), "text/csv");
+                .load(URLEncoder.encode(table, UTF_8), Files.readAllBytes(file), "text/csv");
 
         int rows = expected.size() - 1;
         answer.assertLoaded(rows, rows, 0, 0, 0);
-        assertThat(comparable(rows(service.sql(), table, expected.get(0)), UnaryOperator.identity()))
+        assertThat(
+                comparable(rows(service.sql(), table, expected.get(0)), UnaryOperator.identity()))
             .as(table)
             .isEqualTo(comparable(expected.subList(1, expected.size()), stored));
       }
@@ -177,7 +182,8 @@ class DataPackagesIT {
   /** The records of a file, as its descriptor says that it is written. */
   private static List<List<String>> cells(JsonNode resource, Path file) throws IOException {
     JsonNode dialect = resource.path("dialect");
-    String text = Files.readString(file, Charset.forName(resource.path("encoding").asText("utf-8")));
+    String text =
+        Files.readString(file, Charset.forName(resource.path("encoding").asText("utf-8")));
     return CsvReader.builder()
         .fieldSeparator(character(dialect.path("delimiter"), ','))
         .quoteCharacter(character(dialect.path("quoteChar"), '"'))
@@ -240,7 +246,9 @@ class DataPackagesIT {
       return cell;
     }
     // Of more digits, a DOUBLE has the nearest; a DECIMAL has all of them.
-    return cell.replaceAll("[^0-9]", "").length() > 17 && cell.matches(".*\\..*") && cell.length() > 25
+    return cell.replaceAll("[^0-9]", "").length() > 17
+            && cell.matches(".*\\..*")
+            && cell.length() > 25
         ? new BigDecimal(cell).stripTrailingZeros().toPlainString()
         : Double.toString(Double.parseDouble(cell));
   }
