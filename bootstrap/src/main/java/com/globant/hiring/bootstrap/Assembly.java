@@ -8,9 +8,9 @@ import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.load.CancelLoad;
 import com.globant.hiring.application.load.DeleteExpiredRejects;
-import com.globant.hiring.application.load.LinkRejects;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.application.load.ReadRejects;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.csv.RowParser;
@@ -185,8 +185,8 @@ final class Assembly {
             .map(schema -> publishReport(schema, mysql, store, spools))
             .orElse(null),
         records,
-        // One at a time, since each copy takes disk and bandwidth.
-        new LinkRejects(workers("hiring-copy", 1), spools, store),
+        // Few at a time, since each takes disk and bandwidth.
+        new ReadRejects(workers("hiring-rejects", 2), spools, store),
         catalog,
         DataPackages::tableSchema,
         DataPackages::dataResource);

@@ -45,6 +45,7 @@ class ContractExamplesIT {
           "request_id",
           "elapsed_ms",
           "presigned-url",
+          "presigned_url",
           "expires_at",
           "rejects_url",
           "rejects",
@@ -144,6 +145,18 @@ class ContractExamplesIT {
       answer(
           "GET " + path + "/report", () -> server.get(path + "?year=2021", "Accept", "text/csv"));
     }
+    for (String path : Set.of("/reports/hires-by-quarter", "/reports/departments-above-mean")) {
+      answer("GET " + path + "/rows", () -> server.get(path + "?year=2021"));
+      answer(
+          "GET " + path + "/report", () -> server.get(path + "?year=2021", "Accept", "text/csv"));
+    }
+    answer("GET /me/anonymous", () -> server.get("/me"));
+    answer(
+        "GET /loads/{load_id}/rejects/rejects",
+        () -> server.get(refusedRow() + "/rejects", "Accept", "application/json"));
+    answer(
+        "GET /loads/{load_id}/rejects/file",
+        () -> server.get(refusedRow() + "/rejects", "Accept", "text/csv"));
     answer("GET /openapi.yaml/start", () -> server.get("/openapi.yaml"));
   }
 
@@ -181,6 +194,14 @@ class ContractExamplesIT {
                 BodyPublishers.ofString("1,a\n"),
                 "Origin",
                 "https://evil.example"));
+  }
+
+  /** The path of a load whose second row was refused. */
+  private String refusedRow() {
+    Answer loaded =
+        server.load(
+            "departments", "1,Product Management\nx,bad\n", "append=true", "on_duplicate=update");
+    return "/loads/" + loaded.assertStatus(200).json().get("load_id").asText();
   }
 
   /** The path of a load without refused rows. */

@@ -57,7 +57,35 @@ class LoadHistoryIT {
     String rejects = "/loads/" + committed.get("load_id").asText() + "/rejects";
     assertThat(server.fetch(server.get(rejects).header("Location")).text())
         .isEqualTo(server.fetch(committed.get("rejects_url").asText()).text())
+        .isEqualTo(server.get(rejects, "Accept", "text/csv").text())
         .endsWith("\"x,bad\"\r\n");
+  }
+
+  @Test
+  void refusedRowsAreReadInPages() {
+    StringBuilder csv = new StringBuilder("1,Sales\n");
+    for (int i = 0; i < 2500; i++) {
+      csv.append(i % 2 == 0 ? "x,\"a \"\"quoted\"\"\nñ " : "7000").append(i).append("\"\n");
+    }
+    String path =
+        "/loads/" + server.load("departments", csv.toString()).json().get("load_id").asText();
+    List<String> file = server.get(path + "/rejects", "Accept", "text/csv").text().lines().toList();
+    long rejected = server.get(path).json().at("/rows/rejected").asLong();
+
+    List<String> raws = new ArrayList<>();
+    String after = "0";
+    while (!after.equals("null")) {
+      Answer page =
+          server.get(path + "/rejects?limit=1000&after=" + after, "Accept", "application/json");
+      page.json().get("rows").forEach(row -> raws.add(row.get("raw").asText()));
+      after = page.json().get("next").asText();
+    }
+
+    assertThat(raws)
+        .hasSize((int) rejected)
+        .contains("x,\"a \"\"quoted\"\"\nñ 0\"")
+        .doesNotHaveDuplicates();
+    assertThat(file.size()).isGreaterThan(raws.size());
   }
 
   @Test

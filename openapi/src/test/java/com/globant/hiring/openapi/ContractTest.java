@@ -37,6 +37,8 @@ class ContractTest {
             Map.ofEntries(
                 Map.entry("POST /db_migration", "migrateCsv"),
                 Map.entry("PUT /db_migration", "migrateCsvPut"),
+                Map.entry("GET /tables", "listTables"),
+                Map.entry("GET /tables/{table}", "getTable"),
                 Map.entry("GET /loads", "listLoads"),
                 Map.entry("GET /loads/{load_id}", "getLoad"),
                 Map.entry("DELETE /loads/{load_id}", "cancelLoad"),
@@ -44,6 +46,9 @@ class ContractTest {
                 Map.entry("GET /loads/{load_id}/events", "watchLoad"),
                 Map.entry("GET /first_sql_requirement", "hiresByQuarter"),
                 Map.entry("GET /second_sql_requirement", "departmentsAboveMean"),
+                Map.entry("GET /reports/hires-by-quarter", "readHiresByQuarter"),
+                Map.entry("GET /reports/departments-above-mean", "readDepartmentsAboveMean"),
+                Map.entry("GET /me", "whoAmI"),
                 Map.entry("GET /openapi.yaml", "getOpenApi"),
                 Map.entry("GET /metrics", "getMetrics"),
                 Map.entry("GET /health/live", "healthLive"),
@@ -73,13 +78,18 @@ class ContractTest {
 
   @Test
   void reportsDocumentEveryStatusTheyCanEndIn() {
-    assertThat(List.of("GET /first_sql_requirement", "GET /second_sql_requirement"))
+    assertThat(
+            List.of(
+                "GET /first_sql_requirement",
+                "GET /second_sql_requirement",
+                "GET /reports/hires-by-quarter",
+                "GET /reports/departments-above-mean"))
         .allSatisfy(
             name ->
                 assertThat(statuses(operation(name)))
                     .containsExactlyInAnyOrder(
-                        "200", "304", "400", "401", "403", "405", "406", "414", "421", "431", "500",
-                        "503", "505"));
+                        "200", "304", "400", "401", "403", "404", "405", "406", "414", "421", "431",
+                        "500", "503", "505"));
   }
 
   @Test

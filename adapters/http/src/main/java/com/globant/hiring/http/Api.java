@@ -12,6 +12,7 @@ import com.globant.hiring.http.auth.Authentication;
 import com.globant.hiring.http.auth.CrossOrigin;
 import com.globant.hiring.http.auth.LocalHost;
 import com.globant.hiring.http.auth.Role;
+import com.globant.hiring.http.auth.WhoAmIHandler;
 import com.globant.hiring.http.load.CancelLoadHandler;
 import com.globant.hiring.http.load.FormParameters;
 import com.globant.hiring.http.load.GetLoadHandler;
@@ -104,7 +105,7 @@ final class Api {
                     useCases.catalog(), useCases.tableSchema(), useCases.dataResource())),
             Map.entry("listLoads", new ListLoadsHandler(records)),
             Map.entry("getLoad", new GetLoadHandler(records)),
-            Map.entry("getRejects", new GetRejectsHandler(records, useCases.linkRejects())),
+            Map.entry("getRejects", new GetRejectsHandler(records, useCases.readRejects())),
             Map.entry(
                 "watchLoad",
                 new WatchLoadHandler(
@@ -112,10 +113,17 @@ final class Api {
                     new LoadPolls(vertx, records, settings.streams()),
                     settings.streams().recheck())),
             Map.entry("cancelLoad", new CancelLoadHandler(useCases.cancelLoad())),
-            Map.entry("hiresByQuarter", new ReportHandler(publishReport, Report.HIRES_BY_QUARTER)),
+            Map.entry(
+                "hiresByQuarter", ReportHandler.ofLinks(publishReport, Report.HIRES_BY_QUARTER)),
             Map.entry(
                 "departmentsAboveMean",
-                new ReportHandler(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)),
+                ReportHandler.ofLinks(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)),
+            Map.entry(
+                "readHiresByQuarter", ReportHandler.ofRows(publishReport, Report.HIRES_BY_QUARTER)),
+            Map.entry(
+                "readDepartmentsAboveMean",
+                ReportHandler.ofRows(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)),
+            Map.entry("whoAmI", new WhoAmIHandler()),
             Map.entry("healthLive", HealthHandler::live),
             Map.entry("healthReady", new HealthHandler(dependencies, gate)),
             Map.entry("getMetrics", ctx -> metrics(ctx, metrics.get())),
@@ -142,7 +150,8 @@ final class Api {
       }
       List<String> types = Contract.answerTypes(contract.getOpenAPI(), operation);
       List<Handler<RoutingContext>> steps = new ArrayList<>();
-      if (!types.isEmpty()) {
+      // It redirects clients that ask for none of its types.
+      if (!types.isEmpty() && !(handler instanceof GetRejectsHandler)) {
         steps.add(new Negotiation(types));
       }
       List<JsonObject> parameters = Contract.parameters(contract.getOpenAPI(), operation);

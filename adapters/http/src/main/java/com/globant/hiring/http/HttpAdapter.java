@@ -2,9 +2,9 @@ package com.globant.hiring.http;
 
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.CancelLoad;
-import com.globant.hiring.application.load.LinkRejects;
 import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.application.load.ReadRejects;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
@@ -46,7 +46,7 @@ public final class HttpAdapter {
    *
    * @param publishReport null if no schema has the tables that are reported
    * @param records looks up loads
-   * @param linkRejects links their refused rows
+   * @param readRejects gives their refused rows
    * @param catalog the tables that can be loaded
    * @param tableSchema writes the Table Schema of a table as JSON
    * @param dataResource writes its Data Resource as JSON, which has the Table Schema
@@ -56,7 +56,7 @@ public final class HttpAdapter {
       CancelLoad cancelLoad,
       @Nullable PublishReport publishReport,
       LoadRecords records,
-      LinkRejects linkRejects,
+      ReadRejects readRejects,
       Catalog catalog,
       Function<Table, String> tableSchema,
       Function<Table, String> dataResource) {}

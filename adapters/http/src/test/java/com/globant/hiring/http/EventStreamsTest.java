@@ -48,7 +48,7 @@ class EventStreamsTest {
                 useCases.cancelLoad(),
                 useCases.publishReport(),
                 counted(useCases.records()),
-                useCases.linkRejects(),
+                useCases.readRejects(),
                 useCases.catalog(),
                 useCases.tableSchema(),
                 useCases.dataResource()));

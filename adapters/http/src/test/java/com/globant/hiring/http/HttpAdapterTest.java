@@ -305,7 +305,9 @@ class HttpAdapterTest {
     JsonObject link = new JsonObject(get("/first_sql_requirement?year=2020").body());
     HttpResponse<String> csv = get("/second_sql_requirement", "Accept", "text/csv");
 
-    assertThat(link.fieldNames()).containsExactly("message", "presigned-url", "expires_at", "rows");
+    assertThat(link.fieldNames())
+        .containsExactly("message", "presigned-url", "presigned_url", "expires_at", "rows");
+    assertThat(link.getString("presigned_url")).isEqualTo(link.getString("presigned-url"));
     assertThat(link.getString("expires_at")).matches("....-..-..T..:..:..Z");
     assertThat(hiring.store().read(URI.create(link.getString("presigned-url")))).isPresent();
     assertThat(csv.body()).startsWith("id,department,hired");
@@ -319,6 +321,12 @@ class HttpAdapterTest {
         .isEqualTo(304);
     assertProblem(get("/second_sql_requirement", "Accept", "image/*"), 406, "not_acceptable");
     assertProblem(get("/second_sql_requirement", "Accept", "text/csv;q=0"), 406, "not_acceptable");
+  }
+
+  @Test
+  void clientWithoutAuthenticationIsAnonymousAndMayDoEverything() throws Exception {
+    assertThat(get("/me").body())
+        .isEqualTo("{\"name\":\"anonymous\",\"roles\":[\"reader\",\"loader\"]}");
   }
 
   @ParameterizedTest

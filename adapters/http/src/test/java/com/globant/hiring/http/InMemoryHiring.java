@@ -7,7 +7,6 @@ import com.globant.hiring.application.load.CancelLoad;
 import com.globant.hiring.application.load.InMemoryLoadObserver;
 import com.globant.hiring.application.load.InMemoryLoadRecords;
 import com.globant.hiring.application.load.InMemoryTables;
-import com.globant.hiring.application.load.LinkRejects;
 import com.globant.hiring.application.load.ListRowReader;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadResult;
@@ -15,6 +14,7 @@ import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.load.OrphanedKey;
+import com.globant.hiring.application.load.ReadRejects;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.report.HiringTables;
@@ -78,7 +78,7 @@ public final class InMemoryHiring implements AutoCloseable {
                         Duration.ofHours(24)))
             .orElse(null),
         tables.records(),
-        new LinkRejects(others, spools, store),
+        new ReadRejects(others, spools, store),
         catalog,
         table -> "{\"fields\":[\"of %s.%s\"]}".formatted(table.schema().name(), table.name()),
         table -> "{\"name\":\"%s\"}".formatted(table.name()));

@@ -108,6 +108,14 @@ class JwtAuthenticationTest {
   }
 
   @Test
+  void clientLearnsItsNameAndRoles() throws Exception {
+    assertThat(me(signed(claims().subject("ada").claim("roles", "reader"), rsa)))
+        .isEqualTo("{\"name\":\"ada\",\"roles\":[\"reader\"]}");
+    assertThat(me(signed(claims().subject("bob").claim("roles", "loader"), rsa)))
+        .isEqualTo("{\"name\":\"bob\",\"roles\":[\"reader\",\"loader\"]}");
+  }
+
+  @Test
   void tokenWithInvalidSignatureOrClaimsGets401() throws Exception {
     JWTClaimsSet.Builder good = claims().claim("roles", "loader");
     Date past = Date.from(Instant.now().minusSeconds(3600));
@@ -243,6 +251,10 @@ class JwtAuthenticationTest {
     return send(request("/db_migration?schema=hiring&table=departments", token)
             .PUT(BodyPublishers.ofString("1,Sales\n")))
         .statusCode();
+  }
+
+  private String me(String token) throws Exception {
+    return send(request("/me", token)).body();
   }
 
   private int report(String token) throws Exception {

@@ -217,7 +217,7 @@ class LoadsTest {
     String some = id(put(DEPARTMENTS, "1,Sales\nx,bad\n"));
     String none = id(put(DEPARTMENTS, "1,Sales\n"));
 
-    HttpResponse<String> redirect = get("/loads/" + some + "/rejects", "Accept", "text/csv");
+    HttpResponse<String> redirect = get("/loads/" + some + "/rejects");
 
     assertThat(redirect.statusCode()).isEqualTo(302);
     assertThat(redirect.headers().firstValue("Cache-Control")).contains("no-store");
@@ -227,6 +227,68 @@ class LoadsTest {
         .isEqualTo("/loads/" + some + "/rejects");
     assertProblem(get("/loads/" + none + "/rejects"), 404, "no_rejects");
     assertThat(json(get("/loads/" + none)).getString("rejects")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*/*|302",
+        "image/png|302",
+        "text/html,application/xhtml+xml,*/*;q=0.8|302",
+        "text/csv;q=0.5,*/*|302",
+        "text/csv;q=0|302",
+        "text/csv|200",
+        "text/csv,*/*|200",
+        "application/json;q=0.9,text/csv|200",
+      })
+  void rejectsAreSentToClientsThatNameCsv(String accept, int status) throws Exception {
+    String id = id(put(DEPARTMENTS, "1,Sales\nx,bad\n"));
+
+    HttpResponse<String> answer = get("/loads/" + id + "/rejects", "Accept", accept);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().allValues("Vary")).contains("accept");
+    if (status == 200) {
+      assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/csv");
+      assertThat(answer.headers().firstValue("Content-Disposition"))
+          .contains("attachment; filename=\"rejects-departments-%s.csv\"".formatted(id));
+      assertThat(answer.body()).contains("x,bad");
+    }
+  }
+
+  @Test
+  void rejectsAsJsonComeInPages() throws Exception {
+    String path = "/loads/" + id(put(DEPARTMENTS, "1,Sales\nx,bad\n2\ny,worse\n")) + "/rejects";
+
+    JsonObject first = json(get(path + "?limit=1", "Accept", "application/json"));
+    JsonObject second =
+        json(get(path + "?after=" + first.getString("next"), "Accept", "application/json"));
+
+    assertThat(first.getJsonArray("rows")).hasSize(1);
+    JsonObject row = first.getJsonArray("rows").getJsonObject(0);
+    assertThat(row.fieldNames()).containsExactly("line", "column", "code", "message", "raw");
+    assertThat(row.getInteger("line")).isEqualTo(2);
+    assertThat(row.getString("column")).isEqualTo("id");
+    assertThat(row.getString("raw")).isEqualTo("x,bad");
+    assertThat(lines(second)).containsExactly(3, 4);
+    assertThat(second.getJsonArray("rows").getJsonObject(0).getString("column")).isNull();
+    assertThat(second.fieldNames()).contains("next");
+    assertThat(second.getString("next")).isNull();
+    assertThat(lines(json(get(path + "?code=too_few_fields", "Accept", "application/json"))))
+        .containsExactly(3);
+    assertThat(lines(json(get(path + "?column=id", "Accept", "application/json"))))
+        .containsExactly(2, 4);
+    assertProblem(get(path + "?code=required"), 400, "invalid_parameter");
+    assertProblem(get(path + "?limit=1", "Accept", "text/csv"), 400, "invalid_parameter");
+    assertProblem(get(path + "?after=31", "Accept", "application/json"), 400, "invalid_parameter");
+    assertProblem(get(path + "?limit=0", "Accept", "application/json"), 400, "invalid_parameter");
+  }
+
+  private static List<Integer> lines(JsonObject page) {
+    return page.getJsonArray("rows").stream()
+        .map(row -> ((JsonObject) row).getInteger("line"))
+        .toList();
   }
 
   @Test

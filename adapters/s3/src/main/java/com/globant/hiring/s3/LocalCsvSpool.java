@@ -45,11 +45,11 @@ final class LocalCsvSpool implements CsvSpool {
   }
 
   /** Fills this file with a copy. */
-  void copyEscaped(InputStream source) {
+  void copy(InputStream source, boolean escapeFormulas) {
     try (source;
         MeasuredFile copy = MeasuredFile.createIn(directory)) {
       file = copy;
-      source.transferTo(new FormulaEscaper(copy));
+      source.transferTo(escapeFormulas ? new FormulaEscaper(copy) : copy);
     } catch (IOException failure) {
       throw unusableDisk(failure);
     }

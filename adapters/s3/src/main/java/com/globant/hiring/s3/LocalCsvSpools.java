@@ -27,10 +27,10 @@ final class LocalCsvSpools implements CsvSpools {
   }
 
   @Override
-  public CsvSpool copyEscaped(InputStream source) {
+  public CsvSpool copy(InputStream source, boolean escapeFormulas) {
     LocalCsvSpool copy = new LocalCsvSpool(directory, List.of(), SpoolSpace.UNLIMITED.share());
     try {
-      copy.copyEscaped(source);
+      copy.copy(source, escapeFormulas);
       return copy;
     } catch (RuntimeException failure) {
       copy.close();

@@ -1,5 +1,6 @@
 package com.globant.hiring.s3;
 
+import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.file.CsvFile;
 import com.globant.hiring.application.file.PresignedUrl;
 import com.globant.hiring.application.file.ReportStore;
@@ -8,16 +9,20 @@ import java.net.URI;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Stores files in a bucket. */
 final class S3ReportStore implements ReportStore {
   private static final String CONTENT_TYPE = "text/csv; charset=utf-8; header=present";
+
+  private static final int RANGE_NOT_SATISFIABLE = 416;
 
   private final S3Settings settings;
   private final S3Connection connection;
@@ -49,15 +54,27 @@ final class S3ReportStore implements ReportStore {
   }
 
   @Override
-  public CompletionStage<InputStream> read(String key) {
+  public CompletionStage<InputStream> read(String key, long offset) {
     String fullKey = settings.keyPrefix() + key;
     return connection.call(
         client ->
             client
                 .getObject(
-                    get -> get.bucket(settings.bucket()).key(fullKey),
+                    get ->
+                        get.bucket(settings.bucket())
+                            .key(fullKey)
+                            .range(offset == 0 ? null : "bytes=%d-".formatted(offset)),
                     AsyncResponseTransformer.<GetObjectResponse>toBlockingInputStream())
-                .thenApply(content -> content));
+                .<InputStream>thenApply(content -> content)
+                .exceptionally(S3ReportStore::nothingFromTheEndOn));
+  }
+
+  private static InputStream nothingFromTheEndOn(Throwable failure) {
+    if (Failures.unwrapped(failure) instanceof S3Exception answer
+        && answer.statusCode() == RANGE_NOT_SATISFIABLE) {
+      return InputStream.nullInputStream();
+    }
+    throw new CompletionException(failure);
   }
 
   @Override

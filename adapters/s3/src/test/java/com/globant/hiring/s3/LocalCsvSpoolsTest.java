@@ -148,7 +148,7 @@ class LocalCsvSpoolsTest extends CsvSpoolsContract {
       })
   void copyHasFormulasEscaped(String source, String copy) throws IOException {
     CsvSpool spool =
-        spools().copyEscaped(new ByteArrayInputStream(unfolded(source).getBytes(UTF_8)));
+        spools().copy(new ByteArrayInputStream(unfolded(source).getBytes(UTF_8)), true);
     try (spool) {
       assertThat(Files.readString(spool.finish().path())).isEqualTo(unfolded(copy));
     }
@@ -184,7 +184,7 @@ class LocalCsvSpoolsTest extends CsvSpoolsContract {
           }
         };
 
-    assertThatThrownBy(() -> spools().copyEscaped(source))
+    assertThatThrownBy(() -> spools().copy(source, true))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.code()).isEqualTo(RefusalCode.STORAGE_UNAVAILABLE))

@@ -17,12 +17,12 @@ public interface CsvSpools {
   CsvSpool createLimited(List<String> header);
 
   /**
-   * Copies a CSV file, with an apostrophe before each cell that a spreadsheet would take for a
-   * formula ({@link Formula}), whatever its column. Blocks; fails with {@link Refused} {@code
-   * storage_unavailable}.
+   * Copies a CSV file. Blocks; fails with {@link Refused} {@code storage_unavailable}.
    *
    * @param source of the file; closed by this
+   * @param escapeFormulas whether each cell that a spreadsheet would take for a formula ({@link
+   *     Formula}) gets an apostrophe before it, whatever its column
    * @return to be {@link CsvSpool#finish finished} and closed by the caller
    */
-  CsvSpool copyEscaped(InputStream source);
+  CsvSpool copy(InputStream source, boolean escapeFormulas);
 }

@@ -30,9 +30,10 @@ public interface ReportStore {
    * Reads a file. Fails with {@link Refused} {@code storage_unavailable}.
    *
    * @param key as given to {@link #put}
+   * @param offset the first byte to read, from 0; nothing is read from the end on
    * @return to be read by a thread that may block, and closed by the caller
    */
-  CompletionStage<InputStream> read(String key);
+  CompletionStage<InputStream> read(String key, long offset);
 
   /**
    * Deletes a file, or does nothing if there is none. Fails with {@link Refused} {@code

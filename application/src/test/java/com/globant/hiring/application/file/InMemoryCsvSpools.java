@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -53,7 +52,7 @@ public final class InMemoryCsvSpools implements CsvSpools {
 
   /** Gives the file as it is: escaping is the adapter's work. */
   @Override
-  public CsvSpool copyEscaped(InputStream source) {
+  public CsvSpool copy(InputStream source, boolean escapeFormulas) {
     try (source) {
       return create(List.of(new String(source.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException e) {
@@ -98,15 +97,26 @@ public final class InMemoryCsvSpools implements CsvSpools {
         String text =
             String.join(",", header)
                 + "\r\n"
-                + records.stream()
-                    .map(record -> Arrays.toString(record.toArray()) + "\r\n")
-                    .collect(Collectors.joining());
+                + records.stream().map(Spool::line).collect(Collectors.joining());
         Files.writeString(path, text);
         return new CsvFile(
             path, Files.size(path), Integer.toHexString(text.hashCode()), records.size());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    private static String line(List<@Nullable String> record) {
+      return record.stream().map(Spool::cell).collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    private static String cell(@Nullable String value) {
+      if (value == null) {
+        return "";
+      }
+      return value.isEmpty() || value.matches("(?s).*[,\"\r\n].*")
+          ? '"' + value.replace("\"", "\"\"") + '"'
+          : value;
     }
 
     @Override

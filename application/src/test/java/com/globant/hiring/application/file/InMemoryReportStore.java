@@ -76,7 +76,7 @@ public final class InMemoryReportStore implements ReportStore {
   }
 
   @Override
-  public CompletionStage<InputStream> read(String key) {
+  public CompletionStage<InputStream> read(String key, long offset) {
     Refused refusal = outage;
     byte[] content = files.get(key);
     return refusal != null || content == null
@@ -84,7 +84,12 @@ public final class InMemoryReportStore implements ReportStore {
             refusal == null
                 ? new Refused(RefusalCode.STORAGE_UNAVAILABLE, "there is no " + key)
                 : refusal)
-        : CompletableFuture.completedStage(new ByteArrayInputStream(content));
+        : CompletableFuture.completedStage(from(content, offset));
+  }
+
+  private static InputStream from(byte[] content, long offset) {
+    int begin = (int) Math.min(offset, content.length);
+    return new ByteArrayInputStream(content, begin, content.length - begin);
   }
 
   @Override

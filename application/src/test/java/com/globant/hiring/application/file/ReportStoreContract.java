@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every {@link ReportStore} does. */
 public abstract class ReportStoreContract {
@@ -125,10 +127,24 @@ public abstract class ReportStoreContract {
     put(now(), "rejects/año 1.csv", "id\r\nñ\r\n");
 
     try (InputStream content =
-        store.read("rejects/año 1.csv").toCompletableFuture().get(1, TimeUnit.MINUTES)) {
+        store.read("rejects/año 1.csv", 0).toCompletableFuture().get(1, TimeUnit.MINUTES)) {
       assertThat(new String(content.readAllBytes(), UTF_8)).isEqualTo("id\r\nñ\r\n");
     }
-    assertThat(store.read("rejects/nothing.csv")).failsWithin(Duration.ofMinutes(1));
+    assertThat(store.read("rejects/nothing.csv", 0)).failsWithin(Duration.ofMinutes(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4,1234", "7,4", "8,''", "1000,''"})
+  protected void serviceReadsFromAnOffset(long offset, String rest) throws Exception {
+    put(now(), "rejects/part.csv", "id\r\n1234");
+
+    try (InputStream content =
+        store(now())
+            .read("rejects/part.csv", offset)
+            .toCompletableFuture()
+            .get(1, TimeUnit.MINUTES)) {
+      assertThat(new String(content.readAllBytes(), UTF_8)).isEqualTo(rest);
+    }
   }
 
   @Test

@@ -32,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code hiresByQuarter} and {@code departmentsAboveMean}: answers with a presigned URL of a
- * report, or with its CSV if the client prefers {@code text/csv}.
+ * report, or with its CSV if the client prefers {@code text/csv}. {@code readHiresByQuarter} and
+ * {@code readDepartmentsAboveMean}: the same with the rows of the report in place of the URL.
  */
 public final class ReportHandler implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(ReportHandler.class);
@@ -41,13 +42,30 @@ public final class ReportHandler implements Handler<RoutingContext> {
 
   private final @Nullable PublishReport publishReport;
   private final Report report;
+  private final boolean rows;
 
-  /**
-   * @param publishReport null if no schema has the tables that are reported
-   */
-  public ReportHandler(@Nullable PublishReport publishReport, Report report) {
+  private ReportHandler(@Nullable PublishReport publishReport, Report report, boolean rows) {
     this.publishReport = publishReport;
     this.report = report;
+    this.rows = rows;
+  }
+
+  /**
+   * Answers with a presigned URL as JSON.
+   *
+   * @param publishReport null if no schema has the tables that are reported
+   */
+  public static ReportHandler ofLinks(@Nullable PublishReport publishReport, Report report) {
+    return new ReportHandler(publishReport, report, false);
+  }
+
+  /**
+   * Answers with the rows as JSON.
+   *
+   * @param publishReport null if no schema has the tables that are reported
+   */
+  public static ReportHandler ofRows(@Nullable PublishReport publishReport, Report report) {
+    return new ReportHandler(publishReport, report, true);
   }
 
   @Override
@@ -69,13 +87,14 @@ public final class ReportHandler implements Handler<RoutingContext> {
     boolean escape = Arguments.of(ctx).flag(Arguments.ESCAPE_FORMULAS);
     ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     Future<?> answered;
-    if (Negotiation.chosen(ctx).equals(Negotiation.JSON)) {
+    boolean json = Negotiation.chosen(ctx).equals(Negotiation.JSON);
+    if (json && !rows) {
       answered =
           Future.fromCompletionStage(
                   publishReport.publish(report, year, escape), Vertx.currentContext())
               .compose(published -> answerLink(ctx, published, year));
     } else {
-      answered = answerCsv(ctx, publishReport, year, escape);
+      answered = answerContent(ctx, publishReport, year, escape, json);
     }
     answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
   }
@@ -88,6 +107,7 @@ public final class ReportHandler implements Handler<RoutingContext> {
                 "Report %s of %d: read it at presigned-url until expires_at"
                     .formatted(report.reportName(), year))
             .put("presigned-url", published.link().url().toString())
+            .put("presigned_url", published.link().url().toString())
             .put(
                 "expires_at",
                 published.link().expiresAt().truncatedTo(ChronoUnit.SECONDS).toString())
@@ -95,38 +115,57 @@ public final class ReportHandler implements Handler<RoutingContext> {
   }
 
   /** If the client has the current report, 304 is answered without making it again. */
-  private Future<Void> answerCsv(
-      RoutingContext ctx, PublishReport publishReport, int year, boolean escape) {
+  private Future<Void> answerContent(
+      RoutingContext ctx, PublishReport publishReport, int year, boolean escape, boolean json) {
     if (!ctx.request().headers().contains(HttpHeaders.IF_NONE_MATCH)) {
-      return answerRendered(ctx, publishReport, year, escape);
+      return answerRendered(ctx, publishReport, year, escape, json);
     }
     return Future.fromCompletionStage(
             publishReport.unchanged(report, year, escape), Vertx.currentContext())
         .compose(
             sha256 ->
-                sha256.isPresent() && EntityTag.of(sha256.get()).isKnownTo(ctx)
-                    ? EntityTag.of(sha256.get()).answerNotModified(ctx)
-                    : answerRendered(ctx, publishReport, year, escape));
+                sha256.isPresent() && tag(sha256.get(), json).isKnownTo(ctx)
+                    ? tag(sha256.get(), json).answerNotModified(ctx)
+                    : answerRendered(ctx, publishReport, year, escape, json));
+  }
+
+  /** The JSON is a function of the CSV. */
+  private static EntityTag tag(String sha256, boolean json) {
+    return EntityTag.of(json ? sha256 + "-json" : sha256);
   }
 
   private Future<Void> answerRendered(
-      RoutingContext ctx, PublishReport publishReport, int year, boolean escape) {
+      RoutingContext ctx, PublishReport publishReport, int year, boolean escape, boolean json) {
     return Future.fromCompletionStage(
             publishReport.render(report, year, escape), Vertx.currentContext())
-        .compose(rendered -> answerCsv(ctx, rendered, year).onComplete(sent -> rendered.close()));
+        .compose(
+            rendered ->
+                answerRendered(ctx, rendered, year, json).onComplete(sent -> rendered.close()));
   }
 
-  private Future<Void> answerCsv(RoutingContext ctx, Rendered rendered, int year) {
-    EntityTag tag = EntityTag.of(rendered.sha256());
+  private Future<Void> answerRendered(
+      RoutingContext ctx, Rendered rendered, int year, boolean json) {
+    EntityTag tag = tag(rendered.sha256(), json);
     if (tag.isKnownTo(ctx)) {
       return tag.answerNotModified(ctx);
     }
-    HttpServerResponse response =
-        tag.addTo(ctx)
-            .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
-            .putHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                "attachment; filename=\"%s\"".formatted(report.fileName(year)));
+    HttpServerResponse response = tag.addTo(ctx);
+    if (!json) {
+      return answerCsv(ctx, response, rendered, year);
+    }
+    response.putHeader(HttpHeaders.CONTENT_TYPE, Negotiation.JSON);
+    return ctx.request().method().equals(HttpMethod.HEAD)
+        ? response.end()
+        : new ReportJson(report, year).send(response.setChunked(true), rendered);
+  }
+
+  private Future<Void> answerCsv(
+      RoutingContext ctx, HttpServerResponse response, Rendered rendered, int year) {
+    response
+        .putHeader(HttpHeaders.CONTENT_TYPE, "text/csv; charset=utf-8; header=present")
+        .putHeader(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"%s\"".formatted(report.fileName(year)));
     if (ctx.request().method().equals(HttpMethod.HEAD)) {
       return response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(bytes(rendered))).end();
     }

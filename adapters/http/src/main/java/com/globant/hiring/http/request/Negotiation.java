@@ -66,6 +66,28 @@ public record Negotiation(List<String> types) implements Handler<RoutingContext>
     return best;
   }
 
+  /**
+   * The type that the client names itself, with the highest weight; empty if it names none of them
+   * or gives {@code *}{@code /*} a higher one.
+   */
+  public static String named(RoutingContext ctx, List<String> types) {
+    List<Range> ranges = ranges(ctx.request().headers().getAll("Accept"));
+    List<String> named =
+        types.stream()
+            .filter(type -> ranges.stream().anyMatch(range -> range.type().equals(type)))
+            .toList();
+    String best = "";
+    double bestWeight = ranges.isEmpty() ? 0 : weight(ranges, "none/none");
+    for (String type : named) {
+      double weight = weight(ranges, type);
+      if (weight > 0 && (weight > bestWeight || best.isEmpty() && weight == bestWeight)) {
+        best = type;
+        bestWeight = weight;
+      }
+    }
+    return best;
+  }
+
   private static List<Range> ranges(List<String> accept) {
     List<Range> ranges = new ArrayList<>();
     for (String element : HeaderList.elements(accept)) {
