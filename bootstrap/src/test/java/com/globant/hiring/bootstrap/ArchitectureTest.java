@@ -75,13 +75,14 @@ class ArchitectureTest {
                       .anyMatch(type.getPackageName()::equals)
                   && outermost(type).getSimpleName().endsWith("Settings"));
 
-  /** Without test classes, test jars and the client. */
+  /** Without test classes, test jars, the client and what makes its document. */
   static final class Product implements ImportOption {
     @Override
     public boolean includes(Location location) {
       return new ImportOption.DoNotIncludeTests().includes(location)
           && !location.contains("-tests.jar")
-          && !location.contains("/hiring/client/");
+          && !location.contains("/hiring/client/")
+          && !location.contains("/hiring/openapi/");
     }
   }
 

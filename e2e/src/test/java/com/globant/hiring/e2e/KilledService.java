@@ -4,6 +4,7 @@ import com.globant.hiring.mysql.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A service in its own process, which can be killed and started again. */
@@ -31,6 +32,13 @@ final class KilledService implements AutoCloseable {
 
   void restart() throws IOException {
     service = ForkedService.start(directory, environment);
+  }
+
+  /** For clients that do not learn of another address. */
+  void restartAtTheSameAddress() throws IOException {
+    Map<String, String> same = new HashMap<>(environment);
+    same.put("HIRING_HTTP_PORT", String.valueOf(service.server().base().getPort()));
+    service = ForkedService.start(directory, same);
   }
 
   @Override

@@ -39,6 +39,10 @@ final class Contract {
     }
   }
 
+  static Contract of(JsonNode root) {
+    return new Contract(root);
+  }
+
   JsonNode root() {
     return root;
   }
