@@ -144,6 +144,7 @@ final class DescribeCommand implements Callable<Integer> {
     return settings.with(changes);
   }
 
+  @SuppressWarnings("SystemConsoleNull") // with Java 17 it is null without a terminal
   private String password(URI url) {
     for (String variable : List.of("MYSQL_PWD", "HIRING_DATABASE_PASSWORD")) {
       String password = environment.get(variable);
