@@ -15,7 +15,8 @@ public interface RowReader {
    * the stream does.
    *
    * <p>Of CSV, records without any value, a first line {@code sep=;} and a Ctrl-Z at the end of the
-   * body are skipped.
+   * body are skipped. Quotes, comments and initial blanks are those of the table's dialect; its
+   * encoding is the charset if the media type names none.
    *
    * @param delimiter of CSV; null if the body decides: by a first line {@code sep=;}, else it is
    *     the comma
