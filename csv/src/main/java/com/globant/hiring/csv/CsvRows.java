@@ -47,6 +47,9 @@ final class CsvRows implements RawRows {
   /** Fields of the records of the batch. */
   private int batchFields;
 
+  /** Fields of the last record. */
+  private int rowFields;
+
   /**
    * @param skipFirst whether the first record is none
    */
@@ -128,7 +131,8 @@ final class CsvRows implements RawRows {
     try {
       while (batch.size() < BATCH_ROWS
           && text.batchLength() < BATCH_CHARS
-          && (batch.isEmpty() || memory.hasRoom(text.batchLength(), batch.size(), batchFields))
+          && (batch.isEmpty()
+              || memory.hasRoom(text.batchLength(), batch.size(), batchFields + rowFields))
           && rows.hasNext()) {
         if (endMark != null) {
           batch.add(endMark);
@@ -241,7 +245,8 @@ final class CsvRows implements RawRows {
         return null;
       }
       @Nullable String[] kept = Arrays.copyOf(fields, Math.min(count, MOST_FIELDS));
-      batchFields += kept.length;
+      rowFields = kept.length;
+      batchFields += rowFields;
       return new RawRow(line(), kept, count, filled, malformed, raw);
     }
   }

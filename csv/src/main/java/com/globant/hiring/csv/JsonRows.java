@@ -106,7 +106,7 @@ final class JsonRows implements RawRows {
           && batch.size() < BATCH_ROWS
           && chars < BATCH_CHARS
           && (batch.isEmpty()
-              || memory.hasRoom(chars, batch.size(), batch.size() * names.size()))) {
+              || memory.hasRoom(chars, batch.size(), (batch.size() + 1) * names.size()))) {
         if (json.nextToken() == JsonToken.END_ARRAY) {
           end(json);
         } else {

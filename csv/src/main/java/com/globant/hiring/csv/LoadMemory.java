@@ -89,11 +89,10 @@ final class LoadMemory implements AutoCloseable {
    *
    * @param chars of the batch so far
    * @param rows of the batch so far
-   * @param fields of these rows
+   * @param fields of these rows and of the next one
    */
   boolean hasRoom(int chars, int rows, int fields) {
-    int each = rows == 0 ? 0 : fields / rows;
-    long cost = cost(chars + READ_AHEAD, rows + 1, fields + each);
+    long cost = cost(chars + READ_AHEAD, rows + 1, fields);
     return cost <= ordinary || large > 0 || tryGrow(Math.max(STEP, cost - ordinary));
   }
 

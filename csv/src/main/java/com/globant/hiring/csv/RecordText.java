@@ -19,6 +19,10 @@ final class RecordText extends Reader {
   private final Limits limits;
   private final LoadMemory memory;
   private final CsvFormat format;
+
+  /** Whether there may be comments or lines of blanks. */
+  private final boolean linesWithoutRecord;
+
   private final RecordScanner scanner;
   private char[] chars = new char[0];
 
@@ -49,6 +53,7 @@ final class RecordText extends Reader {
     this.limits = limits;
     this.memory = memory;
     this.format = format;
+    this.linesWithoutRecord = format.hasComments() || format.skipsInitialSpace();
     this.scanner = new RecordScanner(limits, format);
   }
 
@@ -150,7 +155,7 @@ final class RecordText extends Reader {
       if (CsvFormat.isLineEnd(chars[position])) {
         position++;
       } else {
-        int end = endOfLineWithoutRecord();
+        int end = linesWithoutRecord ? endOfLineWithoutRecord() : position;
         if (end == position) {
           return;
         }
