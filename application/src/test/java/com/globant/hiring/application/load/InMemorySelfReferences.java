@@ -22,6 +22,7 @@ final class InMemorySelfReferences {
   private final BiPredicate<List<String>, Object> isThere;
   private final List<Row> waiting = new ArrayList<>();
   private final List<Row> circular = new ArrayList<>();
+  private boolean ended;
 
   /**
    * @param isThere whether the table has values of some columns
@@ -34,6 +35,9 @@ final class InMemorySelfReferences {
 
   /** Keeps rows of a batch whose references are neither there nor earlier in it; gives the rest. */
   List<Row> keepBack(List<Row> batch) {
+    if (ended) {
+      return batch;
+    }
     List<Row> going = new ArrayList<>();
     Set<List<Object>> earlier = new HashSet<>();
     for (Row row : batch) {
@@ -53,7 +57,9 @@ final class InMemorySelfReferences {
         && key.referencedColumns().equals(table.definition().primaryKey());
   }
 
+  /** As {@link LoadTransaction#nextWaiting}. */
   List<RowOutcome> next() {
+    ended = true;
     if (circular.stream().anyMatch(row -> !isComplete(row, key -> false))) {
       throw new Refused(
           RefusalCode.ROWS_REFUSED, "rows reference each other, and one of them was refused");

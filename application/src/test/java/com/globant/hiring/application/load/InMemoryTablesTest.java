@@ -9,6 +9,7 @@ import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.application.report.HiringReportsContract;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import java.util.List;
 import java.util.NavigableMap;
@@ -100,6 +101,31 @@ class InMemoryTablesTest {
           RefusalCode.DATABASE_UNAVAILABLE,
           () -> await(tables.rows(Report.HIRES_BY_QUARTER, SCHEMA, 2021)));
       await(load.rollback());
+    }
+  }
+
+  @Nested
+  class WithReferences extends ReferencesContract {
+    private final Schema defined = new Schema(SCHEMA, ReferencesContract.TABLES);
+
+    @Override
+    protected LoadTransactions transactions() {
+      return tables.recorded();
+    }
+
+    @Override
+    protected String schema() {
+      return SCHEMA;
+    }
+
+    @Override
+    protected Table table(String name) {
+      return defined.table(name).orElseThrow();
+    }
+
+    @Override
+    protected List<List<@Nullable Object>> content(Table table) {
+      return tables.content(SCHEMA, table);
     }
   }
 

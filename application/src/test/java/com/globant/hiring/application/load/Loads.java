@@ -2,7 +2,10 @@ package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowOutcome;
+import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -82,6 +85,36 @@ public final class Loads {
         await(transactions.begin(plan(schema, table, false, DuplicateKeys.REJECT)));
     Written written = await(load.write(rows));
     await(load.commit(result(written)));
+  }
+
+  /** Writes batches, all of them under way together, and the rows that have waited. */
+  public static Written write(LoadTransaction load, List<List<Row>> batches) {
+    List<CompletionStage<Written>> writes = new ArrayList<>();
+    batches.forEach(batch -> writes.add(load.write(batch)));
+    List<RowRejected> refused = new ArrayList<>();
+    for (List<RowOutcome> waited = load.nextWaiting();
+        !waited.isEmpty();
+        waited = load.nextWaiting()) {
+      List<Row> rows = new ArrayList<>();
+      for (RowOutcome outcome : waited) {
+        if (outcome instanceof Row row) {
+          rows.add(row);
+        } else if (outcome instanceof RowRejected rejected) {
+          refused.add(rejected);
+        }
+      }
+      writes.add(load.write(rows));
+    }
+    List<Written> written = writes.stream().map(Loads::await).toList();
+    List<RowRejected> rejected = new ArrayList<>();
+    written.forEach(one -> rejected.addAll(one.rejected()));
+    rejected.addAll(refused);
+    return new Written(
+        written.stream().mapToInt(Written::inserted).sum(),
+        written.stream().mapToInt(Written::updated).sum(),
+        written.stream().mapToInt(Written::ignored).sum(),
+        written.stream().mapToInt(Written::incomplete).sum(),
+        rejected);
   }
 
   /** What is recorded of a load that wrote one batch. */

@@ -131,6 +131,54 @@ public final class Sql {
         .formatted(names, name(schema, table), rows, lock);
   }
 
+  /** Keys of a table without a NULL. */
+  public static String keys(String schema, Table table, List<Column> key, String lock) {
+    return "SELECT %s FROM %s WHERE %s%s"
+        .formatted(
+            quoted(names(key), "%s", ","),
+            name(schema, table),
+            quoted(names(key), "%s IS NOT NULL", " AND "),
+            lock);
+  }
+
+  /**
+   * As {@link #keysAmong(String, String, List, String)}, but gives the positions of the keys among
+   * the parameters, from 0. So the server compares them by the collations of the table.
+   */
+  public static String keysEqual(String schema, String table, List<Column> key, String lock) {
+    String equal =
+        key.stream()
+            .map(column -> quoted(column.name()) + " = " + parameter(column))
+            .collect(Collectors.joining(" AND "));
+    return IntStream.range(0, KEYS_A_STATEMENT)
+        .mapToObj(
+            i ->
+                "(SELECT %d FROM %s WHERE %s LIMIT 1%s)"
+                    .formatted(i, name(schema, table), equal, lock))
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  /** Counts rows up to a limit, which is the parameter. */
+  public static String countUpTo(String schema, Table table) {
+    return "SELECT COUNT(*) FROM (SELECT 1 FROM %s LIMIT ?) counted".formatted(name(schema, table));
+  }
+
+  /**
+   * Counts columns that the server does not compare by code points, without padding; the parameters
+   * are schema, table and the columns.
+   */
+  public static String otherCollations(int columns) {
+    return """
+        SELECT COUNT(*) FROM information_schema.columns
+        WHERE table_schema = ? AND table_name = ? AND column_name IN (%s)
+          AND collation_name NOT IN ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')"""
+        .formatted(String.join(",", Collections.nCopies(columns, "?")));
+  }
+
+  private static List<String> names(List<Column> columns) {
+    return columns.stream().map(Column::name).toList();
+  }
+
   /** The driver sends decimals as text, which MySQL would compare as DOUBLE. */
   private static String parameter(Column column) {
     Storage storage = column.type().storage();

@@ -9,27 +9,27 @@ import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.table.ForeignKey;
-import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.connection.Stages;
 import com.globant.hiring.mysql.rows.LoadCommit;
+import com.globant.hiring.mysql.rows.LoadContext;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.OrphanedKeys;
+import com.globant.hiring.mysql.rows.ReferenceKeys;
 import com.globant.hiring.mysql.rows.RowWriter;
-import io.vertx.core.Context;
+import com.globant.hiring.mysql.rows.SelfReferences;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
 /** A load with its own connection and transaction. Everything runs on its context. */
 final class MySqlLoadTransaction implements LoadTransaction {
-  private final Context context;
+  private final LoadContext context;
   private final Session session;
   private final LoadPlan plan;
-  private final Map<ForeignKey, KeySet> references;
+  private final ReferenceKeys references;
+  private final SelfReferences selfReferences;
   private final RowWriter writer;
   private final LoadCommit commit;
   private final long keepAlive;
@@ -37,45 +37,49 @@ final class MySqlLoadTransaction implements LoadTransaction {
   private boolean deciding;
 
   MySqlLoadTransaction(
-      Context context,
+      LoadContext context,
       Session session,
       LoadPlan plan,
-      Map<ForeignKey, KeySet> references,
+      ReferenceKeys references,
+      SelfReferences selfReferences,
       OpenLoad load,
       Duration keepAlive) {
     this.context = context;
     this.session = session;
     this.plan = plan;
     this.references = references;
+    this.selfReferences = selfReferences;
     this.writer = load.writer();
     this.commit = load.commit();
     // Begun on the context, so the timer fires there.
-    this.keepAlive = context.owner().setPeriodic(keepAlive.toMillis(), timer -> commit.keepAlive());
+    this.keepAlive = context.vertx().setPeriodic(keepAlive.toMillis(), timer -> commit.keepAlive());
   }
 
   @Override
   public Map<ForeignKey, KeySet> references() {
-    return references;
+    return references.all();
   }
 
   @Override
   public CompletionStage<Written> write(List<Row> batch) {
-    return on(writer.write(batch));
+    CompletionStage<Written> write = context.on(writer.write(selfReferences.keepBack(batch)));
+    selfReferences.writing(write);
+    return write;
   }
 
   @Override
   public List<RowOutcome> nextWaiting() {
-    return List.of();
+    return selfReferences.next();
   }
 
   @Override
   public CompletionStage<List<OrphanedKey>> orphanedReferences(int limit) {
-    return on(() -> new OrphanedKeys(session, plan).find(limit));
+    return context.on(() -> new OrphanedKeys(session, plan).find(limit));
   }
 
   @Override
   public CompletionStage<Void> commit(LoadResult result) {
-    return on(
+    return context.on(
         () -> {
           Throwable failure = writer.failure();
           ended =
@@ -86,7 +90,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Void> rollback() {
-    return on(
+    return context.on(
         () -> {
           if (!deciding) {
             Throwable failure = writer.failure();
@@ -101,17 +105,8 @@ final class MySqlLoadTransaction implements LoadTransaction {
   private void decide() {
     deciding = true;
     writer.stop();
-    context.owner().cancelTimer(keepAlive);
-  }
-
-  private <T> CompletionStage<T> on(Supplier<Future<T>> action) {
-    return Stages.on(
-        context,
-        action,
-        failure ->
-            DatabaseFailures.translated(
-                failure,
-                "another load, or another client, writes the same rows of %s; repeat this load when that has ended"
-                    .formatted(plan.table().name())));
+    context.vertx().cancelTimer(keepAlive);
+    references.close();
+    selfReferences.close();
   }
 }

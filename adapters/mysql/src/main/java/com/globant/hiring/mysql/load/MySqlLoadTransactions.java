@@ -17,10 +17,12 @@ import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.record.TableHolder;
 import com.globant.hiring.mysql.rows.CommitInPlace;
 import com.globant.hiring.mysql.rows.KeyMemory;
+import com.globant.hiring.mysql.rows.LoadContext;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.ReferenceKeys;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
+import com.globant.hiring.mysql.rows.SelfReferences;
 import com.globant.hiring.mysql.rows.UniqueIndexes;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.shadow.InPlace;
@@ -88,22 +90,28 @@ public final class MySqlLoadTransactions implements LoadTransactions {
 
   private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
     RecordLock record = new RecordLock(vertx, connections, settings, session, plan);
+    LoadContext own = new LoadContext(context, plan.table());
+    ReferenceKeys references = new ReferenceKeys(own, session, plan.schema(), files);
     return session
         .query("START TRANSACTION")
         .compose(begun -> record.claim())
         .compose(claimed -> lock(session, plan))
         .compose(locked -> deadShadows.settle(session, plan.schema(), plan.table()))
-        .compose(settled -> new ReferenceKeys(session, plan.schema()).of(plan.table()))
+        .compose(settled -> references.read())
+        .compose(read -> open(session, plan, record))
+        .compose(load -> load.writer().summaryChanges().look(connections).map(load))
         .compose(
-            references ->
-                open(session, plan, record)
-                    .compose(load -> load.writer().summaryChanges().look(connections).map(load))
+            load ->
+                SelfReferences.of(own, plan, load.writer(), files)
                     .<LoadTransaction>map(
-                        load ->
+                        selfReferences ->
                             new MySqlLoadTransaction(
-                                context, session, plan, references, load, keepAlive)))
+                                own, session, plan, references, selfReferences, load, keepAlive)))
         .recover(
-            failure -> session.rollBack(failure).compose(nothing -> Future.failedFuture(failure)));
+            failure -> {
+              references.close();
+              return session.rollBack(failure).compose(nothing -> Future.failedFuture(failure));
+            });
   }
 
   private Future<OpenLoad> open(Session session, LoadPlan plan, RecordLock record) {

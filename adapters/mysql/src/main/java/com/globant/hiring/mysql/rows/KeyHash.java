@@ -4,9 +4,11 @@ import com.globant.hiring.domain.row.Row;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.List;
 
 /**
  * A hash of 128 bits of the key of a row, so that keys of any length take the same memory. Equal
@@ -59,6 +61,26 @@ final class KeyHash {
       low = 1;
     }
     return true;
+  }
+
+  /**
+   * Sets the hash of a key that is not of a row; the same as of a row with this key.
+   *
+   * @param key the value, or a list of the values if the key has several columns
+   */
+  void set(int kind, Object key) {
+    List<?> values = key instanceof List<?> several ? several : List.of(key);
+    high = FIRST_HIGH;
+    low = FIRST_LOW;
+    add(kind);
+    for (Object value : values) {
+      // A column of TIME can have values that no row of a load has.
+      add(value instanceof Duration ? value.toString() : value);
+    }
+    add(values.size());
+    if (low == 0) {
+      low = 1;
+    }
   }
 
   private void add(Object value) {

@@ -35,14 +35,17 @@ final class RowFile {
 
   /** Creates a file that only its owner can read. */
   static RowFile create(Path directory) throws IOException {
+    return new RowFile(open(directory));
+  }
+
+  /** An empty file that only its owner can read, and that is deleted when it is closed. */
+  static FileChannel open(Path directory) throws IOException {
     Files.createDirectories(directory);
-    Path path = Files.createTempFile(directory, "rows-", ".tsv");
-    return new RowFile(
-        FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE));
+    return FileChannel.open(
+        Files.createTempFile(directory, "rows-", ".tsv"),
+        StandardOpenOption.READ,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.DELETE_ON_CLOSE);
   }
 
   /**

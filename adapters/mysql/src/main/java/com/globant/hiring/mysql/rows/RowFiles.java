@@ -2,6 +2,7 @@ package com.globant.hiring.mysql.rows;
 
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -76,5 +77,15 @@ public final class RowFiles {
       throw new IOException("There is no directory for files of rows");
     }
     return RowFile.create(directory);
+  }
+
+  /**
+   * An empty file for rows that are not sent yet. Blocks.
+   *
+   * @throws IOException if it cannot be created
+   */
+  FileChannel createWaiting() throws IOException {
+    return RowFile.open(
+        directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory);
   }
 }

@@ -41,6 +41,7 @@ public final class RowWriter {
 
   private final List<Session> sessions;
   private final LoadPlan plan;
+  private final String into;
   private final boolean isNew;
   private final boolean inOrder;
   private final boolean updates;
@@ -62,6 +63,7 @@ public final class RowWriter {
       UniqueIndexes indexes,
       RowFiles files) {
     this.plan = plan;
+    this.into = into;
     this.isNew = isNew;
     this.updates = plan.duplicates() == DuplicateKeys.UPDATE;
     Optional<List<TableKey>> comparable = indexes.comparable();
@@ -96,6 +98,37 @@ public final class RowWriter {
   public static RowWriter ofNewTable(
       List<Session> sessions, LoadPlan plan, String into, UniqueIndexes indexes, RowFiles files) {
     return new RowWriter(sessions, plan, into, true, indexes, files);
+  }
+
+  /**
+   * Whether the table will have each primary key that was written, in its row or in another one:
+   * nothing but this key decides about rows.
+   */
+  boolean storesKeysSeen() {
+    return keys.size() == 1 && keys.get(0).columns().equals(plan.table().primaryKey());
+  }
+
+  /**
+   * Whether a row with a primary key was written, as far as it is known.
+   *
+   * @param columns that have the values of the key in {@code row}; none of them is missing
+   */
+  boolean hasSeen(Row row, int[] columns) {
+    return seen.contains(0, row, columns);
+  }
+
+  /** Whether all keys that were written are known. */
+  boolean hasSeenAll() {
+    return seen.isComplete();
+  }
+
+  /** Finds keys in the table that is filled, after the writes that have completed. */
+  Future<KeyLookUp> lookUp(LoadContext context, TableKey key, KeyMemory memory) {
+    return KeyLookUp.isExact(sessions.get(0), plan.schema(), plan.table(), key)
+        .map(
+            exact ->
+                new KeyLookUp(
+                    context, sessions.get(0), plan.schema(), into, key, exact, !isNew, memory));
   }
 
   /** The counts of the rows written so far. */

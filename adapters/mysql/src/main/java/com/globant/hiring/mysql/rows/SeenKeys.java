@@ -6,6 +6,7 @@ import com.globant.hiring.domain.type.Storage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.RoaringBitmap;
@@ -148,6 +149,22 @@ final class SeenKeys {
     }
     last.keys.add(hash);
     return true;
+  }
+
+  /**
+   * Whether a row with a key was added, as far as it is kept.
+   *
+   * @param key the number of the key
+   * @param columns that have the values of the key in {@code row}; none of them is missing
+   */
+  boolean contains(int key, Row row, int[] columns) {
+    RoaringBitmap integers = keys[key].integers;
+    if (integers != null
+        && integers.contains((Integer) Objects.requireNonNull(row.value(columns[0])))) {
+      return true;
+    }
+    hash.set(key, row, columns);
+    return hashes.contains(hash) || isUnderWay();
   }
 
   /**

@@ -73,7 +73,7 @@ public final class TableKey {
    * The parameters of {@link Sql#keysAmong}. The last key is repeated, so that one prepared
    * statement is enough for every number of keys.
    */
-  private Tuple parameters(Collection<Object> keys) {
+  Tuple parameters(Collection<Object> keys) {
     List<Object> all = new ArrayList<>(keys);
     Object[] parameters = new Object[Sql.KEYS_A_STATEMENT * columns.size()];
     int at = 0;

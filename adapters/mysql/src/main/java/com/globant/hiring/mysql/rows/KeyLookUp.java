@@ -1,0 +1,159 @@
+package com.globant.hiring.mysql.rows;
+
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.Storage;
+import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.Sql;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The keys of a table that are looked up for each batch, because the table has too many of them, or
+ * because only the database can compare them. Keys that were found are remembered up to a limit.
+ *
+ * <p>Used on the load's thread, which waits for the statements.
+ */
+final class KeyLookUp implements KeySet {
+  /** At most 2 MiB of hashes. */
+  private static final int MOST_KNOWN = 50_000;
+
+  private final LoadContext context;
+  private final Session session;
+  private final String schema;
+  private final String name;
+  private final TableKey key;
+  private final boolean exact;
+  private final boolean locking;
+  private final KeyHashes known;
+  private final KeyHash hash = new KeyHash();
+  private final Set<Object> found = new HashSet<>();
+  private int remembered;
+
+  /**
+   * @param name of the table, which may be a copy
+   * @param exact whether the database compares the key as Java does
+   * @param locking whether to lock the rows that are found until the transaction ends, which may
+   *     have to wait for other transactions
+   */
+  KeyLookUp(
+      LoadContext context,
+      Session session,
+      String schema,
+      String name,
+      TableKey key,
+      boolean exact,
+      boolean locking,
+      KeyMemory memory) {
+    this.context = context;
+    this.session = session;
+    this.schema = schema;
+    this.name = name;
+    this.key = key;
+    this.exact = exact;
+    this.locking = locking;
+    this.known = new KeyHashes(memory);
+  }
+
+  /** Whether the database compares a key as Java does, which depends on collations. */
+  static Future<Boolean> isExact(Session session, String schema, Table table, TableKey key) {
+    List<String> texts =
+        key.columns().stream().filter(KeyLookUp::isText).map(Column::name).toList();
+    if (texts.isEmpty()) {
+      return Future.succeededFuture(true);
+    }
+    Tuple parameters = Tuple.of(schema, table.name());
+    texts.forEach(parameters::addString);
+    return session
+        .execute(Sql.otherCollations(texts.size()), parameters)
+        .map(counted -> counted.iterator().next().getLong(0) == 0);
+  }
+
+  private static boolean isText(Column column) {
+    Storage.Kind kind = column.type().storage().kind();
+    return kind == Storage.Kind.CHAR || kind == Storage.Kind.VARCHAR;
+  }
+
+  @Override
+  public boolean contains(Object value) {
+    return isKnown(value) || found.contains(value);
+  }
+
+  private boolean isKnown(Object value) {
+    hash.set(0, value);
+    return known.contains(hash);
+  }
+
+  @Override
+  public void lookUp(Stream<Object> keys) {
+    found.clear();
+    List<Object> unknown = keys.distinct().filter(value -> !isKnown(value)).toList();
+    if (unknown.isEmpty()) {
+      return;
+    }
+    for (Object value : context.await(() -> find(unknown))) {
+      hash.set(0, value);
+      if (remembered < MOST_KNOWN && known.add(hash) != KeyHashes.Added.NO_MEMORY) {
+        remembered++;
+      } else {
+        found.add(value);
+      }
+    }
+  }
+
+  /** Those of the keys that the table has. */
+  private Future<Set<Object>> find(List<Object> keys) {
+    List<Future<Set<Object>>> parts = new ArrayList<>();
+    for (int from = 0; from < keys.size(); from += Sql.KEYS_A_STATEMENT) {
+      List<Object> part = keys.subList(from, Math.min(from + Sql.KEYS_A_STATEMENT, keys.size()));
+      parts.add(locking ? lock(part) : read(part, ""));
+    }
+    return Future.all(parts)
+        .map(
+            read ->
+                parts.stream().flatMap(part -> part.result().stream()).collect(Collectors.toSet()));
+  }
+
+  /** Waits only for rows that are visible, see {@link ReferenceKeys}. */
+  private Future<Set<Object>> lock(List<Object> keys) {
+    return read(keys, Sql.SHARED_SKIP_LOCKED)
+        .compose(
+            free -> {
+              List<Object> rest = keys.stream().filter(value -> !free.contains(value)).toList();
+              return rest.isEmpty()
+                  ? Future.succeededFuture(free)
+                  : read(rest, "")
+                      .compose(
+                          visible ->
+                              visible.isEmpty()
+                                  ? Future.succeededFuture(Set.<Object>of())
+                                  : read(List.copyOf(visible), Sql.SHARED))
+                      .map(
+                          late ->
+                              Stream.concat(free.stream(), late.stream())
+                                  .collect(Collectors.toSet()));
+            });
+  }
+
+  /** The keys of one statement that the table has. */
+  private Future<Set<Object>> read(List<Object> keys, String lock) {
+    return exact
+        ? key.among(session, schema, name, keys, lock)
+        : session.collect(
+            Sql.keysEqual(schema, name, key.columns(), lock),
+            key.parameters(keys),
+            Collectors.mapping(row -> keys.get(row.getInteger(0)), Collectors.toSet()));
+  }
+
+  /** Gives the memory back. */
+  void clear() {
+    known.clear();
+  }
+}

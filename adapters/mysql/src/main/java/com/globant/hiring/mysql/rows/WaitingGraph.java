@@ -1,0 +1,363 @@
+package com.globant.hiring.mysql.rows;
+
+import java.util.Arrays;
+
+/**
+ * Rows that wait for the rows that they reference, as numbers from 0 in the order of the file, and
+ * their keys, as numbers too. A key that rows reference is resolved as soon as the table has it.
+ *
+ * <p>Every operation takes constant time for each row and reference that it concerns. Not for
+ * several threads at once.
+ */
+final class WaitingGraph {
+  /** More rows are not taken, whatever memory there is. */
+  static final int MOST_ROWS = 2_000_000;
+
+  /** The row has no such key, or references nothing that is not known. */
+  static final int NONE = -1;
+
+  /** So much is in no budget, so that some rows can wait if other keys have taken all of it. */
+  private static final long OWN_BYTES = 1 << 20;
+
+  private static final int FIRST_ROWS = 256;
+
+  /** At least two, since a size is rounded down to a power of two. */
+  private static final int SLOTS_A_KEY = 4;
+
+  private static final int LONGS_A_KEY = 2;
+
+  /** What became of a row. */
+  private static final byte WAITING = 0;
+
+  private static final byte QUEUED = 1;
+  private static final byte STORED = 2;
+  private static final byte CIRCULAR = 3;
+  private static final byte DROPPED = 4;
+
+  private final KeyMemory memory;
+  private final int keysOfRow;
+  private final int references;
+  private long taken;
+
+  private int rows;
+  private long[] positions = new long[0];
+
+  /** Of each row its keys, then the keys that it references. */
+  private int[] links = new int[0];
+
+  private int keys;
+  private long[] hashes = new long[0];
+
+  /** A hash table of the numbers of keys, increased by 1; 0 is free. */
+  private int[] slots = new int[0];
+
+  // From here on: known when all rows are there.
+  private byte[] states = new byte[0];
+  private byte[] unresolved = new byte[0];
+  private boolean[] resolved = new boolean[0];
+
+  /** By key, the first reference to it; by reference, the next one to the same key. */
+  private int[] firstChild = new int[0];
+
+  private int[] nextChild = new int[0];
+  private int[] level = new int[0];
+  private int[] following = new int[0];
+  private int levelSize;
+  private int followingSize;
+  private int at;
+
+  /**
+   * @param keysOfRow how many keys a row has
+   * @param references how many keys it may reference
+   */
+  WaitingGraph(int keysOfRow, int references, KeyMemory memory) {
+    this.keysOfRow = keysOfRow;
+    this.references = references;
+    this.memory = memory;
+  }
+
+  int rows() {
+    return rows;
+  }
+
+  /** Makes room for another row and its keys; false if there is none. */
+  boolean hasRoom() {
+    if (rows == MOST_ROWS) {
+      return false;
+    }
+    int rowRoom = positions.length;
+    int keyRoom = hashes.length / LONGS_A_KEY;
+    int needed = keys + keysOfRow + references;
+    if (rows < rowRoom && needed <= keyRoom) {
+      return true;
+    }
+    int moreRows = rows < rowRoom ? rowRoom : grown(rows);
+    int moreKeys = needed <= keyRoom ? keyRoom : Math.max(needed, grown(keys));
+    long more = Math.max(0, bytes(moreRows, moreKeys) - OWN_BYTES) - taken;
+    if (!memory.take(more)) {
+      return false;
+    }
+    taken += more;
+    positions = Arrays.copyOf(positions, moreRows);
+    links = Arrays.copyOf(links, moreRows * (keysOfRow + references));
+    if (moreKeys > keyRoom) {
+      hashes = Arrays.copyOf(hashes, moreKeys * LONGS_A_KEY);
+      rehash(SLOTS_A_KEY * Integer.highestOneBit(moreKeys));
+    }
+    return true;
+  }
+
+  private static int grown(int size) {
+    return Math.max(FIRST_ROWS, size + size / 2);
+  }
+
+  /** Of everything that is kept in the end. */
+  private long bytes(int ofRows, int ofKeys) {
+    long row = Long.BYTES + 2 + 2L * Integer.BYTES + Integer.BYTES * (keysOfRow + 2L * references);
+    long key = LONGS_A_KEY * Long.BYTES + 6L * Integer.BYTES + 1;
+    return row * ofRows + key * ofKeys;
+  }
+
+  private void rehash(int size) {
+    slots = new int[size];
+    for (int key = 0; key < keys; key++) {
+      slots[slot(hashes[2 * key], hashes[2 * key + 1])] = key + 1;
+    }
+  }
+
+  private int slot(long high, long low) {
+    int mask = slots.length - 1;
+    int slot = (int) low & mask;
+    while (slots[slot] != 0
+        && (hashes[2 * (slots[slot] - 1)] != high || hashes[2 * (slots[slot] - 1) + 1] != low)) {
+      slot = slot + 1 & mask;
+    }
+    return slot;
+  }
+
+  /**
+   * Adds a row, for which there must be room.
+   *
+   * @param position where the row itself can be read
+   * @return its number
+   */
+  int add(long position) {
+    positions[rows] = position;
+    return rows++;
+  }
+
+  long position(int row) {
+    return positions[row];
+  }
+
+  /** The number of a key, which is new if its hash is; there must be room for it. */
+  int key(KeyHash hash) {
+    int slot = slot(hash.high(), hash.low());
+    if (slots[slot] == 0) {
+      hashes[2 * keys] = hash.high();
+      hashes[2 * keys + 1] = hash.low();
+      slots[slot] = ++keys;
+    }
+    return slots[slot] - 1;
+  }
+
+  void setKey(int row, int which, int key) {
+    links[row * (keysOfRow + references) + which] = key;
+  }
+
+  void setReference(int row, int which, int key) {
+    links[row * (keysOfRow + references) + keysOfRow + which] = key;
+  }
+
+  private int keyOf(int row, int which) {
+    return links[row * (keysOfRow + references) + which];
+  }
+
+  /** The key that a row references and that was not known when it came, or {@link #NONE}. */
+  int reference(int row, int which) {
+    return links[row * (keysOfRow + references) + keysOfRow + which];
+  }
+
+  /** To be called when all rows are there, before any of the following. */
+  void complete() {
+    resolved = new boolean[keys];
+  }
+
+  boolean isResolved(int key) {
+    return resolved[key];
+  }
+
+  /** The table has a key. To be called before {@link #begin}. */
+  void markResolved(int key) {
+    resolved[key] = true;
+  }
+
+  /** Finds the rows that reference nothing but resolved keys: the first level. */
+  void begin() {
+    states = new byte[rows];
+    unresolved = new byte[rows];
+    level = new int[rows];
+    following = new int[rows];
+    firstChild = new int[keys];
+    Arrays.fill(firstChild, NONE);
+    nextChild = new int[rows * references];
+    for (int row = 0; row < rows; row++) {
+      for (int which = 0; which < references; which++) {
+        int key = reference(row, which);
+        if (key != NONE) {
+          int reference = row * references + which;
+          nextChild[reference] = firstChild[key];
+          firstChild[key] = reference;
+          unresolved[row] += (byte) (resolved[key] ? 0 : 1);
+        }
+      }
+      queueIfComplete(row);
+    }
+  }
+
+  private void queueIfComplete(int row) {
+    if (states[row] == WAITING && unresolved[row] == 0) {
+      states[row] = QUEUED;
+      following[followingSize++] = row;
+    }
+  }
+
+  /**
+   * The next row whose references are all resolved, level by level, in a level in the order of the
+   * file; {@link #NONE} at the end of a level.
+   */
+  int nextOfLevel() {
+    while (at < levelSize) {
+      int row = level[at++];
+      if (unresolved[row] == 0) {
+        return row;
+      }
+      states[row] = WAITING;
+    }
+    return NONE;
+  }
+
+  /** Begins the level of the rows that reference those before; false if there are none. */
+  boolean nextLevel() {
+    int[] done = level;
+    level = following;
+    levelSize = followingSize;
+    following = done;
+    followingSize = 0;
+    at = 0;
+    Arrays.sort(level, 0, levelSize);
+    return levelSize > 0;
+  }
+
+  /** A row will be in the table, or another one with its keys. */
+  void stored(int row) {
+    if (states[row] == QUEUED) {
+      states[row] = STORED;
+    }
+    for (int which = 0; which < keysOfRow; which++) {
+      int key = keyOf(row, which);
+      if (key != NONE && !resolved[key]) {
+        resolved[key] = true;
+        for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
+          unresolved[child / references]--;
+          queueIfComplete(child / references);
+        }
+      }
+    }
+  }
+
+  /** The table does not have a key although a row with it was {@link #stored}. */
+  void unresolve(int key) {
+    if (resolved[key]) {
+      resolved[key] = false;
+      for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
+        unresolved[child / references]++;
+      }
+    }
+  }
+
+  /** A row of this level is not stored after all, since one of its references is unresolved. */
+  void putBack(int row) {
+    states[row] = WAITING;
+  }
+
+  /**
+   * When no level follows: drops the rows that reference keys which no row has that stays. The
+   * others reference each other.
+   */
+  void dropOthers() {
+    int[] holders = new int[keys];
+    for (int row = 0; row < rows; row++) {
+      if (states[row] == WAITING) {
+        states[row] = CIRCULAR;
+        for (int which = 0; which < keysOfRow; which++) {
+          if (keyOf(row, which) != NONE) {
+            holders[keyOf(row, which)]++;
+          }
+        }
+      }
+    }
+    int dropped = 0;
+    for (int row = 0; row < rows; row++) {
+      if (states[row] == CIRCULAR && referencesNothing(row, holders)) {
+        states[row] = DROPPED;
+        following[dropped++] = row;
+      }
+    }
+    while (dropped > 0) {
+      int row = following[--dropped];
+      for (int which = 0; which < keysOfRow; which++) {
+        int key = keyOf(row, which);
+        if (key != NONE && --holders[key] == 0 && !resolved[key]) {
+          for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
+            if (states[child / references] == CIRCULAR) {
+              states[child / references] = DROPPED;
+              following[dropped++] = child / references;
+            }
+          }
+        }
+      }
+    }
+    at = 0;
+  }
+
+  private boolean referencesNothing(int row, int[] holders) {
+    for (int which = 0; which < references; which++) {
+      int key = reference(row, which);
+      if (key != NONE && !resolved[key] && holders[key] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The next of the rows that reference each other, or {@link #NONE}. */
+  int nextCircular() {
+    return next(CIRCULAR);
+  }
+
+  /** The next of the rows that reference nothing, or {@link #NONE}. */
+  int nextDropped() {
+    return next(DROPPED);
+  }
+
+  private int next(byte state) {
+    while (at < rows) {
+      if (states[at++] == state) {
+        return at - 1;
+      }
+    }
+    return NONE;
+  }
+
+  /** Rows are given from the first one again. */
+  void rewind() {
+    at = 0;
+  }
+
+  /** Gives the memory back. */
+  void clear() {
+    memory.giveBack(taken);
+    taken = 0;
+  }
+}
