@@ -27,7 +27,7 @@ final class RecordingServer implements AutoCloseable {
   /**
    * @param status 0 to close the connection without an answer
    */
-  private record Answer(int status, String type, String body, String[] headers) {}
+  private record Answer(int status, String type, String body, List<String> headers) {}
 
   /** A request that was received. */
   record Request(HttpExchange exchange, String bodyStart, long bodySize) {
@@ -59,7 +59,7 @@ final class RecordingServer implements AutoCloseable {
   }
 
   RecordingServer answer(int status, String type, String body, String... headers) {
-    answers.add(new Answer(status, type, body, headers));
+    answers.add(new Answer(status, type, body, List.of(headers)));
     return this;
   }
 
@@ -92,8 +92,8 @@ final class RecordingServer implements AutoCloseable {
       }
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", answer.type());
-      for (int i = 0; i < answer.headers().length; i += 2) {
-        exchange.getResponseHeaders().set(answer.headers()[i], answer.headers()[i + 1]);
+      for (int i = 0; i < answer.headers().size(); i += 2) {
+        exchange.getResponseHeaders().set(answer.headers().get(i), answer.headers().get(i + 1));
       }
       exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
