@@ -17,8 +17,11 @@ import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.type.RowErrorCode;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,8 +146,8 @@ class RowRulesTest {
 
   @Test
   void integersHave32Bits() {
-    assertThat(accepted("2147483647", "Ann", MOMENT, "1", "2").key()).isEqualTo(Integer.MAX_VALUE);
-    assertThat(accepted("-2147483648", "Ann", MOMENT, "1", "2").key()).isEqualTo(Integer.MIN_VALUE);
+    assertThat(accepted("2147483647", "Ann", MOMENT, "1", "2").key(0)).isEqualTo(Integer.MAX_VALUE);
+    assertThat(accepted("-2147483648", "Ann", MOMENT, "1", "2").key(0)).isEqualTo(Integer.MIN_VALUE);
 
     RowRejected above = refused("2147483648", "Ann", MOMENT, "1", "2");
     assertRefused(above, OUT_OF_RANGE, "id", "2147483648");
@@ -392,5 +395,43 @@ class RowRulesTest {
     if (column != null) {
       assertThat(rejected.message()).contains(column);
     }
+  }
+
+  @Test
+  void batchIsCheckedByValuesAndThenByReferences() {
+    List<List<Object>> lookedUp = new ArrayList<>();
+    KeySet departments =
+        new KeySet() {
+          @Override
+          public boolean contains(Object key) {
+            assertThat(lookedUp).hasSize(1);
+            return key.equals(1);
+          }
+
+          @Override
+          public void lookUp(Stream<Object> keys) {
+            lookedUp.add(keys.toList());
+          }
+        };
+    RowRules rules =
+        new RowRules(
+            HiringTables.HIRED_EMPLOYEES,
+            ColumnOrder.of(HiringTables.HIRED_EMPLOYEES),
+            MissingValues.NULL,
+            Map.of(DEPARTMENT, departments, JOB, Set.of(2)::contains));
+
+    List<RowOutcome> outcomes =
+        rules.check(
+            List.of(
+                raw("1", "Ann", MOMENT, "1", "2"),
+                raw("x", "Ann", MOMENT, "9", "2"),
+                raw("3", "Ann", MOMENT, "8", "7"),
+                raw("4", "Ann", MOMENT, null, "7"),
+                raw("5", "Ann", MOMENT, "1", null)));
+
+    assertThat(lookedUp).containsExactly(List.of(1, 8, 1));
+    assertThat(outcomes)
+        .extracting(outcome -> outcome instanceof RowRejected refused ? refused.column() : "")
+        .containsExactly("", "id", "department_id", "job_id", "");
   }
 }

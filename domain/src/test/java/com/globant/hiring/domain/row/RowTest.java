@@ -1,7 +1,6 @@
 package com.globant.hiring.domain.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.type.RowErrorCode;
@@ -36,13 +35,6 @@ class RowTest {
     values[1] = "other";
 
     assertThat(row.value(1)).isEqualTo("Sales");
-  }
-
-  @Test
-  void aRowWithoutAKeyIsADefect() {
-    assertThatThrownBy(() -> Row.of(4, "", null, "Sales").key())
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("line 4");
   }
 
   @Test
