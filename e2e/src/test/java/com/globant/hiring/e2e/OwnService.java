@@ -39,7 +39,7 @@ final class OwnService implements AutoCloseable {
     environment.put(
         "HIRING_DATABASE_SERVICE_SCHEMA",
         TestDatabase.serviceSchema(
-            settings.getOrDefault("HIRING_DATABASE_SCHEMAS", schema).split(",")[0]));
+            settings.getOrDefault("HIRING_DATABASE_SCHEMAS", schema).split(",", 2)[0]));
     Service service =
         Service.start(Settings.read(null, environment), new LocalServers(environment));
     return new OwnService(

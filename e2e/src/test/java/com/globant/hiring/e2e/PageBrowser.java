@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -61,7 +62,8 @@ final class PageBrowser implements AutoCloseable {
     environment.put("PLAYWRIGHT_NODEJS_PATH", node);
     environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     return new PageBrowser(
-        Playwright.create(new Playwright.CreateOptions().setEnv(environment)), chromium);
+        Playwright.create(new Playwright.CreateOptions().setEnv(environment)),
+        Objects.requireNonNull(chromium));
   }
 
   private static @Nullable String onPath(List<String> names) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,7 +92,8 @@ class PageLooksIT {
       assertThat((List<?>) violations).as(part + " in " + scheme).isEmpty();
       for (int width : WIDTHS) {
         page.setViewportSize(width, 900);
-        PageBrowser.picture(page, "%s-%d-%s".formatted(part, width, scheme.name().toLowerCase()));
+        PageBrowser.picture(
+            page, "%s-%d-%s".formatted(part, width, scheme.name().toLowerCase(Locale.ROOT)));
         Object overflow = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
         assertThat(((Number) overflow).intValue())
             .as(part + " needs no horizontal scrolling at " + width)

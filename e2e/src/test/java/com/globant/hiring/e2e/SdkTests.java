@@ -34,7 +34,9 @@ abstract class SdkTests {
   private final HiringServer server;
   private final Sql sql;
 
-  @TempDir private Path directory;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private Path directory;
 
   SdkTests(HiringServer server, Sql sql) {
     this.server = server;

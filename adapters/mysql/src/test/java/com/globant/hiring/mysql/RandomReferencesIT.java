@@ -125,7 +125,11 @@ class RandomReferencesIT {
       keys.lookUp(kept.stream().map(row -> row.key(columns)).filter(Objects::nonNull));
       kept =
           kept.stream()
-              .filter(row -> row.key(columns) == null || keys.contains(row.key(columns)))
+              .filter(
+                  row -> {
+                    Object key = row.key(columns);
+                    return key == null || keys.contains(key);
+                  })
               .toList();
     }
     return kept;

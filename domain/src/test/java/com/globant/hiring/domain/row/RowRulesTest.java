@@ -147,7 +147,8 @@ class RowRulesTest {
   @Test
   void integersHave32Bits() {
     assertThat(accepted("2147483647", "Ann", MOMENT, "1", "2").key(0)).isEqualTo(Integer.MAX_VALUE);
-    assertThat(accepted("-2147483648", "Ann", MOMENT, "1", "2").key(0)).isEqualTo(Integer.MIN_VALUE);
+    assertThat(accepted("-2147483648", "Ann", MOMENT, "1", "2").key(0))
+        .isEqualTo(Integer.MIN_VALUE);
 
     RowRejected above = refused("2147483648", "Ann", MOMENT, "1", "2");
     assertRefused(above, OUT_OF_RANGE, "id", "2147483648");

@@ -80,7 +80,7 @@ public record Negotiation(List<String> types) implements Handler<RoutingContext>
     double bestWeight = ranges.isEmpty() ? 0 : weight(ranges, "none/none");
     for (String type : named) {
       double weight = weight(ranges, type);
-      if (weight > 0 && (weight > bestWeight || best.isEmpty() && weight == bestWeight)) {
+      if (weight > 0 && (weight > bestWeight || (best.isEmpty() && weight == bestWeight))) {
         best = type;
         bestWeight = weight;
       }

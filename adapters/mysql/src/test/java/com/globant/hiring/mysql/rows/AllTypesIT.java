@@ -99,7 +99,7 @@ class AllTypesIT {
                   0.1,
                   1e15,
                   1e-7,
-                  1e23),
+                  9.999999999999999e22),
               random -> random.nextGaussian() * Math.pow(10, random.nextInt(600) - 300)),
           new Case(BooleanType.DEFAULT, List.of(true, false), Random::nextBoolean),
           new Case(
