@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContractTest {
   private static final Contract CONTRACT = Contract.read();
   private static final List<String> OF_ONE_BODY =
-      List.of("ContentDigest", "ReprDigest", "IdempotencyKey");
+      List.of("ContentDigest", "ReprDigest", "IdempotencyKey", "Columns");
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(Dialects.getOpenApi30());
 

@@ -22,6 +22,7 @@ import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.type.RowErrorCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -257,11 +258,14 @@ class ConcurrentLoadsIT {
     schema.execute("CREATE UNIQUE INDEX of_somebody ON " + schema.name + ".jobs (job)");
     LoadTransaction load = appending(patient, JOBS, DuplicateKeys.IGNORE);
 
-    assertThatThrownBy(() -> await(load.write(List.of(row(1, 11, "Clerk"), row(2, 12, "x")))))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.code()).isEqualTo(RefusalCode.ROWS_REFUSED))
-        .hasMessageContaining("of_somebody");
+    assertThat(await(load.write(List.of(row(1, 11, "Clerk"), row(2, 12, "x")))).rejected())
+        .singleElement()
+        .satisfies(
+            rejected -> {
+              assertThat(rejected.code()).isEqualTo(RowErrorCode.NOT_UNIQUE);
+              assertThat(rejected.line()).isEqualTo(1);
+              assertThat(rejected.message()).contains("of_somebody");
+            });
 
     await(load.rollback());
     schema.execute("DROP INDEX of_somebody ON " + schema.name + ".jobs");

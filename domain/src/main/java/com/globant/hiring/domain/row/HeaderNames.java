@@ -19,7 +19,8 @@ final class HeaderNames {
   private static final int SKIPPED = -3;
 
   private final Table table;
-  private final FieldsMatch match;
+  private final boolean mayLackColumns;
+  private final boolean mayHaveMoreColumns;
   private final RawRow record;
   private final List<@Nullable String> fields;
 
@@ -34,7 +35,10 @@ final class HeaderNames {
    */
   HeaderNames(Table table, ColumnNames names, @Nullable ColumnMapping mapping, RawRow record) {
     this.table = table;
-    this.match = table.definition().fieldsMatch();
+    FieldsMatch match = table.definition().fieldsMatch();
+    // A client that lists the columns of its file says which of the table's it does not have.
+    this.mayLackColumns = mapping != null || match.mayLackColumns();
+    this.mayHaveMoreColumns = match.mayHaveMoreColumns();
     this.record = record;
     Map<String, Entry> mapped = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Entry entry : mapping == null ? List.<Entry>of() : mapping.entries()) {
@@ -42,7 +46,7 @@ final class HeaderNames {
       mapped.put(name == null ? "-" : ColumnNames.plain(name), entry);
     }
     unused.putAll(mapped);
-    boolean mayHaveUnnamed = match.mayHaveMoreColumns() || mapped.containsKey("");
+    boolean mayHaveUnnamed = mayHaveMoreColumns || mapped.containsKey("");
     this.fields = mayHaveUnnamed ? record.fields() : withoutSurplus(record.fields());
     this.columns = new int[fields.size()];
     for (int i = 0; i < columns.length; i++) {
@@ -59,7 +63,7 @@ final class HeaderNames {
 
   /** Empty names at the end count only if they may be those of columns. */
   private List<@Nullable String> withoutSurplus(List<@Nullable String> all) {
-    int least = match.mayLackColumns() ? 1 : table.columns().size();
+    int least = mayLackColumns ? 1 : table.columns().size();
     int count = all.size();
     while (count > least && ColumnNames.plain(all.get(count - 1)).isEmpty()) {
       count--;
@@ -87,7 +91,7 @@ final class HeaderNames {
     Arrays.fill(positions, ColumnNames.UNKNOWN);
     HeaderFaults faults = new HeaderFaults(table, record.line());
     boolean none = Arrays.stream(columns).allMatch(column -> column < 0);
-    boolean mayHaveMore = match.mayHaveMoreColumns() && !none;
+    boolean mayHaveMore = mayHaveMoreColumns && !none;
     for (int i = 0; i < columns.length; i++) {
       int column = columns[i];
       if (column == ColumnNames.AMBIGUOUS) {
@@ -104,7 +108,7 @@ final class HeaderNames {
     }
     for (int column = 0; column < positions.length; column++) {
       if (positions[column] < 0
-          && (none || !match.mayLackColumns() || table.isRequired(table.columns().get(column)))) {
+          && (none || !mayLackColumns || table.isRequired(table.columns().get(column)))) {
         faults.missing(table.columns().get(column).name());
       }
     }
