@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,14 +88,11 @@ abstract class SdkTests {
   }
 
   @Test
-  @Disabled(
-      "Ended with 422 no_rows_accepted on a busy machine, so an earlier attempt with the same key had"
-          + " been committed. To be explained before it runs in every build.")
   void sendsAFileAgainIfTheServiceIsKilledAndItIsStoredOnce() throws Exception {
     Path file = directory.resolve("jobs.csv");
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (int id = 1; id <= ROWS; id++) {
-        out.write(id + ",Job with a long name, number " + id + "\n");
+        out.write(id + ",Job with a long name and number " + id + "\n");
       }
     }
     String schema = TestDatabase.newSchemaName();
@@ -113,15 +109,15 @@ abstract class SdkTests {
 
       assertThat(output.lines()).containsExactly("inserted " + ROWS, "OK");
       assertThat(program.waitFor()).isZero();
+      Sql killed =
+          new Sql(database.host(), database.port(), schema, database.user(), database.password());
+      assertThat(killed.count("jobs")).isEqualTo(ROWS);
+      // The killed attempt was a load with the same key.
       assertThat(
-              new Sql(
-                      database.host(),
-                      database.port(),
-                      schema,
-                      database.user(),
-                      database.password())
-                  .count("jobs"))
-          .isEqualTo(ROWS);
+              killed.rows(
+                  "SELECT COUNT(*) > 1, COUNT(DISTINCT idempotency_key), SUM(status = 'committed') FROM %s.loads"
+                      .formatted(killed.service())))
+          .containsExactly("1|1|1");
     } finally {
       sql.drop(schema);
     }

@@ -1,6 +1,8 @@
 package com.globant.hiring.client;
 
 import com.globant.hiring.client.model.Problem;
+import com.globant.hiring.client.model.RowError;
+import java.util.List;
 
 /** The service refused a request. After a refused load, the table is unchanged. */
 public final class ProblemException extends HiringException {
@@ -9,8 +11,20 @@ public final class ProblemException extends HiringException {
   private final transient Problem problem;
 
   ProblemException(Problem problem) {
-    super("%d %s: %s".formatted(problem.getStatus(), problem.getCode(), problem.getDetail()), null);
+    super(
+        "%d %s: %s%s"
+            .formatted(
+                problem.getStatus(), problem.getCode(), problem.getDetail(), firstRow(problem)),
+        null);
     this.problem = problem;
+  }
+
+  /** Why the first of the refused rows was refused, since a stack trace shows the message alone. */
+  private static String firstRow(Problem problem) {
+    List<RowError> rows = problem.getErrors();
+    return rows == null || rows.isEmpty()
+        ? ""
+        : " (line %d: %s)".formatted(rows.get(0).getLine(), rows.get(0).getMessage());
   }
 
   /** What the service answered; its {@code errors} are the first refused rows. */

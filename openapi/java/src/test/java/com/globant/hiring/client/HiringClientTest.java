@@ -211,7 +211,7 @@ class HiringClientTest {
 
     assertThat(refused.code()).isEqualTo("no_rows_accepted");
     assertThat(refused.problem().getErrors()).hasSize(1);
-    assertThat(refused).hasMessage("422 no_rows_accepted: what to do");
+    assertThat(refused).hasMessage("422 no_rows_accepted: what to do (line 1: id is empty)");
     assertThat(server.requests()).hasSize(1);
     assertThat(server.last().header("Idempotency-Key")).isEqualTo("\"my \\\"key\\\"\"");
   }
