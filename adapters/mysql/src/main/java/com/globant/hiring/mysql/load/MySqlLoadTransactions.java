@@ -11,19 +11,19 @@ import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.connection.Stages;
+import com.globant.hiring.mysql.keys.KeyMemory;
+import com.globant.hiring.mysql.keys.LoadContext;
+import com.globant.hiring.mysql.keys.ReferenceKeys;
+import com.globant.hiring.mysql.keys.UniqueIndexes;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.record.TableHolder;
 import com.globant.hiring.mysql.rows.CommitInPlace;
-import com.globant.hiring.mysql.rows.KeyMemory;
-import com.globant.hiring.mysql.rows.LoadContext;
 import com.globant.hiring.mysql.rows.OpenLoad;
-import com.globant.hiring.mysql.rows.ReferenceKeys;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.rows.SelfReferences;
-import com.globant.hiring.mysql.rows.UniqueIndexes;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.shadow.InPlace;
 import com.globant.hiring.mysql.shadow.InPlaceLog;
@@ -91,7 +91,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
     RecordLock record = new RecordLock(vertx, connections, settings, session, plan);
     LoadContext own = new LoadContext(context, plan.table());
-    ReferenceKeys references = new ReferenceKeys(own, session, plan.schema(), files);
+    ReferenceKeys references = new ReferenceKeys(own, session, plan.schema(), files.keyMemory());
     return session
         .query("START TRANSACTION")
         .compose(begun -> record.claim())

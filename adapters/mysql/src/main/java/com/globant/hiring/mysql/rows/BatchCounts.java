@@ -6,6 +6,8 @@ import com.globant.hiring.application.load.Written;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.type.RowErrorCode;
+import com.globant.hiring.mysql.keys.TableKey;
+import com.globant.hiring.mysql.keys.UniqueIndexes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

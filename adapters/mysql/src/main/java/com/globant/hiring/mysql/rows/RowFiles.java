@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql.rows;
 
+import com.globant.hiring.mysql.keys.KeyMemory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -48,7 +49,7 @@ public final class RowFiles {
     return limiter;
   }
 
-  KeyMemory keyMemory() {
+  public KeyMemory keyMemory() {
     return keyMemory;
   }
 

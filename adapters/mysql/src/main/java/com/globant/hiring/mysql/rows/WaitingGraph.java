@@ -1,5 +1,7 @@
 package com.globant.hiring.mysql.rows;
 
+import com.globant.hiring.mysql.keys.KeyHash;
+import com.globant.hiring.mysql.keys.KeyMemory;
 import java.util.Arrays;
 
 /**

@@ -24,7 +24,7 @@ public final class ExistingTable {
    * Fails with {@link Refused} {@code table_mismatch} if a load could not store its values as they
    * are. Other clients can change the table afterwards unless the session has touched it.
    */
-  public static Future<TableKeys> require(Session session, String schema, Table table) {
+  public static Future<Void> require(Session session, String schema, Table table) {
     Tuple name = Tuple.of(schema, table.name());
     Future<List<@Nullable String[]>> found =
         rows(session, FoundTable.SELECT, name, FoundTable.SELECTED);
@@ -44,12 +44,12 @@ public final class ExistingTable {
                   new TableComparison(
                       table, FoundTable.of(found.result().get(0), columns.result(), keys.result()));
               return compared.problems().isEmpty()
-                  ? Future.succeededFuture(compared.keys())
+                  ? Future.succeededFuture()
                   : mismatch(table, compared.text(schema));
             });
   }
 
-  private static Future<TableKeys> mismatch(Table table, String text) {
+  private static Future<Void> mismatch(Table table, String text) {
     return Future.failedFuture(
         new Refused(
             RefusalCode.TABLE_MISMATCH,

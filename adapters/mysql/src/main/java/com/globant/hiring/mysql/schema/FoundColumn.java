@@ -64,9 +64,6 @@ record FoundColumn(
   private static final Set<String> COMPLETE_CHARSETS =
       Set.of("utf8mb4", "utf16", "utf16le", "utf32", "gb18030");
 
-  private static final Set<String> EXACT_COLLATIONS =
-      Set.of("utf8mb4_0900_bin", "utf8mb4_nopad_bin");
-
   static FoundColumn of(@Nullable String[] row) {
     String scale = row[9];
     return new FoundColumn(
@@ -128,14 +125,6 @@ record FoundColumn(
 
   boolean hasAllCharacters() {
     return charset == null || COMPLETE_CHARSETS.contains(charset);
-  }
-
-  /** Whether two different values are never equal, so that they can be compared in memory. */
-  boolean isExact() {
-    return collation == null
-        || EXACT_COLLATIONS.contains(collation)
-        || dataType.equals("enum")
-        || dataType.equals("json");
   }
 
   boolean isGenerated() {

@@ -229,9 +229,4 @@ final class TableComparison {
         && found.isInPrimaryKey(other)
         && changes.stream().noneMatch(change -> change.startsWith("DROP PRIMARY KEY"));
   }
-
-  /** What loads may assume of the keys. */
-  TableKeys keys() {
-    return new TableKeys(table, found);
-  }
 }

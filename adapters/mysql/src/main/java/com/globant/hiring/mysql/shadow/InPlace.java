@@ -4,7 +4,7 @@ import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
-import com.globant.hiring.mysql.rows.IncomingKeys;
+import com.globant.hiring.mysql.keys.IncomingKeys;
 import com.globant.hiring.mysql.schema.ExistingTable;
 import io.vertx.core.Future;
 

@@ -4,7 +4,7 @@ import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.SessionSettings;
-import com.globant.hiring.mysql.rows.IncomingKeys;
+import com.globant.hiring.mysql.keys.IncomingKeys;
 import com.globant.hiring.mysql.schema.AccountGrants;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;

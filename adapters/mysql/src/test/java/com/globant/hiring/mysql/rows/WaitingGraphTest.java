@@ -3,6 +3,8 @@ package com.globant.hiring.mysql.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.mysql.keys.KeyHash;
+import com.globant.hiring.mysql.keys.KeyMemory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.row.Row;
 import java.math.BigDecimal;
@@ -17,7 +17,7 @@ import java.util.List;
  *
  * <p>Changed by each call; not for several threads at once.
  */
-final class KeyHash {
+public final class KeyHash {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long FIRST_HIGH = RANDOM.nextLong();
   private static final long FIRST_LOW = RANDOM.nextLong();
@@ -30,12 +30,12 @@ final class KeyHash {
   private long high;
   private long low;
 
-  long high() {
+  public long high() {
     return high;
   }
 
   /** Never 0. */
-  long low() {
+  public long low() {
     return low;
   }
 
@@ -45,7 +45,7 @@ final class KeyHash {
    * @param kind so that equal values of different keys have different hashes
    * @return false if one of the values is missing
    */
-  boolean set(int kind, Row row, int[] columns) {
+  public boolean set(int kind, Row row, int[] columns) {
     high = FIRST_HIGH;
     low = FIRST_LOW;
     add(kind);
@@ -68,7 +68,7 @@ final class KeyHash {
    *
    * @param key the value, or a list of the values if the key has several columns
    */
-  void set(int kind, Object key) {
+  public void set(int kind, Object key) {
     List<?> values = key instanceof List<?> several ? several : List.of(key);
     high = FIRST_HIGH;
     low = FIRST_LOW;

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.type.Storage;

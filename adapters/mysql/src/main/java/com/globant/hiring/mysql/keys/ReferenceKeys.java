@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.table.Column;
@@ -49,11 +49,11 @@ public final class ReferenceKeys {
   /**
    * @param session of the load
    */
-  public ReferenceKeys(LoadContext context, Session session, String schema, RowFiles files) {
+  public ReferenceKeys(LoadContext context, Session session, String schema, KeyMemory memory) {
     this.context = context;
     this.session = session;
     this.schema = schema;
-    this.memory = files.keyMemory();
+    this.memory = memory;
   }
 
   /** Reads what each foreign key of the loaded table to another table may reference. */

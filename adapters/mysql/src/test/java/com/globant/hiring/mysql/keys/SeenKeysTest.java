@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import static com.globant.hiring.application.load.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
@@ -34,12 +34,12 @@ public final class TableKey {
   }
 
   /** Of its columns in the table. */
-  int[] positions() {
+  public int[] positions() {
     return positions.clone();
   }
 
   /** Null if one of the values is missing. */
-  @Nullable Object of(com.globant.hiring.domain.row.Row row) {
+  public @Nullable Object of(com.globant.hiring.domain.row.Row row) {
     return row.key(positions);
   }
 
@@ -73,7 +73,7 @@ public final class TableKey {
    * The parameters of {@link Sql#keysAmong}. The last key is repeated, so that one prepared
    * statement is enough for every number of keys.
    */
-  Tuple parameters(Collection<Object> keys) {
+  public Tuple parameters(Collection<Object> keys) {
     List<Object> all = new ArrayList<>(keys);
     Object[] parameters = new Object[Sql.KEYS_A_STATEMENT * columns.size()];
     int at = 0;

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,7 +30,7 @@ public final class KeyMemory {
     free.addAndGet(bytes);
   }
 
-  long free() {
+  public long free() {
     return free.get();
   }
 }

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Column;
@@ -19,7 +19,7 @@ import org.roaringbitmap.RoaringBitmap;
  *
  * <p>Used on the load's thread.
  */
-final class SeenKeys {
+public final class SeenKeys {
   /** Keys of batches under way are forgotten together, when all these batches have ended. */
   private static final int BATCHES_A_GENERATION = 32;
 
@@ -64,14 +64,14 @@ final class SeenKeys {
     }
   }
 
-  SeenKeys(List<TableKey> keys, KeyMemory memory) {
+  public SeenKeys(List<TableKey> keys, KeyMemory memory) {
     this.keys = keys.stream().map(Seen::new).toArray(Seen[]::new);
     this.memory = memory;
     this.hashes = new KeyHashes(memory);
   }
 
   /** Whether the keys of all rows are kept. For any thread. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return complete;
   }
 
@@ -80,7 +80,7 @@ final class SeenKeys {
    *
    * @return false if one of them is known
    */
-  boolean add(Row row) {
+  public boolean add(Row row) {
     boolean isNew = true;
     for (int key = 0; key < keys.length; key++) {
       Seen seen = keys[key];
@@ -157,7 +157,7 @@ final class SeenKeys {
    * @param key the number of the key
    * @param columns that have the values of the key in {@code row}; none of them is missing
    */
-  boolean contains(int key, Row row, int[] columns) {
+  public boolean contains(int key, Row row, int[] columns) {
     RoaringBitmap integers = keys[key].integers;
     if (integers != null
         && integers.contains((Integer) Objects.requireNonNull(row.value(columns[0])))) {
@@ -172,7 +172,7 @@ final class SeenKeys {
    *
    * @return to be run when the database has decided about the batch; for any thread
    */
-  Runnable batchAdded() {
+  public Runnable batchAdded() {
     while (!underWay.isEmpty()
         && underWay.getFirst().isFull()
         && underWay.getFirst().pending.get() == 0) {
@@ -188,7 +188,7 @@ final class SeenKeys {
   }
 
   /** Gives the memory back, when no row is added any more. */
-  void clear() {
+  public void clear() {
     hashes.clear();
     for (Seen seen : keys) {
       memory.giveBack(seen.bitmapBytes);

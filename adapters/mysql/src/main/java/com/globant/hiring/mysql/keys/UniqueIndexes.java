@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
@@ -58,8 +58,8 @@ public final class UniqueIndexes {
    * @param columns names as in the definition of the table; empty if it is none of its keys
    * @param exact whether two values are equal for the database if and only if they are for Java
    */
-  record Index(String name, List<String> columns, boolean primaryKey, boolean exact) {
-    boolean isOfDefinition() {
+  public record Index(String name, List<String> columns, boolean primaryKey, boolean exact) {
+    public boolean isOfDefinition() {
       return !columns.isEmpty();
     }
   }
@@ -151,7 +151,7 @@ public final class UniqueIndexes {
    * The keys of the definition, if the database has no other unique indexes and compares all of
    * them as Java does. Empty if only the database can decide whether two rows conflict.
    */
-  Optional<List<TableKey>> comparable() {
+  public Optional<List<TableKey>> comparable() {
     Set<Set<String>> found =
         all.stream().map(index -> lowerCase(index.columns())).collect(Collectors.toSet());
     Set<Set<String>> wanted = keys(table).map(UniqueIndexes::lowerCase).collect(Collectors.toSet());
@@ -161,7 +161,7 @@ public final class UniqueIndexes {
   }
 
   /** The primary key if the database compares it as Java does. */
-  Optional<TableKey> comparablePrimaryKey() {
+  public Optional<TableKey> comparablePrimaryKey() {
     return all.stream()
         .filter(index -> index.primaryKey() && index.exact())
         .findFirst()
@@ -169,12 +169,12 @@ public final class UniqueIndexes {
   }
 
   /** Whether rows can conflict by something else than the primary key. */
-  boolean hasFurther() {
+  public boolean hasFurther() {
     return all.stream().anyMatch(index -> !index.primaryKey());
   }
 
   /** The index that a row violates, by the failure of its INSERT; empty if none is known. */
-  Optional<Index> violated(Throwable failure) {
+  public Optional<Index> violated(Throwable failure) {
     String message = DatabaseFailures.text(failure);
     // "… for key 'table.index'", or without the table, in the language of the server.
     return all.stream()

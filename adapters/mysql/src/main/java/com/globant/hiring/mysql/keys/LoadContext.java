@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.application.Blocking;
 import com.globant.hiring.domain.table.Table;
@@ -34,7 +34,7 @@ public record LoadContext(Context context, Table table) {
   }
 
   /** As {@link #on}, and waits for the result. On the load's thread. */
-  <T> T await(Supplier<Future<T>> action) {
+  public <T> T await(Supplier<Future<T>> action) {
     return Blocking.await(on(action));
   }
 }

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.table.Column;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  *
  * <p>Used on the load's thread, which waits for the statements.
  */
-final class KeyLookUp implements KeySet {
+public final class KeyLookUp implements KeySet {
   /** At most 2 MiB of hashes. */
   private static final int MOST_KNOWN = 50_000;
 
@@ -43,7 +43,7 @@ final class KeyLookUp implements KeySet {
    * @param locking whether to lock the rows that are found until the transaction ends, which may
    *     have to wait for other transactions
    */
-  KeyLookUp(
+  public KeyLookUp(
       LoadContext context,
       Session session,
       String schema,
@@ -63,7 +63,7 @@ final class KeyLookUp implements KeySet {
   }
 
   /** Whether the database compares a key as Java does, which depends on collations. */
-  static Future<Boolean> isExact(Session session, String schema, Table table, TableKey key) {
+  public static Future<Boolean> isExact(Session session, String schema, Table table, TableKey key) {
     List<String> texts =
         key.columns().stream().filter(KeyLookUp::isText).map(Column::name).toList();
     if (texts.isEmpty()) {
@@ -153,7 +153,7 @@ final class KeyLookUp implements KeySet {
   }
 
   /** Gives the memory back. */
-  void clear() {
+  public void clear() {
     known.clear();
   }
 }

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.OrphanedKey;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.mysql.keys;
+
+import org.jspecify.annotations.NullMarked;
