@@ -274,7 +274,7 @@ class TablesTest {
       delimiter = '|',
       value = {
         "Nr:id,Who:full name|id,Who,note|unknown_column|line 1: the header does not have 'Nr', which the list of columns maps",
-        "Nr:id|Nr,full name,x|unknown_column|line 1: the header names 'x', which is no column of orders, and does not name 'note'",
+        "Nr:id|Nr,full name,x|unknown_column|line 1: the header names 'x', which is no column of orders",
         "Nr:id|Nr,id,full name,note|duplicate_column|line 1: the header names 'id' more than once",
         "full name,-|Ann,5|invalid_parameter|the file has no header, and the list of columns (full name, -) does not name id of orders",
       })
