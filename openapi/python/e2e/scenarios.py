@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sys
 import tempfile
 from typing import Callable
@@ -105,19 +104,24 @@ def keys(loader: str) -> None:
 
 
 def upload(path: str) -> None:
-    sent = []
+    sent: list[int] = []
     outcome = client().load(
         "jobs", path, append=True, progress=lambda count, total: sent.append(count)
     )
     assert outcome.rows.inserted == 1
     assert outcome.bytes_ == sent[-1] == os.path.getsize(path)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    assert memory < MOST_MEMORY, f"{memory} MiB"
+    if sys.platform == "linux":
+        # Unlike getrusage, it does not count the memory of the process that started this one.
+        with open("/proc/self/status") as status:
+            [most] = [line.split()[1] for line in status if line.startswith("VmHWM:")]
+        memory = int(most) // 1024
+        print(f"at most {memory} MiB of memory")
+        assert memory < MOST_MEMORY
 
 
 def killed(path: str) -> None:
     """Waits for a line of input when half of the file is sent."""
-    waited = []
+    waited: list[int] = []
 
     def wait(sent: int, total: int | None) -> None:
         if total and sent > total / 2 and not waited:
@@ -145,7 +149,11 @@ def refused(code: str, call: Callable[[], object]) -> ProblemError:
 
 
 if __name__ == "__main__":
-    {"everything": everything, "keys": keys, "upload": upload, "killed": killed}[sys.argv[1]](
-        *sys.argv[2:]
-    )
+    scenarios: dict[str, Callable[..., None]] = {
+        "everything": everything,
+        "keys": keys,
+        "upload": upload,
+        "killed": killed,
+    }
+    scenarios[sys.argv[1]](*sys.argv[2:])
     print("OK")

@@ -19,7 +19,7 @@ import type {
   TableList,
   TableSummary,
 } from './generated/types.gen.js';
-import { ConnectionLost, type Answer, type Progress, type Source } from './upload.js';
+import { ConnectionLost, lost, type Answer, type Progress, type Source } from './upload.js';
 
 export interface HiringClientOptions {
   /** The schema of the tables; by default the service is asked which has the table. */
@@ -147,7 +147,9 @@ export class HiringClient {
         ...(await this.#credentials()),
       };
       if (options.wait === false) headers['Prefer'] = 'respond-async';
-      return upload({ url, method, headers, source, progress: options.progress });
+      const answer = await upload({ url, method, headers, source, progress: options.progress });
+      if (answer.status >= 300) throw new Refused(answer);
+      return answer;
     });
     return JSON.parse(answer.text) as LoadOutcome;
   }
@@ -225,6 +227,7 @@ export class HiringClient {
       } finally {
         cancel.abort();
       }
+      await pauseFor(FIRST_WAIT_MS);
     }
   }
 
@@ -311,9 +314,7 @@ export class HiringClient {
       let failure: HiringError;
       let pause: number | undefined;
       try {
-        const answer = await send();
-        if (isAnswer(answer) && answer.status >= 300) throw new Refused(answer);
-        return answer;
+        return await send();
       } catch (thrown) {
         if (thrown instanceof Refused) {
           failure = thrown.failure();
@@ -330,7 +331,7 @@ export class HiringClient {
         }
       }
       if (pause === undefined || pause > left) throw failure;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+      await pauseFor(pause);
       left -= pause;
       if (pause === wait) wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
@@ -369,17 +370,8 @@ class Refused extends Error {
   }
 }
 
-function isAnswer(answer: unknown): answer is Answer {
-  return typeof answer === 'object' && answer !== null && 'retryAfter' in answer;
-}
-
-/** What fails here failed with the connection. */
-async function lost<T>(promise: Promise<T>): Promise<T> {
-  try {
-    return await promise;
-  } catch (failure) {
-    throw new ConnectionLost(String(failure), { cause: failure });
-  }
+function pauseFor(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** The names and the data of server-sent events. */

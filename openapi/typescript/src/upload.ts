@@ -24,3 +24,12 @@ export interface Answer {
 
 /** The connection failed before there was an answer. */
 export class ConnectionLost extends Error {}
+
+/** What fails here failed with the connection. */
+export async function lost<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (failure) {
+    throw new ConnectionLost(String(failure), { cause: failure });
+  }
+}

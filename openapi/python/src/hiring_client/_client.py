@@ -311,6 +311,7 @@ class HiringClient:
                 pass
             finally:
                 response.close()
+            time.sleep(_FIRST_WAIT)
 
     @overload
     def report(self, name: Literal["hires-by-quarter"], year: int) -> list[HiresByQuarterRow]: ...

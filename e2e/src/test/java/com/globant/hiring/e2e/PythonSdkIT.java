@@ -1,9 +1,7 @@
 package com.globant.hiring.e2e;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,13 +17,18 @@ class PythonSdkIT extends SdkTests {
 
   @BeforeAll
   static void install() throws Exception {
-    SdkTools.require("python3");
-    SdkTools.run(SDK.resolve("build").toString());
-    try (Stream<Path> wheels = Files.list(SDK.resolve("dist"))) {
-      String wheel = wheels.findFirst().orElseThrow().toString();
-      SdkTools.run("python3", "-m", "venv", environment.toString());
-      SdkTools.run(python(), "-m", "pip", "install", "--quiet", wheel);
-    }
+    Path wheel = SdkTools.build(SDK, "dist", List.of("python3"));
+    SdkTools.run(environment, "python3", "-m", "venv", ".");
+    SdkTools.run(
+        environment,
+        python(),
+        "-m",
+        "pip",
+        "install",
+        "--no-index",
+        "--find-links",
+        SDK.resolve(".venv").resolve("wheels").toString(),
+        wheel.toString());
   }
 
   private static String python() {

@@ -6,37 +6,66 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** The programs that build SDKs of other languages than Java. */
+/** Builds SDKs of other languages than Java. */
 final class SdkTools {
+  /** What a build ends with if its tools cannot be installed. */
+  private static final int NO_TOOLS = 75;
+
   private SdkTools() {}
 
-  /** Skips the tests if there is no such program; with {@code -Dci} they fail. */
-  static void require(String program) throws InterruptedException {
-    boolean there = false;
-    try {
-      there =
-          new ProcessBuilder(program, "--version")
-                  .redirectErrorStream(true)
-                  .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                  .start()
-                  .waitFor()
-              == 0;
-    } catch (IOException missing) {
-      // Told below.
+  /**
+   * Builds an SDK and returns its package. Without the programs and tools for that, the tests are
+   * skipped; with {@code -Dci} they fail.
+   *
+   * @param packages directory of the SDK in which its build leaves one file
+   * @param programs that the build needs on the PATH
+   */
+  static Path build(Path sdk, String packages, List<String> programs) throws Exception {
+    for (String program : programs) {
+      Result version = result(sdk, program, "--version");
+      require(version.status() == 0, "no %s on the PATH".formatted(program));
     }
-    if (!there && ("true".equals(System.getenv("CI")) || System.getProperties().containsKey("ci"))) {
-      fail("there is no %s on the PATH, with which the SDK is tested", program);
+    Result build = result(sdk, "./build");
+    require(build.status() != NO_TOOLS, build.output());
+    assertThat(build.status()).as(build.output()).isZero();
+    try (Stream<Path> files = Files.list(sdk.resolve(packages))) {
+      return files.findFirst().orElseThrow();
     }
-    assumeTrue(there, "there is no %s on the PATH; the SDK is not tested".formatted(program));
   }
 
-  /** Runs a command to its end, which must be a good one. */
-  static void run(String... command) throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.outputWriter(StandardCharsets.UTF_8).close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+  /** Runs a command in a directory to its end, which must be a good one. */
+  static void run(Path directory, String... command) throws InterruptedException {
+    Result result = result(directory, command);
+    assertThat(result.status()).as(result.output()).isZero();
   }
+
+  private static void require(boolean met, String missing) {
+    if (!met && ("true".equals(System.getenv("CI")) || System.getProperties().containsKey("ci"))) {
+      fail("The SDK cannot be built, and -Dci wants its tests: %s", missing);
+    }
+    assumeTrue(met, () -> "The SDK cannot be built, so its tests are skipped: " + missing);
+  }
+
+  private static Result result(Path directory, String... command) throws InterruptedException {
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(directory.toFile())
+              .redirectErrorStream(true)
+              .start();
+      process.outputWriter(StandardCharsets.UTF_8).close();
+      String output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Result(process.waitFor(), output);
+    } catch (IOException missing) {
+      return new Result(127, String.valueOf(missing.getMessage()));
+    }
+  }
+
+  private record Result(int status, String output) {}
 }

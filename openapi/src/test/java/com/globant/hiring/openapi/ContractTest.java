@@ -10,6 +10,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract says what it promises, everywhere it promises it. */
@@ -54,6 +58,18 @@ class ContractTest {
                 Map.entry("GET /health/live", "healthLive"),
                 Map.entry("GET /health/ready", "healthReady")));
     assertThat(ids.values()).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "python/pyproject.toml, 'version = \"%s\"'",
+    "typescript/package.json, '\"version\": \"%s\"'",
+    "typescript/package-lock.json, '\"version\": \"%s\"'"
+  })
+  void clientsHaveTheVersionOfTheContract(String file, String line) throws IOException {
+    String version = CONTRACT.root().at("/info/version").asText();
+
+    assertThat(Files.readString(Path.of(file))).contains(line.formatted(version));
   }
 
   @Test
