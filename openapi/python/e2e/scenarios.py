@@ -72,6 +72,7 @@ def everything() -> None:
     bad = [{"id": "x", "job": "y"}]
     no_rows = refused("no_rows_accepted", lambda: api.load_rows("jobs", bad, append=True))
     assert isinstance(no_rows.problem.errors, list) and no_rows.problem.errors[0].column == "id"
+    assert "(line 1: " in str(no_rows)
     refused("unknown_table", lambda: api.load_rows("users", bad, append=True))
     refused("unknown_column", lambda: api.load_rows("jobs", [{"salary": 1}], append=True))
     refused(

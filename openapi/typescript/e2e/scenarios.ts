@@ -82,6 +82,7 @@ async function everything(): Promise<void> {
   const bad = [{ id: 'x', job: 'y' }];
   const noRows = await refused('no_rows_accepted', api.loadRows('jobs', bad, { append }));
   assert.equal(noRows.problem.errors?.[0]?.column, 'id');
+  assert.match(noRows.message, /\(line 1: /);
   await refused('unknown_table', api.loadRows('users', bad, { append }));
   await refused('unknown_column', api.loadRows('jobs', [{ salary: 1 }], { append }));
   await refused(

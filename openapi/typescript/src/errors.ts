@@ -10,7 +10,10 @@ export class ProblemError extends HiringError {
   override name = 'ProblemError';
 
   constructor(readonly problem: Problem) {
-    super(`${problem.status} ${problem.code}: ${problem.detail}`);
+    // A stack trace shows the message alone.
+    const row = problem.errors?.[0];
+    const why = row ? ` (line ${row.line}: ${row.message})` : '';
+    super(`${problem.status} ${problem.code}: ${problem.detail}${why}`);
   }
 
   /** The kind of problem, such as `no_rows_accepted`. */

@@ -11,7 +11,12 @@ class ProblemError(HiringError):
     """The service refused a request. After a refused load, the table is unchanged."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.status} {problem.code}: {problem.detail}")
+        message = f"{problem.status} {problem.code}: {problem.detail}"
+        if problem.errors:
+            # A stack trace shows the message alone.
+            row = problem.errors[0]
+            message += f" (line {row.line}: {row.message})"
+        super().__init__(message)
         self.problem = problem
 
     @property

@@ -9,14 +9,15 @@ import org.junit.jupiter.api.io.TempDir;
 class PythonSdkIT extends SdkTests {
   private static final Path SDK = Path.of("..", "openapi", "python").toAbsolutePath().normalize();
 
-  @TempDir private static Path environment;
+  private static Path environment;
 
   PythonSdkIT(HiringServer server, Sql sql) {
     super(server, sql);
   }
 
   @BeforeAll
-  static void install() throws Exception {
+  static void install(@TempDir Path directory) throws Exception {
+    environment = directory;
     Path wheel = SdkTools.build(SDK, "dist", List.of("python3"));
     SdkTools.run(environment, "python3", "-m", "venv", ".");
     SdkTools.run(

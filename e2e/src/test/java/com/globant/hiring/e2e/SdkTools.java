@@ -59,8 +59,7 @@ final class SdkTools {
               .redirectErrorStream(true)
               .start();
       process.outputWriter(StandardCharsets.UTF_8).close();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Result(process.waitFor(), output);
     } catch (IOException missing) {
       return new Result(127, String.valueOf(missing.getMessage()));

@@ -11,18 +11,18 @@ class TypeScriptSdkIT extends SdkTests {
   private static final Path SDK =
       Path.of("..", "openapi", "typescript").toAbsolutePath().normalize();
 
-  @TempDir private static Path project;
+  private static Path project;
 
   TypeScriptSdkIT(HiringServer server, Sql sql) {
     super(server, sql);
   }
 
   @BeforeAll
-  static void install() throws Exception {
+  static void install(@TempDir Path directory) throws Exception {
+    project = directory;
     Path tgz = SdkTools.build(SDK, "dist-package", List.of("node", "npm"));
     Files.writeString(project.resolve("package.json"), "{\"private\": true, \"type\": \"module\"}");
-    SdkTools.run(
-        project, "npm", "install", "--offline", "--no-audit", "--no-fund", tgz.toString());
+    SdkTools.run(project, "npm", "install", "--offline", "--no-audit", "--no-fund", tgz.toString());
     Files.copy(SDK.resolve("e2e").resolve("scenarios.ts"), project.resolve("scenarios.ts"));
     Path tools = SDK.resolve("node_modules");
     // As strictly as users may compile it, with the declarations that the package has.
