@@ -107,7 +107,8 @@ public final class MySqlAdapter {
    * @throws Refused {@code database_unavailable} if the database cannot be read
    */
   public static Described describe(MySqlSettings settings, String schema, List<String> tables) {
-    return SchemaDescription.of(settings, schema, tables);
+    SchemaDescription read = SchemaDescription.of(settings, schema, tables);
+    return new Described(read.tables(), read.notes(), read.refusals());
   }
 
   public LoadTransactions loadTransactions() {

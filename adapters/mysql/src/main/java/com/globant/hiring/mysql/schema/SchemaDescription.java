@@ -8,7 +8,6 @@ import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.TableDefinition;
 import com.globant.hiring.domain.type.Storage;
-import com.globant.hiring.mysql.MySqlAdapter.Described;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.summary.ContentVersions;
 import java.sql.Connection;
@@ -39,6 +38,7 @@ public final class SchemaDescription {
 
   private final Connection connection;
   private final String schema;
+  private final List<TableDefinition> complete = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
 
@@ -54,12 +54,12 @@ public final class SchemaDescription {
    * @throws com.globant.hiring.application.Refused {@code database_unavailable} if the server
    *     cannot be reached
    */
-  public static Described of(MySqlSettings settings, String schema, List<String> names) {
+  public static SchemaDescription of(MySqlSettings settings, String schema, List<String> names) {
     return new JdbcServer(settings)
         .call(connection -> new SchemaDescription(connection, schema).describe(names));
   }
 
-  private Described describe(List<String> names) throws SQLException {
+  private SchemaDescription describe(List<String> names) throws SQLException {
     LoadedTables tables = new LoadedTables(connection, new Schema(schema, List.of()));
     Map<String, TableDefinition> described = new LinkedHashMap<>();
     for (String name : names.isEmpty() ? all() : names) {
@@ -76,11 +76,24 @@ public final class SchemaDescription {
         }
       }
     }
-    List<TableDefinition> complete = new ArrayList<>();
     for (TableDefinition table : described.values()) {
       complete.add(with(table, foreignKeys(table, described)));
     }
-    return new Described(complete, notes, refusals);
+    return this;
+  }
+
+  public List<TableDefinition> tables() {
+    return complete;
+  }
+
+  /** What people should know, each with the name of its table. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** Why other tables cannot be described. */
+  public List<String> refusals() {
+    return refusals;
   }
 
   private List<String> all() throws SQLException {
