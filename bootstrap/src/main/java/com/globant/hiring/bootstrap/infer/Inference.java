@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A proposed package for CSV files.
  *
  * @param dataPackage the JSON of the package
- * @param notes what somebody should look at, for people
+ * @param notes what the user should check
  */
 public record Inference(String dataPackage, List<String> notes) {
   /** Heap for the rows of the file that is read. */

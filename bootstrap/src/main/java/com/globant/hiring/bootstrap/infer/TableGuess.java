@@ -36,7 +36,7 @@ final class TableGuess {
   private long firstOddLine;
 
   /**
-   * @param notes receives what somebody should look at
+   * @param notes receives what the user should check
    */
   TableGuess(CsvFile file, List<String> notes) {
     this.file = file;

@@ -351,7 +351,7 @@ class InferenceTest {
     return read.schemas().get(0).tables().get(0);
   }
 
-  /** What becomes of each row of the file. */
+  /** The outcome of each row of the file. */
   private static List<RowOutcome> outcomes(Table table, String content) throws IOException {
     RowParser parser =
         new RowParser(

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * A hash of 128 bits of the key of a row, so that keys of any length take the same memory. Equal
- * hashes of different keys are practically impossible. Nobody can provoke them, since the hashes
- * depend on random numbers of this process.
+ * hashes of different keys are practically impossible. Clients cannot construct them, since the
+ * hashes depend on random numbers of this process.
  *
  * <p>Changed by each call; not for several threads at once.
  */

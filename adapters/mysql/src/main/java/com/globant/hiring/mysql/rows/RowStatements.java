@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one load as INSERTs and UPDATEs, and what becomes of those that conflict with others.
+ * The rows of one load as INSERTs and UPDATEs, and how those are handled that conflict with others.
  *
  * <p>If the server refuses an INSERT of many rows because of a conflict, their primary keys are
  * looked up and locked, and the other rows are inserted again. For some batches after that, keys
@@ -48,7 +48,7 @@ final class RowStatements {
   private final SummaryChanges summaryChanges;
   private final boolean updates;
 
-  /** Whether what becomes of a row depends on those before it in a way only the database knows. */
+  /** Whether the outcome of a row depends on earlier ones in a way that only the database knows. */
   private final boolean inOrder;
 
   /** Null if keys cannot be looked up, since only the database can compare them. */
