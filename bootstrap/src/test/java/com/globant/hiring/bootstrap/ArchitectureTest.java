@@ -145,7 +145,14 @@ class ArchitectureTest {
       noClasses()
           .that(resideOutsideOfPackages(packages("csv"), packages("s3"), BOOTSTRAP))
           .should()
-          .dependOnClassesThat(resideInAPackage(packages("csv")));
+          .dependOnClassesThat(resideInAPackage(root("csv")));
+
+  @ArchTest
+  static final ArchRule onlyMySqlWritesTheTextOfLoadData =
+      noClasses()
+          .that(resideOutsideOfPackages(root("csv") + ".loaddata", packages("mysql")))
+          .should()
+          .dependOnClassesThat(resideInAPackage(root("csv") + ".loaddata"));
 
   @ArchTest
   static final ArchRule nothingDependsOnBootstrap =

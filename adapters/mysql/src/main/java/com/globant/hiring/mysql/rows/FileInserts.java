@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql.rows;
 
 import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.csv.loaddata.RowText;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;

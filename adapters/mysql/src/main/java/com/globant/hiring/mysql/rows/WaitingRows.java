@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql.rows;
 
+import com.globant.hiring.csv.loaddata.RowText;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
 import java.io.IOException;

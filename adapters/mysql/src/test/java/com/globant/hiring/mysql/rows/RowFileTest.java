@@ -4,6 +4,7 @@ import static com.globant.hiring.application.load.Loads.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.csv.loaddata.RowText;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
 import io.vertx.core.Future;

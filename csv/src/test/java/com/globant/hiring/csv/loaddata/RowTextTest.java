@@ -1,6 +1,5 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.csv.loaddata;
 
-import static com.globant.hiring.application.load.Loads.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -151,7 +150,7 @@ class RowTextTest {
   }
 
   private void add(@Nullable Object... values) {
-    text.add(row(1, values), values.length);
+    text.add(Row.of(1, "", values), values.length);
   }
 
   private String written() {

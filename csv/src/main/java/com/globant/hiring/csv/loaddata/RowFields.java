@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.csv.loaddata;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.csv.loaddata;
 
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Column;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Source: MySQL's manual, "LOAD DATA Statement", "Field and Line Handling".
  */
-final class RowText {
+public final class RowText {
   private static final int MICROSECOND = 1000;
   private static final int FIRST_OF_TWO_BYTES = 0x80;
   private static final int LONGEST_INTEGER = "-9223372036854775808".length();
@@ -45,7 +45,7 @@ final class RowText {
   private int length;
 
   /** Adds the values of a row as one line. */
-  void add(Row row, int columns) {
+  public void add(Row row, int columns) {
     for (int column = 0; column < columns; column++) {
       if (column > 0) {
         put('\t');
@@ -56,7 +56,7 @@ final class RowText {
   }
 
   /** Adds what a refusal of a row needs besides its values: its line number and its record. */
-  void addOrigin(Row row) {
+  public void addOrigin(Row row) {
     integer(row.line());
     put('\t');
     text(row.raw());
@@ -64,11 +64,11 @@ final class RowText {
   }
 
   /** The text so far, until it is changed. */
-  ByteBuffer buffer() {
+  public ByteBuffer buffer() {
     return ByteBuffer.wrap(bytes, 0, length);
   }
 
-  void clear() {
+  public void clear() {
     length = 0;
     if (bytes.length > MOST_KEPT) {
       bytes = new byte[1 << 16];
@@ -81,7 +81,7 @@ final class RowText {
    * @param values written by {@link #add}
    * @param origins written by {@link #addOrigin} for the same rows
    */
-  static List<Row> rows(Table table, ByteBuffer values, ByteBuffer origins) {
+  public static List<Row> rows(Table table, ByteBuffer values, ByteBuffer origins) {
     RowFields fields = new RowFields(values);
     RowFields originFields = new RowFields(origins);
     List<Column> columns = table.columns();
@@ -98,7 +98,8 @@ final class RowText {
     return rows;
   }
 
-  private static @Nullable Object parsed(Storage.Kind kind, @Nullable String text) {
+  /** The value that a column of this kind has, as text; the server writes values like this too. */
+  public static @Nullable Object parsed(Storage.Kind kind, @Nullable String text) {
     if (text == null) {
       return null;
     }
