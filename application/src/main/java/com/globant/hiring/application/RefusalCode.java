@@ -1,6 +1,6 @@
 package com.globant.hiring.application;
 
-import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused;
 import java.util.Locale;
 
 /** Why a load or another request was refused. The client can correct the request or repeat it. */

@@ -2,7 +2,7 @@ package com.globant.hiring.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 

@@ -1,4 +1,4 @@
-/** The command line, the settings, and the one place where all adapters meet. */
+/** The deployed program. */
 @NullMarked
 package com.globant.hiring.bootstrap;
 

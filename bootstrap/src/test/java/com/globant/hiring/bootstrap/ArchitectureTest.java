@@ -46,6 +46,24 @@ class ArchitectureTest {
           "datapackage", List.of("DataPackages", "Definitions", "Finding"),
           "embedded", List.of("EmbeddedMariaDb", "EmbeddedS3", "DirectoryLock", "Directories"));
 
+  /** What local/app and the command line use. */
+  private static final Map<String, List<String>> PUBLIC_IN_BOOTSTRAP =
+      Map.of(
+          "bootstrap",
+          List.of("Main"),
+          "bootstrap.command",
+          List.of("Commands", "ConfigOption", "Termination", "TextTable"),
+          "bootstrap.service",
+          List.of(
+              "AdapterSettings",
+              "BackingServices",
+              "ConfiguredServices",
+              "NamedSecrets",
+              "Resources",
+              "Service",
+              "StartFailed",
+              "TableDefinitions"));
+
   /** So that no rule passes because its package is empty or misspelt. */
   private static final Map<String, Integer> LEAST_CLASSES =
       Map.ofEntries(
@@ -232,19 +250,16 @@ class ArchitectureTest {
                 .extracting(JavaClass::getSimpleName)
                 .as(adapter)
                 .containsExactlyInAnyOrderElementsOf(shown));
-    assertThat(classes.that(resideInAPackage(BASE + ".bootstrap")).that(ARE_PUBLIC))
-        .extracting(JavaClass::getSimpleName)
-        .as("what local/app uses")
-        .containsExactlyInAnyOrder(
-            "Main",
-            "BackingServices",
-            "ConfigOption",
-            "Resources",
-            "Service",
-            "StartFailed",
-            "TableDefinitions",
-            "TextTable",
-            "Termination");
+  }
+
+  @ArchTest
+  static void thePackagesOfBootstrapShowWhatOthersUse(JavaClasses classes) {
+    PUBLIC_IN_BOOTSTRAP.forEach(
+        (name, shown) ->
+            assertThat(classes.that(resideInAPackage(root(name))).that(ARE_PUBLIC))
+                .extracting(JavaClass::getSimpleName)
+                .as(name)
+                .containsExactlyInAnyOrderElementsOf(shown));
   }
 
   @ArchTest

@@ -1,4 +1,4 @@
-/** Tests of the command line, the settings and the wiring. */
+/** Tests of how the packages of the whole product depend on each other. */
 @NullMarked
 package com.globant.hiring.bootstrap;
 

@@ -3,12 +3,12 @@ package com.globant.hiring.csv;
 import static com.globant.hiring.csv.Limits.BATCH_CHARS;
 import static com.globant.hiring.csv.Limits.BATCH_ROWS;
 
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.FileRefused.Reason;
-import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.row.RawRows;
-import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused.Reason;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.RawRows;
+import com.globant.hiring.domain.text.Blanks;
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;

@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.Undecodable;
+import com.globant.hiring.domain.raw.Undecodable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -1,7 +1,7 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.FileRefused.Reason;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.ColumnType;

@@ -1,7 +1,7 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.FileRefused.Reason;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused.Reason;
 
 /**
  * Follows one record through its raw text for what the parser does not report: where the record

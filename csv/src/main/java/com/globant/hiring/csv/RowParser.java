@@ -1,8 +1,8 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.RawRows;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.Undecodable;
+import com.globant.hiring.domain.raw.Undecodable;
 import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,16 +1,16 @@
 package com.globant.hiring.csv;
 
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.text.NumberNotation;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.JsonType;
-import com.globant.hiring.domain.type.NumberNotation;
 import com.globant.hiring.domain.type.NumberType;
 import com.globant.hiring.domain.type.StringType;
 import com.globant.hiring.domain.type.YearType;

@@ -3,8 +3,8 @@ package com.globant.hiring.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.csv.ConformanceCase.ExpectedRow;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;

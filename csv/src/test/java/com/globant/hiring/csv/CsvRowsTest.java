@@ -5,13 +5,13 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.csv.PlainCsv.PlainRow;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.text.Blanks;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;

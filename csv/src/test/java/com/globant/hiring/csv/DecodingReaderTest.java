@@ -2,7 +2,7 @@ package com.globant.hiring.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.domain.row.Undecodable;
+import com.globant.hiring.domain.raw.Undecodable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Reader;

@@ -3,10 +3,10 @@ package com.globant.hiring.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.FileRefused.Reason;
-import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused.Reason;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Dialect;
 import java.io.IOException;
 import java.io.StringReader;

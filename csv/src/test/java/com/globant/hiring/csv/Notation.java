@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.Undecodable;
+import com.globant.hiring.domain.raw.Undecodable;
 
 /** How {@link ConformanceCase} writes what cannot be seen. */
 final class Notation {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package com.globant.hiring.e2e;
 
-import com.globant.hiring.bootstrap.Service;
+import com.globant.hiring.bootstrap.service.Service;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.local.LocalServers;
 import com.globant.hiring.mysql.TestDatabase;

@@ -1,9 +1,9 @@
 package com.globant.hiring.datapackage;
 
+import com.globant.hiring.domain.Fault;
 import com.globant.hiring.domain.type.Bound;
 import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.Constraint;
-import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.JsonType;
 import com.globant.hiring.domain.type.LengthBound;

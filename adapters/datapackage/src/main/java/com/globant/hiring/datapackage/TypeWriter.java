@@ -1,6 +1,7 @@
 package com.globant.hiring.datapackage;
 
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.text.NumberNotation;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.Bound;
 import com.globant.hiring.domain.type.ColumnType;
@@ -9,7 +10,6 @@ import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.LengthBound;
-import com.globant.hiring.domain.type.NumberNotation;
 import com.globant.hiring.domain.type.NumberType;
 import com.globant.hiring.domain.type.OneOf;
 import com.globant.hiring.domain.type.StringType;

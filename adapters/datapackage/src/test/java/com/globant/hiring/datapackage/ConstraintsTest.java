@@ -2,9 +2,9 @@ package com.globant.hiring.datapackage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.row.ColumnOrder;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;

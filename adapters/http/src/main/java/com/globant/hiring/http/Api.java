@@ -1,7 +1,7 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.http.answer.AnswerHeaders;

@@ -1,10 +1,10 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.CancelLoad;
-import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.MigrateCsv;
-import com.globant.hiring.application.load.ReadRejects;
+import com.globant.hiring.application.record.CancelLoad;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.rejects.ReadRejects;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;

@@ -3,8 +3,8 @@ package com.globant.hiring.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.http.body.ContentCoding;
 import com.globant.hiring.http.body.ContentCodingTest;

@@ -3,7 +3,7 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.domain.type.RowErrorCode;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.http.answer.HttpCode;
 import com.globant.hiring.http.answer.Problem;
 import java.util.Arrays;

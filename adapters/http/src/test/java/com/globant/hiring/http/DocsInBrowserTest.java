@@ -2,7 +2,7 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;

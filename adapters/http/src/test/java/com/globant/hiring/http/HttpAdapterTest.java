@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.HeaderLine;
+import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.load.InMemoryTables;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.http.answer.Problem;

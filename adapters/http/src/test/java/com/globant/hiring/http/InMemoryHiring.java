@@ -1,21 +1,21 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Workers;
+import com.globant.hiring.application.body.ListRowReader;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
-import com.globant.hiring.application.load.CancelLoad;
 import com.globant.hiring.application.load.InMemoryLoadObserver;
-import com.globant.hiring.application.load.InMemoryLoadRecords;
 import com.globant.hiring.application.load.InMemoryTables;
-import com.globant.hiring.application.load.ListRowReader;
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.load.OrphanedKey;
-import com.globant.hiring.application.load.ReadRejects;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.record.CancelLoad;
+import com.globant.hiring.application.record.InMemoryLoadRecords;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.rejects.ReadRejects;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;

@@ -2,9 +2,9 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.LoadRecord;
-import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.http.answer.Problem;
 import io.vertx.core.json.JsonObject;

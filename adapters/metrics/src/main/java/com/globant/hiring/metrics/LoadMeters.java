@@ -1,12 +1,12 @@
 package com.globant.hiring.metrics;
 
-import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.body.BodyInterrupted;
 import com.globant.hiring.application.load.LoadObserver;
 import com.globant.hiring.application.load.LoadOutcome;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.load.LoadRequest;
-import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
 import io.micrometer.core.instrument.Counter;

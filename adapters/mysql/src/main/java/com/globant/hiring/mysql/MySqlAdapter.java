@@ -2,8 +2,8 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.LoadRecords;
 import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.TableDefinition;

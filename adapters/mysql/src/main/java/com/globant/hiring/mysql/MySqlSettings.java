@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql;
 
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Exchange;

@@ -1,18 +1,18 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.report.HiringTables.JOBS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
-import com.globant.hiring.application.load.Loads;
-import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;

@@ -1,24 +1,24 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.LoadRecords.Standing;
-import com.globant.hiring.application.load.LoadResult;
-import com.globant.hiring.application.load.LoadStatus;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.RecordedTransactions;
-import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadRecords.Standing;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.record.LoadStatus;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;

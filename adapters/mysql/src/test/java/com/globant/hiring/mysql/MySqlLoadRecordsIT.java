@@ -2,17 +2,17 @@ package com.globant.hiring.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.application.load.LoadRecordsContract;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.application.load.Loads;
-import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadRecordsContract;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.domain.type.RowErrorCode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

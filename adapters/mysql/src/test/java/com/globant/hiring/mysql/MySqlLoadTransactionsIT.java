@@ -2,7 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.LoadTransactionsContract;
-import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.table.Table;
 import java.util.List;
 import java.util.NavigableMap;

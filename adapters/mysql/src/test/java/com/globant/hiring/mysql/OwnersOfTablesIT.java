@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.report.HiringTables.JOBS;
@@ -12,11 +12,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
-import com.globant.hiring.application.load.Loads;
-import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.domain.table.Schema;

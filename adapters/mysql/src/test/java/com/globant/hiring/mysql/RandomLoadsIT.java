@@ -1,18 +1,18 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.InMemoryTables;
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.application.load.Loads;
-import com.globant.hiring.application.load.RowCounts;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
 import java.time.LocalDateTime;

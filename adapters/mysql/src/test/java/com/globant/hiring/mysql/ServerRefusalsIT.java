@@ -1,14 +1,14 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadTransaction;
-import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
 import java.util.List;

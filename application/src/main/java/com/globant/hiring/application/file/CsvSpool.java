@@ -1,7 +1,7 @@
 package com.globant.hiring.application.file;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.row.Undecodable;
+import com.globant.hiring.domain.raw.Undecodable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,11 @@ package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.LoadRecord.Problem;
-import com.globant.hiring.application.load.LoadRecords.Standing;
-import com.globant.hiring.domain.row.FileRefused;
+import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.record.LoadRecord.Problem;
+import com.globant.hiring.application.record.LoadRecords.Standing;
+import com.globant.hiring.application.record.LoadStatus;
+import com.globant.hiring.domain.raw.FileRefused;
 
 /** Why a load did not succeed, and how that is recorded. */
 final class LoadEnds {

@@ -1,5 +1,7 @@
 package com.globant.hiring.application.load;
 
+import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.record.LoadRequest;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,9 @@
 package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.row.RowRejected;
 import java.net.URI;
 import java.util.List;
@@ -9,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How a load ended, if it was no failure. */
 public sealed interface LoadOutcome {
-  /** How many refused rows an outcome names; all of them are behind its URL. */
-  int SHOWN_ERRORS = 20;
-
   String loadId();
 
   LoadRequest request();

@@ -1,5 +1,6 @@
 package com.globant.hiring.application.load;
 
+import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.table.IncomingReference;
 import com.globant.hiring.domain.table.Table;
 import java.util.List;

@@ -1,6 +1,8 @@
 package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.table.ForeignKey;

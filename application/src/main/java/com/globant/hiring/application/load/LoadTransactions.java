@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.record.LoadRecords;
 import java.util.concurrent.CompletionStage;
 
 /** Port: begins loads in the database. */

@@ -1,6 +1,9 @@
 package com.globant.hiring.application.load;
 
-import com.globant.hiring.application.load.LoadRecords.Standing;
+import com.globant.hiring.application.body.MeasuredBody;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords.Standing;
+import com.globant.hiring.application.record.RowCounts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

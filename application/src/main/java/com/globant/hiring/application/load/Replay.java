@@ -4,7 +4,11 @@ import static com.globant.hiring.application.Blocking.await;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.body.MeasuredBody;
 import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

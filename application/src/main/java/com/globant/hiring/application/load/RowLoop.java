@@ -3,8 +3,13 @@ package com.globant.hiring.application.load;
 import static com.globant.hiring.application.Blocking.await;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.row.RawRows;
+import com.globant.hiring.application.body.Body;
+import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.application.rejects.Rejects;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;

@@ -2,6 +2,9 @@ package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.application.rejects.Rejects;
 import com.globant.hiring.domain.row.RowRejected;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +37,7 @@ final class SettledRows {
    * @throws Refused if these are more than the request allows
    */
   void add(List<RowRejected> refusedByRules, Written written) {
-    counts = counts.plus(written, refusedByRules.size());
+    counts = counts.plus(written.counts(refusedByRules.size()));
     List<RowRejected> refused = new ArrayList<>(refusedByRules);
     refused.addAll(written.rejected());
     refused.sort(Comparator.comparingLong(RowRejected::line));

@@ -1,4 +1,4 @@
-/** Loads: the use case, what it needs of the database and the body, and their records. */
+/** Loading a file: the use case, the loop over its rows, and the ports to the database. */
 @NullMarked
 package com.globant.hiring.application.load;
 

@@ -3,6 +3,8 @@ package com.globant.hiring.application.load;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.InMemoryTables.InMemorySchema;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;

@@ -1,5 +1,6 @@
 package com.globant.hiring.application.load;
 
+import com.globant.hiring.application.record.LoadRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

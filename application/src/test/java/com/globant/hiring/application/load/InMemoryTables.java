@@ -2,6 +2,8 @@ package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.record.InMemoryLoadRecords;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.domain.report.DepartmentAboveMean;
 import com.globant.hiring.domain.report.Hire;

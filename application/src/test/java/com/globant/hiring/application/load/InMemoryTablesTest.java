@@ -1,10 +1,15 @@
 package com.globant.hiring.application.load;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadRecordsContract;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.application.report.HiringReportsContract;
 import com.globant.hiring.domain.report.HiringTables;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadStatus;
 import org.junit.jupiter.api.Test;
 
 class LoadEndsTest {

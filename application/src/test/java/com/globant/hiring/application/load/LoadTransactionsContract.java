@@ -1,8 +1,8 @@
 package com.globant.hiring.application.load;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.result;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.result;
+import static com.globant.hiring.application.record.Loads.row;
 import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.report.HiringTables.JOBS;
@@ -11,13 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.RowErrorCode;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,8 @@
 package com.globant.hiring.application.load;
 
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.domain.row.MissingValues;
 import java.util.concurrent.CompletionStage;
 

@@ -1,14 +1,17 @@
 package com.globant.hiring.application.load;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.result;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.result;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
@@ -16,11 +19,10 @@ import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.table.TableDefinition;
+import com.globant.hiring.domain.text.NumberNotation;
 import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.IntegerType;
-import com.globant.hiring.domain.type.NumberNotation;
 import com.globant.hiring.domain.type.NumberType;
-import com.globant.hiring.domain.type.RowErrorCode;
 import com.globant.hiring.domain.type.StringType;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -1,13 +1,13 @@
 package com.globant.hiring.application.report;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.DepartmentAboveMean;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.report.HiresByQuarter;

@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.raw.RawRow;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package com.globant.hiring.csv;
 
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.local.samples.Hints;
 import com.globant.hiring.local.samples.SampleFile;

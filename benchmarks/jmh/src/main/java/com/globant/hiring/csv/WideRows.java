@@ -1,10 +1,10 @@
 package com.globant.hiring.csv;
 
 import com.globant.hiring.domain.row.ColumnOrder;
-import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.row.RawRows;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.row.RowRules;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Schema;
@@ -15,10 +15,10 @@ import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.IntegerType;
-import com.globant.hiring.domain.type.NumberNotation;
+import com.globant.hiring.domain.text.NumberNotation;
 import com.globant.hiring.domain.type.NumberType;
 import com.globant.hiring.domain.type.StringType;
-import com.globant.hiring.domain.type.TimeFormat;
+import com.globant.hiring.domain.text.TimeFormat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

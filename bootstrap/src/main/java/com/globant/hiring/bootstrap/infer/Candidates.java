@@ -1,13 +1,13 @@
 package com.globant.hiring.bootstrap.infer;
 
+import com.globant.hiring.domain.text.NumberNotation;
+import com.globant.hiring.domain.text.TimeFormat;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.JsonType;
-import com.globant.hiring.domain.type.NumberNotation;
 import com.globant.hiring.domain.type.StringType;
-import com.globant.hiring.domain.type.TimeFormat;
 import com.globant.hiring.domain.type.TimeType;
 import com.globant.hiring.domain.type.YearMonthType;
 import java.util.ArrayList;

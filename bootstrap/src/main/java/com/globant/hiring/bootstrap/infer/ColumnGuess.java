@@ -1,12 +1,12 @@
 package com.globant.hiring.bootstrap.infer;
 
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.text.Blanks;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
-import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.StringType;
 import com.globant.hiring.domain.type.YearType;
 import java.util.ArrayList;

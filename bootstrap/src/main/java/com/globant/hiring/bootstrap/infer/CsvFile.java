@@ -1,11 +1,11 @@
 package com.globant.hiring.bootstrap.infer;
 
 import com.globant.hiring.csv.RowParser;
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.row.RawRows;
-import com.globant.hiring.domain.row.Undecodable;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.RawRows;
+import com.globant.hiring.domain.raw.Undecodable;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;

@@ -1,9 +1,9 @@
 package com.globant.hiring.bootstrap.infer;
 
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.type.Blanks;
-import com.globant.hiring.domain.type.Fault;
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.text.Blanks;
 import com.globant.hiring.domain.type.StringType;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,7 @@ package com.globant.hiring.bootstrap.infer;
 
 import com.globant.hiring.csv.RowParser;
 import com.globant.hiring.datapackage.DataPackages;
-import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.table.TableDefinition;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -1,9 +1,9 @@
 package com.globant.hiring.bootstrap.infer;
 
-import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.type.BooleanType;
-import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.NumberType;
 import java.io.IOException;

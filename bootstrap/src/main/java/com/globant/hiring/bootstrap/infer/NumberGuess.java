@@ -1,10 +1,10 @@
 package com.globant.hiring.bootstrap.infer;
 
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.text.Blanks;
+import com.globant.hiring.domain.text.NumberNotation;
 import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.IntegerType;
-import com.globant.hiring.domain.type.NumberNotation;
 import com.globant.hiring.domain.type.NumberType;
 import java.math.BigDecimal;
 import java.util.ArrayList;

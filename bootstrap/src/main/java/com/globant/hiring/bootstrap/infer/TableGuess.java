@@ -1,13 +1,13 @@
 package com.globant.hiring.bootstrap.infer;
 
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.RawRow;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.domain.table.FieldsMatch;
 import com.globant.hiring.domain.table.TableDefinition;
-import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.text.Blanks;
 import com.globant.hiring.domain.type.StringType;
 import java.io.IOException;
 import java.nio.charset.Charset;

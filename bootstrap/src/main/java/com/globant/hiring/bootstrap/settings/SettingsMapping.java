@@ -1,6 +1,6 @@
 package com.globant.hiring.bootstrap.settings;
 
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.bootstrap.settings.Settings.Access;
 import com.globant.hiring.bootstrap.settings.Settings.Anonymous;
 import com.globant.hiring.bootstrap.settings.Settings.Database;

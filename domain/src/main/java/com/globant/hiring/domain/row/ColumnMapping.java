@@ -1,7 +1,7 @@
 package com.globant.hiring.domain.row;
 
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.text.Blanks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package com.globant.hiring.domain.row;
 
-import com.globant.hiring.domain.row.FileRefused.Reason;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.FileRefused.Reason;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import java.util.ArrayList;

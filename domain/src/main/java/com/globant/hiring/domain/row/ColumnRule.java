@@ -1,17 +1,18 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.raw.Undecodable;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.Blanks;
+import com.globant.hiring.domain.text.Blanks;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.Constraint;
 import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
-import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.NumberType;
-import com.globant.hiring.domain.type.RowErrorCode;
 import com.globant.hiring.domain.type.StringType;
 import java.util.HashSet;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.row.ColumnMapping.Entry;
 import com.globant.hiring.domain.table.FieldsMatch;
 import com.globant.hiring.domain.table.Table;

@@ -1,5 +1,7 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import java.util.Map;

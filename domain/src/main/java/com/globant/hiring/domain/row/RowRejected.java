@@ -1,9 +1,11 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.Undecodable;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.RowErrorCode;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

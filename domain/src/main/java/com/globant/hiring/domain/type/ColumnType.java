@@ -1,5 +1,7 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+
 /**
  * The type of a column, as in Table Schema. Reads the text of a field.
  *

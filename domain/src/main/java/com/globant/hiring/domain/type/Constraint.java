@@ -1,5 +1,6 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,9 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.IsoText;
+import com.globant.hiring.domain.text.TimeFormat;
 import java.time.LocalDateTime;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.IntegerText;
+import com.globant.hiring.domain.text.NumberNotation;
 import java.math.BigInteger;
 
 /**

@@ -1,5 +1,10 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.Blanks;
+import com.globant.hiring.domain.text.JsonText;
+
 /**
  * A JSON document: its text, without outer blanks, as {@link String}.
  *

@@ -1,5 +1,8 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**

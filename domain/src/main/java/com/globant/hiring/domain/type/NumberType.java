@@ -1,5 +1,10 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.Blanks;
+import com.globant.hiring.domain.text.NumberNotation;
+import com.globant.hiring.domain.text.NumberText;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

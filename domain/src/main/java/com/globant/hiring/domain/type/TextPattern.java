@@ -1,5 +1,7 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,10 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.Blanks;
+import com.globant.hiring.domain.text.NumberText;
+
 /** Months of a year, as in {@code 2021-07}: {@link String}. */
 public record YearMonthType() implements ColumnType {
   private static final int LENGTH = 7;

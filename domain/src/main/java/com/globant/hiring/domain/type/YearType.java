@@ -1,5 +1,10 @@
 package com.globant.hiring.domain.type;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.Blanks;
+import com.globant.hiring.domain.text.NumberText;
+
 /** Years of four digits: {@link Integer}. */
 public record YearType() implements ColumnType {
   private static final int DIGITS = 4;

@@ -1,12 +1,14 @@
 package com.globant.hiring.domain.row;
 
-import static com.globant.hiring.domain.row.FileRefused.Reason.DUPLICATE_COLUMN;
-import static com.globant.hiring.domain.row.FileRefused.Reason.MISSING_COLUMN;
-import static com.globant.hiring.domain.row.FileRefused.Reason.UNKNOWN_COLUMN;
+import static com.globant.hiring.domain.raw.FileRefused.Reason.DUPLICATE_COLUMN;
+import static com.globant.hiring.domain.raw.FileRefused.Reason.MISSING_COLUMN;
+import static com.globant.hiring.domain.raw.FileRefused.Reason.UNKNOWN_COLUMN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.ColumnMapping.Entry;
 import com.globant.hiring.domain.table.Column;

@@ -3,6 +3,8 @@ package com.globant.hiring.domain.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Exchange;

@@ -3,10 +3,11 @@ package com.globant.hiring.domain.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.RowErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

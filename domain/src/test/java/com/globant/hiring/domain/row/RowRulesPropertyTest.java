@@ -2,10 +2,12 @@ package com.globant.hiring.domain.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.Undecodable;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.RowErrorCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -1,21 +1,24 @@
 package com.globant.hiring.domain.row;
 
-import static com.globant.hiring.domain.type.RowErrorCode.INVALID_DATETIME;
-import static com.globant.hiring.domain.type.RowErrorCode.INVALID_ENCODING;
-import static com.globant.hiring.domain.type.RowErrorCode.INVALID_INTEGER;
-import static com.globant.hiring.domain.type.RowErrorCode.MALFORMED;
-import static com.globant.hiring.domain.type.RowErrorCode.OUT_OF_RANGE;
-import static com.globant.hiring.domain.type.RowErrorCode.REQUIRED;
-import static com.globant.hiring.domain.type.RowErrorCode.TOO_FEW_FIELDS;
-import static com.globant.hiring.domain.type.RowErrorCode.TOO_LONG;
-import static com.globant.hiring.domain.type.RowErrorCode.TOO_MANY_FIELDS;
-import static com.globant.hiring.domain.type.RowErrorCode.UNKNOWN_REFERENCE;
+import static com.globant.hiring.domain.RowErrorCode.INVALID_DATETIME;
+import static com.globant.hiring.domain.RowErrorCode.INVALID_ENCODING;
+import static com.globant.hiring.domain.RowErrorCode.INVALID_INTEGER;
+import static com.globant.hiring.domain.RowErrorCode.MALFORMED;
+import static com.globant.hiring.domain.RowErrorCode.OUT_OF_RANGE;
+import static com.globant.hiring.domain.RowErrorCode.REQUIRED;
+import static com.globant.hiring.domain.RowErrorCode.TOO_FEW_FIELDS;
+import static com.globant.hiring.domain.RowErrorCode.TOO_LONG;
+import static com.globant.hiring.domain.RowErrorCode.TOO_MANY_FIELDS;
+import static com.globant.hiring.domain.RowErrorCode.UNKNOWN_REFERENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.Undecodable;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.ForeignKey;
-import com.globant.hiring.domain.type.RowErrorCode;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,9 @@ package com.globant.hiring.domain.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.type.RowErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,9 @@ package com.globant.hiring.domain.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.text.NumberNotation;
 import java.math.BigInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;

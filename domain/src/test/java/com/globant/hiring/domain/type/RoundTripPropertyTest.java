@@ -2,6 +2,9 @@ package com.globant.hiring.domain.type;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.text.NumberNotation;
+import com.globant.hiring.domain.text.TimeFormat;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@ package com.globant.hiring.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.globant.hiring.bootstrap.TextTable;
+import com.globant.hiring.bootstrap.command.TextTable;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;

@@ -1,10 +1,10 @@
 package com.globant.hiring.local;
 
-import com.globant.hiring.bootstrap.ConfigOption;
-import com.globant.hiring.bootstrap.Service;
-import com.globant.hiring.bootstrap.TableDefinitions;
-import com.globant.hiring.bootstrap.Termination;
+import com.globant.hiring.bootstrap.command.ConfigOption;
+import com.globant.hiring.bootstrap.command.Termination;
 import com.globant.hiring.bootstrap.log.Logging;
+import com.globant.hiring.bootstrap.service.Service;
+import com.globant.hiring.bootstrap.service.TableDefinitions;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
 import com.globant.hiring.local.samples.Hints;

@@ -1,7 +1,7 @@
 package com.globant.hiring.local;
 
-import com.globant.hiring.bootstrap.ConfigOption;
-import com.globant.hiring.bootstrap.TableDefinitions;
+import com.globant.hiring.bootstrap.command.ConfigOption;
+import com.globant.hiring.bootstrap.service.TableDefinitions;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;

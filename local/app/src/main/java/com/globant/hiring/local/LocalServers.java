@@ -1,8 +1,8 @@
 package com.globant.hiring.local;
 
-import com.globant.hiring.bootstrap.BackingServices;
-import com.globant.hiring.bootstrap.Resources;
-import com.globant.hiring.bootstrap.StartFailed;
+import com.globant.hiring.bootstrap.service.BackingServices;
+import com.globant.hiring.bootstrap.service.Resources;
+import com.globant.hiring.bootstrap.service.StartFailed;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.embedded.Directories;
 import com.globant.hiring.embedded.DirectoryLock;

@@ -1,6 +1,7 @@
 package com.globant.hiring.local;
 
-import com.globant.hiring.bootstrap.Termination;
+import com.globant.hiring.bootstrap.command.Commands;
+import com.globant.hiring.bootstrap.command.Termination;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.Map;
@@ -11,13 +12,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    com.globant.hiring.bootstrap.Main.run(args, Main::commandLine);
+    Commands.run(args, Main::commandLine);
   }
 
   static CommandLine commandLine(Map<String, String> environment, Termination termination) {
     CommandLine commands =
-        com.globant.hiring.bootstrap.Main.commandLine(
-                environment, termination, new LocalServers(environment))
+        Commands.commandLine(environment, termination, new LocalServers(environment))
             .addSubcommand(new DemoCommand(environment, termination))
             .addSubcommand(
                 new GenerateCommand(environment, new FileOutputStream(FileDescriptor.out)));

@@ -3,7 +3,7 @@ package com.globant.hiring.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.bootstrap.CommandRun;
+import com.globant.hiring.bootstrap.command.CommandRun;
 import com.globant.hiring.embedded.DirectoryLock;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package com.globant.hiring.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.bootstrap.Resources;
+import com.globant.hiring.bootstrap.service.Resources;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.embedded.DirectoryLock;
 import java.nio.file.Files;

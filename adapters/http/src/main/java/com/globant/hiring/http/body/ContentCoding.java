@@ -5,7 +5,7 @@ import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.BodyStream;
+import com.globant.hiring.application.body.BodyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

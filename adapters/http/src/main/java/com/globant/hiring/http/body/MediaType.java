@@ -2,8 +2,8 @@ package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.HeaderLine;
-import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.application.body.HeaderLine;
+import com.globant.hiring.domain.raw.Delimiter;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.Charset;

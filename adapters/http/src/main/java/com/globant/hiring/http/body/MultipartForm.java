@@ -2,7 +2,7 @@ package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.BodyStream;
+import com.globant.hiring.application.body.BodyStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

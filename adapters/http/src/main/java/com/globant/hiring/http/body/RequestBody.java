@@ -2,9 +2,9 @@ package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.Body;
-import com.globant.hiring.application.load.BodyFormat;
-import com.globant.hiring.application.load.BodyStream;
+import com.globant.hiring.application.body.Body;
+import com.globant.hiring.application.body.BodyFormat;
+import com.globant.hiring.application.body.BodyStream;
 import com.globant.hiring.http.HttpSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;

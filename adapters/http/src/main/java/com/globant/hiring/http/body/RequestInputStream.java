@@ -1,7 +1,7 @@
 package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.body.BodyInterrupted;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.http.connection.ParserRefusals;
 import io.vertx.core.Context;

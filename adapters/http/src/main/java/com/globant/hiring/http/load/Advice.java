@@ -1,8 +1,8 @@
 package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.load.HeaderLine;
-import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.body.HeaderLine;
+import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Table;

@@ -1,6 +1,6 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.load.CancelLoad;
+import com.globant.hiring.application.record.CancelLoad;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -3,7 +3,7 @@ package com.globant.hiring.http.load;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.body.BodyInterrupted;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.auth.Caller;

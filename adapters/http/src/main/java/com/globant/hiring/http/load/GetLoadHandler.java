@@ -1,6 +1,6 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;

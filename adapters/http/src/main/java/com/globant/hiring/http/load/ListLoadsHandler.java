@@ -1,8 +1,8 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.load.LoadRecord;
-import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.application.load.LoadStatus;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.http.request.Arguments;
 import com.globant.hiring.http.request.Problems;
 import io.netty.handler.codec.http.QueryStringEncoder;

@@ -2,12 +2,12 @@ package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
-import com.globant.hiring.application.load.LoadRecord;
-import com.globant.hiring.application.load.LoadRequest;
-import com.globant.hiring.application.load.LoadResult;
-import com.globant.hiring.application.load.LoadStatus;
-import com.globant.hiring.application.load.RowCounts;
-import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.record.LoadStatus;
+import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.row.RowRejected;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

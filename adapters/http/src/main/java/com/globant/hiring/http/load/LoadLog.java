@@ -1,13 +1,13 @@
 package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.load.BodyInterrupted;
+import com.globant.hiring.application.body.BodyInterrupted;
 import com.globant.hiring.application.load.LoadOutcome;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.load.LoadRequest;
-import com.globant.hiring.application.load.LoadSubmission;
-import com.globant.hiring.application.load.RowCounts;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.auth.Caller;

@@ -1,10 +1,10 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.load.DuplicateKeys;
-import com.globant.hiring.application.load.HeaderLine;
-import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.body.HeaderLine;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.row.ColumnMapping;
-import com.globant.hiring.domain.row.Delimiter;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.request.Arguments;

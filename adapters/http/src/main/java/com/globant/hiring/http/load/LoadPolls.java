@@ -1,7 +1,7 @@
 package com.globant.hiring.http.load;
 
-import com.globant.hiring.application.load.LoadRecord;
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.http.answer.HttpCode;
 import com.globant.hiring.http.answer.HttpRefused;

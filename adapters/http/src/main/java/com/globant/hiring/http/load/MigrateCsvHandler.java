@@ -2,9 +2,9 @@ package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.application.load.LoadSubmission;
 import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.http.answer.HttpRefused;

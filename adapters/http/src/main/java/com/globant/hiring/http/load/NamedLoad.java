@@ -1,8 +1,8 @@
 package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.LoadRecord;
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRecords;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.HeaderLine;
-import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.application.body.HeaderLine;
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.http.body.MediaType.Kind;
 import java.nio.charset.Charset;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -3,13 +3,13 @@ package com.globant.hiring.http.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.load.DuplicateKeys;
-import com.globant.hiring.application.load.HeaderLine;
-import com.globant.hiring.application.load.LoadRequest;
+import com.globant.hiring.application.body.HeaderLine;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.domain.type.RowErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

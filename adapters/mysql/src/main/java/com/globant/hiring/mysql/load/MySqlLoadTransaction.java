@@ -1,10 +1,10 @@
 package com.globant.hiring.mysql.load;
 
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.LoadResult;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.OrphanedKey;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql.load;
 
 import com.globant.hiring.application.DatabaseObserver;
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Connections;

@@ -1,12 +1,12 @@
 package com.globant.hiring.mysql.record;
 
-import com.globant.hiring.application.load.LoadRecord;
-import com.globant.hiring.application.load.LoadRecords;
-import com.globant.hiring.application.load.LoadRecords.Admission;
-import com.globant.hiring.application.load.LoadRecords.Admitted;
-import com.globant.hiring.application.load.LoadRecords.Held;
-import com.globant.hiring.application.load.LoadStatus;
-import com.globant.hiring.application.load.LoadSubmission;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords.Admission;
+import com.globant.hiring.application.record.LoadRecords.Admitted;
+import com.globant.hiring.application.record.LoadRecords.Held;
+import com.globant.hiring.application.record.LoadStatus;
+import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.ShortTransaction;

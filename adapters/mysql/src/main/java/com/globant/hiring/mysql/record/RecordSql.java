@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql.record;
 
-import com.globant.hiring.application.load.LoadRecords;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Sql;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.domain.type.RowErrorCode;
 import com.globant.hiring.mysql.keys.TableKey;
 import com.globant.hiring.mysql.keys.UniqueIndexes;
 import java.util.ArrayList;

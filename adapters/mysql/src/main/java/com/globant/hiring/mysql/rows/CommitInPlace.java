@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.record.RecordLock;
 import io.vertx.core.Future;

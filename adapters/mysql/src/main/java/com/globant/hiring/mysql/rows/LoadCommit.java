@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.record.LoadResult;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Column;

@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.keys.KeyLookUp;

@@ -1,6 +1,8 @@
 package com.globant.hiring.mysql.schema;
 
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.text.NumberNotation;
+import com.globant.hiring.domain.text.TimeFormat;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.Bound;
 import com.globant.hiring.domain.type.ColumnType;
@@ -9,12 +11,10 @@ import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.JsonType;
-import com.globant.hiring.domain.type.NumberNotation;
 import com.globant.hiring.domain.type.NumberType;
 import com.globant.hiring.domain.type.OneOf;
 import com.globant.hiring.domain.type.StringType;
 import com.globant.hiring.domain.type.TextPattern;
-import com.globant.hiring.domain.type.TimeFormat;
 import com.globant.hiring.domain.type.TimeType;
 import com.globant.hiring.domain.type.YearType;
 import java.math.BigInteger;

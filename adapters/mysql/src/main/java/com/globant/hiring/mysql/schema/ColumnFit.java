@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql.schema;
 
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.text.TimeFormat;
 import com.globant.hiring.domain.type.Bound;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.IntegerType;
@@ -8,7 +9,6 @@ import com.globant.hiring.domain.type.OneOf;
 import com.globant.hiring.domain.type.Storage;
 import com.globant.hiring.domain.type.StringType;
 import com.globant.hiring.domain.type.TextPattern;
-import com.globant.hiring.domain.type.TimeFormat;
 import com.globant.hiring.domain.type.TimeType;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -3,7 +3,7 @@ package com.globant.hiring.mysql.shadow;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.mysql.connection.BulkConnections;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;

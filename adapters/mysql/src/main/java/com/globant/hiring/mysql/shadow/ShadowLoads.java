@@ -1,8 +1,8 @@
 package com.globant.hiring.mysql.shadow;
 
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.BulkConnections;

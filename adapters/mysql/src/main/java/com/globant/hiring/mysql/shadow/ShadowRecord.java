@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql.shadow;
 
-import com.globant.hiring.application.load.LoadResult;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;

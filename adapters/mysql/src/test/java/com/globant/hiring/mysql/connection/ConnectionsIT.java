@@ -1,15 +1,15 @@
 package com.globant.hiring.mysql.connection;
 
-import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.record.Loads.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadTransaction;
-import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;

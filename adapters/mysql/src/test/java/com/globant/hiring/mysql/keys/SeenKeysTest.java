@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql.keys;
 
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.domain.table.Column;

@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql.rows;
 
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.row;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 

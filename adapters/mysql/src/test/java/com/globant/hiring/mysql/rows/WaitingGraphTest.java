@@ -2,7 +2,7 @@ package com.globant.hiring.mysql.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.Loads;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.mysql.keys.KeyHash;
 import com.globant.hiring.mysql.keys.KeyMemory;
 import java.util.ArrayList;

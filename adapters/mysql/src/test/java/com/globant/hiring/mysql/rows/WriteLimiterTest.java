@@ -1,6 +1,6 @@
 package com.globant.hiring.mysql.rows;
 
-import static com.globant.hiring.application.load.Loads.await;
+import static com.globant.hiring.application.record.Loads.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,6 @@
 package com.globant.hiring.domain.row;
 
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.csv.SampleRows;
 import com.globant.hiring.domain.report.HiringTables;
 import java.util.List;

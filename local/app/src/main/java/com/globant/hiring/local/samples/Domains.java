@@ -1,12 +1,12 @@
 package com.globant.hiring.local.samples;
 
+import com.globant.hiring.domain.Fault;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.BooleanType;
 import com.globant.hiring.domain.type.Constraint;
 import com.globant.hiring.domain.type.DateType;
 import com.globant.hiring.domain.type.DatetimeType;
-import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.JsonType;
 import com.globant.hiring.domain.type.NumberType;

@@ -1,10 +1,10 @@
 package com.globant.hiring.local.samples;
 
+import com.globant.hiring.domain.Fault;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.BooleanType;
-import com.globant.hiring.domain.type.Fault;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.OneOf;
 import com.globant.hiring.domain.type.StringType;

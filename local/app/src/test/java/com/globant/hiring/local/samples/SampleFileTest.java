@@ -2,16 +2,16 @@ package com.globant.hiring.local.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.ColumnOrder;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.row.RawRow;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.row.RowRules;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.domain.type.RowErrorCode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;

@@ -1,8 +1,0 @@
-package com.globant.hiring.application.load;
-
-/** How the rows of a body are written. */
-public enum BodyFormat {
-  CSV,
-  /** An array of row objects. */
-  JSON
-}

@@ -1,9 +1,0 @@
-package com.globant.hiring.application.load;
-
-/** Whether the first record of a CSV body names the columns. */
-public enum HeaderLine {
-  /** {@link com.globant.hiring.domain.row.HeaderSearch} decides. */
-  AUTO,
-  PRESENT,
-  ABSENT
-}

@@ -1,0 +1,34 @@
+package com.globant.hiring.application.record;
+
+import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.domain.row.RowRejected;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a load at its end, besides how it ended.
+ *
+ * @param bytes of the decoded body, as far as it was read
+ * @param sha256 of the decoded body, in lower-case hexadecimals; null if it was not read to its end
+ * @param elapsedMillis from its beginning
+ * @param errors the first {@link #SHOWN_ERRORS} refused rows, without their raw text
+ * @param rejectsStored whether refused rows are in the {@link ReportStore}, under {@link
+ *     LoadSubmission#rejectsKey}
+ * @param rejectsKept how many refused rows were kept: the first ones, fewer than all of them if
+ *     their file would have been too large
+ */
+public record LoadResult(
+    RowCounts rows,
+    long bytes,
+    @Nullable String sha256,
+    long elapsedMillis,
+    List<RowRejected> errors,
+    boolean rejectsStored,
+    long rejectsKept) {
+
+  /** How many refused rows a result names. The file of refused rows has more of them. */
+  public static final int SHOWN_ERRORS = 20;
+
+  public static final LoadResult NONE =
+      new LoadResult(RowCounts.NONE, 0, null, 0, List.of(), false, 0);
+}

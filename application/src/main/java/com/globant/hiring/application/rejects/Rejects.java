@@ -1,0 +1,89 @@
+package com.globant.hiring.application.rejects;
+
+import static com.globant.hiring.application.Blocking.await;
+
+import com.globant.hiring.application.file.CsvSpool;
+import com.globant.hiring.application.file.CsvSpools;
+import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.domain.row.RowRejected;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The refused rows of one load: the first ones for the answer, and as a CSV file all of them, or as
+ * many as the file may have. Used by the load's thread.
+ */
+public final class Rejects implements AutoCloseable {
+  private static final List<String> HEADER = List.of("line", "column", "code", "message", "raw");
+
+  private final CsvSpools spools;
+  private final List<RowRejected> first = new ArrayList<>();
+  private @Nullable CsvSpool spool;
+  private boolean full;
+  private long kept;
+
+  public Rejects(CsvSpools spools) {
+    this.spools = spools;
+  }
+
+  public void add(List<RowRejected> rejected) {
+    for (RowRejected row : rejected) {
+      if (first.size() < LoadResult.SHOWN_ERRORS) {
+        first.add(row.withoutRaw());
+      }
+      if (!full && opened().write(record(row))) {
+        kept++;
+      } else {
+        full = true;
+      }
+    }
+  }
+
+  private CsvSpool opened() {
+    CsvSpool current = spool;
+    if (current == null) {
+      current = spools.createLimited(HEADER);
+      spool = current;
+    }
+    return current;
+  }
+
+  private static List<@Nullable String> record(RowRejected row) {
+    return Arrays.asList(
+        Long.toString(row.line()),
+        row.column(),
+        row.code().wireName(),
+        row.message(),
+        row.raw().toString());
+  }
+
+  public List<RowRejected> first() {
+    return List.copyOf(first);
+  }
+
+  /** How many refused rows the file has: the first ones. */
+  public long kept() {
+    return kept;
+  }
+
+  /** Stores the file and gives its URL; null if no row was kept. */
+  public @Nullable URI store(ReportStore store, LoadSubmission load) {
+    CsvSpool current = spool;
+    if (current == null || kept == 0) {
+      return null;
+    }
+    return await(store.put(load.rejectsKey(), load.rejectsFileName(), current.finish())).url();
+  }
+
+  @Override
+  public void close() {
+    if (spool != null) {
+      spool.close();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.application.body;
+
+import org.jspecify.annotations.NullMarked;

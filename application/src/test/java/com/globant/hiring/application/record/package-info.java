@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.application.record;
+
+import org.jspecify.annotations.NullMarked;

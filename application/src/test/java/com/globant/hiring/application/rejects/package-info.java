@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.application.rejects;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command line and its commands. */
+@NullMarked
+package com.globant.hiring.bootstrap.command;
+
+import org.jspecify.annotations.NullMarked;

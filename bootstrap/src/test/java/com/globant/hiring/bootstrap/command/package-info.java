@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.bootstrap.command;
+
+import org.jspecify.annotations.NullMarked;

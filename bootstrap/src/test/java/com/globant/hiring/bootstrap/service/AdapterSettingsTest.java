@@ -1,0 +1,55 @@
+package com.globant.hiring.bootstrap.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.bootstrap.settings.Settings;
+import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.s3.S3Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class AdapterSettingsTest {
+  private static final Settings SETTINGS =
+      Settings.read(
+          null,
+          Map.of(
+              "HIRING_DATABASE_HOST", "db.example",
+              "HIRING_DATABASE_USER", "loader",
+              "HIRING_DATABASE_PASSWORD", "hush",
+              "HIRING_STORAGE_BUCKET", "reports",
+              "HIRING_STORAGE_ENDPOINT", "http://s3.example:9000",
+              "HIRING_STORAGE_SIGNING_ACCESS_KEY", "SIGNER",
+              "HIRING_STORAGE_SIGNING_SECRET_KEY", "signs"));
+
+  private final NamedSecrets noSecrets = new NamedSecrets(SETTINGS.secrets(), new Resources());
+
+  @Test
+  void theConfiguredDatabaseIsUsed() {
+    Path files = Path.of("rows");
+    MySqlSettings database =
+        AdapterSettings.mysql(SETTINGS, noSecrets, TableDefinitions.read(SETTINGS), files, 0);
+
+    assertThat(database.host()).isEqualTo("db.example");
+    assertThat(database.port()).isEqualTo(3306);
+    assertThat(database.logins().current()).isEqualTo(new MySqlSettings.Login("loader", "hush"));
+    assertThat(database.loadConnections()).isEqualTo(32);
+    assertThat(database.reportConnections()).isEqualTo(8);
+    assertThat(database.keepRecords()).isEqualTo(Duration.ofDays(400));
+    assertThat(database.rowFiles()).isEqualTo(files);
+  }
+
+  @Test
+  void theConfiguredBucketIsUsed() {
+    S3Settings storage = AdapterSettings.s3(SETTINGS, noSecrets);
+
+    assertThat(storage.bucket()).isEqualTo("reports");
+    assertThat(storage.endpoint()).hasHost("s3.example");
+    assertThat(storage.credentials()).isNull();
+    assertThat(Objects.requireNonNull(storage.signingCredentials()).get())
+        .isEqualTo(new S3Settings.Keys("SIGNER", "signs"));
+    assertThat(storage.urlExpiry()).isEqualTo(Duration.ofHours(24));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.bootstrap.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.domain.raw;
+
+import org.jspecify.annotations.NullMarked;
