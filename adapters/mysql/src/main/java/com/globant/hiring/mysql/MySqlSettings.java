@@ -37,8 +37,9 @@ import org.jspecify.annotations.Nullable;
  *     least 1 ms
  * @param keepRecords how long the records of loads that have ended are kept, at least {@link
  *     LoadRecords#KEY_LIFETIME}, for which they are needed
- * @param rowFiles directory for files in which rows go to servers that have {@code local_infile}
- *     on; made if it is missing; null if rows are only sent in statements
+ * @param rowFiles directory for files of rows; made if it is missing
+ * @param localInfile whether rows go in files to servers that have {@code local_infile} on; else
+ *     only in statements, and files are for rows that wait for rows that they reference
  * @param exchange of all tables; the definition of a table may forbid it for that table
  * @param counting see {@link Counting}
  * @param keyBytes heap for the keys that all loads together keep in memory, at least 0; the
@@ -59,7 +60,8 @@ public record MySqlSettings(
     Duration lockWait,
     Duration outcomeLookup,
     Duration keepRecords,
-    @Nullable Path rowFiles,
+    Path rowFiles,
+    boolean localInfile,
     Exchange exchange,
     Counting counting,
     long keyBytes) {

@@ -316,6 +316,7 @@ class ConcurrentLoadsIT {
         usual.outcomeLookup(),
         usual.keepRecords(),
         usual.rowFiles(),
+        usual.localInfile(),
         usual.exchange(),
         usual.counting(),
         usual.keyBytes());

@@ -93,6 +93,7 @@ public final class FaultyNetwork implements AutoCloseable {
         outcomeLookup,
         settings.keepRecords(),
         settings.rowFiles(),
+        settings.localInfile(),
         settings.exchange(),
         settings.counting(),
         settings.keyBytes());

@@ -197,7 +197,7 @@ class LostConnectionIT {
     await(adapter.close());
     adapter =
         MySqlAdapter.openIdle(
-            schema.vertx, network.through(TestDatabase.withRowFiles(schema.settings, null)));
+            schema.vertx, network.through(TestDatabase.withoutLocalInfile(schema.settings)));
     LoadTransaction load = begin(adapter, plan());
     network.failAfterExecutions(executions, fate);
 

@@ -188,7 +188,7 @@ class LostShadowIT {
     await(adapter.close());
     adapter =
         MySqlAdapter.openIdle(
-            schema.vertx, network.through(TestDatabase.withRowFiles(schema.settings, null)));
+            schema.vertx, network.through(TestDatabase.withoutLocalInfile(schema.settings)));
     LoadPlan plan = plan();
     LoadTransaction load = await(TestSchema.recorded(adapter).begin(plan));
     network.failAfterExecutions(executions, fate);

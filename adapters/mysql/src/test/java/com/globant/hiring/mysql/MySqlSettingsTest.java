@@ -9,6 +9,7 @@ import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Logins;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,8 @@ class MySqlSettingsTest {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         keepRecords,
-        null,
+        Path.of("rows"),
+        true,
         Exchange.AUTO,
         MySqlSettings.Counting.SUMMARY,
         0);

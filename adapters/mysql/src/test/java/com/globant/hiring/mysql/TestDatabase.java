@@ -129,29 +129,56 @@ public record TestDatabase(String host, int port, String user, String password) 
         Duration.ofSeconds(30),
         Duration.ofDays(400),
         Path.of("target", "rows"),
+        true,
         Exchange.AUTO,
         Counting.SUMMARY,
         1 << 20);
   }
 
   /** The same settings, with another directory for files of rows. */
-  public static MySqlSettings withRowFiles(MySqlSettings settings, @Nullable Path directory) {
-    return with(settings, settings.tls(), directory, settings.exchange(), settings.counting());
+  public static MySqlSettings withRowFiles(MySqlSettings settings, Path directory) {
+    return with(
+        settings,
+        settings.catalog(),
+        settings.tls(),
+        directory,
+        true,
+        settings.exchange(),
+        settings.counting(),
+        settings.keyBytes());
+  }
+
+  /** The same settings, for rows that are only sent in statements. */
+  public static MySqlSettings withoutLocalInfile(MySqlSettings settings) {
+    return withoutLocalInfile(settings, settings.rowFiles());
+  }
+
+  /** As above, with another directory for rows that wait. */
+  public static MySqlSettings withoutLocalInfile(MySqlSettings settings, Path directory) {
+    return with(
+        settings,
+        settings.catalog(),
+        settings.tls(),
+        directory,
+        false,
+        settings.exchange(),
+        settings.counting(),
+        settings.keyBytes());
   }
 
   /** The same settings, with another protection of connections. */
   public static MySqlSettings withTls(MySqlSettings settings, Tls tls) {
-    return with(settings, tls, settings.rowFiles(), settings.exchange(), settings.counting());
+    return with(settings, tls, settings.exchange(), settings.counting());
   }
 
   /** The same settings, for loads that never exchange tables. */
   static MySqlSettings withoutExchange(MySqlSettings settings) {
-    return with(settings, settings.tls(), settings.rowFiles(), Exchange.NEVER, settings.counting());
+    return with(settings, settings.tls(), Exchange.NEVER, settings.counting());
   }
 
   /** The same settings, for reports that count all rows. */
   public static MySqlSettings countingRows(MySqlSettings settings) {
-    return with(settings, settings.tls(), settings.rowFiles(), settings.exchange(), Counting.ROWS);
+    return with(settings, settings.tls(), settings.exchange(), Counting.ROWS);
   }
 
   /** The same settings, for tables of this catalog. */
@@ -161,6 +188,7 @@ public record TestDatabase(String host, int port, String user, String password) 
         catalog,
         settings.tls(),
         settings.rowFiles(),
+        settings.localInfile(),
         settings.exchange(),
         settings.counting(),
         settings.keyBytes());
@@ -173,26 +201,31 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.catalog(),
         settings.tls(),
         settings.rowFiles(),
+        settings.localInfile(),
         settings.exchange(),
         settings.counting(),
         keyBytes);
   }
 
   private static MySqlSettings with(
-      MySqlSettings settings,
-      Tls tls,
-      @Nullable Path rowFiles,
-      Exchange exchange,
-      Counting counting) {
+      MySqlSettings settings, Tls tls, Exchange exchange, Counting counting) {
     return with(
-        settings, settings.catalog(), tls, rowFiles, exchange, counting, settings.keyBytes());
+        settings,
+        settings.catalog(),
+        tls,
+        settings.rowFiles(),
+        settings.localInfile(),
+        exchange,
+        counting,
+        settings.keyBytes());
   }
 
   private static MySqlSettings with(
       MySqlSettings settings,
       Catalog catalog,
       Tls tls,
-      @Nullable Path rowFiles,
+      Path rowFiles,
+      boolean localInfile,
       Exchange exchange,
       Counting counting,
       long keyBytes) {
@@ -212,6 +245,7 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.outcomeLookup(),
         settings.keepRecords(),
         rowFiles,
+        localInfile,
         exchange,
         counting,
         keyBytes);

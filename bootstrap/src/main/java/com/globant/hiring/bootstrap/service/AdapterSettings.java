@@ -34,14 +34,14 @@ public final class AdapterSettings {
   private AdapterSettings() {}
 
   /**
-   * @param rowFiles directory for files of LOAD DATA LOCAL; null for INSERTs
+   * @param rowFiles directory for files of rows
    * @param keyBytes heap for keys
    */
   public static MySqlSettings mysql(
       Settings settings,
       NamedSecrets secrets,
       Catalog catalog,
-      @Nullable Path rowFiles,
+      Path rowFiles,
       long keyBytes) {
     Settings.Database database = settings.database();
     String host = database.host();
@@ -79,6 +79,7 @@ public final class AdapterSettings {
         OUTCOME_LOOKUP,
         settings.keepLoads(),
         rowFiles,
+        database.localInfile(),
         database.exchange(),
         settings.reportCounting(),
         keyBytes);

@@ -122,9 +122,8 @@ final class Assembly {
   }
 
   private MySqlAdapter mysql() {
-    Path rowFiles = settings.database().localInfile() ? spool : null;
     MySqlSettings database =
-        AdapterSettings.mysql(settings, secrets, catalog, rowFiles, heap.keyBytes());
+        AdapterSettings.mysql(settings, secrets, catalog, spool, heap.keyBytes());
     MySqlAdapter.migrate(database);
     LOG.info("Database at {}:{}, schemas {}", database.host(), database.port(), database.schemas());
     MySqlAdapter mysql = MySqlAdapter.open(vertx, database, metrics.databaseObserver());

@@ -39,6 +39,7 @@ class AdapterSettingsTest {
     assertThat(database.reportConnections()).isEqualTo(8);
     assertThat(database.keepRecords()).isEqualTo(Duration.ofDays(400));
     assertThat(database.rowFiles()).isEqualTo(files);
+    assertThat(database.localInfile()).isTrue();
   }
 
   @Test

@@ -130,7 +130,16 @@ public final class ReferenceKeys {
   private Future<KeySet> integers(Table table, TableKey key, long bytes) {
     releases.add(() -> memory.giveBack(bytes));
     RoaringBitmap found = new RoaringBitmap();
-    return locked(table, key, value -> found.contains((int) value), value -> found.add((int) value))
+    // A column that is wider may have values that no row can reference.
+    return locked(
+            table,
+            key,
+            value -> !(value instanceof Integer integer) || found.contains(integer),
+            value -> {
+              if (value instanceof Integer integer) {
+                found.add(integer);
+              }
+            })
         .map(
             all -> {
               if (found.isEmpty()

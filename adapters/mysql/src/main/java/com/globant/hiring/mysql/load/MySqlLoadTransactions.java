@@ -65,7 +65,9 @@ public final class MySqlLoadTransactions implements LoadTransactions {
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
     this.keepAlive = keepAlive;
-    this.files = new RowFiles(vertx, settings.rowFiles(), new KeyMemory(settings.keyBytes()));
+    this.files =
+        new RowFiles(
+            vertx, settings.rowFiles(), settings.localInfile(), new KeyMemory(settings.keyBytes()));
     this.shadowLoads = new ShadowLoads(connections, settings, files, new InPlaceLog(observer));
     this.shadowLocks = new ShadowLocks(settings.serviceSchema());
     this.deadShadows =

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +23,20 @@ public final class RowFiles {
   private static final Duration LONGEST_TURN = Duration.ofMillis(250);
 
   private final Vertx vertx;
-  private final @Nullable Path directory;
+  private final Path directory;
+  private final boolean localInfile;
   private final WriteLimiter limiter;
   private final KeyMemory keyMemory;
   private volatile boolean loadData = true;
 
   /**
-   * @param directory of the files, created if it is missing; null if rows are kept in memory and
-   *     sent in INSERTs
+   * @param directory of the files, created if it is missing
+   * @param localInfile false if rows are kept in memory and sent in INSERTs
    */
-  public RowFiles(Vertx vertx, @Nullable Path directory, KeyMemory keyMemory) {
+  public RowFiles(Vertx vertx, Path directory, boolean localInfile, KeyMemory keyMemory) {
     this.vertx = vertx;
-    this.directory = directory == null ? null : directory.toAbsolutePath();
+    this.directory = directory.toAbsolutePath();
+    this.localInfile = localInfile;
     this.keyMemory = keyMemory;
     this.limiter = new WriteLimiter(vertx, WRITES_AT_ONCE, LONGEST_TURN);
   }
@@ -69,14 +70,11 @@ public final class RowFiles {
   }
 
   boolean areKept() {
-    return directory != null;
+    return localInfile;
   }
 
   /** Blocks. */
   RowFile create() throws IOException {
-    if (directory == null) {
-      throw new IOException("There is no directory for files of rows");
-    }
     return RowFile.create(directory);
   }
 
@@ -86,7 +84,6 @@ public final class RowFiles {
    * @throws IOException if it cannot be created
    */
   FileChannel createWaiting() throws IOException {
-    return RowFile.open(
-        directory == null ? Path.of(System.getProperty("java.io.tmpdir")) : directory);
+    return RowFile.open(directory);
   }
 }

@@ -399,6 +399,7 @@ class ConnectionsIT {
         usual.outcomeLookup(),
         usual.keepRecords(),
         usual.rowFiles(),
+        usual.localInfile(),
         usual.exchange(),
         usual.counting(),
         usual.keyBytes());

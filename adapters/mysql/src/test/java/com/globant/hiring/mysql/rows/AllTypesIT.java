@@ -157,7 +157,7 @@ class AllTypesIT {
 
   @RegisterExtension
   static final TestSchema withoutFiles =
-      TestSchema.of(List.of(ALL), settings -> TestDatabase.withRowFiles(settings, null));
+      TestSchema.of(List.of(ALL), settings -> TestDatabase.withoutLocalInfile(settings));
 
   private static Object text(Random random) {
     StringBuilder text = new StringBuilder();
