@@ -1,23 +1,23 @@
 package com.globant.hiring.mysql;
 
-import static com.globant.hiring.application.load.Loads.await;
-import static com.globant.hiring.application.load.Loads.row;
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.load.DuplicateKeys;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
-import com.globant.hiring.application.load.Loads;
 import com.globant.hiring.application.load.OrphanedKey;
 import com.globant.hiring.application.load.Written;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.TableDefinition;
+import com.globant.hiring.domain.text.NumberNotation;
 import com.globant.hiring.domain.type.IntegerType;
-import com.globant.hiring.domain.type.NumberNotation;
 import com.globant.hiring.domain.type.NumberType;
 import java.math.BigDecimal;
 import java.nio.file.Path;
