@@ -149,7 +149,9 @@ public final class KeyLookUp implements KeySet {
         : session.collect(
             Sql.keysEqual(schema, name, key.columns(), lock),
             key.parameters(keys),
-            Collectors.mapping(row -> keys.get(row.getInteger(0)), Collectors.toSet()));
+            // The last key is repeated in the parameters.
+            Collectors.mapping(
+                row -> keys.get(Math.min(row.getInteger(0), keys.size() - 1)), Collectors.toSet()));
   }
 
   /** Gives the memory back. */

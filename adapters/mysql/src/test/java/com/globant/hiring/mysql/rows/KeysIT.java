@@ -11,9 +11,11 @@ import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.TableDefinition;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.StringType;
@@ -22,6 +24,7 @@ import com.globant.hiring.mysql.TestSchema;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -37,7 +40,21 @@ class KeysIT {
           TableDefinition.of(
               "words",
               List.of(Column.of("word", new StringType(20)), Column.of("number", IntegerType.INT)),
-              List.of("word")));
+              List.of("word")),
+          TableDefinition.of(
+              "uses",
+              List.of(Column.of("id", IntegerType.INT), Column.of("word", new StringType(20))),
+              List.of("id"),
+              new ForeignKey(List.of("word"), "words", List.of("word"))),
+          TableDefinition.of(
+              "parts",
+              List.of(
+                  Column.of("maker", new StringType(20)),
+                  Column.of("no", IntegerType.INT),
+                  Column.of("of_maker", new StringType(20)),
+                  Column.of("of_no", IntegerType.INT)),
+              List.of("maker", "no"),
+              new ForeignKey(List.of("of_maker", "of_no"), "parts", List.of("maker", "no"))));
 
   @RegisterExtension
   static final TestSchema schema =
@@ -104,6 +121,54 @@ class KeysIT {
     assertThat(written.updated()).isEqualTo(policy == DuplicateKeys.UPDATE ? 1 : 0);
     assertThat(schema.queried("SELECT GROUP_CONCAT(word, number ORDER BY number) FROM words"))
         .isEqualTo(policy == DuplicateKeys.UPDATE ? "other2,also3,there4" : "there1,other2,also3");
+  }
+
+  /** Statements have as many keys as they have place for; the last one is repeated. */
+  @ParameterizedTest
+  @CsvSource({"1, true", "1, false", "2, true", "2, false"})
+  void theCollationOfAReferencedTableDecides(int keys, boolean lastIsThere) {
+    schema.execute("INSERT INTO words VALUES ('a', 1), ('b', 2)");
+    LoadTransaction load =
+        await(
+            TestSchema.recorded(schema.adapter)
+                .begin(Loads.plan(schema.name, schema.table("uses"), true, DuplicateKeys.REJECT)));
+    KeySet words = load.references().values().iterator().next();
+    String first = keys == 1 ? "absent" : "B ";
+    String last = lastIsThere ? "A" : "absent";
+    words.lookUp(keys == 1 ? Stream.of(last) : Stream.of(first, last));
+
+    assertThat(words.contains(last)).isEqualTo(lastIsThere);
+    assertThat(words.contains(first)).isEqualTo(keys == 2);
+    await(load.rollback());
+  }
+
+  @Test
+  void theCollationOfATableDecidesAboutReferencesToItself() {
+    schema.execute("DROP TABLE parts");
+    schema.execute(
+        "CREATE TABLE parts (maker VARCHAR(20), no INT, of_maker VARCHAR(20), of_no INT, PRIMARY"
+            + " KEY (maker, no), FOREIGN KEY (of_maker, of_no) REFERENCES parts (maker, no))"
+            + " CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+    schema.execute("INSERT INTO parts VALUES ('old', 1, NULL, NULL)");
+    LoadTransaction load =
+        await(
+            TestSchema.recorded(schema.adapter)
+                .begin(Loads.plan(schema.name, schema.table("parts"), true, DuplicateKeys.REJECT)));
+    Written written =
+        Loads.write(
+            load,
+            List.of(
+                List.of(
+                    row(1, "of old", 1, "OLD", 1),
+                    row(2, "early", 1, "LATE ", 1),
+                    row(3, "late", 1, null, null),
+                    row(4, "of late", 1, "Late", 1),
+                    row(5, "of none", 1, "late", 2))));
+    await(load.commit(Loads.result(written)));
+
+    assertThat(lines(written)).containsExactly(5L);
+    assertThat(schema.queried("SELECT GROUP_CONCAT(maker ORDER BY maker) FROM parts"))
+        .isEqualTo("early,late,of late,of old,old");
   }
 
   /** The rows are in several files, which two sessions load side by side. */
