@@ -41,8 +41,10 @@ final class CsvRows implements RawRows {
   private final Records records = new Records();
   private Iterator<RawRow> rows;
 
-  /** Not a record, if only records without a value follow. */
+  /** Not a record, if only records without a value follow to the end of the file. */
   private @Nullable RawRow endMark;
+
+  private final boolean toEndOfFile;
 
   /** Fields of the records of the batch. */
   private int batchFields;
@@ -54,11 +56,30 @@ final class CsvRows implements RawRows {
    * @param skipFirst whether the first record is none
    */
   CsvRows(Reader content, Limits limits, LoadMemory memory, CsvFormat format, boolean skipFirst) {
+    this(content, limits, memory, format, 0, true);
+    this.records.skipNext = skipFirst;
+  }
+
+  /**
+   * Rows of a slice of a file.
+   *
+   * @param linesBefore lines of the file before the slice
+   * @param toEndOfFile whether the file ends with the slice
+   */
+  CsvRows(
+      Reader content,
+      Limits limits,
+      LoadMemory memory,
+      CsvFormat format,
+      long linesBefore,
+      boolean toEndOfFile) {
     this.limits = limits;
     this.memory = memory;
     this.format = format;
     this.text = new RecordText(content, limits, memory, format);
-    this.records.skipNext = skipFirst;
+    this.text.beginRecord(linesBefore + 1);
+    this.toEndOfFile = toEndOfFile;
+    this.records.linesBefore = linesBefore;
     this.rows = parser().iterator();
   }
 
@@ -139,7 +160,7 @@ final class CsvRows implements RawRows {
           endMark = null;
         }
         RawRow row = rows.next();
-        if (isEndMark(row)) {
+        if (toEndOfFile && isEndMark(row)) {
           endMark = row;
         } else {
           batch.add(row);

@@ -13,7 +13,8 @@ import java.nio.charset.CodingErrorAction;
 
 /**
  * Decodes bytes. Each byte that cannot be decoded becomes its {@link Undecodable} character, so
- * that its row can be refused and the byte be shown. Drops one byte order mark at the beginning.
+ * that its row can be refused and the byte be shown. Drops one byte order mark at the beginning of
+ * a file.
  *
  * <p>Decodes blocks of one size, except for the last, however the bytes arrive. So the result
  * depends on the bytes only.
@@ -25,7 +26,7 @@ final class DecodingReader extends Reader {
   private final InputStream in;
   private final CharsetDecoder decoder;
   private final ByteBuffer bytes;
-  private boolean atStart = true;
+  private boolean atStart;
   private boolean inputEnded;
   private boolean ended;
 
@@ -37,9 +38,11 @@ final class DecodingReader extends Reader {
 
   /**
    * @param blockSize bytes that are read from {@code in} at once
+   * @param wholeFile whether the bytes begin where their file does
    */
-  DecodingReader(InputStream in, Charset charset, int blockSize) {
+  DecodingReader(InputStream in, Charset charset, int blockSize, boolean wholeFile) {
     this.in = in;
+    this.atStart = wholeFile;
     this.decoder =
         charset
             .newDecoder()

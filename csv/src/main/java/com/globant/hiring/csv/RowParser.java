@@ -68,11 +68,30 @@ public final class RowParser {
     SeparatorLine line = SeparatorLine.in(first.firstLine());
     Delimiter used = delimiter == null && line != null ? line.delimiter() : delimiter;
     return new CsvRows(
-        new DecodingReader(first.content(), first.charset(), BLOCK_BYTES),
+        new DecodingReader(first.content(), first.charset(), BLOCK_BYTES, true),
         limits,
         new LoadMemory(budget, limits),
         CsvFormat.of(table.definition().dialect(), used == null ? Delimiter.COMMA : used),
         line != null);
+  }
+
+  /**
+   * Begins to read a slice of a CSV file in UTF-8 that does not begin where the file does. Slices
+   * are cut where records begin, see {@link RecordStates}.
+   *
+   * @param delimiter of the file
+   * @param linesBefore lines of the file before the slice
+   * @param toEndOfFile whether the file ends with the slice
+   */
+  public RawRows csvSlice(
+      Table table, InputStream bytes, Delimiter delimiter, long linesBefore, boolean toEndOfFile) {
+    return new CsvRows(
+        new DecodingReader(bytes, StandardCharsets.UTF_8, BLOCK_BYTES, false),
+        limits,
+        new LoadMemory(budget, limits),
+        CsvFormat.of(table.definition().dialect(), delimiter),
+        linesBefore,
+        toEndOfFile);
   }
 
   private static Charset charset(Table table, @Nullable Charset declared) {
@@ -92,7 +111,7 @@ public final class RowParser {
     FirstBytes first = FirstBytes.ofJson(bytes);
     return new JsonRows(
         table,
-        new DecodingReader(first.content(), StandardCharsets.UTF_8, BLOCK_BYTES),
+        new DecodingReader(first.content(), StandardCharsets.UTF_8, BLOCK_BYTES, true),
         limits,
         new LoadMemory(budget, limits));
   }

@@ -135,7 +135,7 @@ class BoundsTest {
     char[] chars = new char[8192];
     try (RecordText text =
         new RecordText(
-            new DecodingReader(blankLines, StandardCharsets.UTF_8, 16 * 1024),
+            new DecodingReader(blankLines, StandardCharsets.UTF_8, 16 * 1024, true),
             new Limits(LIMIT),
             memory(new Limits(LIMIT)),
             COMMAS)) {

@@ -73,7 +73,7 @@ class DecodingReaderTest {
   void theEndStaysTheEnd() throws IOException {
     try (Reader reader =
         new DecodingReader(
-            new ByteArrayInputStream(new byte[] {'a'}), StandardCharsets.UTF_8, 16)) {
+            new ByteArrayInputStream(new byte[] {'a'}), StandardCharsets.UTF_8, 16, true)) {
       char[] chars = new char[4];
       assertThat(reader.read(chars, 0, 0)).isZero();
       assertThat(reader.read(chars, 1, 3)).isEqualTo(1);
@@ -121,7 +121,8 @@ class DecodingReaderTest {
   private static String decoded(byte[] bytes, Charset charset, int block, int asked)
       throws IOException {
     StringBuilder text = new StringBuilder();
-    try (Reader reader = new DecodingReader(new ByteArrayInputStream(bytes), charset, block)) {
+    try (Reader reader =
+        new DecodingReader(new ByteArrayInputStream(bytes), charset, block, true)) {
       char[] chars = new char[asked];
       for (int count = reader.read(chars, 0, asked);
           count >= 0;

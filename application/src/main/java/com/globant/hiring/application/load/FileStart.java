@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used by one thread, which passes it every record in turn.
  */
-final class FileStart {
-  /** How many records are looked at for another delimiter. */
-  private static final int KEPT = 10;
+public final class FileStart {
+  /** How many records are looked at. Later ones change nothing. */
+  public static final int KEPT = 10;
 
   /** Longer records are not looked at. */
   private static final int KEPT_CHARS = 4096;
@@ -50,7 +50,7 @@ final class FileStart {
    * @param header whether a CSV file has one
    * @throws Refused if the request maps the columns of JSON
    */
-  FileStart(LoadRequest request, RawRows rows, HeaderLine header) {
+  public FileStart(LoadRequest request, RawRows rows, HeaderLine header) {
     this.table = request.table();
     this.columns = request.columns();
     this.header = rows.inTableOrder() ? HeaderLine.ABSENT : header;
@@ -72,7 +72,7 @@ final class FileStart {
    *
    * @throws Refused if the header is wrong, or is not the first record
    */
-  boolean isHeader(RawRow record) {
+  public boolean isHeader(RawRow record) {
     boolean first = !begun;
     begun = true;
     if (csv && records.size() < KEPT && record.raw().length() <= KEPT_CHARS) {
@@ -109,7 +109,7 @@ final class FileStart {
   }
 
   /** Advice for a refusal of all rows if another delimiter fits; else empty. */
-  String delimiterHint() {
+  public String delimiterHint() {
     return Delimiter.fitting(records, expectedFields(), quote, delimiter)
         .map(
             fitting ->
@@ -126,12 +126,12 @@ final class FileStart {
   }
 
   /** The order of the fields, known after the first record. */
-  ColumnOrder order() {
+  public ColumnOrder order() {
     return Objects.requireNonNull(order, "no record was read");
   }
 
   /** Whether there was a header. */
-  boolean headerSeen() {
+  public boolean headerSeen() {
     return headerSeen;
   }
 }

@@ -65,6 +65,6 @@ public final class SampleRows {
   }
 
   static DecodingReader text(byte[] file) {
-    return new DecodingReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8, BLOCK_BYTES);
+    return new DecodingReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8, BLOCK_BYTES, true);
   }
 }
