@@ -1,6 +1,6 @@
 package com.globant.hiring.csv;
 
-import com.globant.hiring.domain.row.Delimiter;
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
 import java.io.Serializable;

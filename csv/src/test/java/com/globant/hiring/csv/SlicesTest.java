@@ -3,11 +3,11 @@ package com.globant.hiring.csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.raw.FileRefused;
+import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.Delimiter;
-import com.globant.hiring.domain.row.FileRefused;
-import com.globant.hiring.domain.row.RawRow;
-import com.globant.hiring.domain.row.RawRows;
 import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
