@@ -5,10 +5,15 @@ import json
 import os
 import shutil
 import subprocess
+from itertools import islice
 
 from .processes import Failed
 from .definition import Definition
 from .service import java
+
+# The first one is built in, the others are of the package for benchmarks.
+TABLES = ("hired_employees", "entries", "items")
+
 
 class Files:
     """Files by number of rows, kept in a directory from run to run."""
@@ -16,7 +21,8 @@ class Files:
     def __init__(self, checkout, directory):
         self._checkout = checkout
         self.hired = Definition(checkout, "hiring", "hired_employees", built_in=True)
-        self.wide = Definition(checkout, "wide", "entries")
+        wide = [Definition(checkout, "wide", table) for table in TABLES[1:]]
+        self.tables = dict(zip(TABLES, [self.hired, *wide]))
         self._directory = directory
         directory.mkdir(parents=True, exist_ok=True)
 
@@ -28,43 +34,40 @@ class Files:
             capture_output=True,
         ).stdout
 
-    def generator(self, rows):
-        """The command that writes so many hires to its standard output."""
+    def generator(self, definition, rows):
+        """The command that writes so many rows to its standard output."""
         # Complete rows only: how each tool writes what is missing is not what is compared.
         return java(self._checkout) + [
-            "generate", "--table=hired_employees", f"--rows={rows}", "--incomplete-share=0",
+            "generate", f"--table={definition.table}", f"--rows={rows}", "--incomplete-share=0",
         ]  # fmt: skip
 
-    def hires(self, rows, first=1):
-        """Hires with the ids first to first + rows - 1: a file of that name in its own directory,
-        as mysqlimport takes the table from the name."""
-        file = self._directory / f"{rows}-from-{first}" / "hired_employees.csv"
-        if not file.exists():
-            file.parent.mkdir(exist_ok=True)
-            part = file.with_suffix(".part")
-            with part.open("wb") as out:
-                subprocess.run(self.generator(rows), check=True, stdout=out)
-            if first != 1:
-                _shift(part, first - 1)
-            part.rename(file)
-        return file
+    def of(self, definition, rows):
+        """A file of a table, which has the name of the table."""
+        return self.parts(definition, rows, 1)[0]
 
-    def of(self, definition, rows, first=1):
-        """A file of a table. Only hires can have other keys than those from 1."""
-        if definition is self.hired:
-            return self.hires(rows, first)
-        file = self._directory / f"{rows}" / f"{definition.table}.csv"
-        if not file.exists():
-            file.parent.mkdir(exist_ok=True)
-            part = file.with_suffix(".part")
-            command = java(self._checkout) + [
-                "generate", f"--table={definition.table}", f"--rows={rows}",
-            ]  # fmt: skip
-            with part.open("wb") as out:
-                environment = {**os.environ, **definition.environment}
-                subprocess.run(command, check=True, stdout=out, env=environment)
-            part.rename(file)
-        return file
+    def parts(self, definition, rows, number):
+        """Files of different keys that have so many rows together: each has the name of the table
+        in a directory of its own, as mysqlimport takes the table from the name."""
+        files = [
+            self._directory / f"{rows}-{part + 1}-of-{number}" / f"{definition.table}.csv"
+            for part in range(number)
+        ]
+        if not all(file.exists() for file in files):
+            generator = subprocess.Popen(
+                self.generator(definition, rows),
+                stdout=subprocess.PIPE,
+                env={**os.environ, **definition.environment},
+            )
+            with generator.stdout as lines:
+                for file in files:
+                    file.parent.mkdir(exist_ok=True)
+                    part = file.with_suffix(".part")
+                    with part.open("wb") as out:
+                        out.writelines(islice(lines, rows // number))
+                    part.rename(file)
+            if generator.wait() != 0:
+                raise Failed(f"no rows of {definition.table} could be made")
+        return files
 
     def zipped(self, file):
         zipped = file.with_suffix(".csv.gz")
@@ -82,20 +85,6 @@ class Files:
             known.write_text(json.dumps(definition.expected(file)))
         return tuple(json.loads(known.read_text()))
 
-    def parts(self, rows, number):
-        """Files of different ids that have so many rows together."""
-        share = rows // number
-        return [self.hires(share, 1 + part * share) for part in range(number)]
-
-
-def _shift(file, offset):
-    shifted = file.with_suffix(".shifted")
-    with file.open("rb") as lines, shifted.open("wb") as out:
-        for line in lines:
-            key, rest = line.split(b",", 1)
-            out.write(b"%d,%b" % (int(key) + offset, rest))
-    shifted.rename(file)
-
 
 def verify(database, schema, definition, expected):
     """Fails unless the table has the rows that the files had."""
@@ -104,8 +93,8 @@ def verify(database, schema, definition, expected):
         raise Failed(f"{schema} has {rows} rows of sum {total}, not {expected}")
 
 
-def verify_count(database, schema, rows):
-    """The same for hires that are too many to look at each row: ids 1 to rows, each once."""
-    found = database.query("SELECT COUNT(*), MIN(id), MAX(id) FROM hired_employees", schema)
-    if list(map(int, found[0])) != [rows, 1, rows]:
-        raise Failed(f"{schema} has {found[0]}, not {rows} rows")
+def verify_count(database, schema, definition, rows):
+    """The same for rows that are too many to look at each; their keys are different."""
+    found = database.query(f"SELECT COUNT(*) FROM `{definition.table}`", schema)
+    if int(found[0][0]) != rows:
+        raise Failed(f"{schema} has {found[0][0]} rows, not {rows}")

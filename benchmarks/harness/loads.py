@@ -109,7 +109,7 @@ class Loads:
         self._database.empty(schema, self._definition.table)
 
     def _step(self, name, tool, schema, step, turn):
-        files = self._files(name, 1 + self._rows if step == _SECOND else 1)
+        files = self._files(name, step)
         prepared = [tool.prepare(file) for file in files]
         self._database.settle()
         service = tool.service.pid if tool.is_service else None
@@ -121,15 +121,22 @@ class Loads:
         used["database_cpu_after"] = self._database.settle()
         self._bench.add(self._database, "load", name, step, self._rows, turn, seconds, **used)
 
-    def _files(self, name, first):
+    def _files(self, name, step):
         if name == "mysqlimport":
-            return self._bench.files.parts(self._rows, 2)
-        return [self._bench.files.of(self._definition, self._rows, first)]
+            return self._bench.files.parts(self._definition, self._rows, 2)
+        if not self._is_hires:
+            return [self._bench.files.of(self._definition, self._rows)]
+        first, second = self._both()
+        return [second if step == _SECOND else first]
+
+    def _both(self):
+        return self._bench.files.parts(self._definition, 2 * self._rows, 2)
 
     def _verify(self, schema, files, step):
-        whole = [*files, self._bench.files.hires(self._rows)] if step == _SECOND else files
+        whole = self._both() if step == _SECOND else files
         if self._is_hires and self._rows > _MOST_ROWS_TO_SUM:
-            verify_count(self._database, schema, self._rows * (2 if step == _SECOND else 1))
+            rows = self._rows * (2 if step == _SECOND else 1)
+            verify_count(self._database, schema, self._definition, rows)
             return
         expected = [self._bench.files.expected(self._definition, file) for file in whole]
         total = [sum(column) for column in zip(*expected)]
