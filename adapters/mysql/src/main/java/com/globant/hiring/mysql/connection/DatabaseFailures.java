@@ -228,7 +228,7 @@ public final class DatabaseFailures {
     if (error == REFERENCED_ROW) {
       return new Refused(
           RefusalCode.REFERENCED_ROWS,
-          "rows of another table need rows that this load would take away%s; nothing was changed, append to the table instead"
+          "other rows need rows that this load would take away%s; nothing was changed, append to the table instead"
               .formatted(said(answer)),
           answer);
     }
