@@ -1,5 +1,7 @@
 package com.globant.hiring.infra;
 
+import com.globant.hiring.infra.cloudwatch.Alarms;
+import com.globant.hiring.infra.cloudwatch.LogGroups;
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.PipelineConfig;
 import com.globant.hiring.infra.config.StacksConfig;

@@ -2,6 +2,8 @@ package com.globant.hiring.infra;
 
 import static java.util.Map.entry;
 
+import com.globant.hiring.infra.cloudwatch.LoadMetrics;
+import com.globant.hiring.infra.cloudwatch.LogGroups;
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.ServiceConfig;
 import com.globant.hiring.infra.config.StacksConfig;

@@ -1,5 +1,6 @@
 package com.globant.hiring.infra;
 
+import com.globant.hiring.infra.cloudwatch.LogGroups;
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.RdsConfig;
 import com.globant.hiring.infra.config.Retention;

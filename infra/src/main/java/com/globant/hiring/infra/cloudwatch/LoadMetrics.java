@@ -1,4 +1,4 @@
-package com.globant.hiring.infra;
+package com.globant.hiring.infra.cloudwatch;
 
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.logs.MetricFilter;
 import software.constructs.Construct;
 
 /** Metrics of loads, counted in the service's log. */
-final class LoadMetrics extends Construct {
+public final class LoadMetrics extends Construct {
   private static final String ENDED = "($.message = \"load ended\")";
 
   private final ILogGroup log;
@@ -22,7 +22,7 @@ final class LoadMetrics extends Construct {
   /**
    * @param namespace of the metrics; each deployment has its own
    */
-  LoadMetrics(Construct scope, ILogGroup log, String namespace) {
+  public LoadMetrics(Construct scope, ILogGroup log, String namespace) {
     super(scope, "LoadMetrics");
     this.log = log;
     this.namespace = namespace;
@@ -38,21 +38,21 @@ final class LoadMetrics extends Construct {
     rows = metric("InsertedRows", committedLoad, "$.inserted");
   }
 
-  IMetric committed() {
+  public IMetric committed() {
     return committed;
   }
 
   /** Loads refused because of their file. */
-  IMetric refused() {
+  public IMetric refused() {
     return refused;
   }
 
   /** Loads that failed for a reason other than their file or client. */
-  IMetric failed() {
+  public IMetric failed() {
     return failed;
   }
 
-  IMetric rows() {
+  public IMetric rows() {
     return rows;
   }
 

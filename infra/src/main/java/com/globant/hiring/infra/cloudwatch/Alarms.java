@@ -1,4 +1,4 @@
-package com.globant.hiring.infra;
+package com.globant.hiring.infra.cloudwatch;
 
 import java.util.List;
 import java.util.Map;
@@ -17,14 +17,14 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /** CloudWatch alarms that publish to one topic, when they are raised and when they are over. */
-final class Alarms {
+public final class Alarms {
   private final Construct scope;
   private final Topic topic;
 
   /**
    * @param email subscriber of the topic; null for none
    */
-  Alarms(Construct scope, @Nullable String email) {
+  public Alarms(Construct scope, @Nullable String email) {
     this.scope = scope;
     topic = topic(scope, "Alarms", email);
     allowAlarms();
@@ -35,7 +35,7 @@ final class Alarms {
    *
    * @param email subscriber; null for none
    */
-  static Topic topic(Construct scope, String id, @Nullable String email) {
+  public static Topic topic(Construct scope, String id, @Nullable String email) {
     Topic topic = Topic.Builder.create(scope, id).enforceSsl(true).build();
     if (email != null) {
       topic.addSubscription(new EmailSubscription(email));
@@ -68,7 +68,8 @@ final class Alarms {
   }
 
   /** Adds an alarm for a metric that reaches a threshold. A missing value is not a breach. */
-  void addAtLeast(String id, String description, IMetric metric, int threshold, int periods) {
+  public void addAtLeast(
+      String id, String description, IMetric metric, int threshold, int periods) {
     add(
         id,
         description,
@@ -80,7 +81,7 @@ final class Alarms {
   }
 
   /** Adds an alarm for a metric that falls below a threshold. */
-  void addBelow(
+  public void addBelow(
       String id,
       String description,
       IMetric metric,
