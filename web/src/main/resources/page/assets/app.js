@@ -69,7 +69,7 @@ class HiringApp extends HTMLElement {
     }
     // The load page keeps its state while others are shown.
     this.loadPage ??= document.createElement('load-page');
-    const page = name === 'loads' ? (id ? new LoadDetails(decodeURIComponent(id)) : new LoadsPage())
+    const page = name === 'loads' ? (id ? new LoadDetails(id) : new LoadsPage())
       : name === 'reports' ? document.createElement('reports-page')
         : name === 'tables' ? document.createElement('tables-page') : this.loadPage;
     const first = !this.main.firstElementChild;

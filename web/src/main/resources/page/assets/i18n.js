@@ -16,10 +16,11 @@ export function setLanguage(name) {
   location.reload();
 }
 
-/** The text of a key, with {names} replaced. */
+/** The text of a key, with {names} replaced; {name|one|many} is a word that follows a count. */
 export function t(key, values = {}) {
   const text = LANGUAGES[language][key] ?? en[key] ?? key;
-  return text.replace(/\{(\w+)}/g, (whole, name) => values[name] ?? whole);
+  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?}/g, (whole, name, one, many) =>
+    (one == null ? values[name] ?? whole : String(values[name]) === '1' ? one : many));
 }
 
 /** Whether the page has a text of its own for a key, such as the code of a row. */

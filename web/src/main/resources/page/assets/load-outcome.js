@@ -3,9 +3,13 @@
 import { h, put, announce } from './dom.js';
 import { t, has, bytes, number, duration } from './i18n.js';
 import { listLoads } from './client.js';
+import { RateChart } from './rate-chart.js';
 
 /** Screen readers hear of progress this often. */
 const ANNOUNCE_MILLIS = 5000;
+
+/** The rate of fewer rows says nothing. */
+const RATED_ROWS = 1000;
 
 const COUNTS = ['inserted', 'updated', 'ignored', 'rejected', 'incomplete'];
 
@@ -13,13 +17,13 @@ const COUNTS = ['inserted', 'updated', 'ignored', 'rejected', 'incomplete'];
 export function counts(load) {
   const isStored = ['running', 'committed', 'validated'].includes(load.status);
   const shown = COUNTS.filter(name => name === 'rejected' || (isStored && (load.rows[name] > 0 || name === 'inserted')));
-  return h('dl.counts', [...shown, 'read'].map(name => h(`div.count.${name}`,
+  return h('dl.counts', [...shown, 'read'].map(name => h(`div.count.${name}${load.rows[name] > 0 ? '.some' : ''}`,
     h('dt', t(`count.${name}${load.dry_run && name !== 'read' ? '.would' : ''}`)),
     h('dd', number(load.rows[name])))));
 }
 
-/** The outcome of a load that has ended: a sentence, the figures, the reason, a link to its record. */
-export function outcome(load, linked = true) {
+/** The outcome of a load that has ended: a sentence, the figures, the reason, a link to its record, its rates if known. */
+export function outcome(load, linked = true, rates = null) {
   if (!load) return h('div.card.outcome', h('h2', { tabindex: -1 }, t('run.cancelled')));
   const good = load.status === 'committed' || load.status === 'validated';
   const partly = good && load.rows.rejected > 0;
@@ -31,7 +35,9 @@ export function outcome(load, linked = true) {
     h('h2', { tabindex: -1 }, text),
     load.problem && reason(load.problem.code, load.problem.detail),
     counts(load),
-    h('p.hint', t('outcome.took', { time: duration(load.elapsed_ms), bytes: bytes(load.bytes), rate: number(Math.round(rate)) }),
+    rates,
+    h('p.hint', t('outcome.took', { time: duration(load.elapsed_ms), bytes: bytes(load.bytes) }), ' ',
+      load.rows.read >= RATED_ROWS && t('outcome.rate', { rate: number(Math.round(rate)) }),
       ' ', linked && h('a', { href: `#/loads/${load.load_id}` }, t('outcome.record'))));
 }
 
@@ -94,9 +100,10 @@ export class LoadProgress extends HTMLElement {
       this.label = h('h2', { id: 'progress-title' });
       this.bar = h('progress', { max: 100, 'aria-labelledby': 'progress-title' });
       this.figures = h('p.figures');
+      this.run.rates ??= new RateChart();
       this.failure = h('p.notice.bad', { hidden: true, role: 'alert' });
       this.stop = h('button', { type: 'button', onclick: () => this.cancel() }, t('run.cancel'));
-      this.append(h('div.card', this.label, this.bar, this.figures, this.failure, this.stop));
+      this.append(h('div.card', this.label, this.bar, this.figures, this.run.rates, this.failure, this.stop));
     }
     this.run.addEventListener('change', this.update);
     this.show();
@@ -134,6 +141,7 @@ export class LoadProgress extends HTMLElement {
       phase === 'sending' && rate > 0 && t('run.left', { time: duration(((plan.size - sent) / rate) * 1000) }),
     ].filter(Boolean);
     put(this.figures, texts.join(' · '));
+    this.run.rates.add(load);
     if (Date.now() - this.announced > ANNOUNCE_MILLIS) {
       this.announced = Date.now();
       announce(`${this.label.textContent}. ${texts.join(', ')}`);

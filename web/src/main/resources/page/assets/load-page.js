@@ -1,20 +1,23 @@
+/** Choose files, check them, load them. */
+
 import { h, put, field, select, announce, visible } from './dom.js';
 import { t, bytes, number } from './i18n.js';
-import { sample, decode, parse, guessDelimiter, DELIMITERS } from './csv.js';
-import { tables, tableOf, guess, guessMapping, recall, remember, columnsParameter } from './table-match.js';
+import { DELIMITERS } from './csv.js';
+import { tables, tableOf } from './table-match.js';
+import { ChosenFile, DEFAULTS } from './chosen-file.js';
+import { filePreview } from './file-preview.js';
+import { FileQueue } from './file-queue.js';
 import { LoadRun } from './load-run.js';
-import { mayLoad } from './client.js';
+import { mayLoad, Problem } from './client.js';
 import { confirmReplace, LoadProgress, outcome, problemBox, rowsInTable } from './load-outcome.js';
 import { RefusedRows } from './refused-rows.js';
 import { CommandText, loadCommands } from './command-text.js';
 
-const PREVIEW_ROWS = 50;
 const CHARSETS = ['utf-8', 'windows-1252', 'iso-8859-1', 'iso-8859-15', 'utf-16le', 'utf-16be'];
-const DEFAULTS = { append: 'true', on_duplicate: 'reject', missing: 'null', on_error: 'continue', max_errors: '' };
 
 /** Choose a file, check it, load it. */
 class LoadPage extends HTMLElement {
-  /** What the user chose: {file, kind, bytes, charset, delimiter, header, table, mapping}; null before. */
+  /** The file that is shown; null before one is chosen. */
   chosen = null;
   options = { ...DEFAULTS };
   run = null;
@@ -22,6 +25,8 @@ class LoadPage extends HTMLElement {
   checked = null;
   /** The refused rows that are shown, with what was corrected in them. */
   refused = null;
+  /** Several files that were chosen at once, instead of one. */
+  queue = null;
 
   async connectedCallback() {
     if (this.start) {
@@ -32,7 +37,8 @@ class LoadPage extends HTMLElement {
     this.columns = h('section.card', { 'aria-labelledby': 'columns-title', hidden: true });
     this.actions = h('div.actions', { hidden: true });
     this.result = h('section', { 'aria-label': t('load.result') });
-    this.append(h('h1', t('load.title')), this.start, this.columns, this.actions, this.result);
+    this.several = h('div');
+    this.append(h('h1', t('load.title')), this.start, this.several, this.columns, this.actions, this.result);
     this.render();
     this.known = tables();
     try {
@@ -47,46 +53,47 @@ class LoadPage extends HTMLElement {
 
   /* Choose */
 
-  async choose(file) {
-    if (!file) return;
-    // The table is guessed from all of them.
-    const [found, all] = await Promise.all([sample(file), this.known.catch(() => null)]);
-    if (!all) return;
-    this.all = all;
-    this.chosen = { file, ...found };
+  /** The table that a link to this page names, or ''. */
+  get wanted() {
+    return new URLSearchParams(location.hash.split('?')[1]).get('table') ?? '';
+  }
+
+  get isBusy() {
+    return Boolean(this.run?.isRunning || this.queue?.isRunning);
+  }
+
+  async choose(files) {
+    if (!files.length || this.isBusy) return;
+    let chosen;
+    try {
+      this.all = await this.known.catch(() => (this.known = tables()));
+      chosen = await Promise.all([...files].map(file =>
+        ChosenFile.read(file, this.all, files.length === 1 ? this.wanted : '')));
+    } catch (failure) {
+      put(this.result, failure instanceof Problem ? problemBox(failure)
+        : h('p.notice.bad', { role: 'alert' }, t('load.unreadable', { name: [...files].map(file => file.name).join(', ') })));
+      return;
+    }
     this.forgetOutcome();
-    if (found.kind === 'text' || found.kind === 'gzip') this.guessAll();
+    if (chosen.length > 1) {
+      this.queue = new FileQueue(chosen, this.all, file => this.open(file));
+      this.queue.addEventListener('change', () => this.renderChoice());
+      announce(t('queue.chosen', { n: number(chosen.length) }));
+      this.render();
+      this.queue.focusTitle();
+    } else {
+      this.open(chosen[0]);
+    }
+  }
+
+  /** Shows one file alone. */
+  open(chosen) {
+    this.chosen = chosen;
+    this.queue = null;
+    this.forgetOutcome();
     this.render();
-    announce(t('load.chosen', { name: file.name, size: bytes(file.size) }));
+    announce(t('load.chosen', { name: chosen.file.name, size: bytes(chosen.file.size) }));
     (this.columns.hidden ? this.start : this.columns).querySelector('h2')?.focus();
-  }
-
-  guessAll() {
-    const chosen = this.chosen;
-    chosen.delimiter = guessDelimiter(chosen.text);
-    const records = this.records(PREVIEW_ROWS);
-    const best = guess(this.all, chosen.file.name, records);
-    const [schema, name] = (new URLSearchParams(location.hash.split('?')[1]).get('table') ?? '').split('.');
-    chosen.table = tableOf(this.all, schema, name) ?? best.table;
-    chosen.header = best.header;
-    this.map();
-  }
-
-  /** Takes the remembered mapping of such a file, or guesses one. */
-  map() {
-    const { table, header } = this.chosen;
-    const [first] = this.records(1);
-    this.chosen.mapping = !table || !first ? [] :
-      (header && recall(table, first.fields)) || guessMapping(table, first, header);
-  }
-
-  records(limit) {
-    const { text, delimiter, table, whole } = this.chosen;
-    const start = text.replace(/^\ufeff?sep=.\r?\n/i, '').replace(/^\ufeff/, '');
-    const records = parse(start, { delimiter, quote: table?.quote, limit: limit + 1 });
-    // The sample may end within a record.
-    if (!whole && records.length <= limit) records.pop();
-    return records.slice(0, limit);
   }
 
   forgetOutcome() {
@@ -103,6 +110,7 @@ class LoadPage extends HTMLElement {
 
   render() {
     this.renderChoice();
+    if (this.several.firstElementChild !== this.queue) put(this.several, this.queue);
     this.renderColumns();
     this.renderActions();
   }
@@ -110,7 +118,7 @@ class LoadPage extends HTMLElement {
   renderChoice() {
     const input = h('input.file', {
       type: 'file', id: 'file', accept: '.csv,.tsv,.txt,.gz,.zst,text/csv,text/tab-separated-values,text/plain',
-      onchange: event => this.choose(event.target.files[0]),
+      multiple: true, onchange: event => this.choose(event.target.files),
     });
     const drop = h('div.drop', {
       ondragover: event => {
@@ -121,7 +129,7 @@ class LoadPage extends HTMLElement {
       ondrop: event => {
         event.preventDefault();
         drop.classList.remove('over');
-        this.choose(event.dataTransfer.files[0]);
+        this.choose(event.dataTransfer.files);
       },
     }, h('label', { for: 'file' }, t('load.drop')), input, h('p.hint', t('load.drop.hint')));
     const pasted = h('textarea', {
@@ -129,18 +137,21 @@ class LoadPage extends HTMLElement {
     });
     const paste = h('details.paste', h('summary', t('load.paste')), pasted,
       h('button', { type: 'button', onclick: () => pasted.value.trim() && this.choose(
-        new File([pasted.value], t('load.pasted') + '.csv', { type: 'text/csv' })) }, t('load.paste.use')));
+        [new File([pasted.value], t('load.pasted') + '.csv', { type: 'text/csv' })]) }, t('load.paste.use')));
     put(this.start,
       h('h2', { id: 'choose-title', tabindex: -1 }, t('load.choose')),
-      this.chosen
-        ? h('p.chosen', h('strong', this.chosen.file.name), ' ', bytes(this.chosen.file.size), ' ',
-          h('button.quiet', { type: 'button', onclick: () => this.reset() }, t('load.another')))
+      this.chosen || this.queue
+        ? h('p.chosen', this.chosen
+          ? [h('strong', visible(this.chosen.file.name)), ' ', bytes(this.chosen.file.size)]
+          : t('queue.title', { n: number(this.queue.entries.length) }), ' ',
+        !this.isBusy && h('button.quiet', { type: 'button', onclick: () => this.reset() }, t(this.queue ? 'load.others' : 'load.another')))
         : [drop, paste],
-      this.chosen?.kind === 'workbook' && h('p.notice.bad', { role: 'alert' }, t('load.workbook')));
+      this.chosen?.isWorkbook && h('p.notice.bad', { role: 'alert' }, t('load.workbook')));
   }
 
   reset() {
     this.chosen = null;
+    this.queue = null;
     this.changed();
     this.start.querySelector('input')?.focus();
   }
@@ -154,7 +165,7 @@ class LoadPage extends HTMLElement {
 
   renderColumns() {
     const chosen = this.chosen;
-    this.columns.hidden = !chosen || chosen.kind === 'workbook' || !this.all || this.isLoaded;
+    this.columns.hidden = !chosen || chosen.isWorkbook || !this.all || this.isLoaded;
     if (this.columns.hidden) return;
     const set = (name, value, again) => {
       chosen[name] = value;
@@ -166,55 +177,33 @@ class LoadPage extends HTMLElement {
     const names = this.all.map(each => [`${each.schema}.${each.table}`,
       isUnique(each.title) ? each.title : `${each.title} (${each.schema}.${each.table})`]);
     const table = chosen.table && `${chosen.table.schema}.${chosen.table.table}`;
+    const automatic = chosen.isReadable ? [] : [['', t('load.automatic')]];
     const settings = h('div.fields',
       field(t('load.table'), select([['', t('load.table.none')], ...names], table ?? '', value =>
-        set('table', this.all.find(each => `${each.schema}.${each.table}` === value) ?? null, () => this.map()),
+        set('table', this.all.find(each => `${each.schema}.${each.table}` === value) ?? null, () => chosen.map()),
       { 'data-setting': 'table' })),
-      field(t('load.delimiter'), select(DELIMITERS.map(each => [each, t(`delimiter.${each}`)]), chosen.delimiter ?? ',',
-        value => set('delimiter', value, () => this.map()), { 'data-setting': 'delimiter' })),
-      field(t('load.header'), select([['true', t('load.header.present')], ['false', t('load.header.absent')]],
-        String(chosen.header), value => set('header', value === 'true', () => this.map()), { 'data-setting': 'header' })),
+      field(t('load.delimiter'), select([...automatic, ...DELIMITERS.map(each => [each, t(`delimiter.${each}`)])],
+        chosen.delimiter, value => set('delimiter', value, () => chosen.map()), { 'data-setting': 'delimiter' })),
+      field(t('load.header'), select([...automatic, ['true', t('load.header.present')], ['false', t('load.header.absent')]],
+        String(chosen.header ?? ''), value => set('header', value === '' ? null : value === 'true', () => chosen.map()),
+        { 'data-setting': 'header' })),
       field(t('load.charset'), select(CHARSETS.map(each => [each, each.toUpperCase()]), chosen.charset, value =>
-        set('charset', value, () => {
-          chosen.text = decode(chosen.bytes, value);
-          this.map();
-        }), { 'data-setting': 'charset' })));
+        set('charset', value, () => chosen.isReadable && chosen.useCharset(value)), { 'data-setting': 'charset' })));
     put(this.columns,
       h('h2', { id: 'columns-title', tabindex: -1 }, t('load.columns')),
       settings,
-      chosen.kind === 'zstd' ? h('p.notice', t('load.zstd')) : this.preview());
-  }
-
-  preview() {
-    const { table, mapping, header } = this.chosen;
-    const records = this.records(PREVIEW_ROWS + (header ? 1 : 0));
-    if (!records.length) return h('p.notice.bad', { role: 'alert' }, t('load.empty'));
-    const names = header ? records[0].fields : records[0].fields.map((value, i) => t('load.column', { n: i + 1 }));
-    const rows = header ? records.slice(1) : records;
-    const unused = table ? table.fields.filter(each => !mapping.includes(each.name)) : [];
-    const chooser = (i, name) => select([['', t('load.skip')], ...table.fields.map(each => [each.name,
-      each.title === each.name ? each.name : `${each.title} (${each.name})`])], mapping[i] ?? '', value => {
-      this.chosen.mapping = mapping.map((each, at) => (at === i ? value || null : each === value ? null : each));
-      this.changed();
-      this.columns.querySelectorAll('thead select')[i]?.focus();
-    }, { 'aria-label': t('load.mapping', { name: name ?? '' }) });
-    return [
-      table && unused.length > 0 && h('p.notice', t('load.unused', { columns: unused.map(each => each.title).join(', ') })),
-      h('div.scroll', { tabindex: 0, role: 'region', 'aria-label': t('load.preview') },
-        h('table.preview',
-          h('caption', t('load.preview.caption', { n: number(rows.length) })),
-          h('thead', h('tr', names.map((name, i) => h('th', { scope: 'col' }, h('span.name', visible(name ?? '–')),
-            table && i < mapping.length && chooser(i, name))))),
-          h('tbody', rows.map(row => h('tr', names.map((_, i) => h('td',
-            { class: table && mapping[i] == null ? 'skipped' : false }, visible(row.fields[i] ?? '')))))))),
-    ];
+      chosen.isReadable ? filePreview(chosen, (mapping, at) => {
+        chosen.mapping = mapping;
+        this.changed();
+        this.columns.querySelectorAll('thead select')[at]?.focus();
+      }) : h('p.notice', t('load.zstd')));
   }
 
   /* Check and load */
 
   renderActions() {
     const chosen = this.chosen;
-    this.actions.hidden = this.columns.hidden || !chosen?.table || Boolean(this.run?.isRunning);
+    this.actions.hidden = this.columns.hidden || !chosen.table || chosen.isEmpty || Boolean(this.run?.isRunning);
     if (this.actions.hidden) return;
     const option = name => value => {
       this.options[name] = value;
@@ -243,44 +232,19 @@ class LoadPage extends HTMLElement {
         h(isChecked ? 'button' : 'button.primary', { type: 'button', id: 'check', onclick: () => this.check() }, t('load.check')),
         h(isChecked ? 'button.primary' : 'button', { type: 'button', id: 'load', onclick: () => this.load() }, t('load.load')))
         : h('p.notice', t('access.reader')),
-      h('details', h('summary', t('command.show')), new CommandText(() => loadCommands(this.plan(false)))));
-  }
-
-  plan(dryRun) {
-    const { file, charset, delimiter, header, table, mapping, kind } = this.chosen;
-    const [first] = kind === 'zstd' ? [] : this.records(1);
-    const { max_errors: maxErrors, ...options } = this.options;
-    return {
-      name: file.name,
-      size: file.size,
-      schema: table.schema,
-      table: table.table,
-      contentType: `text/csv; charset=${charset}`,
-      parameters: {
-        table: table.table,
-        schema: table.schema,
-        ...options,
-        max_errors: maxErrors || null,
-        delimiter: delimiter === '\t' ? 'tab' : delimiter,
-        header: header ? 'present' : 'absent',
-        columns: first ? columnsParameter(table, header ? first.fields : null, mapping) : null,
-        dry_run: dryRun ? 'true' : null,
-      },
-      mapping,
-    };
+      h('details', h('summary', t('command.show')), new CommandText(() => loadCommands(this.chosen.plan(this.options, false)))));
   }
 
   async check() {
-    await this.begin(this.plan(true));
+    await this.begin(this.chosen.plan(this.options, true));
     if (this.run?.load?.status === 'validated') this.checked = this.run;
     this.renderActions();
   }
 
   async load() {
-    const { table, header, kind } = this.chosen;
-    if (this.options.append === 'false' && !(await confirmReplace(table, this.checked?.load))) return;
-    if (header && kind !== 'zstd') remember(table, this.records(1)[0].fields, this.chosen.mapping);
-    await this.begin(this.plan(false));
+    if (this.options.append === 'false' && !(await confirmReplace(this.chosen.table, this.checked?.load))) return;
+    this.chosen.remember();
+    await this.begin(this.chosen.plan(this.options, false));
     this.renderActions();
   }
 
@@ -290,8 +254,9 @@ class LoadPage extends HTMLElement {
     this.run = new LoadRun(plan);
     this.checked = null;
     this.show(this.run);
-    this.renderActions();
-    await this.run.send(file);
+    const sent = this.run.send(file);
+    this.render();
+    await sent;
   }
 
   resume(run) {
@@ -327,7 +292,7 @@ class LoadPage extends HTMLElement {
     put(this.result,
       phase === 'refused' || phase === 'lost' || (phase === 'cut' && !load)
         ? problem ? problemBox(problem) : h('p.notice.bad', { role: 'alert' }, t(`run.${phase}`))
-        : outcome(load),
+        : outcome(load, true, run.rates),
       again,
       load?.dry_run && load.status === 'validated' && !load.append && this.replaceNotice(plan),
       this.refused);

@@ -11,6 +11,9 @@ const RETRY_MILLIS = 1500;
 /** How often a service is asked that does not answer, or has not noticed yet that a load died, which takes a minute. */
 const TRIES = 80;
 
+/** Whether a file can still be read: browsers refuse it if it was changed or removed after it was chosen. */
+const isReadable = file => file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+
 const sleep = millis => new Promise(resolve => setTimeout(resolve, millis));
 
 /**
@@ -198,7 +201,10 @@ export class LoadRun extends EventTarget {
     }
     if (!(failure instanceof Problem)) throw failure;
     this.#found(failure.body.load_id);
-    if (failure.status === 0) {
+    if (failure.status === 0 && this.file && !(await isReadable(this.file))) {
+      LoadRun.forget();
+      this.change({ phase: 'refused', problem: new Problem(0, { code: 'file_changed', detail: 'the file cannot be read' }) });
+    } else if (failure.status === 0) {
       await this.#afterLostConnection();
     } else if (this.loadId && failure.code !== 'unknown_load') {
       this.change({ problem: failure });

@@ -6,7 +6,8 @@ import { listLoads, getLoad, cancelLoad, watchLoad, mayLoad, query } from './cli
 import { tables, tableOf } from './table-match.js';
 import { outcome, problemBox, counts } from './load-outcome.js';
 import { RefusedRows } from './refused-rows.js';
-import { CommandText, curl, copyButton } from './command-text.js';
+import { CommandText, curl, hiring, copyButton } from './command-text.js';
+import { RateChart } from './rate-chart.js';
 
 const STATUSES = ['running', 'committed', 'validated', 'failed', 'aborted', 'cancelled'];
 const PAGE = 50;
@@ -28,12 +29,12 @@ export class LoadsPage extends HTMLElement {
             t(`loads.${name}`))))),
         this.list)),
       this.more,
-      this.commands = h('details', h('summary', t('command.show')), new CommandText(() => curl(`/loads${query(this.filter)}`))));
+      h('details', h('summary', t('command.show')), this.commands = new CommandText(() => [...curl(`/loads${query(this.filter)}`),
+        ...hiring('loads', ...Object.entries(this.filter).flatMap(([name, value]) => (value ? [`--${name}`, value] : [])))])));
     const all = await tables().catch(() => []);
     const change = name => value => {
       this.filter[name] = value;
-      put(this.commands.lastChild);
-      this.commands.lastChild.connectedCallback();
+      this.commands.refresh();
       this.show();
     };
     const names = [...new Set(all.map(each => each.table))];
@@ -74,6 +75,7 @@ export class LoadDetails extends HTMLElement {
     super();
     this.loadId = id;
     this.left = new AbortController();
+    this.rates = new RateChart();
   }
 
   async connectedCallback() {
@@ -110,10 +112,11 @@ export class LoadDetails extends HTMLElement {
   show(load) {
     const link = `${location.origin}/#/loads/${load.load_id}`;
     const shared = h('code', link);
+    this.rates.add(load);
     if (load.status === 'running') {
       if (!this.live) {
         this.live = h('div');
-        put(this.content, this.live, h('div.buttons', mayLoad() && h('button', { type: 'button', onclick: event =>
+        put(this.content, this.live, this.rates, h('div.buttons', mayLoad() && h('button', { type: 'button', onclick: event =>
           this.cancel(event.currentTarget) }, t('run.cancel'))), this.facts(load), this.share(shared, link, true));
       }
       put(this.live, h('div.card', h('h2', t('load.running', { table: load.table })), h('progress', { 'aria-label': t('status.running') }),
@@ -121,7 +124,7 @@ export class LoadDetails extends HTMLElement {
       return;
     }
     this.live = null;
-    put(this.content, outcome(load, false),
+    put(this.content, outcome(load, false, this.rates),
       h('div.buttons', mayLoad() && ['failed', 'aborted', 'cancelled'].includes(load.status)
         && h('a.button', { href: `#/?table=${encodeURIComponent(`${load.schema}.${load.table}`)}` }, t('load.retry'))),
       this.facts(load), this.share(shared, link),
@@ -144,7 +147,7 @@ export class LoadDetails extends HTMLElement {
       ['load.mode', t(load.append ? 'load.mode.append' : 'load.mode.replace')],
       ['load.dryrun', t(load.dry_run ? 'yes' : 'no')],
       ['load.duplicate', t(`duplicate.${load.on_duplicate}`)], ['load.missing', t(`missing.${load.missing}`)],
-      ['load.header', load.header ?? '–'], ['load.delimiter', load.delimiter ?? '–'], ['load.columns', load.columns ?? '–'],
+      ['load.header', load.header ? t(`load.header.${load.header}`) : '–'], ['load.delimiter', load.delimiter ? t(`delimiter.${load.delimiter === 'tab' ? '\t' : load.delimiter}`) : '–'], ['load.columns', load.columns ?? '–'],
       ['load.maxerrors', load.max_errors ?? '–'], ['loads.client', load.client ?? '–'],
       ['loads.id', h('code', load.load_id)], ['loads.request', h('code', load.request_id)],
       ['loads.sha', load.sha256 ? h('code', load.sha256) : '–']];
@@ -156,7 +159,8 @@ export class LoadDetails extends HTMLElement {
     return [
       h('p.share', h('span', t('load.share')), ' ', shared, ' ', copyButton(() => link, shared, t('load.share'))),
       h('details', h('summary', t('command.show')), new CommandText(() => [
-        ...curl(`/loads/${this.loadId}`), ...(isRunning ? curl(`/loads/${this.loadId}`, '-X', 'DELETE') : [])])),
+        ...curl(`/loads/${this.loadId}`), ...hiring('watch', this.loadId),
+        ...(isRunning ? [...curl(`/loads/${this.loadId}`, '-X', 'DELETE'), ...hiring('cancel', this.loadId)] : [])])),
     ];
   }
 }

@@ -1,22 +1,30 @@
 /** The refused rows of a load: by reason, to be corrected, checked again and sent. */
 
-import { h, put, field, select, announce, download, uuid, visible } from './dom.js';
+import { h, put, download, uuid, visible } from './dom.js';
 import { t, has, number } from './i18n.js';
 import { getRejects, migrateCsv, mayLoad, Problem } from './client.js';
-import { Layout, RefusedRow, Edits, FIXES, DATES, changesOf, csvOf } from './row-edits.js';
-import { columnsParameter } from './table-match.js';
+import { Layout, RefusedRow, Edits, csvOf, isJson } from './row-edits.js';
+import { columnsParameter, mappingOf } from './table-match.js';
 import { guessDelimiter, parse } from './csv.js';
 import { RowGrid } from './row-grid.js';
+import { RowFixes } from './row-fixes.js';
+import { LayoutChoice } from './layout-choice.js';
 import { problemBox } from './load-outcome.js';
-import { CommandText, curl } from './command-text.js';
+import { CommandText, curl, hiring } from './command-text.js';
 
 const MAX_ROWS = 100_000;
 const MAX_CHARACTERS = 64 * 1024 * 1024;
-const PREVIEWED_CHANGES = 5;
+/** Rows that are looked at to learn their layout. */
+const SAMPLE = 200;
 /** Columns of the grid before those of the table. */
 const BEFORE = 2;
 
 const layoutKey = id => `hiring.layout.${id}`;
+
+/** Keeps the mapping of a file that this page has sent, to read the refused rows of its load. */
+export function keepLayout(id, mapping) {
+  if (mapping) sessionStorage.setItem(layoutKey(id), JSON.stringify(mapping));
+}
 
 export const reasonOf = code => (has(`code.${code}`) ? t(`code.${code}`) : code);
 
@@ -40,7 +48,7 @@ export class RefusedRows extends HTMLElement {
     super();
     this.load = load;
     this.table = table;
-    if (plan) sessionStorage.setItem(layoutKey(load.load_id), JSON.stringify(plan.mapping));
+    keepLayout(load.load_id, plan?.mapping);
     this.mapping = plan?.mapping ?? JSON.parse(sessionStorage.getItem(layoutKey(load.load_id)) ?? 'null');
     this.earlier = edits;
     this.rows = [];
@@ -70,17 +78,33 @@ export class RefusedRows extends HTMLElement {
 
   /** Whether it is known which field is which column, so that rows can be sent again. */
   get canEdit() {
-    return mayLoad() && this.table && (this.mapping != null || this.load.header === 'absent');
+    return mayLoad() && this.table && this.mapping != null;
   }
 
   async read() {
-    const refused = await refusedRowsOf(this.load.load_id);
+    this.refused = await refusedRowsOf(this.load.load_id);
+    const sample = this.refused.slice(0, SAMPLE).map(row => row.raw);
     const given = this.load.delimiter === 'tab' ? '\t' : this.load.delimiter;
-    const delimiter = given ?? guessDelimiter(refused.slice(0, 20).map(row => row.raw).join('\n'));
+    this.dialect = { delimiter: given ?? guessDelimiter(sample.join('\n')), quote: this.table?.quote };
+    if (!this.table) return;
+    this.isJson = sample.every(isJson);
+    const isOrder = this.isJson || (this.load.columns == null && this.refused[0]?.line === 1);
+    this.mapping ??= isOrder ? this.table.fields.map(each => each.name) : mappingOf(this.table, this.load);
+  }
+
+  makeRows() {
     const table = this.table ?? { fields: [] };
-    this.layout = new Layout(table, this.mapping ?? table.fields.map(each => each.name), { delimiter, quote: table.quote });
-    this.rows = refused.map(row => new RefusedRow(row, this.layout));
+    this.layout = new Layout(table, this.mapping ?? [], { ...this.dialect, isJson: this.isJson });
+    this.rows = this.refused.map(row => new RefusedRow(row, this.layout));
     this.takeOver(this.earlier);
+  }
+
+  /** Takes the layout that the user chose. */
+  useLayout(mapping) {
+    keepLayout(this.load.load_id, mapping);
+    this.mapping = mapping;
+    this.build();
+    this.querySelector('h2').focus();
   }
 
   takeOver(edits) {
@@ -96,6 +120,7 @@ export class RefusedRows extends HTMLElement {
   }
 
   build() {
+    this.makeRows();
     this.grid = new RowGrid({
       label: t('refused.title'),
       columns: this.columns(),
@@ -118,8 +143,9 @@ export class RefusedRows extends HTMLElement {
     return [
       { title: t('refused.column.line'), width: isNarrow ? '3.5rem' : '5rem' },
       { title: t('refused.column.reason'), width: isNarrow ? '9rem' : '14rem' },
+      ...(this.mapping == null ? [{ title: t('refused.column.raw'), width: '40rem' }] : []),
       ...this.layout.columns.map(each => ({ title: each.title, name: each.name, width: isNarrow ? '9rem' : '11rem' })),
-      ...(this.rows.some(row => row.extra != null) ? [{ title: t('refused.column.extra'), width: '11rem' }] : []),
+      ...(this.mapping != null && this.rows.some(row => row.extra != null) ? [{ title: t('refused.column.extra'), width: '11rem' }] : []),
     ];
   }
 
@@ -135,6 +161,7 @@ export class RefusedRows extends HTMLElement {
       const text = row.state === 'refused' ? reasonOf(row.code) : t(`row.${row.state}`);
       return { text, icon: icons[row.state], title: row.message };
     }
+    if (this.mapping == null) return { text: visible(row.raw) };
     const place = this.place(column);
     const value = place === 'extra' ? row.extra : row.values[place];
     const bad = row.state === 'refused' && (place === 'extra' ? value != null
@@ -174,58 +201,23 @@ export class RefusedRows extends HTMLElement {
       : t('refused.explained'));
   }
 
-  /* Fix all alike */
-
   showTools() {
-    if (!this.canEdit) {
-      put(this.tools, h('p.notice', t(mayLoad() ? 'refused.readonly' : 'access.reader')));
-      return;
+    if (!mayLoad()) {
+      put(this.tools, h('p.notice', t('access.reader')));
+    } else if (!this.table) {
+      put(this.tools, h('p.notice', t('refused.notable')));
+    } else if (this.mapping == null) {
+      put(this.tools, new LayoutChoice({ table: this.table, raw: this.refused.slice(0, SAMPLE).map(row => row.raw),
+        dialect: this.dialect, use: mapping => this.useLayout(mapping) }));
+    } else {
+      const wasOpen = this.tools.querySelector('details')?.open ?? false;
+      this.fixes = new RowFixes({ columns: this.layout.columns, rows: () => this.visible, apply: changes => {
+        this.edits.apply(changes);
+        this.grid.redraw();
+        this.showEdited();
+      } });
+      put(this.tools, h('details', { '.open': wasOpen }, h('summary', t('fix.title')), this.fixes));
     }
-    const wasOpen = this.tools.querySelector('details')?.open ?? false;
-    const first = this.visible[0];
-    const at = Math.max(0, this.layout.columns.findIndex(each => each.name === first?.column));
-    const chosen = { column: String(at), fix: 'value', find: '', from: first?.values[at] ?? '', to: '', pattern: 'dd/mm/yyyy' };
-    const inputs = h('div.fields');
-    const preview = h('div', { 'aria-live': 'polite' });
-    const text = (name, label) => field(label, h('input', { value: chosen[name], oninput: event => {
-      chosen[name] = event.target.value;
-      showPreview();
-    } }));
-    const changes = () => changesOf(this.visible, Number(chosen.column), FIXES[chosen.fix](chosen));
-    const showInputs = () => {
-      put(inputs,
-        chosen.fix === 'replace' && [text('find', t('fix.find')), text('to', t('fix.to'))],
-        chosen.fix === 'value' && [text('from', t('fix.from')), text('to', t('fix.to'))],
-        chosen.fix === 'date' && field(t('fix.pattern'), select(Object.keys(DATES).map(each => [each, each]), chosen.pattern,
-          value => { chosen.pattern = value; showPreview(); })));
-      showPreview();
-    };
-    const showPreview = () => {
-      const all = changes();
-      put(preview, h('p', t('fix.changes', { n: number(all.length) })),
-        h('ul.changes', all.slice(0, PREVIEWED_CHANGES).map(({ row, before, value }) =>
-          h('li', h('span.hint', number(row.line)), ' ', h('del', visible(before ?? '–')), ' → ', h('ins', visible(value ?? '–'))))));
-    };
-    const apply = h('button', { type: 'button', onclick: () => {
-      const all = changes();
-      this.edits.apply(all);
-      announce(t('fix.done', { n: number(all.length) }));
-      this.grid.redraw();
-      this.showEdited();
-    } }, t('fix.apply'));
-    this.showPreview = showPreview;
-    put(this.tools, h('details', { '.open': wasOpen }, h('summary', t('fix.title')),
-      h('div.fields',
-        field(t('fix.column'), select(this.layout.columns.map((each, i) => [String(i), each.title]), chosen.column, value => {
-          chosen.column = value;
-          showPreview();
-        })),
-        field(t('fix.how'), select(Object.keys(FIXES).map(each => [each, t(`fix.${each}`)]), chosen.fix, value => {
-          chosen.fix = value;
-          showInputs();
-        }))),
-      inputs, preview, apply));
-    showInputs();
   }
 
   /* Check again and send */
@@ -254,7 +246,7 @@ export class RefusedRows extends HTMLElement {
   /** After corrections or their undoing. */
   showEdited() {
     this.showButtons();
-    this.showPreview?.();
+    this.fixes?.refresh();
   }
 
   undo() {
@@ -323,11 +315,11 @@ export class RefusedRows extends HTMLElement {
           put(this.answer, problemBox(failure));
         }
       } }, t('refused.download.reasons')),
-      h('button', { type: 'button', onclick: () =>
+      this.mapping != null && h('button', { type: 'button', onclick: () =>
         download(`${name}-rows.csv`, [csvOf(left(), this.layout, this.table?.quote, true).text], 'text/csv') },
       t('refused.download.rows')),
-      h('details', h('summary', t('command.show')), new CommandText(() =>
-        curl(`/loads/${id}/rejects`, '-H', 'Accept: text/csv', '-o', `${name}.csv`))));
+      h('details', h('summary', t('command.show')), new CommandText(() => [
+        ...curl(`/loads/${id}/rejects`, '-H', 'Accept: text/csv', '-o', `${name}.csv`), ...hiring('rejects', id)])));
   }
 }
 

@@ -6,7 +6,7 @@ import { getReport, getReportLink } from './client.js';
 import { parse } from './csv.js';
 import { barChart } from './chart.js';
 import { problemBox } from './load-outcome.js';
-import { CommandText, curl, copyButton } from './command-text.js';
+import { CommandText, curl, hiring, copyButton } from './command-text.js';
 
 const QUARTERS = '/first_sql_requirement';
 const MEAN = '/second_sql_requirement';
@@ -48,7 +48,8 @@ class ReportsPage extends HTMLElement {
         rows.length ? content(rows.map(row => row.fields)) : h('p.notice', t('reports.none', { year })),
         this.files(path, name, csv));
     } catch (failure) {
-      put(section, heading, problemBox(failure));
+      if (failure.code === 'no_reports') put(this, h('h1', t('reports.title')), problemBox(failure));
+      else put(section, heading, problemBox(failure));
     }
     section.removeAttribute('aria-busy');
   }
@@ -91,12 +92,11 @@ class ReportsPage extends HTMLElement {
     const link = h('p.hint', { 'aria-live': 'polite' });
     return [
       h('div.buttons',
-        h('button', { type: 'button', onclick: () => download(`${name === 'mean' ? 'departments-above-mean' : 'hires-by-quarter'}-${
-          this.year}.csv`, [csv], 'text/csv') }, t('reports.download')),
+        h('button', { type: 'button', onclick: () => download(`${fileOf(name)}-${this.year}.csv`, [csv], 'text/csv') }, t('reports.download')),
         h('button', { type: 'button', onclick: () => this.showLink(path, link) }, t('reports.link'))),
       link,
       h('details', h('summary', t('command.show')), new CommandText(() =>
-        curl(`${path}?year=${this.year}`, '-H', 'Accept: text/csv'))),
+        [...curl(`${path}?year=${this.year}`, '-H', 'Accept: text/csv'), ...hiring('report', fileOf(name), '--year', this.year)])),
     ];
   }
 
@@ -111,6 +111,8 @@ class ReportsPage extends HTMLElement {
     }
   }
 }
+
+const fileOf = name => (name === 'mean' ? 'departments-above-mean' : 'hires-by-quarter');
 
 /** A table of all rows; columns of figures are aligned to the right. */
 function tableOf(names, rows, figures, label) {

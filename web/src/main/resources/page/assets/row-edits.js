@@ -2,13 +2,32 @@
 
 import { parse, record } from './csv.js';
 
+/** Whether a refused row is an object of JSON, as those of batches are. */
+export function isJson(raw) {
+  return objectOf(raw) != null;
+}
+
+function objectOf(raw) {
+  if (!raw.startsWith('{')) return null;
+  try {
+    return JSON.parse(raw);
+  } catch {
+    return null;
+  }
+}
+
+function textOf(value) {
+  return value == null ? null : typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /** Where the fields of a file's records belong. */
 export class Layout {
   /**
    * @param table with its fields
    * @param mapping for each column of the file the table's column, or null to skip it
    */
-  constructor(table, mapping, { delimiter, quote = '"' }) {
+  constructor(table, mapping, { delimiter, quote = '"', isJson: asJson = false }) {
+    this.isJson = asJson;
     this.columns = table.fields.filter(field => mapping.includes(field.name));
     this.places = this.columns.map(field => mapping.indexOf(field.name));
     this.width = mapping.length;
@@ -17,6 +36,10 @@ export class Layout {
 
   /** The values of a raw record, and what it has beyond the columns. */
   read(raw) {
+    if (this.isJson) {
+      const object = objectOf(raw) ?? {};
+      return { values: this.columns.map(({ name }) => textOf(object[name])), extra: null };
+    }
     const fields = parse(raw, { ...this.dialect, limit: 1 })[0]?.fields ?? [];
     const extra = fields.slice(this.width);
     return {

@@ -191,6 +191,7 @@ export class RowGrid extends HTMLElement {
     put(cell, input);
     input.focus();
     if (typed == null) input.select();
+    else input.setSelectionRange(typed.length, typed.length);
   }
 }
 

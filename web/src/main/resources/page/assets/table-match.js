@@ -73,7 +73,7 @@ function rowScore(table, rows) {
 }
 
 /**
- * The table and whether the first record is a header: {table, header}; table is null if none fits.
+ * The table and whether the first record is a header: {table, header}; table is null if none fits, or two fit alike.
  *
  * @param name the file's
  */
@@ -88,6 +88,7 @@ export function guess(all, name, records) {
     const asRows = rowScore(table, records);
     const score = 2 * asHeader + asRows + inName;
     if (score > best.score) best = { table, header: named > 0 && rowScore(table, [first]) === 0, score };
+    else if (score === best.score) best = { ...best, table: null };
   }
   if (best.table && !best.header) best.header = looksLikeHeader(best.table, first, rest);
   return best;
@@ -144,4 +145,18 @@ export function columnsParameter(table, names, mapping) {
   const same = mapping.every((column, i) => column != null && column === columnNamed(table, names[i]));
   return same ? null : mapping.map((column, i) =>
     (normalized(names[i]) === '' ? target(column) : `${escaped(names[i].trim())}:${target(column)}`)).join(',');
+}
+
+/**
+ * For each column of the file of an earlier load the table's column, from the parameters of its record. Null if a header
+ * may have decided, whose order the record does not have.
+ */
+export function mappingOf(table, load) {
+  if (load.header !== 'absent') return null;
+  if (load.columns == null) return table.fields.map(each => each.name);
+  return load.columns.match(/(?:[^\\,]|\\.)+/gs).map(entry => {
+    const target = entry.match(/(?:[^\\:]|\\.)+/gs).at(-1);
+    const name = target.replace(/\\(.)/gs, '$1').trim();
+    return target.trim() === '-' ? null : table.fields.find(each => each.name === name)?.name ?? null;
+  });
 }

@@ -6,7 +6,7 @@ import { tables } from './table-match.js';
 import { mayLoad } from './client.js';
 import { record } from './csv.js';
 import { problemBox } from './load-outcome.js';
-import { CommandText, curl } from './command-text.js';
+import { CommandText, curl, hiring } from './command-text.js';
 
 class TablesPage extends HTMLElement {
   async connectedCallback() {
@@ -34,7 +34,7 @@ class TablesPage extends HTMLElement {
         mayLoad() && h('a.button', { href: `#/?table=${encodeURIComponent(`${table.schema}.${table.table}`)}` }, t('tables.load')),
         h('button', { type: 'button', onclick: () => download(file, [record(names) + '\r\n'], 'text/csv') }, t('tables.template'))),
       h('details', h('summary', t('command.show')), new CommandText(() =>
-        curl(`/tables/${encodeURIComponent(table.table)}?schema=${encodeURIComponent(table.schema)}`))));
+        [...curl(`/tables/${encodeURIComponent(table.table)}?schema=${encodeURIComponent(table.schema)}`), ...hiring('tables')])));
   }
 }
 

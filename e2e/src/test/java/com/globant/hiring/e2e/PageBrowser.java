@@ -92,6 +92,13 @@ final class PageBrowser implements AutoCloseable {
   }
 
   private Page openUnnamed(HiringServer server, Browser.NewContextOptions options) {
+    Page page = blank(options);
+    page.navigate(server.base().toString());
+    return page;
+  }
+
+  /** An empty page of a new profile. */
+  Page blank(Browser.NewContextOptions options) {
     BrowserContext context = browser.newContext(options);
     context.setDefaultTimeout(PATIENCE_MILLIS);
     context.onWebError(error -> complaints.add(error.error()));
@@ -102,9 +109,7 @@ final class PageBrowser implements AutoCloseable {
             complaints.add(message.text());
           }
         });
-    Page page = context.newPage();
-    page.navigate(server.base().toString());
-    return page;
+    return context.newPage();
   }
 
   Page open(HiringServer server) {
@@ -158,6 +163,13 @@ final class PageBrowser implements AutoCloseable {
   /** Fails if a script failed, or if the page did what its Content-Security-Policy forbids. */
   void assertNoComplaints() {
     assertThat(complaints).isEmpty();
+  }
+
+  /** What the pages complained about so far, which then is no failure. */
+  List<String> takeComplaints() {
+    List<String> taken = List.copyOf(complaints);
+    complaints.clear();
+    return taken;
   }
 
   @Override

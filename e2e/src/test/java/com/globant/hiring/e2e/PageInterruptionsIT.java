@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,8 @@ class PageInterruptionsIT {
   @Test
   void anUploadIsCancelled() {
     beginSlowly();
+    assertThat(page.locator("rate-chart svg"))
+        .hasAttribute("aria-label", Pattern.compile("Rows a second, at most [1-9][0-9,]*"));
     page.getByText("Cancel the load").click();
 
     assertThat(outcome(page)).containsIgnoringCase("cancelled");
