@@ -25,8 +25,15 @@ public final class SettingValues {
   private static final String DEFAULTS = "/service.yaml";
   private static final String PREFIX = "HIRING_";
 
-  /** Variables of the launcher script and of the tests. */
-  private static final List<String> NO_SETTINGS = List.of("HIRING_JAVA_OPTS", "HIRING_TEST_");
+  /** Variables of the launcher script, of the client commands and of the tests. */
+  private static final List<String> NO_SETTINGS =
+      List.of(
+          "HIRING_JAVA_OPTS",
+          "HIRING_URL",
+          "HIRING_PROFILE",
+          "HIRING_API_KEY",
+          "HIRING_TOKEN",
+          "HIRING_TEST_");
 
   private final Map<String, SettingValue> values;
   private final List<String> problems;

@@ -3,12 +3,17 @@ package com.globant.hiring.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.globant.hiring.bootstrap.command.TextTable;
+import com.globant.hiring.client.HiringClient;
+import com.globant.hiring.client.LoadOptions;
+import com.globant.hiring.client.model.LoadOutcome;
+import com.globant.hiring.client.model.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.local.samples.Hints;
 import com.globant.hiring.local.samples.SampleFile;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +22,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,7 +46,8 @@ final class Demo {
   private final Hints hints;
   private final Path files;
   private final PrintWriter out;
-  private final DemoClient client = new DemoClient();
+  private final HiringClient client;
+  private final DemoClient links = new DemoClient();
 
   /**
    * @param catalog the tables of the service
@@ -49,30 +56,33 @@ final class Demo {
    */
   Demo(URI service, Catalog catalog, Hints hints, Path files, PrintWriter out) {
     this.service = service;
+    this.client = HiringClient.builder(service).patience(Duration.ZERO).build();
     this.catalog = catalog;
     this.hints = hints;
     this.files = files;
     this.out = out;
   }
 
-  /** Loads the sample files and prints both reports; fails at the first answer other than 200. */
+  /** Loads the sample files and prints both reports; fails at the first refusal. */
   void run() {
-    out.printf("%nThe sample files, loaded as with curl -T:%n%n");
+    out.printf("%nThe sample files, loaded by the Java client:%n%n");
     List<Table> tables = inOrderOfReferences();
-    printLoads(tables.stream().map(table -> load(table, "", sample(table))).toList());
+    printLoads(
+        tables.stream().map(table -> load(table, LoadOptions.replace(), sample(table))).toList());
 
     out.printf("%nA file with mistakes, as a dry run, and the rows that it refuses:%n%n");
     Table last = tables.get(tables.size() - 1);
-    JsonObject refusing = load(last, append(last) + "&dry_run=true", mistakes(last));
+    LoadOptions options = appends(last) ? LoadOptions.append() : LoadOptions.replace();
+    LoadOutcome refusing = load(last, options.dryRun(), mistakes(last));
     printLoads(List.of(refusing));
-    String rejects = refusing.getString("rejects_url");
+    URI rejects = refusing.getRejectsUrl();
     if (rejects != null) {
       // Without the messages, which are too long for a terminal.
       printFile(
-          client.csv(URI.create(rejects)).stream()
+          links.csv(rejects).stream()
               .map(line -> List.of(line.get(0), line.get(1), line.get(2), line.get(4)))
               .toList(),
-          rejects);
+          rejects.toString());
     }
     if (hasReports()) {
       printReport("first_sql_requirement", "Hires of %d by department, job and quarter");
@@ -101,34 +111,41 @@ final class Demo {
     }
   }
 
-  private JsonObject load(Table table, String options, byte[] file) {
-    return client.load(loadUri(table, options), file);
+  private LoadOutcome load(Table table, LoadOptions options, byte[] file) {
+    return client.load(
+        table.name(),
+        () -> new ByteArrayInputStream(file),
+        file.length,
+        options.schema(table.schema().name()));
   }
 
-  private void printLoads(List<JsonObject> reports) {
-    List<String> counts = List.of("read", "inserted", "rejected", "incomplete");
+  private void printLoads(List<LoadOutcome> reports) {
     TextTable table =
         new TextTable(
-            Stream.of(List.of("table", "status"), counts, List.of("bytes", "ms"))
-                .flatMap(List::stream)
-                .toList());
-    for (JsonObject report : reports) {
-      JsonObject rows = report.getJsonObject("rows");
+            List.of(
+                "table", "status", "read", "inserted", "rejected", "incomplete", "bytes", "ms"));
+    for (LoadOutcome report : reports) {
+      RowCounts rows = report.getRows();
       table.row(
           Stream.of(
-                  Stream.of(report.getString("table"), report.getString("status")),
-                  counts.stream().map(count -> rows.getInteger(count).toString()),
-                  Stream.of(report.getString("bytes"), report.getString("elapsed_ms")))
-              .flatMap(cells -> cells)
+                  report.getTable(),
+                  report.getStatus(),
+                  rows.getRead(),
+                  rows.getInserted(),
+                  rows.getRejected(),
+                  rows.getIncomplete(),
+                  report.getBytes(),
+                  report.getElapsedMs())
+              .map(Object::toString)
               .toList());
     }
     out.print(table.text(reports.size()));
   }
 
   private void printReport(String path, String title) {
-    JsonObject link = client.json(reportUri(path));
+    JsonObject link = links.json(reportUri(path));
     out.printf("%n%s (%d rows):%n", title.formatted(YEAR), link.getLong("rows"));
-    List<List<String>> lines = client.csv(URI.create(link.getString("presigned-url")));
+    List<List<String>> lines = links.csv(URI.create(link.getString("presigned-url")));
     printFile(lines, link.getString("presigned-url"));
   }
 
@@ -151,7 +168,8 @@ final class Demo {
     Table last = tables.get(tables.size() - 1);
     Path mistakes = write(WITH_MISTAKES, mistakes(last));
     out.printf(
-        "  curl -T %s '%s'   # see rejects_url%n", quoted(mistakes), loadUri(last, append(last)));
+        "  curl -T %s '%s'   # see rejects_url%n",
+        quoted(mistakes), loadUri(last, appends(last) ? "&append=true" : ""));
     if (hasReports()) {
       for (String report : List.of("first_sql_requirement", "second_sql_requirement")) {
         out.printf("  curl '%s'%n", reportUri(report));
@@ -180,8 +198,8 @@ final class Demo {
   }
 
   /** Generated rows have keys that the table has already. */
-  private String append(Table table) {
-    return hints.mistakes(table) == null ? "" : "&append=true";
+  private boolean appends(Table table) {
+    return hints.mistakes(table) != null;
   }
 
   private byte[] mistakes(Table table) {

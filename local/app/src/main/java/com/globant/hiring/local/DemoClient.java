@@ -7,22 +7,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The HTTP client of the demo. */
+/** Reads what is behind links. */
 final class DemoClient {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-  /** Loads a file as {@code curl -T} does and returns the load report. */
-  JsonObject load(URI uri, byte[] file) {
-    return new JsonObject(
-        send(HttpRequest.newBuilder(uri).PUT(BodyPublishers.ofByteArray(file)).build()));
-  }
 
   JsonObject json(URI uri) {
     return new JsonObject(send(HttpRequest.newBuilder(uri).build()));

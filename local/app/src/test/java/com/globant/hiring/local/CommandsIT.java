@@ -172,15 +172,30 @@ class CommandsIT {
   void helpListsAllCommands() {
     CommandRun help = new CommandRun(environment, Main::commandLine);
     assertThat(help.execute("--help")).isZero();
-    assertThat(help.out()).contains("serve", "demo", "generate", "api-key", "health", "summary");
+    assertThat(help.out())
+        .contains("serve", "demo", "generate", "api-key", "health", "summary", "completion")
+        .contains("load", "loads", "watch", "cancel", "rejects", "report")
+        .containsPattern("tables +Lists the tables of a running service")
+        .containsPattern("tables +Lists, shows and checks the definitions");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void completionIsAScriptForBash() throws Exception {
+    CommandRun completion = new CommandRun(environment, Main::commandLine);
+    assertThat(completion.execute("completion")).isZero();
+    assertThat(completion.out()).contains("--on-duplicate", "hires-by-quarter", "generate");
+    Path script = Files.writeString(data.resolve("completion"), completion.out());
+    Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+    assertThat(bash.waitFor()).isZero();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "demo", "generate"})
+  @ValueSource(strings = {"serve", "demo", "generate", "completion", "load", "loads", "report"})
   void everyCommandHasHelp(String command) {
     CommandRun help = new CommandRun(environment, Main::commandLine);
     assertThat(help.execute(command, "--help")).isZero();
-    assertThat(help.out()).contains("Usage: hiring " + command);
+    assertThat(help.out()).contains("hiring " + command);
   }
 
   @ParameterizedTest

@@ -45,9 +45,9 @@ class DemoClientTest {
 
   @Test
   void anErrorAnswerIsReportedComplete() {
-    assertThatThrownBy(() -> client.load(base.resolve("/busy"), new byte[0]))
+    assertThatThrownBy(() -> client.json(base.resolve("/busy")))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContainingAll("PUT", "/busy", "409", "table_busy");
+        .hasMessageContainingAll("GET", "/busy", "409", "table_busy");
   }
 
   @Test

@@ -96,7 +96,7 @@ final class EventIterator implements Iterator<LoadEvent> {
   private LoadEvent event(String name, String data) throws IOException {
     if (name.equals("closed")) {
       close();
-      throw new ProblemException(mapper.readValue(data, Problem.class));
+      throw new ProblemException(mapper.readValue(data, Problem.class), true);
     }
     boolean ended = name.equals("ended");
     if (ended) {

@@ -1,9 +1,7 @@
 package com.globant.hiring.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.globant.hiring.client.api.ApiClient;
-import com.globant.hiring.client.api.ApiException;
 import com.globant.hiring.client.api.LoadApi;
 import com.globant.hiring.client.api.LoadApi.APICancelLoadRequest;
 import com.globant.hiring.client.api.LoadApi.APIGetLoadRequest;
@@ -12,6 +10,7 @@ import com.globant.hiring.client.api.LoadApi.APIListLoadsRequest;
 import com.globant.hiring.client.api.ServiceApi;
 import com.globant.hiring.client.api.ServiceApi.APIWhoAmIRequest;
 import com.globant.hiring.client.api.TablesApi;
+import com.globant.hiring.client.api.TablesApi.APIGetTableRequest;
 import com.globant.hiring.client.api.TablesApi.APIListTablesRequest;
 import com.globant.hiring.client.model.Caller;
 import com.globant.hiring.client.model.Load;
@@ -20,24 +19,18 @@ import com.globant.hiring.client.model.LoadPage;
 import com.globant.hiring.client.model.LoadStatus;
 import com.globant.hiring.client.model.RejectPage;
 import com.globant.hiring.client.model.RejectedRow;
+import com.globant.hiring.client.model.TableSchema;
 import com.globant.hiring.client.model.TableSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -54,55 +47,26 @@ import org.jspecify.annotations.Nullable;
  * HiringException} if they fail for another reason, also if their thread is interrupted.
  */
 public final class HiringClient {
-  private static final String CSV = "text/csv";
-  private static final String JSON = "application/json";
-
-  /** For smaller files, waiting for the leave to send them takes longer than sending them. */
-  private static final long SMALL_FILE = 64 * 1024;
-
-  private final URI base;
-  private final @Nullable String schema;
-  private final Consumer<HttpRequest.Builder> credentials;
-  private final Duration timeout;
-  private final HttpClient http;
-  private final ObjectMapper mapper = ApiClient.createDefaultObjectMapper();
-  private final Retries retries;
+  private final Transport transport;
+  private final Uploads uploads;
   private final LoadApi loadApi;
   private final ServiceApi serviceApi;
   private final TablesApi tablesApi;
 
   private HiringClient(Builder builder) {
-    this.base = builder.base;
-    this.schema = builder.schema;
-    this.credentials = builder.credentials;
-    this.timeout = builder.timeout;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(builder.connectTimeout)
-            .build();
-    this.retries = new Retries(builder.patience, mapper);
-    ApiClient api = new SharedApiClient(http);
-    api.updateBaseUri(base.toString().replaceFirst("/$", ""));
-    api.setReadTimeout(timeout);
-    api.setRequestInterceptor(credentials);
+    this.transport =
+        new Transport(
+            builder.base,
+            builder.credentials,
+            builder.connectTimeout,
+            builder.timeout,
+            builder.patience,
+            builder.listener);
+    this.uploads = new Uploads(transport, builder.schema, this::onlySchema);
+    ApiClient api = transport.generated();
     this.loadApi = new LoadApi(api);
     this.serviceApi = new ServiceApi(api);
     this.tablesApi = new TablesApi(api);
-  }
-
-  /** The generated client would make a new one for each of its parts. */
-  private static final class SharedApiClient extends ApiClient {
-    private final HttpClient shared;
-
-    SharedApiClient(HttpClient shared) {
-      this.shared = shared;
-    }
-
-    @Override
-    public HttpClient getHttpClient() {
-      return shared;
-    }
   }
 
   /**
@@ -122,6 +86,7 @@ public final class HiringClient {
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration timeout = Duration.ofSeconds(60);
     private Duration patience = Duration.ofMinutes(5);
+    private RetryListener listener = (failure, pause) -> {};
 
     private Builder(URI base) {
       this.base = base;
@@ -173,6 +138,12 @@ public final class HiringClient {
       return this;
     }
 
+    /** Reports each wait between two attempts. */
+    public Builder onRetry(RetryListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
     public HiringClient build() {
       return new HiringClient(this);
     }
@@ -190,19 +161,36 @@ public final class HiringClient {
     } catch (IOException unreadable) {
       throw new HiringException("cannot read " + file, unreadable);
     }
-    return upload(
+    return uploads.send(
         "POST", table, () -> BodyPublishers.ofFile(file), size, options, options.mediaType());
   }
 
   /**
-   * Loads a stream of any size.
+   * Loads a stream of any size that is not known before.
    *
    * @param open opens the stream; called for each attempt, and each stream must have the same
    *     bytes. The client closes it
    */
   public LoadOutcome load(String table, Supplier<? extends InputStream> open, LoadOptions options) {
-    return upload(
+    return uploads.send(
         "POST", table, () -> BodyPublishers.ofInputStream(open), -1, options, options.mediaType());
+  }
+
+  /**
+   * Loads a stream of a known size, so that one that ends early is not loaded.
+   *
+   * @param open as for a stream of an unknown size
+   * @param size in bytes, 1 or more
+   */
+  public LoadOutcome load(
+      String table, Supplier<? extends InputStream> open, long size, LoadOptions options) {
+    return uploads.send(
+        "POST",
+        table,
+        () -> BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(open), size),
+        size,
+        options,
+        options.mediaType());
   }
 
   /**
@@ -214,62 +202,12 @@ public final class HiringClient {
       String table, List<? extends Map<String, ?>> rows, LoadOptions options) {
     byte[] json;
     try {
-      json = mapper.writeValueAsBytes(rows);
+      json = transport.mapper().writeValueAsBytes(rows);
     } catch (IOException failure) {
       throw new HiringException("the rows cannot be written as JSON", failure);
     }
-    return upload("PUT", table, () -> BodyPublishers.ofByteArray(json), json.length, options, JSON);
-  }
-
-  private interface Body {
-    BodyPublisher open() throws IOException;
-  }
-
-  private LoadOutcome upload(
-      String method, String table, Body body, long size, LoadOptions options, String contentType) {
-    URI target = target(table, options);
-    String key =
-        options.idempotencyKey() == null ? UUID.randomUUID().toString() : options.idempotencyKey();
-    return retries.call(
-        true,
-        () -> {
-          BodyPublisher publisher = body.open();
-          Progress progress = options.progress();
-          HttpRequest.Builder request =
-              HttpRequest.newBuilder(target)
-                  .method(
-                      method,
-                      progress == null
-                          ? publisher
-                          : new MeasuredPublisher(publisher, size, progress))
-                  // A refusal then does not cost sending the whole file.
-                  .expectContinue(size < 0 || size > SMALL_FILE)
-                  .setHeader("Content-Type", contentType)
-                  .setHeader("Accept", JSON)
-                  .setHeader("Idempotency-Key", '"' + escaped(key) + '"');
-          if (options.isAsync()) {
-            request.setHeader("Prefer", "respond-async");
-          }
-          credentials.accept(request);
-          return mapper.readValue(
-              answer(http.send(request.build(), BodyHandlers.ofString())), LoadOutcome.class);
-        });
-  }
-
-  private static String escaped(String key) {
-    return key.replace("\\", "\\\\").replace("\"", "\\\"");
-  }
-
-  private URI target(String table, LoadOptions options) {
-    StringBuilder query = new StringBuilder("db_migration?table=").append(encoded(table));
-    if (!options.query().containsKey("schema")) {
-      query.append("&schema=").append(encoded(schema == null ? onlySchema(table) : schema));
-    }
-    options
-        .query()
-        .forEach(
-            (name, value) -> query.append('&').append(name).append('=').append(encoded(value)));
-    return resolved(query.toString());
+    return uploads.send(
+        "PUT", table, () -> BodyPublishers.ofByteArray(json), json.length, options, Transport.JSON);
   }
 
   /** The schema of the only table of this name. */
@@ -288,31 +226,16 @@ public final class HiringClient {
     return schemas.isEmpty() ? "hiring" : schemas.get(0);
   }
 
-  private URI resolved(String path) {
-    return URI.create(base.toString().replaceFirst("/?$", "/") + path);
-  }
-
-  private static String encoded(String text) {
-    return ApiClient.urlEncode(text);
-  }
-
-  private static String answer(HttpResponse<String> response) throws ApiException {
-    if (response.statusCode() / 100 != 2) {
-      throw new ApiException(response.statusCode(), "refused", response.headers(), response.body());
-    }
-    return response.body();
-  }
-
   /** The record of a load. */
   public Load get(String loadId) {
-    return retries.call(
-        true, () -> loadApi.getLoad(APIGetLoadRequest.newBuilder().loadId(loadId).build()));
+    return transport.call(
+        () -> loadApi.getLoad(APIGetLoadRequest.newBuilder().loadId(loadId).build()));
   }
 
   /** Ends a running load; nothing of it is in the table then. */
   public Load cancel(String loadId) {
-    return retries.call(
-        true, () -> loadApi.cancelLoad(APICancelLoadRequest.newBuilder().loadId(loadId).build()));
+    return transport.call(
+        () -> loadApi.cancelLoad(APICancelLoadRequest.newBuilder().loadId(loadId).build()));
   }
 
   /** The records of all loads, newest first. Pages are read as they are needed. */
@@ -323,18 +246,28 @@ public final class HiringClient {
   /**
    * The records of loads, newest first. Pages are read as they are needed.
    *
-   * @param table only loads of this table, or null
+   * @param table only loads of tables of this name, or null
    * @param status only loads with this status, or null
    */
   public Stream<Load> loads(@Nullable String table, @Nullable LoadStatus status) {
+    return loads(null, table, status);
+  }
+
+  /**
+   * As {@link #loads(String, LoadStatus)}.
+   *
+   * @param schema only loads of tables of this schema, or null
+   */
+  public Stream<Load> loads(
+      @Nullable String schema, @Nullable String table, @Nullable LoadStatus status) {
     return Pages.stream(
         before -> {
           LoadPage page =
-              retries.call(
-                  true,
+              transport.call(
                   () ->
                       loadApi.listLoads(
                           APIListLoadsRequest.newBuilder()
+                              .schema(schema)
                               .table(table)
                               .status(status)
                               .before(before)
@@ -348,8 +281,7 @@ public final class HiringClient {
     return Pages.stream(
         after -> {
           RejectPage page =
-              retries.call(
-                  true,
+              transport.call(
                   () ->
                       loadApi.getRejects(
                           APIGetRejectsRequest.newBuilder()
@@ -362,37 +294,36 @@ public final class HiringClient {
   }
 
   /**
+   * Writes all refused rows of a load to a file as CSV: {@code line,column,code,message,raw}.
+   *
+   * @param file replaced if it exists
+   */
+  public void rejects(String loadId, Path file) {
+    transport.download("loads/" + Transport.encoded(loadId) + "/rejects", Transport.CSV, file);
+  }
+
+  /**
    * Follows a load until it has ended: its state at once, then about every second. A lost
    * connection is opened again.
    *
    * @return to be closed, unless it is read to its end
    */
   public Stream<LoadEvent> watch(String loadId) {
-    EventIterator events =
-        new EventIterator(
-            mapper,
-            () ->
-                retries.call(
-                    true,
-                    () -> {
-                      HttpRequest.Builder request =
-                          HttpRequest.newBuilder(resolved("loads/" + encoded(loadId) + "/events"))
-                              .timeout(timeout)
-                              .setHeader("Accept", "text/event-stream");
-                      credentials.accept(request);
-                      return body(http.send(request.build(), BodyHandlers.ofInputStream()));
-                    }));
-    return events.stream();
+    String path = "loads/" + Transport.encoded(loadId) + "/events";
+    return new EventIterator(
+            transport.mapper(),
+            () -> transport.call(() -> transport.stream(path, "text/event-stream")))
+        .stream();
   }
 
   /** The rows of a report on one year (UTC). */
   public <R> List<R> report(Report<R> report, int year) {
-    return retries.call(
-        true,
+    return transport.call(
         () -> {
-          HttpRequest request = reportRequest(report, year, JSON);
-          JsonNode answer = mapper.readTree(answer(http.send(request, BodyHandlers.ofString())));
-          return mapper.convertValue(answer.get("rows"), report.listType(mapper));
+          try (InputStream json = transport.stream(report.path(year), Transport.JSON)) {
+            JsonNode rows = transport.mapper().readTree(json).get("rows");
+            return transport.mapper().convertValue(rows, report.listType(transport.mapper()));
+          }
         });
   }
 
@@ -402,48 +333,30 @@ public final class HiringClient {
    * @param file replaced if it exists
    */
   public void report(Report<?> report, int year, Path file) {
-    retries.call(
-        true,
-        () -> {
-          HttpRequest request = reportRequest(report, year, CSV);
-          try (InputStream csv = body(http.send(request, BodyHandlers.ofInputStream()))) {
-            return Files.copy(csv, file, StandardCopyOption.REPLACE_EXISTING);
-          }
-        });
-  }
-
-  private HttpRequest reportRequest(Report<?> report, int year, String type) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(resolved("reports/%s?year=%d".formatted(report.name(), year)))
-            .timeout(timeout)
-            .setHeader("Accept", type);
-    credentials.accept(request);
-    return request.build();
-  }
-
-  private static InputStream body(HttpResponse<InputStream> response)
-      throws IOException, ApiException {
-    if (response.statusCode() / 100 == 2) {
-      return response.body();
-    }
-    try (InputStream problem = response.body()) {
-      throw new ApiException(
-          response.statusCode(),
-          "refused",
-          response.headers(),
-          new String(problem.readAllBytes(), StandardCharsets.UTF_8));
-    }
+    transport.download(report.path(year), Transport.CSV, file);
   }
 
   /** The tables that can be loaded. */
   public List<TableSummary> tables() {
-    return retries
-        .call(true, () -> tablesApi.listTables(APIListTablesRequest.newBuilder().build()))
+    return transport
+        .call(() -> tablesApi.listTables(APIListTablesRequest.newBuilder().build()))
         .getTables();
+  }
+
+  /**
+   * The definition of a table, a Table Schema of the Data Package standard.
+   *
+   * @param schema may be null if only one schema has the table
+   */
+  public TableSchema definition(@Nullable String schema, String table) {
+    return transport.call(
+        () ->
+            tablesApi.getTable(
+                APIGetTableRequest.newBuilder().schema(schema).table(table).build()));
   }
 
   /** The name and the roles of this client. */
   public Caller whoAmI() {
-    return retries.call(true, () -> serviceApi.whoAmI(APIWhoAmIRequest.newBuilder().build()));
+    return transport.call(() -> serviceApi.whoAmI(APIWhoAmIRequest.newBuilder().build()));
   }
 }

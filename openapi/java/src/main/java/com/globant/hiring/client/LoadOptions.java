@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * is decided by the service; see the HTTP contract.
  */
 public final class LoadOptions {
-  private static final LoadOptions DEFAULTS = new LoadOptions(Map.of(), null, null, null, false);
+  private static final LoadOptions DEFAULTS =
+      new LoadOptions(Map.of(), null, null, null, null, false);
 
   private final Map<String, String> query;
   private final @Nullable String contentType;
   private final @Nullable String idempotencyKey;
+  private final @Nullable String requestId;
   private final @Nullable Progress progress;
   private final boolean async;
 
@@ -26,11 +28,13 @@ public final class LoadOptions {
       Map<String, String> query,
       @Nullable String contentType,
       @Nullable String idempotencyKey,
+      @Nullable String requestId,
       @Nullable Progress progress,
       boolean async) {
     this.query = query;
     this.contentType = contentType;
     this.idempotencyKey = idempotencyKey;
+    this.requestId = requestId;
     this.progress = progress;
     this.async = async;
   }
@@ -56,6 +60,14 @@ public final class LoadOptions {
 
   public LoadOptions delimiter(Delimiter delimiter) {
     return with("delimiter", delimiter.getValue());
+  }
+
+  /**
+   * Which columns of the file are which of the table: {@code Employee No:id,Full
+   * name:name,Notes:-}.
+   */
+  public LoadOptions columns(String columns) {
+    return with("columns", columns);
   }
 
   public LoadOptions missing(Missing missing) {
@@ -84,12 +96,12 @@ public final class LoadOptions {
   public LoadOptions with(String parameter, String value) {
     Map<String, String> more = new LinkedHashMap<>(query);
     more.put(parameter, value);
-    return new LoadOptions(more, contentType, idempotencyKey, progress, async);
+    return new LoadOptions(more, contentType, idempotencyKey, requestId, progress, async);
   }
 
   /** The media type of the file, {@code text/csv} in UTF-8 by default. */
   public LoadOptions contentType(String contentType) {
-    return new LoadOptions(query, contentType, idempotencyKey, progress, async);
+    return new LoadOptions(query, contentType, idempotencyKey, requestId, progress, async);
   }
 
   /**
@@ -97,17 +109,25 @@ public final class LoadOptions {
    * again. By default each call has a new one.
    */
   public LoadOptions idempotencyKey(String idempotencyKey) {
-    return new LoadOptions(query, contentType, idempotencyKey, progress, async);
+    return new LoadOptions(query, contentType, idempotencyKey, requestId, progress, async);
+  }
+
+  /**
+   * The id of the request in the log of the service, by which {@link HiringClient#loads()} also
+   * finds the load while it runs: 1 to 128 of {@code A-Z a-z 0-9 _ . : / + = @ -}.
+   */
+  public LoadOptions requestId(String requestId) {
+    return new LoadOptions(query, contentType, idempotencyKey, requestId, progress, async);
   }
 
   /** Reports what has been sent. */
   public LoadOptions progress(Progress progress) {
-    return new LoadOptions(query, contentType, idempotencyKey, progress, async);
+    return new LoadOptions(query, contentType, idempotencyKey, requestId, progress, async);
   }
 
   /** Return as soon as the file was received; {@link HiringClient#watch} then follows the load. */
   public LoadOptions async() {
-    return new LoadOptions(query, contentType, idempotencyKey, progress, true);
+    return new LoadOptions(query, contentType, idempotencyKey, requestId, progress, true);
   }
 
   Map<String, String> query() {
@@ -120,6 +140,10 @@ public final class LoadOptions {
 
   @Nullable String idempotencyKey() {
     return idempotencyKey;
+  }
+
+  @Nullable String requestId() {
+    return requestId;
   }
 
   @Nullable Progress progress() {

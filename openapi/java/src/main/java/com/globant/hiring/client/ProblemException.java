@@ -10,12 +10,13 @@ public final class ProblemException extends HiringException {
 
   private final transient Problem problem;
 
-  ProblemException(Problem problem) {
+  ProblemException(Problem problem, boolean temporary) {
     super(
         "%d %s: %s%s"
             .formatted(
                 problem.getStatus(), problem.getCode(), problem.getDetail(), firstRow(problem)),
-        null);
+        null,
+        temporary);
     this.problem = problem;
   }
 

@@ -20,6 +20,10 @@ public record Report<R>(String name, Class<R> row) {
   public static final Report<DepartmentsAboveMeanRow> DEPARTMENTS_ABOVE_MEAN =
       new Report<>("departments-above-mean", DepartmentsAboveMeanRow.class);
 
+  String path(int year) {
+    return "reports/%s?year=%d".formatted(name, year);
+  }
+
   JavaType listType(ObjectMapper mapper) {
     return mapper.getTypeFactory().constructCollectionType(java.util.List.class, row);
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.globant.hiring.client.api.ApiException;
 import com.globant.hiring.client.model.Problem;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.time.Duration;
 import java.util.Set;
@@ -13,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Repeats what may succeed later: lost connections, and answers with {@code Retry-After} or of a
  * gateway. For any thread.
  *
+ * @param service for messages
  * @param patience longest time to wait between the attempts of one call, in total
+ * @param listener learns of each wait
  */
-record Retries(Duration patience, ObjectMapper mapper) {
+record Retries(URI service, Duration patience, ObjectMapper mapper, RetryListener listener) {
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
@@ -29,11 +33,8 @@ record Retries(Duration patience, ObjectMapper mapper) {
     T send() throws IOException, InterruptedException, ApiException;
   }
 
-  /**
-   * @param mayRepeat whether the call can be repeated at all
-   */
-  <T> T call(boolean mayRepeat, Call<T> call) {
-    Duration left = mayRepeat ? patience : Duration.ZERO;
+  <T> T call(Call<T> call) {
+    Duration left = patience;
     Duration wait = FIRST_WAIT;
     while (true) {
       HiringException failure;
@@ -44,8 +45,8 @@ record Retries(Duration patience, ObjectMapper mapper) {
         if (answer.getCause() instanceof InterruptedException) {
           throw new HiringException("interrupted", answer);
         }
-        failure = failure(answer);
-        pause = pause(answer, failure, wait);
+        pause = pause(answer, wait);
+        failure = failure(answer, pause != null);
       } catch (IOException lost) {
         failure = lost(lost);
         pause = wait;
@@ -56,6 +57,7 @@ record Retries(Duration patience, ObjectMapper mapper) {
       if (pause == null || pause.compareTo(left) > 0) {
         throw failure;
       }
+      listener.waiting(failure, pause);
       sleep(pause, failure);
       left = left.minus(pause);
       if (pause.equals(wait)) {
@@ -77,28 +79,38 @@ record Retries(Duration patience, ObjectMapper mapper) {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  private static HiringException lost(Throwable cause) {
-    return new HiringException("the connection to the service failed: " + cause, cause);
+  private HiringException lost(Throwable cause) {
+    String reason = cause.getMessage();
+    if (reason == null) {
+      reason = cause instanceof ConnectException ? "not reachable" : cause.toString();
+    }
+    return new HiringException(
+        "the connection to %s failed: %s".formatted(service, reason), cause, true);
   }
 
-  private HiringException failure(ApiException answer) {
+  private HiringException failure(ApiException answer, boolean temporary) {
     if (answer.getCode() == 0) {
       return lost(answer.getCause() == null ? answer : answer.getCause());
     }
+    Problem problem = problem(answer);
+    return problem == null
+        ? new HiringException(
+            "status %d without a problem".formatted(answer.getCode()), answer, temporary)
+        : new ProblemException(problem, temporary);
+  }
+
+  private @Nullable Problem problem(ApiException answer) {
     try {
       Problem problem = mapper.readValue(String.valueOf(answer.getResponseBody()), Problem.class);
-      if (problem.getCode() != null) {
-        return new ProblemException(problem);
-      }
+      return problem.getCode() == null ? null : problem;
     } catch (IOException noProblem) {
       answer.addSuppressed(noProblem);
+      return null;
     }
-    return new HiringException("status %d without a problem".formatted(answer.getCode()), answer);
   }
 
   /** How long to wait before the next attempt; null if it would fail too. */
-  private static @Nullable Duration pause(
-      ApiException answer, HiringException failure, Duration wait) {
+  private @Nullable Duration pause(ApiException answer, Duration wait) {
     HttpHeaders headers = answer.getResponseHeaders();
     if (headers != null && headers.firstValue("Retry-After").isPresent()) {
       try {
@@ -107,8 +119,9 @@ record Retries(Duration patience, ObjectMapper mapper) {
         return wait;
       }
     }
-    if (failure instanceof ProblemException refused) {
-      return SLOW_BODIES.contains(refused.code()) ? wait : null;
+    Problem problem = answer.getCode() == 0 ? null : problem(answer);
+    if (problem != null) {
+      return SLOW_BODIES.contains(problem.getCode()) ? wait : null;
     }
     return answer.getCode() == 0 || GATEWAYS.contains(answer.getCode()) ? wait : null;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package com.globant.hiring.cli;
+
+import org.jspecify.annotations.NullMarked;
