@@ -3,7 +3,6 @@ package com.globant.hiring.csv.loaddata;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Splits the text of {@link RowText} into its values again. */
@@ -13,10 +12,6 @@ final class RowFields {
 
   RowFields(ByteBuffer text) {
     this.text = text;
-  }
-
-  boolean hasMore() {
-    return text.hasRemaining();
   }
 
   /** The next value, without the tab or line feed that ends it; null for {@code \N}. */
@@ -37,10 +32,5 @@ final class RowFields {
       value[length++] = b;
     }
     return isNull ? null : new String(value, 0, length, StandardCharsets.UTF_8);
-  }
-
-  /** The next value, which is not NULL. */
-  String required() {
-    return Objects.requireNonNull(next());
   }
 }

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowText {
   private static final int MICROSECOND = 1000;
-  private static final int FIRST_OF_TWO_BYTES = 0x80;
   private static final int LONGEST_INTEGER = "-9223372036854775808".length();
   private static final int LONGEST_DATE = "2021-11-07".length();
   private static final int LONGEST_TIME = "02:48:42.123456".length();
@@ -57,10 +56,11 @@ public final class RowText {
 
   /** Adds what a refusal of a row needs besides its values: its line number and its record. */
   public void addOrigin(Row row) {
-    integer(row.line());
-    put('\t');
-    text(row.raw());
-    put('\n');
+    byte[] raw = row.raw().toString().getBytes(StandardCharsets.UTF_8);
+    int size = Long.BYTES + Integer.BYTES + raw.length;
+    room(size);
+    ByteBuffer.wrap(bytes, length, size).putLong(row.line()).putInt(raw.length).put(raw);
+    length += size;
   }
 
   /** The text so far, until it is changed. */
@@ -83,17 +83,17 @@ public final class RowText {
    */
   public static List<Row> rows(Table table, ByteBuffer values, ByteBuffer origins) {
     RowFields fields = new RowFields(values);
-    RowFields originFields = new RowFields(origins);
     List<Column> columns = table.columns();
     List<Row> rows = new ArrayList<>();
-    while (originFields.hasMore()) {
-      long line = Long.parseLong(originFields.required());
-      String raw = originFields.required();
+    while (origins.hasRemaining()) {
+      long line = origins.getLong();
+      byte[] raw = new byte[origins.getInt()];
+      origins.get(raw);
       @Nullable Object[] row = new Object[columns.size()];
       for (int column = 0; column < row.length; column++) {
         row[column] = parsed(columns.get(column).type().storage().kind(), fields.next());
       }
-      rows.add(Row.of(line, raw, row));
+      rows.add(Row.of(line, new String(raw, StandardCharsets.UTF_8), row));
     }
     return rows;
   }
@@ -150,7 +150,7 @@ public final class RowText {
       text(number.toPlainString());
       return;
     }
-    long digits = number.unscaledValue().longValue();
+    long digits = number.scaleByPowerOfTen(scale).longValue();
     if (scale == 0) {
       integer(digits);
       return;
@@ -170,37 +170,26 @@ public final class RowText {
     length += scale;
   }
 
-  private void text(CharSequence text) {
-    // An escaped character takes two bytes, any other one at most three.
-    room(3 * text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= FIRST_OF_TWO_BYTES) {
-        escape(text.subSequence(i, text.length()).toString().getBytes(StandardCharsets.UTF_8));
-        return;
+  private void text(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    // An escaped character takes two bytes.
+    room(2 * utf8.length);
+    int copied = 0;
+    for (int i = 0; i < utf8.length; i++) {
+      byte b = utf8[i];
+      if (b <= '\\' && (b == '\\' || b == '\t' || b == '\n' || b == 0)) {
+        copy(utf8, copied, i);
+        bytes[length++] = '\\';
+        bytes[length++] = b == 0 ? (byte) '0' : b;
+        copied = i + 1;
       }
-      escape((byte) c);
     }
+    copy(utf8, copied, utf8.length);
   }
 
-  private void escape(byte[] utf8) {
-    for (byte b : utf8) {
-      escape(b);
-    }
-  }
-
-  private void escape(byte b) {
-    switch (b) {
-      case '\\', '\t', '\n' -> {
-        bytes[length++] = '\\';
-        bytes[length++] = b;
-      }
-      case 0 -> {
-        bytes[length++] = '\\';
-        bytes[length++] = '0';
-      }
-      default -> bytes[length++] = b;
-    }
+  private void copy(byte[] from, int start, int end) {
+    System.arraycopy(from, start, bytes, length, end - start);
+    length += end - start;
   }
 
   private void date(LocalDate date) {

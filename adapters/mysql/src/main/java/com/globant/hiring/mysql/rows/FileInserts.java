@@ -44,11 +44,6 @@ final class FileInserts {
   /** Batches that are in memory at once, if they are small or cannot be stored. */
   private static final int MOST_IN_MEMORY = 8;
 
-  /**
-   * Half of the batches that a load may have under way, so that the next file is filled meanwhile.
-   */
-  private static final int MOST_BATCHES = 64;
-
   private final RowFiles files;
   private final LoadPlan plan;
   private final String statement;
@@ -61,11 +56,8 @@ final class FileInserts {
   private final Semaphore inMemory = new Semaphore(MOST_IN_MEMORY);
   private boolean diskFailed;
 
-  // Guarded by this, as are the contents of the files in here.
-  private final Deque<RowFile> filled = new ArrayDeque<>();
-  private final Deque<RowFile> unused = new ArrayDeque<>();
+  private final RowFileQueue filled;
   private volatile boolean stopped;
-
   private boolean waiting;
   private boolean waited = true;
   private @Nullable Promise<Void> idle;
@@ -84,6 +76,7 @@ final class FileInserts {
       BooleanSupplier worthTrying,
       Function<Session, Future<Void>> afterFile) {
     this.files = files;
+    this.filled = new RowFileQueue(files);
     this.plan = plan;
     this.statement = Sql.loadFile(plan.schema(), plan.table(), into);
     this.worthTrying = worthTrying;
@@ -97,7 +90,7 @@ final class FileInserts {
   }
 
   /** Whether no batch is stored that is not sent yet. */
-  synchronized boolean isEmpty() {
+  boolean isEmpty() {
     return filled.isEmpty();
   }
 
@@ -121,22 +114,13 @@ final class FileInserts {
     }
     StoredBatch batch = new StoredBatch(rows.size(), byStatements);
     try {
-      append(batch);
+      filled.append(batch, values.buffer(), origins.buffer());
       return batch;
     } catch (IOException failure) {
       diskFailed = true;
       LOG.warn("Rows are kept in memory, as they cannot be written to a file", failure);
       return null;
     }
-  }
-
-  private synchronized void append(StoredBatch batch) throws IOException {
-    RowFile last = filled.peekLast();
-    if (last == null || last.batches().size() == MOST_BATCHES) {
-      last = unused.isEmpty() ? files.create() : unused.remove();
-      filled.add(last);
-    }
-    last.append(batch, values.buffer(), origins.buffer());
   }
 
   /**
@@ -186,17 +170,10 @@ final class FileInserts {
                     .vertx()
                     .<Void>executeBlocking(
                         () -> {
-                          closeAll();
+                          filled.close();
                           return null;
                         }))
         .otherwiseEmpty();
-  }
-
-  private synchronized void closeAll() throws IOException {
-    for (RowFile file : unused) {
-      file.close();
-    }
-    unused.clear();
   }
 
   private void proceed() {
@@ -222,14 +199,8 @@ final class FileInserts {
     }
   }
 
-  private synchronized boolean isWorthSending() {
-    RowFile next = filled.peek();
-    return next != null
-        && (waited
-            || idle != null
-            || stopped
-            || filled.size() > 1
-            || next.textBytes() >= WORTHWHILE_BYTES);
+  private boolean isWorthSending() {
+    return filled.has(waited || idle != null || stopped ? 0 : WORTHWHILE_BYTES);
   }
 
   private void waitForMore() {
@@ -249,7 +220,7 @@ final class FileInserts {
 
   /** Never fails: failures are those of the batches. */
   private Future<Void> send(Session session) {
-    RowFile file = taken();
+    RowFile file = filled.poll();
     if (file == null) {
       return Future.succeededFuture();
     }
@@ -269,16 +240,7 @@ final class FileInserts {
               file.batches().forEach(batch -> batch.done().tryFail(failure));
               return null;
             })
-        .onComplete(done -> reuse(file));
-  }
-
-  private synchronized @Nullable RowFile taken() {
-    return filled.poll();
-  }
-
-  private synchronized void reuse(RowFile file) {
-    file.clear();
-    unused.add(file);
+        .onComplete(done -> filled.reuse(file));
   }
 
   private Future<Boolean> load(Session session, RowFile file) {

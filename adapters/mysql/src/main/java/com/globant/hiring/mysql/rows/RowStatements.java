@@ -5,24 +5,20 @@ import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Column;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
-import com.globant.hiring.mysql.keys.SqlValues;
 import com.globant.hiring.mysql.keys.TableKey;
 import com.globant.hiring.mysql.keys.UniqueIndexes;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,20 +32,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Used on the context of the load's session.
  */
 final class RowStatements {
-  /** Longer statements cost the server more for each row, shorter ones more for each statement. */
-  static final int ROWS_A_STATEMENT = 100;
-
   /** Batches whose keys are looked up after the last duplicate was found. */
   private static final int LOOK_UPS = 20;
 
+  private final LoadStatements sending;
   private final LoadPlan plan;
   private final String into;
   private final UniqueIndexes indexes;
   private final SummaryChanges summaryChanges;
   private final boolean updates;
-
-  /** Whether the outcome of a row depends on earlier ones in a way that only the database knows. */
-  private final boolean inOrder;
 
   /** Null if keys cannot be looked up, since only the database can compare them. */
   private final @Nullable TableKey lookedUp;
@@ -57,44 +48,35 @@ final class RowStatements {
   private final Map<Integer, String> inserts = new HashMap<>();
   private final Map<Integer, String> upserts = new HashMap<>();
   private final String update;
+  private final int[] columns;
   private final int[] updated;
   private final AtomicInteger lookUps = new AtomicInteger();
-  private @Nullable Throwable failure;
 
   /**
    * @param into name of the table that is written, which has the columns of the one that is loaded
    * @param inOrder whether rows must be written one after the other
    */
   RowStatements(
+      LoadStatements sending,
       LoadPlan plan,
       String into,
       UniqueIndexes indexes,
       SummaryChanges summaryChanges,
       boolean inOrder) {
+    this.sending = sending;
     this.plan = plan;
     this.into = into;
     this.indexes = indexes;
     this.summaryChanges = summaryChanges;
     this.updates = plan.duplicates() == DuplicateKeys.UPDATE;
-    this.inOrder = inOrder;
     this.lookedUp = updates && inOrder ? null : indexes.comparablePrimaryKey().orElse(null);
+    this.columns = IntStream.range(0, plan.table().columns().size()).toArray();
     this.update = Sql.update(plan.schema(), plan.table());
     this.updated =
         Sql.updateParameters(plan.table()).stream()
             .map(Column::name)
             .mapToInt(plan.table()::position)
             .toArray();
-  }
-
-  @Nullable Throwable failure() {
-    return failure;
-  }
-
-  /** No statement is sent from now on, not even to repair one that is under way. */
-  void fail(Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
   }
 
   /** For any thread. */
@@ -113,17 +95,18 @@ final class RowStatements {
   /** Inserts rows, after looking up their keys if that is worthwhile. */
   Future<Void> insert(Session session, List<Row> rows, BatchCounts counts) {
     if (!areDuplicatesExpected()) {
-      return inStatements(rows, some -> insertAll(session, some, counts));
+      return sending.cut(rows, some -> insertAll(session, some, counts));
     }
     lookUps.decrementAndGet();
     if (lookedUp == null) {
       return insertOneByOne(session, rows, counts);
     }
     List<Row> rest = new ArrayList<>(rows.size());
-    return inStatements(
+    return sending
+        .cut(
             rows,
             some -> settle(session, lookedUp, some, counts).onSuccess(rest::addAll).mapEmpty())
-        .compose(nothing -> inStatements(rest, some -> insertAll(session, some, counts)));
+        .compose(nothing -> sending.cut(rest, some -> insertAll(session, some, counts)));
   }
 
   private Future<Void> insertAll(Session session, List<Row> rows, BatchCounts counts) {
@@ -143,7 +126,8 @@ final class RowStatements {
     String sql =
         inserts.computeIfAbsent(
             rows.size(), size -> Sql.insert(plan.schema(), plan.table(), into, size));
-    return execute(session, sql, values(plan.table(), rows))
+    return sending
+        .execute(session, sql, rows, columns)
         .onSuccess(
             nothing -> {
               counts.inserted(rows);
@@ -159,7 +143,7 @@ final class RowStatements {
             rest ->
                 rest.size() == rows.size()
                     ? insertOneByOne(session, rest, counts)
-                    : inStatements(rest, some -> insertAll(session, some, counts)));
+                    : sending.cut(rest, some -> insertAll(session, some, counts)));
   }
 
   /**
@@ -173,7 +157,8 @@ final class RowStatements {
     // The refused statement has shared locks; to ask for more than is needed would make loads that
     // pass over the same rows wait for each other.
     String lock = updates ? Sql.EXCLUSIVE : Sql.SHARED;
-    return unlessFailed(
+    return sending
+        .unlessFailed(
             () ->
                 key.among(session, plan.schema(), into, rows.stream().map(key::of).toList(), lock))
         .compose(
@@ -219,7 +204,7 @@ final class RowStatements {
   private Future<Void> conflict(Session session, Row row, BatchCounts counts, Throwable refusal) {
     Optional<UniqueIndexes.Index> index = indexes.violated(refusal);
     if (index.isEmpty()) {
-      fail(refusal);
+      sending.fail(refusal);
       return Future.failedFuture(refusal);
     }
     expectDuplicates();
@@ -242,10 +227,12 @@ final class RowStatements {
     // All of them are read before any is changed, since keys may repeat from statement to
     // statement.
     Map<Integer, Hire> former = new HashMap<>();
-    return inStatements(
+    return sending
+        .cut(
             rows,
             some ->
-                unlessFailed(() -> summaryChanges.former(some))
+                sending
+                    .unlessFailed(() -> summaryChanges.former(some))
                     .onSuccess(former::putAll)
                     .mapEmpty())
         .compose(nothing -> overwrite(session, rows, counts))
@@ -256,9 +243,11 @@ final class RowStatements {
   /** The rows that the table has now. */
   private Future<List<Row>> overwrite(Session session, List<Row> rows, BatchCounts counts) {
     if (indexes.hasFurther()) {
-      return overwriteOneByOne(session, rows, counts);
+      // Then rows are written one after the other.
+      return updateOne(session, rows.get(0), counts);
     }
-    return inStatements(rows, some -> upsert(session, some))
+    return sending
+        .cut(rows, some -> upsert(session, some))
         .onSuccess(nothing -> counts.updated(rows))
         .map(rows);
   }
@@ -267,86 +256,25 @@ final class RowStatements {
     String sql =
         upserts.computeIfAbsent(
             rows.size(), size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size));
-    return execute(session, sql, values(plan.table(), rows));
+    return sending.execute(session, sql, rows, columns);
   }
 
   /** ON DUPLICATE KEY UPDATE would change the row of whichever index is in the way. */
-  private Future<List<Row>> overwriteOneByOne(Session session, List<Row> rows, BatchCounts counts) {
-    List<Row> changed = new ArrayList<>();
-    Future<Void> done = Future.succeededFuture();
-    for (Row row : rows) {
-      done =
-          done.compose(nothing -> execute(session, update, updateValues(row)))
-              .onSuccess(
-                  nothing -> {
-                    counts.updated(List.of(row));
-                    changed.add(row);
-                  })
-              .recover(
-                  refusal -> {
-                    Optional<UniqueIndexes.Index> index = indexes.violated(refusal);
-                    if (!DatabaseFailures.isDuplicateKey(refusal) || index.isEmpty()) {
-                      fail(refusal);
-                      return Future.failedFuture(refusal);
-                    }
-                    counts.notUnique(row, index.get());
-                    return Future.succeededFuture();
-                  });
-    }
-    return done.map(changed);
-  }
-
-  private Tuple updateValues(Row row) {
-    Object[] values = new Object[updated.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = SqlValues.parameter(row.value(updated[i]));
-    }
-    return Tuple.wrap(values);
-  }
-
-  /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */
-  private Future<Void> inStatements(List<Row> rows, Function<List<Row>, Future<Void>> statement) {
-    int statements = (rows.size() + ROWS_A_STATEMENT - 1) / ROWS_A_STATEMENT;
-    Future<Void> before = Future.succeededFuture();
-    List<Future<Void>> sent = new ArrayList<>(statements);
-    for (int i = 0; i < statements; i++) {
-      List<Row> some =
-          rows.subList(i * rows.size() / statements, (i + 1) * rows.size() / statements);
-      before = inOrder ? before.compose(nothing -> statement.apply(some)) : statement.apply(some);
-      sent.add(before);
-    }
-    return Future.all(sent).mapEmpty();
-  }
-
-  private Future<Void> execute(Session session, String sql, Tuple values) {
-    return unlessFailed(() -> session.execute(sql, values).mapEmpty());
-  }
-
-  /** Conflicts are no failures. */
-  <T> Future<T> unlessFailed(Supplier<Future<T>> statement) {
-    if (failure != null) {
-      return Future.failedFuture(failure);
-    }
-    return statement
-        .get()
-        .onFailure(
+  private Future<List<Row>> updateOne(Session session, Row row, BatchCounts counts) {
+    List<Row> rows = List.of(row);
+    return sending
+        .execute(session, update, rows, updated)
+        .onSuccess(nothing -> counts.updated(rows))
+        .map(rows)
+        .recover(
             refusal -> {
-              if (!DatabaseFailures.isDuplicateKey(refusal)) {
-                fail(refusal);
+              Optional<UniqueIndexes.Index> index = indexes.violated(refusal);
+              if (!DatabaseFailures.isDuplicateKey(refusal) || index.isEmpty()) {
+                sending.fail(refusal);
+                return Future.failedFuture(refusal);
               }
+              counts.notUnique(row, index.get());
+              return Future.succeededFuture(List.of());
             });
-  }
-
-  /** The parameters of {@link Sql#insert}. */
-  private static Tuple values(Table table, List<Row> rows) {
-    int columns = table.columns().size();
-    Object[] values = new Object[rows.size() * columns];
-    int at = 0;
-    for (Row row : rows) {
-      for (int column = 0; column < columns; column++) {
-        values[at++] = SqlValues.parameter(row.value(column));
-      }
-    }
-    return Tuple.wrap(values);
   }
 }

@@ -56,6 +56,7 @@ public final class RowWriter {
   private final FileInserts files;
   private final WriteLimiter limiter;
   private final SummaryChanges summaryChanges;
+  private final LoadStatements sending;
   private final RowStatements statements;
   private Future<Void> before = Future.succeededFuture();
   private int turn;
@@ -78,7 +79,8 @@ public final class RowWriter {
     this.seen = new SeenKeys(keys, files.keyMemory());
     this.sessions = inOrder ? sessions.subList(0, 1) : sessions;
     this.summaryChanges = new SummaryChanges(sessions.get(0), plan, !isNew);
-    this.statements = new RowStatements(plan, into, indexes, summaryChanges, inOrder);
+    this.sending = new LoadStatements(inOrder);
+    this.statements = new RowStatements(sending, plan, into, indexes, summaryChanges, inOrder);
     this.files =
         new FileInserts(
             files,
@@ -144,7 +146,7 @@ public final class RowWriter {
 
   /** No statement is sent from now on, not even to repair one that is under way. */
   public void stop() {
-    statements.fail(new IllegalStateException("The load is over"));
+    sending.fail(new IllegalStateException("The load is over"));
     files.stop();
   }
 
@@ -155,7 +157,7 @@ public final class RowWriter {
         .compose(nothing -> before)
         .compose(nothing -> summaryChanges.write())
         .compose(nothing -> commit())
-        .compose(nothing -> statements.unlessFailed(Future::succeededFuture));
+        .compose(nothing -> sending.unlessFailed(Future::succeededFuture));
   }
 
   private Future<Void> commit() {
@@ -167,7 +169,7 @@ public final class RowWriter {
     sinceCommit += rows;
     if (isNew && sinceCommit > ROWS_A_TRANSACTION) {
       sinceCommit = 0;
-      commit().onFailure(statements::fail);
+      commit().onFailure(sending::fail);
     }
   }
 
@@ -177,7 +179,7 @@ public final class RowWriter {
    */
   private Future<Void> commitForOthers(Session session) {
     return isNew && sessions.size() > 1 && (keys.size() > 1 || !seen.isComplete())
-        ? statements.unlessFailed(() -> session.query("COMMIT").mapEmpty())
+        ? sending.unlessFailed(() -> session.query("COMMIT").mapEmpty())
         : Future.succeededFuture();
   }
 
@@ -191,7 +193,7 @@ public final class RowWriter {
    * deadlock, what had been written before is gone.
    */
   public @Nullable Throwable failure() {
-    return statements.failure();
+    return sending.failure();
   }
 
   /**
@@ -225,7 +227,7 @@ public final class RowWriter {
         inserted = before;
       }
       return inserted
-          .compose(nothing -> statements.unlessFailed(summaryChanges::spillIfLarge))
+          .compose(nothing -> sending.unlessFailed(summaryChanges::spillIfLarge))
           .map(nothing -> counts.written())
           .onComplete(written -> decided.run());
     };
@@ -259,7 +261,7 @@ public final class RowWriter {
     int incomplete = BatchCounts.incomplete(rows);
     return () -> {
       summaryChanges.inserted(rows);
-      return statements
+      return sending
           .unlessFailed(() -> files.insert(stored))
           .onSuccess(
               loaded -> {

@@ -63,8 +63,8 @@ public class EncodeBatch {
   @OperationsPerInvocation(ROWS)
   public int encode() {
     int bytes = 0;
-    for (int from = 0; from < ROWS; from += RowStatements.ROWS_A_STATEMENT) {
-      Tuple values = values(batch.subList(from, from + RowStatements.ROWS_A_STATEMENT));
+    for (int from = 0; from < ROWS; from += LoadStatements.ROWS_A_STATEMENT) {
+      Tuple values = values(batch.subList(from, from + LoadStatements.ROWS_A_STATEMENT));
       ByteBuf packet = PooledByteBufAllocator.DEFAULT.directBuffer();
       for (int i = 0; i < values.size(); i++) {
         Object value = Objects.requireNonNull(values.getValue(i), "the rows are complete");
