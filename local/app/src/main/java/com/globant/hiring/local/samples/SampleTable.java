@@ -86,6 +86,7 @@ final class SampleTable {
     private final List<Integer> columns;
     private final @Nullable Domain domain;
     private final @Nullable ForeignKey reference;
+    private final boolean toOwnTable;
     private Mode mode = Mode.RANDOM;
     private long divisor = 1;
     private long radix = Long.MAX_VALUE;
@@ -104,6 +105,7 @@ final class SampleTable {
       this.columns = columns;
       this.domain = domain;
       this.reference = reference;
+      this.toOwnTable = reference != null && reference.table().equals(table.name());
     }
 
     long capacity() {
@@ -111,11 +113,11 @@ final class SampleTable {
     }
 
     private int referencedRows() {
-      String name = referenced();
-      if (name.equals(table.name())) {
+      if (toOwnTable) {
         return Integer.MAX_VALUE;
       }
       if (count == 0) {
+        String name = referenced();
         count = (int) Math.min(rows.getOrDefault(name, hints.rows(name)), other(name).capacity);
       }
       return count;
@@ -153,7 +155,7 @@ final class SampleTable {
       if (domain != null) {
         return domain.draw(random);
       }
-      if (referenced().equals(table.name())) {
+      if (toOwnTable) {
         return row == 0 ? (isOptional() ? -1 : 0) : random.below((int) row);
       }
       int others = referencedRows();
@@ -214,11 +216,15 @@ final class SampleTable {
         targets =
             Arrays.stream(targetColumns).mapToObj(one -> other.unitOf[one]).toArray(Unit[]::new);
       }
-      return targets[columns.indexOf(column)];
+      return targets[position(column)];
     }
 
     private int referencedColumn(int column) {
-      return targetColumns[columns.indexOf(column)];
+      return targetColumns[position(column)];
+    }
+
+    private int position(int column) {
+      return columns.size() == 1 ? 0 : columns.indexOf(column);
     }
 
     private List<String> referencedNames() {
