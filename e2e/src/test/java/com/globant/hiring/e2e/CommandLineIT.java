@@ -255,6 +255,7 @@ class CommandLineIT {
     file("jobs.csv", "1,Recruiter\n");
     ClientProgram.Running running;
     try (SlowLoad holder = SlowLoad.begin(server, "jobs")) {
+      holder.send("9,Never ends\n");
       running = program().start("load", "--schema", server.schema(), "jobs", "jobs.csv");
       Eventually.until(
           "the command waits",
