@@ -23,7 +23,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -47,7 +46,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server over real sockets, on use cases over in-memory ports. */
 @ExtendWith(VertxExtension.class)
 class HttpAdapterTest {
-  private static final String FRIEND = "https://app.example";
   private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
 
   private final InMemoryHiring hiring = new InMemoryHiring();
@@ -66,7 +64,7 @@ class HttpAdapterTest {
     adapter =
         HttpAdapter.listen(
                 vertx,
-                new TestSettings().origins(List.of(FRIEND)).maxBytes(1000).maxLoads(2).build(),
+                new TestSettings().maxBytes(1000).maxLoads(2).build(),
                 hiring.useCases(),
                 List.of(this::dependency),
                 () -> "loads 1\n",
@@ -443,140 +441,6 @@ class HttpAdapterTest {
     assertThat(get("/docs/").body()).contains("swagger-ui");
     assertThat(get("/docs/swagger-initializer.js").body()).contains("/openapi.yaml");
     assertThat(get("/docs").headers().firstValue("Location")).contains("/docs/");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/first_sql_requirement",
-        "/first_sql_requirement?year=x",
-        "/db_migration",
-        "/nothing",
-        "/health/live",
-        "/openapi.yaml",
-        "/docs",
-        "/docs/"
-      })
-  void everyAnswerHasSecurityHeaders(String path) throws Exception {
-    HttpHeaders headers = get(path).headers();
-
-    assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
-    assertThat(headers.firstValue("X-Frame-Options")).contains("DENY");
-    assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
-    assertThat(headers.firstValue("Content-Security-Policy").orElseThrow())
-        .startsWith("default-src 'none'");
-    boolean json = headers.firstValue("Content-Type").orElse("").endsWith("json");
-    assertThat(headers.firstValue("Cache-Control").orElse("").equals("no-store")).isEqualTo(json);
-  }
-
-  @Test
-  void pageOfAnAllowedOriginIsAnswered() throws Exception {
-    HttpResponse<String> leave =
-        send(
-            "OPTIONS",
-            DEPARTMENTS,
-            BodyPublishers.noBody(),
-            "Origin",
-            FRIEND,
-            "Access-Control-Request-Method",
-            "PUT",
-            "Access-Control-Request-Headers",
-            "x-api-key,content-type");
-    HttpResponse<String> report = get("/first_sql_requirement", "Origin", FRIEND);
-
-    assertThat(leave.statusCode()).isEqualTo(204);
-    assertThat(leave.headers().firstValue("Access-Control-Allow-Origin")).contains(FRIEND);
-    assertThat(leave.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
-        .contains("PUT");
-    assertThat(leave.headers().firstValue("Access-Control-Allow-Headers"))
-        .contains("x-api-key,content-type");
-    assertThat(report.statusCode()).isEqualTo(200);
-    assertThat(report.headers().firstValue("Access-Control-Allow-Origin")).contains(FRIEND);
-    assertThat(report.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
-        .contains("ETag");
-  }
-
-  @Test
-  void preflightOfAnotherOriginIsNotAllowed() throws Exception {
-    HttpResponse<String> leave =
-        send(
-            "OPTIONS",
-            DEPARTMENTS,
-            BodyPublishers.noBody(),
-            "Origin",
-            "https://other.example",
-            "Access-Control-Request-Method",
-            "PUT");
-    HttpResponse<String> report = get("/first_sql_requirement", "Origin", "https://other.example");
-
-    assertThat(leave.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
-    assertThat(report.statusCode()).isEqualTo(200);
-    assertThat(report.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
-    assertThat(report.headers().allValues("Vary")).contains("Origin");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "GET,/health/live,200",
-    "GET,/openapi.yaml,200",
-    "GET,/docs/,200",
-    "GET,/docs,308",
-    "GET,/else,404",
-    "PATCH,/health/live,405",
-    "PUT,/db_migration?schema=hiring&table=jobs&append=2,400"
-  })
-  void everyAnswerHasTheIdOfItsRequest(String method, String path, int status) throws Exception {
-    HttpResponse<String> named =
-        send(method, path, BodyPublishers.noBody(), "X-Request-Id", "Import_1:2/3+4=@a.b-c");
-    HttpResponse<String> nameless = send(method, path, BodyPublishers.noBody());
-
-    assertThat(named.statusCode()).isEqualTo(status);
-    assertThat(named.headers().allValues("X-Request-Id")).containsExactly("Import_1:2/3+4=@a.b-c");
-    assertThat(nameless.headers().allValues("X-Request-Id")).singleElement().asString().hasSize(36);
-  }
-
-  @Test
-  void reportsAndLoadsHaveTheIdOfTheirRequestToo() throws Exception {
-    HttpResponse<String> csv =
-        get("/second_sql_requirement", "Accept", "text/csv", "X-Request-Id", "csv");
-    String etag = csv.headers().firstValue("ETag").orElseThrow();
-
-    assertThat(csv.headers().firstValue("X-Request-Id")).contains("csv");
-    assertThat(
-            get(
-                    "/second_sql_requirement",
-                    "Accept",
-                    "text/csv",
-                    "If-None-Match",
-                    etag,
-                    "X-Request-Id",
-                    "unchanged")
-                .headers()
-                .firstValue("X-Request-Id"))
-        .contains("unchanged");
-    assertThat(
-            send("PUT", DEPARTMENTS, BodyPublishers.ofString("1,Sales\n"), "X-Request-Id", "load")
-                .headers()
-                .firstValue("X-Request-Id"))
-        .contains("load");
-  }
-
-  @Test
-  void problemHasTheIdOfItsRequest() throws Exception {
-    HttpResponse<String> problem = get("/else", "X-Request-Id", "lost");
-
-    assertThat(new JsonObject(problem.body()).getString("request_id")).isEqualTo("lost");
-  }
-
-  @Test
-  void unparsableRequestGetsAnIdToo() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), adapter.port())) {
-      socket.getOutputStream().write("no HTTP\r\n\r\n".getBytes(UTF_8));
-
-      assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
-          .contains(" 400 Bad Request")
-          .containsIgnoringCase("x-request-id: ");
-    }
   }
 
   private static void assertProblem(HttpResponse<String> answer, int status, String code) {

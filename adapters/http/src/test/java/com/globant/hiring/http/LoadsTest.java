@@ -3,16 +3,9 @@ package com.globant.hiring.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.HiringTables;
-import io.vertx.core.Vertx;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import io.vertx.junit5.VertxExtension;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,38 +15,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Loads as a resource: their history, their events, cancelled and repeated ones. */
-@ExtendWith(VertxExtension.class)
-class LoadsTest {
-  private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
+/**
+ * Loads as a resource: their history, their events and refused rows, and how they are cancelled.
+ */
+class LoadsTest extends LoadsFixture {
   private static final String NOBODY = "/loads/6f3e1d0a-97c5-4b1a-9c55-2f4e8a1b7d60";
-
-  private final InMemoryHiring hiring = new InMemoryHiring();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-  @SuppressWarnings("NullAway.Init") // by listen
-  private HttpAdapter adapter;
-
-  @BeforeEach
-  void listen(Vertx vertx) {
-    adapter = RunningApi.listen(vertx, new TestSettings().maxBytes(1000), hiring.useCases());
-  }
-
-  @AfterEach
-  void stop() {
-    adapter.close().toCompletionStage().toCompletableFuture().join();
-    hiring.close();
-    assertThat(hiring.tables().underWay()).isZero();
-  }
 
   @Test
   void recordHasParametersResultAndClient() throws Exception {
@@ -372,173 +343,6 @@ class LoadsTest {
     assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).isEmpty();
   }
 
-  @Test
-  void repeatedRequestGetsTheFirstAnswer() throws Exception {
-    HttpResponse<String> first = keyed("\"a,b\\\"\"", DEPARTMENTS, "1,Sales\nx,bad\n");
-    HttpResponse<String> second = keyed("\"a,b\\\"\"", DEPARTMENTS, "1,Sales\nx,bad\n");
-
-    assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
-    assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
-    assertThat(second.statusCode()).isEqualTo(200);
-    JsonObject again = json(second);
-    assertThat(again.remove("rejects_url")).asString().startsWith("memory:");
-    JsonObject original = json(first);
-    original.remove("rejects_url");
-    assertThat(again).isEqualTo(original);
-    assertThat(loads(get("/loads"))).hasSize(1);
-  }
-
-  @Test
-  void idempotencyKeyIsTheSameWithAndWithoutQuotes() throws Exception {
-    keyed("import-17", DEPARTMENTS, "1,Sales\n");
-
-    assertThat(
-            keyed("\"import-17\"", DEPARTMENTS, "1,Sales\n")
-                .headers()
-                .firstValue("Idempotency-Replayed"))
-        .contains("true");
-  }
-
-  @Test
-  void otherRequestWithTheSameKeyGets422AndIsNotRecorded() throws Exception {
-    keyed("key", DEPARTMENTS, "1,Sales\n");
-
-    HttpResponse<String> body = keyed("key", DEPARTMENTS, "2,Legal\n");
-    HttpResponse<String> parameters = keyed("key", DEPARTMENTS + "&append=true", "1,Sales\n");
-    HttpResponse<String> delimiter = keyed("key", DEPARTMENTS + "&delimiter=,", "1,Sales\n");
-
-    assertProblem(body, 422, "idempotency_key_reused");
-    assertProblem(parameters, 422, "idempotency_key_reused");
-    assertProblem(delimiter, 422, "idempotency_key_reused");
-    assertThat(json(body).containsKey("load_id")).isFalse();
-    assertThat(loads(get("/loads"))).hasSize(1);
-  }
-
-  @Test
-  void repeatedRequestOfARunningLoadGets409WithRetryAfter() throws Exception {
-    CountDownLatch goOn = new CountDownLatch(1);
-    CompletableFuture<HttpResponse<String>> load =
-        client.sendAsync(
-            request("PUT", DEPARTMENTS, SlowBody.until(goOn), "Idempotency-Key", "key"),
-            BodyHandlers.ofString());
-    runningId();
-
-    HttpResponse<String> second = keyed("key", DEPARTMENTS, "1,Sales\n");
-
-    assertProblem(second, 409, "idempotency_key_in_use");
-    assertThat(second.headers().firstValue("Retry-After")).isPresent();
-    goOn.countDown();
-    assertThat(load.join().statusCode()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"\"open", "a b", "\"\"", "a,b"})
-  void malformedIdempotencyKeyGets400(String key) throws Exception {
-    HttpResponse<String> refused = keyed(key, DEPARTMENTS, "1,Sales\n");
-
-    assertProblem(refused, 400, "invalid_parameter");
-    assertThat(json(refused).getString("detail")).containsIgnoringCase("idempotency-key");
-    assertThat(json(refused).getString("detail")).contains(key);
-  }
-
-  @Test
-  void twoIdempotencyKeysGet400() throws Exception {
-    assertProblem(
-        send("PUT", DEPARTMENTS, "1,a\n", "Idempotency-Key", "a", "Idempotency-Key", "b"),
-        400,
-        "invalid_parameter");
-  }
-
-  @Test
-  void respondAsyncGets202AfterTheBodyAndTheLoadContinues() throws Exception {
-    CompletableFuture<Void> commit = hiring.holdCommits();
-
-    HttpResponse<String> accepted =
-        send("PUT", DEPARTMENTS, "1,Sales\n", "Prefer", "wait=5, Respond-Async");
-
-    assertThat(accepted.statusCode()).isEqualTo(202);
-    assertThat(accepted.headers().firstValue("Preference-Applied")).contains("respond-async");
-    String location = accepted.headers().firstValue("Location").orElseThrow();
-    assertThat(location).isEqualTo("/loads/" + id(accepted));
-    assertThat(json(accepted).getString("status")).isEqualTo("running");
-    assertThat(json(get(location)).getString("status")).isEqualTo("running");
-    CompletableFuture<Void> drained = adapter.drain().toCompletableFuture();
-    assertThat(drained).isNotDone();
-    commit.complete(null);
-    drained.join();
-    assertThat(json(get(location)).getString("status")).isEqualTo("committed");
-    assertThat(hiring.tables().rows("hiring", HiringTables.DEPARTMENTS)).hasSize(1);
-  }
-
-  @Test
-  void problemOfAnAsynchronousLoadIsOnlyInItsRecord() throws Exception {
-    HttpResponse<String> accepted =
-        send("PUT", DEPARTMENTS, "x,bad\n", "Prefer", "respond-async;x=\",\"");
-
-    assertThat(accepted.statusCode()).isEqualTo(202);
-    assertThat(json(accepted).getString("status")).isEqualTo("running");
-    Loads.eventually(
-        () ->
-            assertThat(getNow("/loads/" + id(accepted)).body())
-                .contains("\"status\":\"failed\"")
-                .contains("\"code\":\"no_rows_accepted\""));
-  }
-
-  @Test
-  void problemOfTheBodyIsAnsweredDespiteRespondAsync() throws Exception {
-    assertProblem(
-        send(
-            "PUT",
-            DEPARTMENTS,
-            "1,Sales\n",
-            "Prefer",
-            "respond-async",
-            "Content-Digest",
-            "sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:"),
-        400,
-        "digest_mismatch");
-    assertProblem(
-        send("PUT", DEPARTMENTS + "s", "1,Sales\n", "Prefer", "respond-async"),
-        404,
-        "unknown_table");
-  }
-
-  @Test
-  void replayOfAnAsynchronousLoadGetsTheOutcome() throws Exception {
-    keyed("key", DEPARTMENTS, "1,Sales\n");
-
-    HttpResponse<String> again =
-        send("PUT", DEPARTMENTS, "1,Sales\n", "Prefer", "respond-async", "Idempotency-Key", "key");
-
-    assertThat(again.statusCode()).isEqualTo(200);
-    assertThat(again.headers().firstValue("Idempotency-Replayed")).contains("true");
-  }
-
-  @Test
-  void respondAsyncWithoutARecordGetsTheOutcome() throws Exception {
-    CountDownLatch goOn = new CountDownLatch(1);
-    CompletableFuture<HttpResponse<String>> load =
-        client.sendAsync(
-            request("PUT", DEPARTMENTS, SlowBody.until(goOn), "Prefer", "respond-async"),
-            BodyHandlers.ofString());
-    runningId();
-    hiring.records().setUnavailable(true);
-    goOn.countDown();
-
-    assertThat(load.join().statusCode()).isEqualTo(200);
-    hiring.records().setUnavailable(false);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"respond-asynchronously", "x=\"a, respond-async\"", "respond-async=yes", "wait=1"})
-  void otherPreferencesAreIgnored(String preference) throws Exception {
-    HttpResponse<String> answer = send("PUT", DEPARTMENTS, "1,Sales\n", "Prefer", preference);
-
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
-  }
-
   private static JsonObject event(Iterator<String> lines, String id, String name) {
     assertThat(lines.next()).isEqualTo("id: " + id);
     assertThat(lines.next()).isEqualTo("event: " + name);
@@ -548,71 +352,15 @@ class LoadsTest {
     return new JsonObject(data.substring("data: ".length()));
   }
 
-  /** Waits for a load to run, and gives its id. */
-  private String runningId() {
-    Loads.eventually(() -> assertThat(loads(getNow("/loads?status=running"))).isNotEmpty());
-    return loads(getNow("/loads?status=running")).get(0).getString("load_id");
-  }
-
   private CompletableFuture<HttpResponse<String>> slow(String path, CountDownLatch goOn) {
     return client.sendAsync(request("PUT", path, SlowBody.until(goOn)), BodyHandlers.ofString());
-  }
-
-  private static List<JsonObject> loads(HttpResponse<String> page) {
-    JsonArray loads = json(page).getJsonArray("loads");
-    return loads.stream().map(JsonObject.class::cast).toList();
   }
 
   private List<String> ids(String path) throws Exception {
     return loads(get(path)).stream().map(load -> load.getString("load_id")).toList();
   }
 
-  private static String id(HttpResponse<String> answer) {
-    return json(answer).getString("load_id");
-  }
-
-  private static JsonObject json(HttpResponse<String> answer) {
-    return new JsonObject(answer.body());
-  }
-
-  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(json(answer).getString("code")).isEqualTo(code);
-  }
-
-  private HttpResponse<String> keyed(String key, String path, String csv) throws Exception {
-    return send("PUT", path, csv, "Idempotency-Key", key);
-  }
-
   private HttpResponse<String> put(String path, String csv) throws Exception {
     return send("PUT", path, csv);
-  }
-
-  private HttpResponse<String> get(String path, String... headers) throws Exception {
-    return send("GET", path, "", headers);
-  }
-
-  /** As {@link #get}, where nothing may be thrown. */
-  private HttpResponse<String> getNow(String path) {
-    return client
-        .sendAsync(request("GET", path, BodyPublishers.noBody()), BodyHandlers.ofString())
-        .join();
-  }
-
-  private HttpResponse<String> send(String method, String path, String body, String... headers)
-      throws Exception {
-    BodyPublisher publisher =
-        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-    return client.send(request(method, path, publisher, headers), BodyHandlers.ofString());
-  }
-
-  private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adapter.port() + path))
-            .method(method, body);
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return request.build();
   }
 }

@@ -38,11 +38,7 @@ public final class AdapterSettings {
    * @param keyBytes heap for keys
    */
   public static MySqlSettings mysql(
-      Settings settings,
-      NamedSecrets secrets,
-      Catalog catalog,
-      Path rowFiles,
-      long keyBytes) {
+      Settings settings, NamedSecrets secrets, Catalog catalog, Path rowFiles, long keyBytes) {
     Settings.Database database = settings.database();
     String host = database.host();
     int port = database.port();
