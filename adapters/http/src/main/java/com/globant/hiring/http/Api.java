@@ -131,7 +131,7 @@ final class Api {
   }
 
   Future<Router> router() {
-    return Contract.builder(vertx, contract).map(this::router);
+    return Contract.router(vertx, contract, this::router);
   }
 
   private Router router(RouterBuilder contract) {

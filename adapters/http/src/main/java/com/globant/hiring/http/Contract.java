@@ -1,10 +1,17 @@
 package com.globant.hiring.http;
 
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Verticle;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystem;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.openapi.OpenAPIHolder;
 import io.vertx.ext.web.openapi.Operation;
 import io.vertx.ext.web.openapi.RouterBuilder;
@@ -17,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The packaged contract. */
 final class Contract {
@@ -36,21 +44,41 @@ final class Contract {
   }
 
   /**
+   * Builds a router from the contract. All of it runs on a worker thread: reading and checking the
+   * contract takes seconds on a busy machine, which would block an event loop.
+   *
+   * @param routes called on the worker thread
+   */
+  static Future<Router> router(Vertx vertx, Buffer text, Function<RouterBuilder, Router> routes) {
+    Promise<Router> built = Promise.promise();
+    Verticle build =
+        new AbstractVerticle() {
+          @Override
+          public void start() {
+            // Vert.x completes these stages on the context of a verticle, here that of a worker.
+            builder(vertx, text).map(routes).onComplete(built);
+          }
+        };
+    return vertx
+        .deployVerticle(build, new DeploymentOptions().setThreadingModel(ThreadingModel.WORKER))
+        .compose(id -> built.future().eventually(() -> vertx.undeploy(id)));
+  }
+
+  /**
    * Reads the contract from a temporary file. Given the name of the resource, Vert.x would prefer a
    * file of that name in the working directory, and never completes if the path has a blank.
    */
-  static Future<RouterBuilder> builder(Vertx vertx, Buffer text) {
-    return vertx
-        .fileSystem()
+  private static Future<RouterBuilder> builder(Vertx vertx, Buffer text) {
+    FileSystem files = vertx.fileSystem();
+    return files
         .createTempFile("hiring-openapi-", ".yaml")
         .compose(
             file ->
-                vertx
-                    .fileSystem()
+                files
                     .writeFile(file, text)
                     .compose(
                         written -> RouterBuilder.create(vertx, Path.of(file).toUri().toString()))
-                    .eventually(() -> vertx.fileSystem().delete(file)));
+                    .eventually(() -> files.delete(file)));
   }
 
   /** The parameters of an operation, those of its path first. */
