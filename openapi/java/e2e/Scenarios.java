@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Uses the client against a service, as told by the end-to-end tests; ends with 0 if all is right. */
@@ -22,6 +23,7 @@ public final class Scenarios {
     switch (args[0]) {
       case "everything" -> everything(client(System.getenv("HIRING_API_KEY")).build());
       case "keys" -> keys(args[1]);
+      case "tokens" -> tokens(args[1]);
       case "upload" -> upload(Path.of(args[1]));
       case "killed" -> killed(Path.of(args[1]));
       default -> throw new IllegalArgumentException(args[0]);
@@ -133,6 +135,26 @@ public final class Scenarios {
     equal(
         client(loader).build().loadRows("jobs", rows, LoadOptions.append()).getRows().getInserted(),
         1L);
+  }
+
+  /** With the token of a loader. Each request asks for the token again. */
+  private static void tokens(String loader) throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    HiringClient client =
+        client(null)
+            .bearerToken(
+                () -> {
+                  asked.incrementAndGet();
+                  return loader;
+                })
+            .build();
+    equal(client.whoAmI().getName(), "e2e");
+    List<Map<String, ?>> rows = List.of(Map.of("id", 1, "job", "Cook"));
+    LoadOutcome loaded = client.loadRows("jobs", rows, LoadOptions.append());
+    equal(loaded.getRows().getInserted(), 1L);
+    equal(client.get(loaded.getLoadId()).getStatus().getValue(), "committed");
+    equal(asked.get() >= 3, true);
+    refused("unauthorized", () -> client(null).bearerToken(() -> loader + "x").build().whoAmI());
   }
 
   private static void upload(Path file) throws Exception {

@@ -41,6 +41,17 @@ def everything() -> None:
     refused_rows = api.load("departments", many, append=True)
     assert sum(1 for _ in api.rejects(refused_rows.load_id)) == 1500
 
+    named = api.load(
+        "jobs",
+        file('Number,"Job: title",-\n8,Cook,x\n'),
+        append=True,
+        columns={"Number": "id", "Job: title": "job", "-": None},
+    )
+    unnamed = api.load(
+        "jobs", file("x,9,Pilot\n"), append=True, header="absent", columns=[None, "id", "job"]
+    )
+    assert (named.rows.inserted, unnamed.rows.inserted) == (1, 1)
+
     running = api.load_rows(
         "hired_employees",
         [
@@ -58,7 +69,7 @@ def everything() -> None:
     events = list(api.watch(running.load_id))
     assert events[-1].ended and events[-1].load.status == "committed"
 
-    assert next(api.loads(table="jobs")).load_id == loaded.load_id
+    assert next(api.loads(table="jobs")).load_id == unnamed.load_id
     assert sum(1 for _, _ in zip(range(60), api.loads())) >= 4
     assert api.get(loaded.load_id).status == "committed"
 
@@ -102,6 +113,29 @@ def keys(loader: str) -> None:
     refused("forbidden", lambda: reader.load_rows("jobs", rows, append=True))
     refused("unauthorized", lambda: client("wrong.key").who_am_i())
     assert client(loader).load_rows("jobs", rows, append=True).rows.inserted == 1
+
+
+def tokens(loader: str) -> None:
+    """With the token of a loader. Each request asks for the token again."""
+    asked: list[str] = []
+
+    def token() -> str:
+        asked.append(loader)
+        return loader
+
+    def with_token(bearer_token: Callable[[], str]) -> HiringClient:
+        return HiringClient(
+            os.environ["HIRING_URL"], schema=os.environ["HIRING_SCHEMA"], bearer_token=bearer_token
+        )
+
+    api = with_token(token)
+    assert (api.who_am_i().name, api.who_am_i().roles) == ("e2e", ["reader", "loader"])
+    assert api.load_rows("jobs", [{"id": 1, "job": "Cook"}], append=True).rows.inserted == 1
+    loaded = api.load("jobs", file("2,Pilot\n"), append=True)
+    assert [event.load.status for event in api.watch(loaded.load_id)][-1] == "committed"
+    assert len(asked) >= 5
+    refused("unauthorized", lambda: with_token(lambda: loader + "x").who_am_i())
+    refused("unauthorized", lambda: client("wrong.key").who_am_i())
 
 
 def upload(path: str) -> None:
@@ -153,6 +187,7 @@ if __name__ == "__main__":
     scenarios: dict[str, Callable[..., None]] = {
         "everything": everything,
         "keys": keys,
+        "tokens": tokens,
         "upload": upload,
         "killed": killed,
     }

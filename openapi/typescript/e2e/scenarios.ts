@@ -53,6 +53,17 @@ async function everything(): Promise<void> {
   const refusedRows = await api.load('departments', many, { append });
   assert.equal((await all(api.rejects(refusedRows.load_id))).length, 1500);
 
+  const named = await api.load('jobs', await file('Number,"Job: title",-\n8,Cook,x\n'), {
+    append,
+    columns: { Number: 'id', 'Job: title': 'job', '-': null },
+  });
+  const unnamed = await api.load('jobs', await file('x,9,Pilot\n'), {
+    append,
+    header: 'absent',
+    columns: [null, 'id', 'job'],
+  });
+  assert.deepEqual([named.rows.inserted, unnamed.rows.inserted], [1, 1]);
+
   const running = await api.loadRows(
     'hired_employees',
     [{ id: 1, name: 'Ada', datetime: '2021-01-01T00:00:00Z', department_id: 1, job_id: 1 }],
@@ -62,7 +73,7 @@ async function everything(): Promise<void> {
   assert.deepEqual([last?.ended, last?.load.status], [true, 'committed']);
 
   for await (const load of api.loads({ table: 'jobs' })) {
-    assert.equal(load.load_id, loaded.load_id);
+    assert.equal(load.load_id, unnamed.load_id);
     break;
   }
   let loads = 0;
@@ -108,6 +119,26 @@ async function keys(loader: string): Promise<void> {
   await refused('forbidden', reader.loadRows('jobs', rows, { append }));
   await refused('unauthorized', client('wrong.key').whoAmI());
   assert.equal((await client(loader).loadRows('jobs', rows, { append })).rows.inserted, 1);
+}
+
+/** With the token of a loader. Each request asks for the token again. */
+async function tokens(loader: string): Promise<void> {
+  let asked = 0;
+  const withToken = (bearerToken: () => string) =>
+    new HiringClient(variable('HIRING_URL'), { schema: variable('HIRING_SCHEMA'), bearerToken });
+  const api = withToken(() => {
+    asked++;
+    return loader;
+  });
+  const caller = await api.whoAmI();
+  assert.deepEqual([caller.name, caller.roles], ['e2e', ['reader', 'loader']]);
+  const rows = await api.loadRows('jobs', [{ id: 1, job: 'Cook' }], { append });
+  assert.equal(rows.rows.inserted, 1);
+  const loaded = await api.load('jobs', await file('2,Pilot\n'), { append });
+  assert.equal((await all(api.watch(loaded.load_id))).at(-1)?.load.status, 'committed');
+  assert.ok(asked >= 4);
+  await refused('unauthorized', withToken(() => `${loader}x`).whoAmI());
+  await refused('unauthorized', client('wrong.key').whoAmI());
 }
 
 async function upload(path: string): Promise<void> {
@@ -184,6 +215,7 @@ async function failed(call: Promise<unknown>): Promise<void> {
 const scenarios: Record<string, (argument: string) => Promise<void>> = {
   everything,
   keys,
+  tokens,
   upload,
   killed,
 };

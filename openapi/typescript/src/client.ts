@@ -49,9 +49,17 @@ export interface LoadRowsOptions {
   parameters?: Record<string, string>;
 }
 
+/**
+ * Which columns of a file are which of the table: by the names in the file's header, or, for a file
+ * without one, a list in the file's order; null skips a column. Or a text as the contract has it.
+ */
+export type ColumnMapping = string | Record<string, string | null> | readonly (string | null)[];
+
 export interface LoadOptions extends LoadRowsOptions {
   header?: Header;
   delimiter?: Delimiter;
+  /** `{'Employee No': 'id', Notes: null}`, or `['id', null]` without a header. */
+  columns?: ColumnMapping;
   /** The media type of the file, with its charset; `text/csv` by default. */
   contentType?: string;
   progress?: Progress;
@@ -104,7 +112,11 @@ export class HiringClient {
    *   or a `Blob`; in browsers a `File` or `Blob`
    */
   async load(table: string, file: Source, options: LoadOptions = {}): Promise<LoadOutcome> {
-    const query = { header: options.header, delimiter: options.delimiter };
+    const query = {
+      header: options.header,
+      delimiter: options.delimiter,
+      columns: columnsText(options.columns),
+    };
     return this.#upload('POST', table, file, options.contentType ?? 'text/csv', options, query);
   }
 
@@ -336,6 +348,16 @@ export class HiringClient {
       if (pause === wait) wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
   }
+}
+
+function columnsText(columns: ColumnMapping | undefined): string | undefined {
+  if (columns === undefined || typeof columns === 'string') return columns;
+  const escaped = (name: string) => (name === '-' ? '\\-' : name.replace(/[\\,:]/g, '\\$&'));
+  const target = (column: string | null) => (column === null ? '-' : escaped(column));
+  if (Array.isArray(columns)) return columns.map(target).join(',');
+  return Object.entries(columns)
+    .map(([name, column]) => `${escaped(name)}:${target(column as string | null)}`)
+    .join(',');
 }
 
 /** An answer other than 2xx. */

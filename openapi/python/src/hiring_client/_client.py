@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Callable, Literal, TypeVar, Union, overload
 from urllib.parse import quote
@@ -31,6 +32,10 @@ T = TypeVar("T")
 
 #: Called with the bytes sent so far and the size of the file, or None if it is not known.
 Progress = Callable[[int, Union[int, None]], None]
+
+#: Which columns of a file are which of the table: by the names in the file's header, or, for a file
+#: without one, a list in the file's order; None skips a column. Or a text as the contract has it.
+ColumnMapping = Union[str, Mapping[str, Union[str, None]], Sequence[Union[str, None]]]
 
 _CHUNK = 64 * 1024
 _FIRST_WAIT = 0.5
@@ -110,6 +115,7 @@ class HiringClient:
         append: bool = False,
         header: Header | None = None,
         delimiter: Delimiter | None = None,
+        columns: ColumnMapping | None = None,
         missing: Missing | None = None,
         on_error: OnError | None = None,
         max_errors: int | None = None,
@@ -125,6 +131,7 @@ class HiringClient:
 
         :param file: a path, or a stream of bytes, which is read from its present position. A
             stream that is not seekable cannot be sent again after a failure
+        :param columns: ``{"Employee No": "id", "Notes": None}``, or ``["id", None]`` without a header
         :param wait: whether to wait for the outcome; otherwise ``watch`` follows the load
         :param content_type: the media type of the file, with its charset
         :param idempotency_key: identifies the load; by default each call has a new one
@@ -139,6 +146,7 @@ class HiringClient:
             {
                 "header": header,
                 "delimiter": delimiter,
+                "columns": _columns(columns),
                 "missing": missing,
                 "on_error": on_error,
                 "max_errors": max_errors,
@@ -435,6 +443,22 @@ def _pause(response: httpx.Response, failure: HiringError, wait: float) -> float
     if isinstance(failure, ProblemError):
         return wait if failure.code in _SLOW_BODIES else None
     return wait if response.status_code in _GATEWAYS else None
+
+
+def _columns(columns: ColumnMapping | None) -> str | None:
+    if columns is None or isinstance(columns, str):
+        return columns
+    if isinstance(columns, Mapping):
+        return ",".join(f"{_name(name)}:{_target(column)}" for name, column in columns.items())
+    return ",".join(_target(column) for column in columns)
+
+
+def _target(column: str | None) -> str:
+    return "-" if column is None else _name(column)
+
+
+def _name(name: str) -> str:
+    return "\\-" if name == "-" else re.sub(r"([\\,:])", r"\\\1", name)
 
 
 def _load_headers(content_type: str, key: str | None, wait: bool) -> dict[str, str]:

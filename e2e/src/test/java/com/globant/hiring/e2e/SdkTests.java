@@ -42,6 +42,14 @@ abstract class SdkTests {
     this.sql = sql;
   }
 
+  final HiringServer server() {
+    return server;
+  }
+
+  final Sql sql() {
+    return sql;
+  }
+
   /** Starts the program of the language, which takes a scenario and its arguments. */
   abstract List<String> command() throws Exception;
 
@@ -66,6 +74,14 @@ abstract class SdkTests {
             directory.resolve("data"),
             Map.of("HIRING_AUTH_MODE", "api-key", "HIRING_AUTH_API_KEYS_FILE", keys.toString()))) {
       run(service.server(), reader.key(), "keys", loader.key());
+    }
+  }
+
+  @Test
+  void sendsTokens() throws Exception {
+    try (TokenIssuer issuer = TokenIssuer.start();
+        OwnService service = OwnService.start(directory.resolve("data"), issuer.settings())) {
+      run(service.server(), null, "tokens", issuer.token("e2e", "loader"));
     }
   }
 
