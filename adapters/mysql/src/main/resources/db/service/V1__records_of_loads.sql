@@ -5,13 +5,15 @@
 -- transaction, and sets it to committed there: a running record without a lock is that of a load that
 -- died. InnoDB adds the primary key to each index, so that each also gives the newest. rejects_kept is
 -- how many refused rows were kept, the first ones; NULL for all of them. by_rejects finds the dry runs
--- whose refused rows are to be deleted.
+-- whose refused rows are to be deleted. source is NULL for the body of a request, and then files_done
+-- and files_total are too.
 CREATE TABLE IF NOT EXISTS loads (
   sequence BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   load_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   schema_name VARCHAR(64) NOT NULL,
   table_name VARCHAR(64) NOT NULL,
   append BOOLEAN NOT NULL,
+  source VARCHAR(2048) NULL,
   header VARCHAR(16) NULL,
   field_delimiter VARCHAR(16) NULL,
   column_mapping MEDIUMTEXT NULL,
@@ -31,6 +33,8 @@ CREATE TABLE IF NOT EXISTS loads (
   rows_rejected BIGINT NOT NULL DEFAULT 0,
   rows_incomplete BIGINT NOT NULL DEFAULT 0,
   bytes BIGINT NOT NULL DEFAULT 0,
+  files_done INT NULL,
+  files_total INT NULL,
   sha256 CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
   elapsed_ms BIGINT NOT NULL DEFAULT 0,
   errors MEDIUMTEXT NULL,
@@ -60,6 +64,8 @@ CREATE TABLE IF NOT EXISTS load_progress (
   rows_rejected BIGINT NOT NULL DEFAULT 0,
   rows_incomplete BIGINT NOT NULL DEFAULT 0,
   bytes BIGINT NOT NULL DEFAULT 0,
+  files_done INT NULL,
+  files_total INT NULL,
   cancel_requested BOOLEAN NOT NULL DEFAULT FALSE,
   updated_at DATETIME(6) NOT NULL
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET ascii COLLATE ascii_bin;
@@ -96,6 +102,8 @@ CREATE TABLE IF NOT EXISTS shadow_loads (
   rows_rejected BIGINT NOT NULL DEFAULT 0,
   rows_incomplete BIGINT NOT NULL DEFAULT 0,
   bytes BIGINT NOT NULL DEFAULT 0,
+  files_done INT NULL,
+  files_total INT NULL,
   sha256 CHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
   elapsed_ms BIGINT NOT NULL DEFAULT 0,
   errors MEDIUMTEXT NULL,

@@ -77,6 +77,7 @@ final class GlobantPruebaStack extends Stack {
         serial == null ? null : new UrlSigningKey(this, storage.files(), serial).secret();
     InstanceRole role = new InstanceRole(this);
     role.allowBucket(storage.files());
+    role.allowSources(config.sources());
     role.allowDownload(program);
     role.allowSecrets(rds.credentials(), apiKeys);
     if (signing != null) {
@@ -101,6 +102,7 @@ final class GlobantPruebaStack extends Stack {
                 entry("EXCHANGE", configs.stacks().rds().readers() > 0 ? "never" : "auto"),
                 entry("REPORTS_BUCKET", storage.files().getBucketName()),
                 entry("REPORTS_PREFIX", Storage.SERVICE_PREFIX),
+                entry("SOURCES", String.join(",", config.sources())),
                 entry("SIGNING_SECRET", signing == null ? "" : signing.getSecretArn()),
                 entry("API_KEYS_SECRET", config.apiKeysSecret()),
                 entry("SERVICE_PORT", String.valueOf(config.servicePort())),

@@ -60,6 +60,36 @@ final class InstanceRole extends Construct {
                 + " support no narrower resource."));
   }
 
+  /**
+   * Reading the objects that loads may name as sources.
+   *
+   * @param sources {@code s3://bucket/} or {@code s3://bucket/prefix/}
+   */
+  void allowSources(List<String> sources) {
+    for (int i = 0; i < sources.size(); i++) {
+      String[] parts = sources.get(i).split("/", 4);
+      String bucket = Stack.of(this).formatArn(bucketArn(parts[2]));
+      role.addToPolicy(
+          PolicyStatement.Builder.create()
+              .sid("ListSource" + i)
+              .actions(List.of("s3:ListBucket"))
+              .resources(List.of(bucket))
+              .conditions(Map.of("StringLike", Map.of("s3:prefix", parts[3] + "*")))
+              .build());
+      allow("ReadSource" + i, List.of("s3:GetObject"), List.of(bucket + "/" + parts[3] + "*"));
+    }
+  }
+
+  private static ArnComponents bucketArn(String bucket) {
+    return ArnComponents.builder()
+        .service("s3")
+        .region("")
+        .account("")
+        .resource(bucket)
+        .arnFormat(ArnFormat.NO_RESOURCE_NAME)
+        .build();
+  }
+
   void allowSecrets(ISecret... secrets) {
     for (ISecret secret : secrets) {
       secret.grantRead(role);

@@ -39,6 +39,9 @@ final class Storage extends Construct {
                     rule("rejects", config.rejectsRetentionDays())
                         .prefix(SERVICE_PREFIX + "rejects/")
                         .build(),
+                    rule("sources", config.rejectsRetentionDays())
+                        .prefix(SERVICE_PREFIX + "sources/")
+                        .build(),
                     rule("backups", config.backupRetentionDays())
                         .prefix("backups/")
                         .transitions(

@@ -35,6 +35,7 @@ class StartScriptTest {
             Map.entry("REPORTS_BUCKET", "reports"),
             Map.entry("REPORTS_PREFIX", "dev/"),
             Map.entry("SIGNING_SECRET", "hiring/signing"),
+            Map.entry("SOURCES", ""),
             Map.entry("API_KEYS_SECRET", "hiring/api-keys"),
             Map.entry("SERVICE_PORT", "8080"),
             Map.entry("DRAIN_SECONDS", "120"),
@@ -75,6 +76,7 @@ class StartScriptTest {
         .containsEntry("HIRING_STORAGE_BUCKET", "(Ref)")
         .containsEntry("HIRING_STORAGE_PREFIX", "hiring/")
         .containsEntry("HIRING_STORAGE_SIGNING_SECRET", "(Ref)")
+        .containsEntry("HIRING_SOURCES_ALLOWED", "")
         .containsEntry("HIRING_PRESIGNED_URL_EXPIRATION_HOURS", "24")
         .containsEntry("HIRING_AUTH_MODE", "api-key")
         .containsEntry("HIRING_AUTH_ALLOW_ANONYMOUS", "false")
@@ -86,6 +88,7 @@ class StartScriptTest {
         .containsEntry("HIRING_HTTP_PORT", "9090")
         .containsEntry("HIRING_DATABASE_SCHEMAS", "people,staff-2")
         .containsEntry("HIRING_STORAGE_SIGNING_SECRET", "")
+        .containsEntry("HIRING_SOURCES_ALLOWED", "s3://history/,s3://lake/exports/2021/")
         .containsEntry("HIRING_PRESIGNED_URL_EXPIRATION_HOURS", "48")
         .containsEntry("HIRING_AUTH_API_KEYS_SECRET", "archive/keys");
   }

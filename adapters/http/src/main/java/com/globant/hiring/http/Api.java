@@ -93,7 +93,8 @@ final class Api {
     LoadRecords records = useCases.records();
     @Nullable PublishReport publishReport = useCases.publishReport();
     MigrateCsvHandler migrate =
-        new MigrateCsvHandler(useCases.migrateCsv(), records, useCases.catalog(), settings, gate);
+        new MigrateCsvHandler(
+            useCases.migrateCsv(), records, useCases.sources(), useCases.catalog(), settings, gate);
     this.handlers =
         Map.ofEntries(
             Map.entry("migrateCsv", migrate),

@@ -1,6 +1,7 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.SourceFiles;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.record.CancelLoad;
 import com.globant.hiring.application.record.LoadRecords;
@@ -45,6 +46,7 @@ public final class HttpAdapter {
    * The use cases that requests call.
    *
    * @param publishReport null if no schema has the tables that are reported
+   * @param sources what loads may read besides bodies
    * @param records looks up loads
    * @param readRejects gives their refused rows
    * @param catalog the tables that can be loaded
@@ -55,6 +57,7 @@ public final class HttpAdapter {
       MigrateCsv migrateCsv,
       CancelLoad cancelLoad,
       @Nullable PublishReport publishReport,
+      SourceFiles sources,
       LoadRecords records,
       ReadRejects readRejects,
       Catalog catalog,

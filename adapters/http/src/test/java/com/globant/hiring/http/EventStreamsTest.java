@@ -47,6 +47,7 @@ class EventStreamsTest {
                 useCases.migrateCsv(),
                 useCases.cancelLoad(),
                 useCases.publishReport(),
+                useCases.sources(),
                 counted(useCases.records()),
                 useCases.readRejects(),
                 useCases.catalog(),

@@ -1,6 +1,7 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.application.Workers;
+import com.globant.hiring.application.body.InMemorySourceFiles;
 import com.globant.hiring.application.body.ListRowReader;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
@@ -38,6 +39,7 @@ public final class InMemoryHiring implements AutoCloseable {
   private final Catalog catalog;
   private final InMemoryTables tables;
   private final InMemoryReportStore store = new InMemoryReportStore();
+  private final InMemorySourceFiles sources = new InMemorySourceFiles("s3://history/");
   private final Workers loads = new Workers("load", 100);
   private final Workers others = new Workers("other", 10);
   private volatile CompletableFuture<Void> leaveToCommit = CompletableFuture.completedFuture(null);
@@ -77,11 +79,16 @@ public final class InMemoryHiring implements AutoCloseable {
                         Clock.systemUTC(),
                         Duration.ofHours(24)))
             .orElse(null),
+        sources,
         tables.records(),
         new ReadRejects(others, spools, store),
         catalog,
         table -> "{\"fields\":[\"of %s.%s\"]}".formatted(table.schema().name(), table.name()),
         table -> "{\"name\":\"%s\"}".formatted(table.name()));
+  }
+
+  public InMemorySourceFiles sources() {
+    return sources;
   }
 
   public InMemoryTables tables() {

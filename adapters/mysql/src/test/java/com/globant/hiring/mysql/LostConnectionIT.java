@@ -370,7 +370,7 @@ class LostConnectionIT {
         });
     assertThat(ending.toCompletableFuture()).isNotDone();
 
-    assertThat(await(silent.loadRecords().progressed(plan.loadId(), COUNTS, 1)))
+    assertThat(await(silent.loadRecords().progressed(plan.loadId(), COUNTS, 1, null)))
         .isEqualTo(Standing.FOUND_DEAD);
     if (rollsBack) {
       await(ending);
@@ -433,7 +433,7 @@ class LostConnectionIT {
         () -> assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.COMMITTED));
     assertThat(commit.toCompletableFuture()).isNotDone();
 
-    assertThat(await(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1)))
+    assertThat(await(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1, null)))
         .isEqualTo(Standing.MAY_GO_ON);
 
     await(commit);
@@ -446,8 +446,8 @@ class LostConnectionIT {
     LoadTransaction load = begin(adapter, plan);
     network.failAfterExecutions(0, Fate.SILENCE);
 
-    assertUnavailable(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1));
-    assertThat(await(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1)))
+    assertUnavailable(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1, null));
+    assertThat(await(adapter.loadRecords().progressed(plan.loadId(), COUNTS, 1, null)))
         .isEqualTo(Standing.MAY_GO_ON);
     await(load.rollback());
   }

@@ -83,7 +83,7 @@ class SeveralInstancesIT {
     LoadSubmission load = opened(null);
     LoadTransaction begun = begun(load);
     await(begun.write(List.of(row(1, 1, "Clerk"))));
-    await(mortal.loadRecords().progressed(load.loadId(), ROWS, 99));
+    await(mortal.loadRecords().progressed(load.loadId(), ROWS, 99, null));
 
     schema.killConnectionsOf(victim);
     eventually(
@@ -355,9 +355,9 @@ class SeveralInstancesIT {
 
       assertRefused(
           RefusalCode.DATABASE_UNAVAILABLE,
-          schema.adapter.loadRecords().progressed(load.loadId(), ROWS, 1));
+          schema.adapter.loadRecords().progressed(load.loadId(), ROWS, 1, null));
     }
-    assertThat(await(schema.adapter.loadRecords().progressed(load.loadId(), ROWS, 1)))
+    assertThat(await(schema.adapter.loadRecords().progressed(load.loadId(), ROWS, 1, null)))
         .isEqualTo(Standing.MAY_GO_ON);
   }
 

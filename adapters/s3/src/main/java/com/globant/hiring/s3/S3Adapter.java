@@ -1,10 +1,12 @@
 package com.globant.hiring.s3;
 
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.SourceFiles;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,22 @@ public final class S3Adapter implements AutoCloseable {
   /** Open as long as this adapter is. */
   public ReportStore reportStore() {
     return store;
+  }
+
+  /**
+   * Objects that loads may read, in the region or at the endpoint of the store. Open as long as
+   * this adapter is.
+   *
+   * @param allowed {@code s3://bucket/} or {@code s3://bucket/prefix/}; what is below them may be
+   *     read. Empty for nothing
+   * @param maxFiles the most objects of one source
+   */
+  public SourceFiles sourceFiles(List<String> allowed, int maxFiles) {
+    return sourceFiles(allowed, maxFiles, S3SourceFiles.MOST_OF_A_PAGE);
+  }
+
+  SourceFiles sourceFiles(List<String> allowed, int maxFiles, int pageSize) {
+    return new S3SourceFiles(allowed, maxFiles, settings, connection, pageSize);
   }
 
   /**

@@ -5,19 +5,31 @@ import com.globant.hiring.domain.raw.Delimiter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request. It arrives only as fast as it is read.
+ * What a load reads: the body of a request, which arrives only as fast as it is read, or the files
+ * of a source.
  *
- * <p>It is opened at most once, and its opener closes the stream. {@link #abandon} ends a blocked
- * read.
+ * <p>The opener closes the streams. {@link #abandon} ends a blocked read.
  */
 public interface Body {
 
   /**
-   * Opens the body, without its content encoding and multipart wrapping. Blocks until enough has
-   * arrived, as reading from the stream does.
+   * Finds the files of a source. Called once, before {@link #open}. Blocks.
+   *
+   * @return empty for the body of a request
+   * @throws Refused if the source cannot be read
+   */
+  default List<SourceFile> find() {
+    return List.of();
+  }
+
+  /**
+   * Opens the body of a request, which is done once, or the next of the files that were found,
+   * after the stream of the one before was closed. The content is without its encoding and
+   * multipart wrapping. Blocks until enough has arrived, as reading from the stream does.
    *
    * @throws Refused if the body is of a kind that cannot be read
    * @throws BodyInterrupted if the client went away
@@ -25,8 +37,8 @@ public interface Body {
   Opened open() throws IOException;
 
   /**
-   * About how many bytes of content the client announced; {@link Long#MAX_VALUE} if it did not.
-   * Only speed may depend on it.
+   * About how many bytes of content there are, as the client announced or the files were found;
+   * {@link Long#MAX_VALUE} if that is unknown. Only speed may depend on it.
    */
   default long expectedBytes() {
     return Long.MAX_VALUE;

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Counts and digests a body as it is read, after all decoding. */
 public final class MeasuredBody implements Body {
@@ -29,6 +30,11 @@ public final class MeasuredBody implements Body {
   /** The digest of all bytes, in lower-case hexadecimals. To be called once, at the end. */
   public String sha256() {
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  @Override
+  public List<SourceFile> find() {
+    return body.find();
   }
 
   @Override

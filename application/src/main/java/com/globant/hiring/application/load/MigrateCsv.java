@@ -10,10 +10,12 @@ import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyInterrupted;
 import com.globant.hiring.application.body.MeasuredBody;
 import com.globant.hiring.application.body.RowReader;
+import com.globant.hiring.application.body.SourceFile;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
+import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.record.LoadRecords.Admission;
 import com.globant.hiring.application.record.LoadRecords.Held;
@@ -24,18 +26,17 @@ import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.application.rejects.Rejects;
-import com.globant.hiring.domain.raw.RawRows;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Use case: loads the rows of a body into a table, all good ones at once or none.
+ * Use case: loads the rows of a body, or of all files of a source, into a table: all good ones at
+ * once or none.
  *
  * <p>May be used by any number of threads. Each load runs on a thread of its own, from its
  * beginning to its end.
@@ -103,33 +104,43 @@ public final class MigrateCsv {
     private final LoadSubmission submission;
     private final LoadRequest request;
     private final MeasuredBody body;
-    private final Rejects rejects = new Rejects(spools);
+    private final Rejects rejects;
     private final ProgressReports progress;
     private boolean recorded;
     private @Nullable LoadTransaction transaction;
+    private List<SourceFile> files = List.of();
     private volatile @Nullable RowLoop rows;
+    private volatile @Nullable FilesRead filesRead;
 
     Load(LoadSubmission submission, Body body) {
       this.submission = submission;
       this.request = submission.request();
       this.body = new MeasuredBody(body);
+      this.rejects = new Rejects(spools, request.source() != null);
       this.progress =
-          new ProgressReports(records, submission.loadId(), this::counts, this.body, progressEvery);
+          new ProgressReports(
+              records,
+              submission.loadId(),
+              this::counts,
+              () -> filesRead,
+              this.body,
+              progressEvery);
     }
 
     LoadOutcome run() {
       try {
         Admission admission = await(records.open(submission));
         if (admission instanceof Held held) {
-          return new Replay(held.load(), request, body, store).run();
+          return new Replay(held.load(), request, body, spools, store).run();
         }
         recorded = true;
         progress.start();
+        String filesSha256 = findFiles();
         LoadPlan plan = plan();
         LoadTransaction begun = await(transactions.begin(plan));
         transaction = begun;
         readAndWrite(begun);
-        String sha256 = body.sha256();
+        String sha256 = filesSha256 == null ? body.sha256() : filesSha256;
         Orphans.refuse(plan, begun);
         URI rejectsUrl = rejects.store(store, submission);
         LoadResult result = result(sha256, rejectsUrl);
@@ -147,6 +158,19 @@ public final class MigrateCsv {
       }
     }
 
+    /** Finds the files of a source and stores their list; gives its digest, or null without any. */
+    private @Nullable String findFiles() {
+      if (request.source() == null) {
+        return null;
+      }
+      files = body.find();
+      filesRead = new FilesRead(0, files.size());
+      try (FileList list = new FileList(spools, files)) {
+        list.store(store, submission);
+        return list.sha256();
+      }
+    }
+
     private LoadPlan plan() {
       return new LoadPlan(
           submission.loadId(),
@@ -158,21 +182,21 @@ public final class MigrateCsv {
     }
 
     private void readAndWrite(LoadTransaction begun) {
-      try {
-        Body.Opened opened = body.open();
-        InputStream bytes = opened.bytes();
-        try (bytes;
-            RawRows raw = reader.open(request.table(), request.delimiter(opened), opened)) {
-          FileStart start = new FileStart(request, raw, request.header(opened));
-          RowLoop loop =
-              new RowLoop(
-                  request, this::requireMayGoOn, observer, body, raw, start, begun, rejects);
-          rows = loop;
-          loop.run();
-        }
-      } catch (IOException failure) {
-        throw BodyInterrupted.by(failure);
+      RowLoop loop = new RowLoop(request, this::requireMayGoOn, observer, body, begun, rejects);
+      rows = loop;
+      int[] opened = {0};
+      loop.run(() -> open(opened[0]++));
+    }
+
+    /** Opens a file of the source, or the body of the request as file 0; null after the last. */
+    private @Nullable OpenFile open(int number) {
+      if (request.source() == null) {
+        return number == 0 ? OpenFile.nextOf(body, null, request, reader) : null;
       }
+      filesRead = new FilesRead(number, files.size());
+      return number == files.size()
+          ? null
+          : OpenFile.nextOf(body, files.get(number).name(), request, reader);
     }
 
     /** Fails if the service shuts down, or if the load was cancelled or taken for dead. */
@@ -268,6 +292,7 @@ public final class MigrateCsv {
       return new LoadResult(
           counts(),
           body.bytes(),
+          filesRead,
           sha256,
           TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
           rejects.first(),

@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.body.MeasuredBody;
+import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.record.LoadRecords.Standing;
 import com.globant.hiring.application.record.RowCounts;
@@ -20,6 +21,7 @@ final class ProgressReports implements AutoCloseable {
   private final LoadRecords records;
   private final String loadId;
   private final Supplier<RowCounts> counts;
+  private final Supplier<@Nullable FilesRead> files;
   private final MeasuredBody body;
   private final Executor later;
   private volatile Standing standing = Standing.MAY_GO_ON;
@@ -29,11 +31,13 @@ final class ProgressReports implements AutoCloseable {
       LoadRecords records,
       String loadId,
       Supplier<RowCounts> counts,
+      Supplier<@Nullable FilesRead> files,
       MeasuredBody body,
       Duration every) {
     this.records = records;
     this.loadId = loadId;
     this.counts = counts;
+    this.files = files;
     this.body = body;
     this.later =
         CompletableFuture.delayedExecutor(every.toNanos(), TimeUnit.NANOSECONDS, Runnable::run);
@@ -46,7 +50,7 @@ final class ProgressReports implements AutoCloseable {
                 () ->
                     closed
                         ? CompletableFuture.completedStage(standing)
-                        : records.progressed(loadId, counts.get(), body.bytes()),
+                        : records.progressed(loadId, counts.get(), body.bytes(), files.get()),
                 later)
             .thenCompose(Function.identity())
             .whenComplete(this::reported);

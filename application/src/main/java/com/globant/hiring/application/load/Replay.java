@@ -6,6 +6,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.BodyInterrupted;
 import com.globant.hiring.application.body.MeasuredBody;
+import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRequest;
@@ -24,17 +25,24 @@ final class Replay {
   private final LoadRecord load;
   private final LoadRequest request;
   private final MeasuredBody body;
+  private final CsvSpools spools;
   private final ReportStore store;
 
-  Replay(LoadRecord load, LoadRequest request, MeasuredBody body, ReportStore store) {
+  Replay(
+      LoadRecord load,
+      LoadRequest request,
+      MeasuredBody body,
+      CsvSpools spools,
+      ReportStore store) {
     this.load = load;
     this.request = request;
     this.body = body;
+    this.spools = spools;
     this.store = store;
   }
 
   /**
-   * Reads the body to compare it. Blocks.
+   * Reads the body, or finds the files of the source again, to compare them. Blocks.
    *
    * @throws Refused if the request is another one, or the load still runs
    */
@@ -48,16 +56,21 @@ final class Replay {
           "load %s, which came with the same Idempotency-Key, still runs; repeat the request when it has ended"
               .formatted(load.loadId()));
     }
-    drain();
-    if (!body.sha256().equals(load.result().sha256())) {
-      throw reused("another body");
+    if (!sha256().equals(load.result().sha256())) {
+      throw reused(request.source() == null ? "another body" : "other files");
     }
     return new LoadOutcome.Loaded(load.loadId(), request, load.result(), rejectsUrl(), true);
   }
 
-  private void drain() {
+  private String sha256() {
+    if (request.source() != null) {
+      try (FileList list = new FileList(spools, body.find())) {
+        return list.sha256();
+      }
+    }
     try (InputStream bytes = body.open().bytes()) {
       bytes.transferTo(OutputStream.nullOutputStream());
+      return body.sha256();
     } catch (IOException failure) {
       throw BodyInterrupted.by(failure);
     }

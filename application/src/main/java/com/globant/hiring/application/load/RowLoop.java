@@ -9,12 +9,9 @@ import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.application.rejects.Rejects;
 import com.globant.hiring.domain.raw.RawRow;
-import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.domain.row.RowRules;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,12 +20,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, checks and writes the rows of one load, batch by batch. Up to {@link #MOST_WRITES} batches
- * are written while the next is read. They are settled in the order of the file: their rows are
- * counted, the refused ones are kept, and their memory is freed.
+ * Reads, checks and writes the rows of one load, file after file and batch by batch. Up to {@link
+ * #MOST_WRITES} batches are written while the next is read. They are settled in the order of the
+ * files: their rows are counted, the refused ones are kept, and their memory is freed.
  *
  * <p>Runs on the load's own thread.
  */
@@ -51,13 +49,11 @@ final class RowLoop {
   private final Runnable requireMayGoOn;
   private final LoadObserver observer;
   private final Body body;
-  private final RawRows rows;
   private final LoadTransaction transaction;
-  private final FileStart start;
   private final SettledRows settled;
   private final Deque<Batch> unsettled = new ArrayDeque<>();
   private final AtomicInteger refusedUnsettled = new AtomicInteger();
-  private @Nullable RowRules rules;
+  private @Nullable OpenFile file;
   private volatile boolean writeFailed;
 
   /** A batch, divided by the rules. */
@@ -75,9 +71,17 @@ final class RowLoop {
     }
   }
 
-  /** A batch that is being written. */
+  /**
+   * A batch that is being written.
+   *
+   * @param start of its file; null if its rows are of several files
+   * @param file in whose memory it is; null if it holds none
+   */
   private record Batch(
-      List<RowRejected> refused, CompletionStage<Written> write, boolean holdsMemory) {
+      @Nullable FileStart start,
+      List<RowRejected> refused,
+      CompletionStage<Written> write,
+      @Nullable OpenFile file) {
     boolean isWritten() {
       return write.toCompletableFuture().isDone();
     }
@@ -92,18 +96,14 @@ final class RowLoop {
       Runnable requireMayGoOn,
       LoadObserver observer,
       Body body,
-      RawRows rows,
-      FileStart start,
       LoadTransaction transaction,
       Rejects rejects) {
     this.request = request;
     this.requireMayGoOn = requireMayGoOn;
     this.observer = observer;
     this.body = body;
-    this.rows = rows;
-    this.start = start;
     this.transaction = transaction;
-    this.settled = new SettledRows(request, start, rejects);
+    this.settled = new SettledRows(request, rejects);
   }
 
   /** The rows that are settled so far. For any thread. */
@@ -112,15 +112,33 @@ final class RowLoop {
   }
 
   /**
-   * Writes all rows. Fails with what is wrong first in the order of the file.
+   * Writes all rows of files. Fails with what is wrong first in the order of the files.
    *
+   * @param files opens the next file; null at the end. At least one. They are closed here
    * @throws Refused if rows end the load, or none was accepted
    */
-  void run() {
+  void run(Supplier<@Nullable OpenFile> files) {
     try {
-      boolean more = true;
-      while (more) {
-        more = readCheckAndWrite();
+      readAndWrite(files);
+    } finally {
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+
+  private void readAndWrite(Supplier<@Nullable OpenFile> files) {
+    try {
+      for (OpenFile next = files.get(); next != null; next = files.get()) {
+        file = next;
+        settled.begin(next.start());
+        boolean more = true;
+        while (more) {
+          more = readCheckAndWrite(next);
+        }
+        settleWhatHoldsMemory();
+        file = null;
+        next.close();
       }
       while (writeWaiting()) {
         requireMayGoOn.run();
@@ -140,16 +158,21 @@ final class RowLoop {
   }
 
   /** Handles one batch. A method of its own, so that no variable holds the batch afterwards. */
-  private boolean readCheckAndWrite() {
-    List<RawRow> batch = read();
+  private boolean readCheckAndWrite(OpenFile from) {
+    requireMayGoOn.run();
+    settleWritten();
+    List<RawRow> batch = from.next();
     if (batch.isEmpty()) {
       return false;
     }
-    write(check(batch));
+    List<RawRow> rows = from.rowsAmong(batch);
+    write(
+        from,
+        Checked.of(rows.isEmpty() ? List.of() : from.rules(transaction.references()).check(rows)));
     return true;
   }
 
-  /** Handles rows that had to wait for the end of the file. */
+  /** Handles rows that had to wait for the end of the files. */
   private boolean writeWaiting() {
     settleWritten();
     List<RowOutcome> waited = transaction.nextWaiting();
@@ -157,7 +180,7 @@ final class RowLoop {
       return false;
     }
     Checked batch = Checked.of(waited);
-    unsettled.add(new Batch(batch.refused, write(batch.accepted), false));
+    unsettled.add(new Batch(null, batch.refused, write(batch.accepted), null));
     return true;
   }
 
@@ -167,54 +190,26 @@ final class RowLoop {
     }
   }
 
-  private List<RawRow> read() {
-    requireMayGoOn.run();
-    settleWritten();
-    try {
-      return rows.next();
-    } catch (IOException failure) {
-      throw BodyInterrupted.by(failure);
-    }
-  }
-
   private boolean mustSettle() {
     return unsettled.size() == MOST_WRITES
         || refusedUnsettled.get() > MOST_REFUSED
-        || !rows.hasMemory();
+        || (file != null && !file.hasMemory());
   }
 
-  private Checked check(List<RawRow> batch) {
-    List<RawRow> rows = new ArrayList<>(batch.size());
-    for (RawRow raw : batch) {
-      if (!start.isHeader(raw)) {
-        rows.add(raw);
-      }
-    }
-    return rows.isEmpty() ? Checked.of(List.of()) : Checked.of(rules().check(rows));
-  }
-
-  /** Known once the first record was seen, which may be a header. */
-  private RowRules rules() {
-    RowRules known = rules;
-    if (known == null) {
-      known =
-          new RowRules(
-              request.table(),
-              start.order(),
-              request.missing(),
-              transaction.references(),
-              rows.delimiter());
-      rules = known;
-    }
-    return known;
-  }
-
-  private void write(Checked batch) {
+  private void write(OpenFile from, Checked batch) {
     CompletionStage<Written> write = write(batch.accepted);
-    unsettled.add(new Batch(batch.refused, write, !batch.refused.isEmpty()));
-    if (batch.refused.isEmpty()) {
+    boolean holdsMemory = !batch.refused.isEmpty();
+    unsettled.add(new Batch(from.start(), batch.refused, write, holdsMemory ? from : null));
+    if (!holdsMemory) {
       // Nothing of the batch is in memory any more.
-      rows.settled();
+      from.settled();
+    }
+  }
+
+  /** Before a file is closed, which frees its memory. */
+  private void settleWhatHoldsMemory() {
+    while (unsettled.stream().anyMatch(batch -> batch.file != null)) {
+      settleOldest();
     }
   }
 
@@ -249,13 +244,13 @@ final class RowLoop {
     try {
       Written written = await(oldest.write);
       refusedUnsettled.addAndGet(-written.rejected().size());
-      settled.add(oldest.refused, written);
+      settled.add(oldest.start, oldest.refused, written);
     } catch (RuntimeException failure) {
       unsettled.clear();
       throw failure;
     }
-    if (oldest.holdsMemory) {
-      rows.settled();
+    if (oldest.file != null) {
+      oldest.file.settled();
     }
   }
 }

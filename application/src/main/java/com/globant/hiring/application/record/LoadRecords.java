@@ -59,8 +59,13 @@ public interface LoadRecords {
     FOUND_DEAD
   }
 
-  /** Records the progress of a load. Does nothing if it has ended. */
-  CompletionStage<Standing> progressed(String loadId, RowCounts rows, long bytes);
+  /**
+   * Records the progress of a load. Does nothing if it has ended.
+   *
+   * @param files null if the load has no source, or its files are not found yet
+   */
+  CompletionStage<Standing> progressed(
+      String loadId, RowCounts rows, long bytes, @Nullable FilesRead files);
 
   /**
    * Records the end of a load whose rows are not in the table. Does nothing if the record says that

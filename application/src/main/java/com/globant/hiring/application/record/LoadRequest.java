@@ -3,6 +3,7 @@ package com.globant.hiring.application.record;
 import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.body.RowReader;
+import com.globant.hiring.application.body.SourceFiles;
 import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.MissingValues;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a client asks of a load.
  *
+ * @param source what the service reads itself, as {@link SourceFiles#find} takes it; null if the
+ *     request has a body
  * @param header null if the body's media type or the table's dialect decides
  * @param delimiter null if they decide, or the body, see {@link RowReader#open}
  * @param columns which columns of the file are which of the table; null if they have its names or
@@ -25,6 +28,7 @@ public record LoadRequest(
     Table table,
     String schema,
     boolean append,
+    @Nullable String source,
     @Nullable HeaderLine header,
     @Nullable Delimiter delimiter,
     @Nullable ColumnMapping columns,
@@ -33,6 +37,34 @@ public record LoadRequest(
     long maxErrors,
     DuplicateKeys duplicates,
     boolean dryRun) {
+
+  /** A request with a body. */
+  public LoadRequest(
+      Table table,
+      String schema,
+      boolean append,
+      @Nullable HeaderLine header,
+      @Nullable Delimiter delimiter,
+      @Nullable ColumnMapping columns,
+      MissingValues missing,
+      boolean abortOnError,
+      long maxErrors,
+      DuplicateKeys duplicates,
+      boolean dryRun) {
+    this(
+        table,
+        schema,
+        append,
+        null,
+        header,
+        delimiter,
+        columns,
+        missing,
+        abortOnError,
+        maxErrors,
+        duplicates,
+        dryRun);
+  }
 
   /**
    * The delimiter that is asked for, else that of the table's dialect, else that of the media type;

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known of a load at its end, besides how it ended.
  *
- * @param bytes of the decoded body, as far as it was read
- * @param sha256 of the decoded body, in lower-case hexadecimals; null if it was not read to its end
+ * @param bytes of the decoded body or files, as far as they were read
+ * @param files how many files of a source were read; null for the body of a request
+ * @param sha256 of the decoded body or, for a source, of the list of its files, in lower-case
+ *     hexadecimals; null if not all was read
  * @param elapsedMillis from its beginning
  * @param errors the first {@link #SHOWN_ERRORS} refused rows, without their raw text
  * @param rejectsStored whether refused rows are in the {@link ReportStore}, under {@link
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record LoadResult(
     RowCounts rows,
     long bytes,
+    @Nullable FilesRead files,
     @Nullable String sha256,
     long elapsedMillis,
     List<RowRejected> errors,
@@ -31,4 +34,16 @@ public record LoadResult(
 
   public static final LoadResult NONE =
       new LoadResult(RowCounts.NONE, 0, null, 0, List.of(), false, 0);
+
+  /** The result of a load that has no source. */
+  public LoadResult(
+      RowCounts rows,
+      long bytes,
+      @Nullable String sha256,
+      long elapsedMillis,
+      List<RowRejected> errors,
+      boolean rejectsStored,
+      long rejectsKept) {
+    this(rows, bytes, null, sha256, elapsedMillis, errors, rejectsStored, rejectsKept);
+  }
 }

@@ -39,6 +39,16 @@ public record LoadSubmission(
     return rejectsKey(loadId + "-escaped", dryRun);
   }
 
+  /** Where the list of the files of its source is in the {@link ReportStore}. */
+  public String fileListKey() {
+    return "sources/%s.csv".formatted(loadId);
+  }
+
+  /** The file name under which browsers save that list. */
+  public String fileListName() {
+    return "files-%s.csv".formatted(loadId);
+  }
+
   /**
    * Where the refused rows of a load are in the {@link ReportStore}. Those of dry runs have a
    * folder of their own: a lifecycle rule of the bucket can delete them too.

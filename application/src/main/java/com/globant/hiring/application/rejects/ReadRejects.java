@@ -35,20 +35,28 @@ public final class ReadRejects {
   /**
    * A refused row.
    *
+   * @param file the name of the file that the row is in; null unless the load has a source
    * @param line see {@code RowRejected}
    * @param raw the whole record as it is in the body
    */
   public record RejectedRow(
-      long line, @Nullable String column, String code, String message, String raw) {
+      @Nullable String file,
+      long line,
+      @Nullable String column,
+      String code,
+      String message,
+      String raw) {
 
-    private static RejectedRow of(List<@Nullable String> cells, long offset) {
+    private static RejectedRow of(List<@Nullable String> cells, boolean fromSource, long offset) {
       try {
+        int first = fromSource ? 1 : 0;
         return new RejectedRow(
-            Long.parseLong(text(cells, 0)),
-            cells.get(1),
-            text(cells, 2),
-            text(cells, 3),
-            text(cells, 4));
+            fromSource ? text(cells, 0) : null,
+            Long.parseLong(text(cells, first)),
+            cells.get(first + 1),
+            text(cells, first + 2),
+            text(cells, first + 3),
+            text(cells, first + 4));
       } catch (NumberFormatException | IndexOutOfBoundsException noRow) {
         throw new Refused(
             RefusalCode.INVALID_PARAMETER,
@@ -129,11 +137,13 @@ public final class ReadRejects {
 
   /** Gives a page. Fails with {@code invalid_parameter} if none begins where it should. */
   public CompletionStage<Page> page(LoadRecord load, Wanted wanted) {
-    return copiers.call(() -> read(load.submission().rejectsKey(), wanted));
+    return copiers.call(() -> read(load.submission(), wanted));
   }
 
-  private Page read(String key, Wanted wanted) {
-    try (StoredCsv file = new StoredCsv(await(store.read(key, wanted.after())), wanted.after())) {
+  private Page read(LoadSubmission load, Wanted wanted) {
+    boolean fromSource = load.request().source() != null;
+    try (StoredCsv file =
+        new StoredCsv(await(store.read(load.rejectsKey(), wanted.after())), wanted.after())) {
       if (wanted.after() == 0 && !file.isAtEnd()) {
         file.next(); // the header
       }
@@ -141,7 +151,7 @@ public final class ReadRejects {
       long bytes = 0;
       while (!file.isAtEnd() && rows.size() < wanted.limit() && bytes < PAGE_BYTES) {
         long begin = file.offset();
-        RejectedRow row = RejectedRow.of(file.next(), begin);
+        RejectedRow row = RejectedRow.of(file.next(), fromSource, begin);
         if (wanted.matches(row)) {
           rows.add(row);
           bytes += file.offset() - begin;

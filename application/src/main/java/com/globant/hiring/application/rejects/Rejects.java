@@ -20,15 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rejects implements AutoCloseable {
   private static final List<String> HEADER = List.of("line", "column", "code", "message", "raw");
+  private static final List<String> HEADER_OF_SOURCE =
+      List.of("file", "line", "column", "code", "message", "raw");
 
   private final CsvSpools spools;
+  private final boolean fromSource;
   private final List<RowRejected> first = new ArrayList<>();
   private @Nullable CsvSpool spool;
   private boolean full;
   private long kept;
 
-  public Rejects(CsvSpools spools) {
+  /**
+   * @param fromSource whether rows are in several files, which the file of refused rows names
+   */
+  public Rejects(CsvSpools spools, boolean fromSource) {
     this.spools = spools;
+    this.fromSource = fromSource;
   }
 
   public void add(List<RowRejected> rejected) {
@@ -47,19 +54,22 @@ public final class Rejects implements AutoCloseable {
   private CsvSpool opened() {
     CsvSpool current = spool;
     if (current == null) {
-      current = spools.createLimited(HEADER);
+      current = spools.createLimited(fromSource ? HEADER_OF_SOURCE : HEADER);
       spool = current;
     }
     return current;
   }
 
-  private static List<@Nullable String> record(RowRejected row) {
-    return Arrays.asList(
-        Long.toString(row.line()),
-        row.column(),
-        row.code().wireName(),
-        row.message(),
-        row.raw().toString());
+  private List<@Nullable String> record(RowRejected row) {
+    List<@Nullable String> record =
+        Arrays.asList(
+            row.file(),
+            Long.toString(row.line()),
+            row.column(),
+            row.code().wireName(),
+            row.message(),
+            row.raw().toString());
+    return fromSource ? record : record.subList(1, record.size());
   }
 
   public List<RowRejected> first() {

@@ -76,7 +76,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
 
   @Override
   public synchronized CompletionStage<Standing> progressed(
-      String loadId, RowCounts rows, long bytes) {
+      String loadId, RowCounts rows, long bytes, @Nullable FilesRead files) {
     return stage(
         () -> {
           if (progressFailures > 0) {
@@ -87,7 +87,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
             put(
                 loadId,
                 LoadStatus.RUNNING,
-                new LoadResult(rows, bytes, null, 0, List.of(), false, 0),
+                new LoadResult(rows, bytes, files, null, 0, List.of(), false, 0),
                 null);
           }
           if (known(loadId).status() == LoadStatus.ABORTED) {
@@ -164,6 +164,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
         new LoadResult(
             result.rows(),
             result.bytes(),
+            result.files(),
             result.sha256(),
             result.elapsedMillis(),
             result.errors(),

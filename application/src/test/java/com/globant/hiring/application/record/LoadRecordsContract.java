@@ -19,6 +19,7 @@ import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import java.time.Instant;
 import java.util.List;
@@ -74,11 +75,12 @@ public abstract class LoadRecordsContract {
     LoadTransaction begun = begun(load);
     RowCounts rows = new RowCounts(10, 5, 1, 1, 3, 2);
 
-    assertThat(await(records().progressed(load.loadId(), rows, 1234)))
+    assertThat(await(records().progressed(load.loadId(), rows, 1234, new FilesRead(2, 1000))))
         .isEqualTo(Standing.MAY_GO_ON);
 
     assertThat(found(load).result().rows()).isEqualTo(rows);
     assertThat(found(load).result().bytes()).isEqualTo(1234);
+    assertThat(found(load).result().files()).isEqualTo(new FilesRead(2, 1000));
     await(begun.rollback());
   }
 
@@ -135,7 +137,7 @@ public abstract class LoadRecordsContract {
     LoadSubmission load = committed(null);
 
     await(records().ended(load.loadId(), LoadStatus.FAILED, result(), PROBLEM));
-    await(records().progressed(load.loadId(), RowCounts.NONE, 0));
+    await(records().progressed(load.loadId(), RowCounts.NONE, 0, null));
 
     assertThat(found(load).status()).isEqualTo(LoadStatus.COMMITTED);
     assertThat(found(load).problem()).isNull();
@@ -162,7 +164,7 @@ public abstract class LoadRecordsContract {
 
     assertThat(await(records().requestCancel(load.loadId()))).isTrue();
 
-    assertThat(await(records().progressed(load.loadId(), RowCounts.NONE, 0)))
+    assertThat(await(records().progressed(load.loadId(), RowCounts.NONE, 0, null)))
         .isEqualTo(Standing.CANCEL_REQUESTED);
     assertThatThrownBy(() -> await(begun.commit(result())))
         .isInstanceOfSatisfying(
@@ -322,6 +324,7 @@ public abstract class LoadRecordsContract {
         HiringTables.schema(schema()).table("departments").orElseThrow(),
         schema(),
         true,
+        "s3://history/año 2021+%2B/\uD83D\uDE80/",
         HeaderLine.ABSENT,
         Delimiter.TAB,
         ColumnMapping.parse("Nr:id,Area\\: all:department,-"),
@@ -336,11 +339,14 @@ public abstract class LoadRecordsContract {
     return new LoadResult(
         new RowCounts(4, 1, 0, 1, 2, 1),
         99,
+        new FilesRead(7, 7),
         "ab".repeat(32),
         41,
         List.of(
             RowRejected.duplicateKey(row(3, 1, "x"), HiringTables.DEPARTMENTS).withoutRaw(),
-            RowRejected.duplicateKey(row(4, 7, "ñ \" \\ 🚀"), HiringTables.DEPARTMENTS)
+            RowRejected.duplicateKey(
+                    Row.of("s3://history/ñ 🚀.csv", 4, "", 7, "ñ \" \\ 🚀"),
+                    HiringTables.DEPARTMENTS)
                 .withoutRaw()),
         true,
         1);

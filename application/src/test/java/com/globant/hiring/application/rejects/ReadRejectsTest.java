@@ -121,11 +121,16 @@ class ReadRejectsTest {
     assertThat(page.next()).isNull();
     assertThat(page.rows())
         .containsExactly(
-            new RejectedRow(2, "id", "invalid_integer", "id is no number", "x,bad"),
+            new RejectedRow(null, 2, "id", "invalid_integer", "id is no number", "x,bad"),
             new RejectedRow(
-                3, null, "too_few_fields", "one field, not two", "a \"quoted\" one\r\nand more"),
-            new RejectedRow(7, "job", "too_long", "ñ", ""),
-            new RejectedRow(9, "id", "required", "id is empty", ",b"));
+                null,
+                3,
+                null,
+                "too_few_fields",
+                "one field, not two",
+                "a \"quoted\" one\r\nand more"),
+            new RejectedRow(null, 7, "job", "too_long", "ñ", ""),
+            new RejectedRow(null, 9, "id", "required", "id is empty", ",b"));
   }
 
   @ParameterizedTest

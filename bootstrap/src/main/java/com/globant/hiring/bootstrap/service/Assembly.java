@@ -183,6 +183,7 @@ final class Assembly {
         HiringTables.schemaIn(catalog)
             .map(schema -> publishReport(schema, mysql, store, spools))
             .orElse(null),
+        s3.sourceFiles(settings.sources().allowed(), settings.sources().maxFiles()),
         records,
         // Few at a time, since each takes disk and bandwidth.
         new ReadRejects(workers("hiring-rejects", 2), spools, store),

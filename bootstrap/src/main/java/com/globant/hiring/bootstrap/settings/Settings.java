@@ -28,6 +28,7 @@ public record Settings(
     @Nullable Path schemasDirectory,
     Database database,
     Storage storage,
+    Sources sources,
     Secrets secrets,
     Duration presignedUrlExpiration,
     Duration keepLoads,
@@ -86,6 +87,11 @@ public record Settings(
       @Nullable KeyPair keys,
       @Nullable KeyPair signingKeys,
       String prefix) {}
+
+  /**
+   * @param allowed {@code s3://bucket/} or {@code s3://bucket/prefix/}; empty for none
+   */
+  public record Sources(List<String> allowed, int maxFiles) {}
 
   public record KeyPair(Secret accessKey, Secret secretKey) {}
 

@@ -13,6 +13,7 @@ import com.globant.hiring.bootstrap.settings.Settings.Log;
 import com.globant.hiring.bootstrap.settings.Settings.LogFormat;
 import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
 import com.globant.hiring.bootstrap.settings.Settings.Secrets;
+import com.globant.hiring.bootstrap.settings.Settings.Sources;
 import com.globant.hiring.bootstrap.settings.Settings.Storage;
 import com.globant.hiring.bootstrap.settings.Settings.Tokens;
 import com.globant.hiring.domain.table.Exchange;
@@ -57,6 +58,10 @@ final class SettingsMapping {
   /** Seven days, an arbitrary limit. */
   private static final int MAX_LOAD_SECONDS = 604_800;
 
+  /** The slash at the end keeps a prefix from standing for others that begin with it. */
+  private static final Pattern SOURCE =
+      Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([^,]*/)?");
+
   /** Idempotency keys need the records of their loads. */
   private static final int MIN_KEEP_DAYS = (int) LoadRecords.KEY_LIFETIME.toDays();
 
@@ -86,6 +91,12 @@ final class SettingsMapping {
             values.optionalPath("schemas.directory"),
             database(values),
             storage(values),
+            new Sources(
+                values.optionalNames(
+                    "sources.allowed",
+                    SOURCE,
+                    "places such as s3://bucket/ or s3://bucket/prefix/"),
+                values.integer("sources.max_files", 1, 1_000_000)),
             secrets(values),
             Duration.ofHours(
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),

@@ -40,8 +40,16 @@ public final class RowText {
   /** A larger buffer is not kept for the next batch. */
   private static final int MOST_KEPT = 1 << 20;
 
+  private static final byte[] NOTHING = {};
+
+  /** Stands for the length of its name if a row has no file. */
+  private static final int NO_FILE = -1;
+
   private byte[] bytes = new byte[1 << 16];
   private int length;
+
+  /** The file of the last origin. */
+  private @Nullable String file;
 
   /** Adds the values of a row as one line. */
   public void add(Row row, int columns) {
@@ -54,12 +62,25 @@ public final class RowText {
     put('\n');
   }
 
-  /** Adds what a refusal of a row needs besides its values: its line number and its record. */
+  /**
+   * Adds what a refusal of a row needs besides its values: its line number, its file and its
+   * record. The file is empty if it is that of the row before.
+   */
   public void addOrigin(Row row) {
+    String name = row.file();
+    byte[] named =
+        name == null || name.equals(file) ? NOTHING : name.getBytes(StandardCharsets.UTF_8);
+    int nameLength = name == null ? NO_FILE : named.length;
+    file = name;
     byte[] raw = row.raw().toString().getBytes(StandardCharsets.UTF_8);
-    int size = Long.BYTES + Integer.BYTES + raw.length;
+    int size = Long.BYTES + 2 * Integer.BYTES + named.length + raw.length;
     room(size);
-    ByteBuffer.wrap(bytes, length, size).putLong(row.line()).putInt(raw.length).put(raw);
+    ByteBuffer.wrap(bytes, length, size)
+        .putLong(row.line())
+        .putInt(nameLength)
+        .put(named)
+        .putInt(raw.length)
+        .put(raw);
     length += size;
   }
 
@@ -70,6 +91,7 @@ public final class RowText {
 
   public void clear() {
     length = 0;
+    file = null;
     if (bytes.length > MOST_KEPT) {
       bytes = new byte[1 << 16];
     }
@@ -85,17 +107,29 @@ public final class RowText {
     RowFields fields = new RowFields(values);
     List<Column> columns = table.columns();
     List<Row> rows = new ArrayList<>();
+    String file = null;
     while (origins.hasRemaining()) {
       long line = origins.getLong();
-      byte[] raw = new byte[origins.getInt()];
-      origins.get(raw);
+      int nameLength = origins.getInt();
+      if (nameLength == NO_FILE) {
+        file = null;
+      } else if (nameLength > 0) {
+        file = text(origins, nameLength);
+      }
+      String raw = text(origins, origins.getInt());
       @Nullable Object[] row = new Object[columns.size()];
       for (int column = 0; column < row.length; column++) {
         row[column] = parsed(columns.get(column).type().storage().kind(), fields.next());
       }
-      rows.add(Row.of(line, new String(raw, StandardCharsets.UTF_8), row));
+      rows.add(Row.of(file, line, raw, row));
     }
     return rows;
+  }
+
+  private static String text(ByteBuffer bytes, int length) {
+    byte[] text = new byte[length];
+    bytes.get(text);
+    return new String(text, StandardCharsets.UTF_8);
   }
 
   /** The value that a column of this kind has, as text; the server writes values like this too. */

@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -106,6 +107,29 @@ class RowTextTest {
     assertThat(read).hasToString(rows.toString());
     assertThat(read).extracting(row -> row.raw().toString()).containsExactly(stored(raw), "");
     assertThat(read).extracting(Row::values).isEqualTo(rows.stream().map(Row::values).toList());
+  }
+
+  @Example
+  void filesOfRowsAreReadBack() {
+    String a = "s3://history/a\tb\\.csv";
+    List<Row> rows =
+        Stream.of(null, a, a, "s3://history/ñ.csv", a, null, a)
+            .map(file -> Row.of(file, 1, "raw", 1, "x"))
+            .toList();
+    RowText values = new RowText();
+    RowText origins = new RowText();
+    for (int batch = 0; batch < 2; batch++) {
+      values.clear();
+      origins.clear();
+      for (Row row : rows.subList(batch, rows.size())) {
+        values.add(row, 2);
+        origins.addOrigin(row);
+      }
+
+      assertThat(RowText.rows(HiringTables.DEPARTMENTS, values.buffer(), origins.buffer()))
+          .extracting(Row::file)
+          .isEqualTo(rows.subList(batch, rows.size()).stream().map(Row::file).toList());
+    }
   }
 
   @Example

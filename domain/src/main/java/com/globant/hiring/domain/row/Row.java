@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * never null. Not to be changed after construction.
  */
 public final class Row implements RowOutcome {
+  private final @Nullable String file;
   private final long line;
   private final @Nullable Object[] values;
   private final CharSequence raw;
 
-  Row(long line, @Nullable Object[] values, CharSequence raw) {
+  Row(@Nullable String file, long line, @Nullable Object[] values, CharSequence raw) {
+    this.file = file;
     this.line = line;
     this.values = values;
     this.raw = raw;
@@ -24,7 +26,18 @@ public final class Row implements RowOutcome {
 
   /** A row made by hand; the values are taken as they are. */
   public static Row of(long line, CharSequence raw, @Nullable Object... values) {
-    return new Row(line, values.clone(), raw);
+    return of(null, line, raw, values);
+  }
+
+  /** As {@link #of(long, CharSequence, Object...)}, of a file that is one of several. */
+  public static Row of(
+      @Nullable String file, long line, CharSequence raw, @Nullable Object... values) {
+    return new Row(file, line, values.clone(), raw);
+  }
+
+  /** The name of the file that the row is in; null if a load has one file without a name. */
+  public @Nullable String file() {
+    return file;
   }
 
   public long line() {

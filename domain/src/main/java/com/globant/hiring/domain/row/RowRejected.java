@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refused row.
  *
+ * @param file the name of the file that the row is in; null if a load has one file without a name
  * @param line physical line on which the record starts, from 1; in JSON the number of the row
  * @param column the column at fault, or null if the whole record is
  * @param code why
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param raw the whole record as it is in the body
  */
 public record RowRejected(
+    @Nullable String file,
     long line,
     @Nullable String column,
     RowErrorCode code,
@@ -32,6 +34,17 @@ public record RowRejected(
 
   /** How much of a value is shown; the whole of it is in {@link #raw()}. */
   public static final int SHOWN_CHARACTERS = 255;
+
+  /** A refused row of a file without a name. */
+  public RowRejected(
+      long line,
+      @Nullable String column,
+      RowErrorCode code,
+      @Nullable String value,
+      String message,
+      CharSequence raw) {
+    this(null, line, column, code, value, message, raw);
+  }
 
   /** A refusal for one value, which is null if it is missing. */
   static RowRejected ofValue(
@@ -69,6 +82,7 @@ public record RowRejected(
     String names = String.join(", ", key.columns());
     String values = values(row, table, key.columns());
     return new RowRejected(
+        row.file(),
         row.line(),
         names,
         RowErrorCode.UNKNOWN_REFERENCE,
@@ -90,6 +104,7 @@ public record RowRejected(
     String names = String.join(", ", columnNames);
     String values = values(row, table, columnNames);
     return new RowRejected(
+        row.file(),
         row.line(),
         names,
         code,
@@ -112,7 +127,12 @@ public record RowRejected(
 
   /** The same without the record, which would keep its whole batch in memory. */
   public RowRejected withoutRaw() {
-    return new RowRejected(line, column, code, value, message, "");
+    return new RowRejected(file, line, column, code, value, message, "");
+  }
+
+  /** The same in a file. */
+  RowRejected in(String name) {
+    return new RowRejected(name, line, column, code, value, message, raw);
   }
 
   private static String shown(@Nullable String value) {

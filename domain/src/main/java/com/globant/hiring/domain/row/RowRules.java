@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowRules {
   private final Table table;
+  private final @Nullable String file;
   private final Delimiter delimiter;
   private final ColumnOrder order;
   private final ColumnRule[] columns;
@@ -35,17 +36,30 @@ public final class RowRules {
     this(table, order, missing, references, Delimiter.COMMA);
   }
 
-  /**
-   * @param references what each foreign key to another table may reference
-   * @param delimiter of the file, for messages
-   */
+  /** The rules of a file without a name. */
   public RowRules(
       Table table,
       ColumnOrder order,
       MissingValues missing,
       Map<ForeignKey, KeySet> references,
       Delimiter delimiter) {
+    this(table, order, missing, references, delimiter, null);
+  }
+
+  /**
+   * @param references what each foreign key to another table may reference
+   * @param delimiter of the file, for messages
+   * @param file its name, which its rows get; null if it has none
+   */
+  public RowRules(
+      Table table,
+      ColumnOrder order,
+      MissingValues missing,
+      Map<ForeignKey, KeySet> references,
+      Delimiter delimiter,
+      @Nullable String file) {
     this.table = table;
+    this.file = file;
     this.delimiter = delimiter;
     this.order = order;
     this.columns =
@@ -95,6 +109,11 @@ public final class RowRules {
 
   /** Accepts or refuses a row by its values alone, not by its references. Does not block. */
   public RowOutcome checkValues(RawRow raw) {
+    RowOutcome outcome = outcome(raw);
+    return file != null && outcome instanceof RowRejected rejected ? rejected.in(file) : outcome;
+  }
+
+  private RowOutcome outcome(RawRow raw) {
     if (raw.malformed()) {
       return RowRejected.ofRecord(
           raw,
@@ -121,7 +140,7 @@ public final class RowRules {
         values[i] = value;
       }
     }
-    return new Row(raw.line(), values, raw.raw());
+    return new Row(file, raw.line(), values, raw.raw());
   }
 
   private RowRejected wrongFieldCount(RawRow raw) {

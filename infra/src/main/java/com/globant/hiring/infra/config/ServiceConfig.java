@@ -1,5 +1,6 @@
 package com.globant.hiring.infra.config;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostedZoneId Route 53 zone that gets a record for {@code domainName}; null for none
  * @param certificateArn null for a load balancer without TLS
  * @param apiKeysSecret name of an existing secret
+ * @param sources what loads may name as source; empty for none
  * @param urlSigningKeySerial null to sign URLs with the instance role
  * @param alarmEmail null for no subscriber
  */
@@ -33,6 +35,7 @@ public record ServiceConfig(
     @Nullable String hostedZoneId,
     @Nullable String certificateArn,
     String apiKeysSecret,
+    List<String> sources,
     int presignedUrlExpirationHours,
     @Nullable Integer urlSigningKeySerial,
     int reportRetentionDays,
@@ -49,6 +52,9 @@ public record ServiceConfig(
   private static final Predicate<String> DOMAIN =
       Pattern.compile(
               "(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]")
+          .asMatchPredicate();
+  private static final Predicate<String> SOURCE =
+      Pattern.compile("s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/([A-Za-z0-9_.=+-]+/)*")
           .asMatchPredicate();
   private static final Predicate<String> ZONE =
       Pattern.compile("Z[A-Z0-9]{1,31}").asMatchPredicate();
@@ -99,6 +105,7 @@ public record ServiceConfig(
                 "the ARN of an ACM certificate",
                 environment),
             section.text("api_keys_secret", Names.SECRET, Names.SECRET_ALLOWED),
+            section.texts("sources", SOURCE, "places such as s3://bucket/ or s3://bucket/prefix/"),
             section.integer("presigned_url_expiration_hours", 1, 168),
             section.optionalInteger("url_signing_key_serial", 1, Integer.MAX_VALUE),
             section.integer("report_retention_days", 7, 3650),

@@ -210,6 +210,17 @@ public final class HiringClient {
         "PUT", table, () -> BodyPublishers.ofByteArray(json), json.length, options, Transport.JSON);
   }
 
+  /**
+   * Loads objects in S3, which the service reads itself. Returns as soon as it has found them;
+   * {@link #watch} then follows the load.
+   *
+   * @param source {@code s3://bucket/key}, or {@code s3://bucket/prefix/} for all objects below it
+   */
+  public LoadOutcome loadSource(String table, String source, LoadOptions options) {
+    return uploads.send(
+        "POST", table, BodyPublishers::noBody, 0, options.with("source", source), Transport.CSV);
+  }
+
   /** The schema of the only table of this name. */
   private String onlySchema(String table) {
     List<String> schemas =

@@ -129,6 +129,23 @@ class HiringClientTest {
   }
 
   @Test
+  void sourceIsNamedInPlaceOfABody() throws Exception {
+    server.answer(
+        202, JSON, load("running").replace("\"append\"", "\"source\": \"s3://h/\", \"append\""));
+
+    LoadOutcome outcome =
+        client().loadSource("jobs", "s3://history/año +.csv", LoadOptions.append());
+
+    assertThat(server.last().line())
+        .isEqualTo(
+            "POST /db_migration?table=jobs&schema=hiring&append=true&source=s3%3A%2F%2Fhistory%2Fa%C3%B1o%20%2B.csv");
+    assertThat(server.last().header("Content-Length")).isIn(null, "0");
+    assertThat(server.last().header("Idempotency-Key")).matches("\"[0-9a-f-]{36}\"");
+    assertThat(outcome.getStatus()).isEqualTo(LoadStatus.RUNNING);
+    assertThat(outcome.getSource()).isEqualTo("s3://h/");
+  }
+
+  @Test
   void fileLargerThanTheHeapIsStreamed(@TempDir Path directory) throws Exception {
     assertThat(Runtime.getRuntime().maxMemory()).isLessThan(FILE_SIZE / 2);
     Path file = Files.createFile(directory.resolve("jobs.csv.gz"));

@@ -141,7 +141,7 @@ public final class GetRejectsHandler implements Handler<RoutingContext> {
     JsonArray rows = new JsonArray();
     for (RejectedRow row : page.rows()) {
       rows.add(
-          new JsonObject()
+          LoadJson.ofFile(row.file())
               .put("line", row.line())
               .put("column", row.column())
               .put("code", row.code())

@@ -45,18 +45,20 @@ final class LoadAnswer {
   /**
    * Answers 202: the load continues without its client. If no record of the load is found, the
    * answer waits for the outcome: a replayed load has no record of its own.
+   *
+   * @param preferred whether the client asked for that
    */
-  void answerAccepted() {
+  void answerAccepted(boolean preferred) {
     early =
         Future.fromCompletionStage(records.find(loadId), context)
-            .onSuccess(found -> found.ifPresent(this::accepted));
+            .onSuccess(found -> found.ifPresent(load -> accepted(load, preferred)));
   }
 
-  private void accepted(LoadRecord load) {
-    ctx.response()
-        .setStatusCode(202)
-        .putHeader(HttpHeaders.LOCATION, LoadJson.path(loadId))
-        .putHeader(Preferences.APPLIED, Preferences.RESPOND_ASYNC);
+  private void accepted(LoadRecord load, boolean preferred) {
+    ctx.response().setStatusCode(202).putHeader(HttpHeaders.LOCATION, LoadJson.path(loadId));
+    if (preferred) {
+      ctx.response().putHeader(Preferences.APPLIED, Preferences.RESPOND_ASYNC);
+    }
     ctx.json(LoadJson.of(running(load)));
   }
 

@@ -2,6 +2,7 @@ package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadResult;
@@ -43,6 +44,7 @@ final class LoadJson {
         .put("dry_run", request.dryRun())
         .put("rows", rows(loaded.rows()))
         .put("bytes", loaded.bytes())
+        .put("files", files(loaded.result().files()))
         .put("sha256", loaded.sha256())
         .put("elapsed_ms", loaded.elapsedMillis())
         .put("errors", errors(loaded.errors(), new Advice(loaded.request(), false)))
@@ -59,6 +61,7 @@ final class LoadJson {
     putParameters(json, load.submission().request());
     return json.put("rows", rows(result.rows()))
         .put("bytes", result.bytes())
+        .put("files", files(result.files()))
         .put("sha256", result.sha256())
         .put("elapsed_ms", elapsedMillis(load))
         .put("errors", errors(result.errors(), advice))
@@ -76,7 +79,7 @@ final class LoadJson {
     JsonArray errors = new JsonArray();
     for (RowRejected row : rejected) {
       errors.add(
-          new JsonObject()
+          ofFile(row.file())
               .put("line", row.line())
               .put("column", row.column())
               .put("code", row.code().wireName())
@@ -86,10 +89,23 @@ final class LoadJson {
     return errors;
   }
 
+  /** A new object that names the file of a row, if its load has a source. */
+  static JsonObject ofFile(@Nullable String file) {
+    JsonObject row = new JsonObject();
+    return file == null ? row : row.put("file", file);
+  }
+
+  private static @Nullable JsonObject files(@Nullable FilesRead files) {
+    return files == null
+        ? null
+        : new JsonObject().put("done", files.done()).put("total", files.total());
+  }
+
   private static void putParameters(JsonObject json, LoadRequest request) {
     json.put("schema", request.schema())
         .put("table", request.table().name())
         .put("append", request.append())
+        .put("source", request.source())
         .put("header", request.header() == null ? null : wireName(request.header()))
         .put("delimiter", delimiter(request.delimiter()))
         .put("columns", request.columns() == null ? null : request.columns().text())

@@ -23,6 +23,7 @@ final class LoadParameters {
         catalog.find(query.required("schema"), query.required("table")).orElseThrow(),
         query.required("schema"),
         query.flag("append"),
+        query.text("source"),
         // The media type takes precedence over the default of the contract.
         query.isGiven("header") ? query.choice(HeaderLine.class, "header") : null,
         delimiter(query.text("delimiter")),

@@ -1,7 +1,11 @@
 package com.globant.hiring.http.load;
 
+import static java.util.Objects.requireNonNull;
+
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.SourceFiles;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.record.LoadSubmission;
@@ -11,20 +15,26 @@ import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.RequestId;
 import com.globant.hiring.http.auth.Caller;
 import com.globant.hiring.http.body.RequestBody;
+import com.globant.hiring.http.body.SourceBody;
 import com.globant.hiring.http.request.Arguments;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** {@code migrateCsv} and {@code migrateCsvPut}: streams the body of a request into a table. */
+/**
+ * {@code migrateCsv} and {@code migrateCsvPut}: streams the body of a request, or the source that
+ * it names, into a table.
+ */
 public final class MigrateCsvHandler implements Handler<RoutingContext> {
   private final MigrateCsv migrateCsv;
   private final LoadRecords records;
+  private final SourceFiles sources;
   private final Catalog catalog;
   private final HttpSettings settings;
   private final LoadGate gate;
@@ -32,11 +42,13 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
   public MigrateCsvHandler(
       MigrateCsv migrateCsv,
       LoadRecords records,
+      SourceFiles sources,
       Catalog catalog,
       HttpSettings settings,
       LoadGate gate) {
     this.migrateCsv = migrateCsv;
     this.records = records;
+    this.sources = sources;
     this.catalog = catalog;
     this.settings = settings;
     this.gate = gate;
@@ -44,11 +56,12 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
 
   @Override
   public void handle(RoutingContext ctx) {
-    Context context = Objects.requireNonNull(Vertx.currentContext(), "not on an event loop");
+    Context context = requireNonNull(Vertx.currentContext(), "not on an event loop");
     MultiMap headers = ctx.request().headers();
     String caller = Caller.share(ctx);
     LoadSubmission submission;
-    RequestBody body;
+    @Nullable RequestBody sent = null;
+    @Nullable SourceBody source = null;
     try {
       submission =
           new LoadSubmission(
@@ -57,20 +70,30 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
               Caller.of(ctx).client(),
               RequestId.of(ctx.request()),
               IdempotencyKey.of(headers));
-      body = RequestBody.of(ctx, settings.body());
+      String name = submission.request().source();
+      if (name == null) {
+        sent = RequestBody.of(ctx, settings.body());
+      } else {
+        source = source(ctx.request(), name);
+      }
       gate.enter(caller);
     } catch (Refused | HttpRefused refused) {
       Problems.answer(ctx, refused);
       return;
     }
-    LoadAnswer answer = new LoadAnswer(ctx, context, records, submission.loadId(), body.isJson());
-    if (Preferences.respondAsync(headers)) {
-      body.atEnd(answer::answerAccepted);
+    LoadAnswer answer =
+        new LoadAnswer(ctx, context, records, submission.loadId(), sent != null && sent.isJson());
+    boolean respondAsync = Preferences.respondAsync(headers);
+    Runnable accept = () -> answer.answerAccepted(respondAsync);
+    if (source != null) {
+      source.atBegin(accept);
+    } else if (respondAsync) {
+      requireNonNull(sent).atEnd(accept);
     }
     LoadLog log = new LoadLog(submission, Caller.of(ctx));
     log.begins();
     migrateCsv
-        .run(submission, body)
+        .run(submission, source == null ? requireNonNull(sent) : source)
         .whenComplete(
             (outcome, failure) -> {
               gate.leave(caller);
@@ -81,5 +104,15 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
               }
               answer.ended(outcome);
             });
+  }
+
+  private SourceBody source(HttpServerRequest request, String name) {
+    if (RequestBody.isAnnounced(request)) {
+      throw new Refused(
+          RefusalCode.INVALID_PARAMETER,
+          "the request has a body, and names %s as source; send one of the two".formatted(name));
+    }
+    sources.requireAllowed(name);
+    return new SourceBody(sources, name, settings.body());
   }
 }

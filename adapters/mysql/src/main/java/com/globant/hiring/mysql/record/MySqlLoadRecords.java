@@ -3,6 +3,7 @@ package com.globant.hiring.mysql.record;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRecord.Problem;
 import com.globant.hiring.application.record.LoadRecords;
@@ -61,7 +62,8 @@ public final class MySqlLoadRecords implements LoadRecords {
   }
 
   @Override
-  public CompletionStage<Standing> progressed(String loadId, RowCounts rows, long bytes) {
+  public CompletionStage<Standing> progressed(
+      String loadId, RowCounts rows, long bytes, @Nullable FilesRead files) {
     return on(
         () ->
             onConnection(
@@ -69,7 +71,7 @@ public final class MySqlLoadRecords implements LoadRecords {
                     session
                         .execute(
                             sql.updateProgress(),
-                            RecordColumns.progress(rows, bytes).addString(loadId))
+                            RecordColumns.progress(rows, bytes, files).addString(loadId))
                         .compose(noted -> session.execute(sql.cancelRequested(), Tuple.of(loadId)))
                         .compose(
                             asked ->

@@ -2,6 +2,7 @@ package com.globant.hiring.mysql.record;
 
 import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRecord.Problem;
 import com.globant.hiring.application.record.LoadRequest;
@@ -48,6 +49,7 @@ public final class RecordColumns {
         request.schema(),
         request.table().name(),
         request.append(),
+        request.source(),
         wordOrNull(request.header()),
         wordOrNull(request.delimiter()),
         request.columns() == null ? null : request.columns().text(),
@@ -76,7 +78,7 @@ public final class RecordColumns {
     }
   }
 
-  static Tuple progress(RowCounts rows, long bytes) {
+  static Tuple progress(RowCounts rows, long bytes, @Nullable FilesRead files) {
     return Tuple.of(
         rows.read(),
         rows.inserted(),
@@ -84,32 +86,24 @@ public final class RecordColumns {
         rows.ignored(),
         rows.rejected(),
         rows.incomplete(),
-        bytes);
+        bytes,
+        files == null ? null : files.done(),
+        files == null ? null : files.total());
   }
 
   static Tuple end(LoadStatus status, LoadResult result, @Nullable Problem problem) {
-    RowCounts rows = result.rows();
-    return Tuple.of(
-        status.wireName(),
-        rows.read(),
-        rows.inserted(),
-        rows.updated(),
-        rows.ignored(),
-        rows.rejected(),
-        rows.incomplete(),
-        result.bytes(),
-        result.sha256(),
-        result.elapsedMillis(),
-        text(result.errors()),
-        result.rejectsStored(),
-        result.rejectsKept(),
-        problem == null ? null : problem.code(),
-        problem == null ? null : problem.detail());
+    Tuple end = Tuple.of(status.wireName());
+    Tuple columns = result(result);
+    for (int i = 0; i < columns.size(); i++) {
+      end.addValue(columns.getValue(i));
+    }
+    return end.addString(problem == null ? null : problem.code())
+        .addString(problem == null ? null : problem.detail());
   }
 
   /** What is kept of a result, in the order of the table's columns. */
   public static Tuple result(LoadResult result) {
-    return progress(result.rows(), result.bytes())
+    return progress(result.rows(), result.bytes(), result.files())
         .addString(result.sha256())
         .addLong(result.elapsedMillis())
         .addString(text(result.errors()))
@@ -159,6 +153,7 @@ public final class RecordColumns {
             table(row, catalog),
             row.getString("schema_name"),
             row.getBoolean("append"),
+            row.getString("source"),
             header == null ? null : known(HeaderLine.class, header),
             delimiter == null ? null : known(Delimiter.class, delimiter),
             columns == null ? null : ColumnMapping.parse(columns),
@@ -182,6 +177,7 @@ public final class RecordColumns {
             row.getLong("rows_rejected"),
             row.getLong("rows_incomplete")),
         row.getLong("bytes"),
+        files(row),
         row.getString("sha256"),
         row.getLong("elapsed_ms"),
         errors(row.getString("errors")),
@@ -189,11 +185,17 @@ public final class RecordColumns {
         row.getLong("rejects_kept"));
   }
 
+  private static @Nullable FilesRead files(Row row) {
+    Integer total = row.getInteger("files_total");
+    return total == null ? null : new FilesRead(row.getInteger("files_done"), total);
+  }
+
   private static String text(List<RowRejected> errors) {
     JsonArray array = new JsonArray();
     for (RowRejected error : errors) {
       array.add(
           new JsonObject()
+              .put("file", error.file())
               .put("line", error.line())
               .put("column", error.column())
               .put("code", word(error.code()))
@@ -214,6 +216,7 @@ public final class RecordColumns {
                     .map(
                         code ->
                             new RowRejected(
+                                error.getString("file"),
                                 error.getLong("line"),
                                 error.getString("column"),
                                 code,

@@ -14,7 +14,7 @@ public final class RecordSql {
   private static final int A_FEW = 500;
 
   private static final String COUNTS =
-      "rows_read = ?, rows_inserted = ?, rows_updated = ?, rows_ignored = ?, rows_rejected = ?, rows_incomplete = ?, bytes = ?";
+      "rows_read = ?, rows_inserted = ?, rows_updated = ?, rows_ignored = ?, rows_rejected = ?, rows_incomplete = ?, bytes = ?, files_done = ?, files_total = ?";
 
   private final String loads;
   private final String progress;
@@ -31,9 +31,9 @@ public final class RecordSql {
   /** Parameters: {@link RecordColumns#of}. */
   String insert() {
     return """
-        INSERT INTO %s (load_id, schema_name, table_name, append, header, field_delimiter,
+        INSERT INTO %s (load_id, schema_name, table_name, append, source, header, field_delimiter,
           column_mapping, missing, abort_on_error, max_errors, on_duplicate, dry_run, client, request_id, idempotency_key, status, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
         .formatted(loads);
   }
 
@@ -140,7 +140,7 @@ public final class RecordSql {
 
   private String select() {
     return """
-        SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.header, l.field_delimiter,
+        SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.source, l.header, l.field_delimiter,
           l.column_mapping, l.missing, l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
           l.idempotency_key, l.status,
           COALESCE(p.rows_read, l.rows_read) AS rows_read,
@@ -150,6 +150,8 @@ public final class RecordSql {
           COALESCE(p.rows_rejected, l.rows_rejected) AS rows_rejected,
           COALESCE(p.rows_incomplete, l.rows_incomplete) AS rows_incomplete,
           COALESCE(p.bytes, l.bytes) AS bytes,
+          COALESCE(p.files_done, l.files_done) AS files_done,
+          COALESCE(p.files_total, l.files_total) AS files_total,
           CASE WHEN l.ended_at IS NULL THEN %s ELSE l.elapsed_ms END AS elapsed_ms,
           l.sha256, l.errors, l.rejects_stored,
           COALESCE(l.rejects_kept, l.rows_rejected) AS rejects_kept, l.problem_code, l.problem_detail, l.started_at,
@@ -211,6 +213,8 @@ public final class RecordSql {
           l.rows_rejected = COALESCE(p.rows_rejected, 0),
           l.rows_incomplete = COALESCE(p.rows_incomplete, 0),
           l.bytes = COALESCE(p.bytes, 0),
+          l.files_done = p.files_done,
+          l.files_total = p.files_total,
           l.elapsed_ms = %s,
           l.problem_code = ?,
           l.problem_detail = ?,

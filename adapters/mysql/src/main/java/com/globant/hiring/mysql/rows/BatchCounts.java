@@ -76,6 +76,7 @@ final class BatchCounts {
             ? RowRejected.notUnique(
                 row, plan.table(), new TableKey(plan.table(), index.columns()).columns())
             : new RowRejected(
+                row.file(),
                 row.line(),
                 null,
                 RowErrorCode.NOT_UNIQUE,

@@ -238,8 +238,12 @@ public final class SelfReferences {
     if (!graph.hasRoom()) {
       throw new Refused(
           RefusalCode.TRANSACTION_TOO_LARGE,
-          "line %d: more than %d rows of the file come before the rows of %s that they reference, which is more than the service can keep; put rows before those that reference them"
-              .formatted(row.line(), graph.rows(), table.name()));
+          "%sline %d: more than %d rows of the file come before the rows of %s that they reference, which is more than the service can keep; put rows before those that reference them"
+              .formatted(
+                  row.file() == null ? "" : row.file() + ", ",
+                  row.line(),
+                  graph.rows(),
+                  table.name()));
     }
     WaitingRows file = rows;
     if (file == null) {

@@ -29,6 +29,8 @@ final class ShadowRecord {
           "rows_rejected",
           "rows_incomplete",
           "bytes",
+          "files_done",
+          "files_total",
           "sha256",
           "elapsed_ms",
           "errors",

@@ -1,0 +1,104 @@
+package com.globant.hiring.http.body;
+
+import com.globant.hiring.application.body.Body;
+import com.globant.hiring.application.body.BodyFormat;
+import com.globant.hiring.application.body.BodyStream;
+import com.globant.hiring.application.body.SourceFile;
+import com.globant.hiring.application.body.SourceFiles;
+import com.globant.hiring.http.HttpSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files that a request names as its source: CSV, which is unpacked if its first bytes show that
+ * it is compressed.
+ */
+public final class SourceBody implements Body {
+  private final SourceFiles sources;
+  private final String source;
+  private final HttpSettings.BodyLimits limits;
+  private final Queue<SourceFile> unread = new ArrayDeque<>();
+  private @Nullable Runnable begin;
+  private long storedBytes = Long.MAX_VALUE;
+  private @Nullable InputStream current;
+  private boolean abandoned;
+
+  public SourceBody(SourceFiles sources, String source, HttpSettings.BodyLimits limits) {
+    this.sources = sources;
+    this.source = source;
+    this.limits = limits;
+  }
+
+  /** Sets what the reader calls once before the first file is read, when the load has begun. */
+  public void atBegin(Runnable action) {
+    begin = action;
+  }
+
+  @Override
+  public List<SourceFile> find() {
+    List<SourceFile> found = sources.find(source);
+    unread.addAll(found);
+    storedBytes = found.stream().mapToLong(SourceFile::bytes).sum();
+    return found;
+  }
+
+  @Override
+  public long expectedBytes() {
+    return storedBytes;
+  }
+
+  @Override
+  public Opened open() throws IOException {
+    if (begin != null) {
+      begin.run();
+      begin = null;
+    }
+    Counted stored = new Counted(opened(unread.remove()));
+    InputStream content =
+        new LimitedInputStream(ContentCoding.find(stored).decoded(), limits, stored::count);
+    return new Opened(content, BodyFormat.CSV, null, null, null);
+  }
+
+  private synchronized InputStream opened(SourceFile file) throws IOException {
+    if (abandoned) {
+      throw new IOException("the load may not go on");
+    }
+    InputStream opened = sources.open(file);
+    current = opened;
+    return opened;
+  }
+
+  @Override
+  public synchronized void abandon() {
+    abandoned = true;
+    if (current != null) {
+      try {
+        current.close();
+      } catch (IOException alreadyBroken) {
+        // Its reader fails.
+      }
+    }
+  }
+
+  /** Counts what was read of a file as it is stored. */
+  private static final class Counted extends BodyStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    protected void onBytes(byte[] bytes, int offset, int read) {
+      count += read;
+    }
+
+    long count() {
+      return count;
+    }
+  }
+}
