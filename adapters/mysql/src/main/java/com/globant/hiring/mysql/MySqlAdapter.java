@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The database behind the ports. Ends loads that died and deletes old records in the background.
- * For any thread; never blocks. Completes its stages on a Vert.x context: the caller's, if it has
- * one.
+ * For any thread; what returns a stage does not block. Stages complete on a Vert.x context, the
+ * caller's if it has one, or on a thread of the adapter.
  */
 public final class MySqlAdapter {
   private final Vertx vertx;
@@ -134,8 +134,7 @@ public final class MySqlAdapter {
    *     equal. Fails with {@link Refused} {@code database_unavailable}.
    */
   public CompletionStage<List<String>> summaryDifferences(String schema, int limit) {
-    return Stages.on(
-        vertx.getOrCreateContext(),
+    return Stages.onThread(
         () -> summary().differences(schema, limit),
         failure -> DatabaseFailures.translated(failure, "the tables are locked; try again later"));
   }
@@ -150,19 +149,20 @@ public final class MySqlAdapter {
   public CompletionStage<Void> rebuildSummary(String schema) {
     DeadShadows dead =
         new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
-    return Stages.on(
-        vertx.getOrCreateContext(),
-        () ->
-            summary()
-                .rebuild(
-                    schema, session -> dead.settle(session, schema, HiringTables.HIRED_EMPLOYEES)),
+    return Stages.onThread(
+        () -> {
+          summary()
+              .rebuild(
+                  schema, session -> dead.settle(session, schema, HiringTables.HIRED_EMPLOYEES));
+          return null;
+        },
         failure ->
             DatabaseFailures.translated(
                 failure, "a load of hired_employees is under way; try again when it has ended"));
   }
 
   private SummaryUpkeep summary() {
-    return new SummaryUpkeep(connections, settings.serviceSchema());
+    return new SummaryUpkeep(vertx, connections, settings.serviceSchema());
   }
 
   /**

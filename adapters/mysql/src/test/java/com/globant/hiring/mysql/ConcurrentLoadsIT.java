@@ -5,11 +5,12 @@ import static com.globant.hiring.application.record.Loads.row;
 import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.report.HiringTables.JOBS;
+import static com.globant.hiring.mysql.TestSchema.assertRefused;
+import static com.globant.hiring.mysql.TestSchema.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.Written;
@@ -323,12 +324,12 @@ class ConcurrentLoadsIT {
   }
 
   private static LoadPlan plan(Table table, boolean append) {
-    return Loads.plan(schema.name, table, append, DuplicateKeys.REJECT);
+    return schema.plan(table, append, DuplicateKeys.REJECT);
   }
 
   private static LoadTransaction appending(
       MySqlAdapter adapter, Table table, DuplicateKeys policy) {
-    return await(TestSchema.recorded(adapter).begin(Loads.plan(schema.name, table, true, policy)));
+    return await(TestSchema.recorded(adapter).begin(schema.plan(table, true, policy)));
   }
 
   private static List<Row> jobs(int from, String name) {
@@ -359,7 +360,8 @@ class ConcurrentLoadsIT {
   /** Returns when some transaction on this schema has been waiting for a row for so long. */
   private static void awaitLockWait(Duration waited) throws SQLException {
     String waiting =
-        "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query LIKE '%"
+        "SELECT 1 FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT' AND trx_query"
+            + " LIKE '%"
             + schema.name
             + "%' AND TIMESTAMPDIFF(SECOND, trx_wait_started, NOW()) >= "
             + waited.toSeconds();
@@ -371,22 +373,7 @@ class ConcurrentLoadsIT {
     }
   }
 
-  private static boolean succeeds(CompletionStage<?> stage) {
-    try {
-      await(stage);
-      return true;
-    } catch (Refused refused) {
-      return false;
-    }
-  }
-
   private static void assertBusy(CompletionStage<?> stage) {
     assertRefused(RefusalCode.TABLE_BUSY, stage);
-  }
-
-  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
-    assertThatThrownBy(() -> await(stage))
-        .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 }

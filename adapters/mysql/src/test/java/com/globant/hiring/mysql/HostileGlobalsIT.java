@@ -97,7 +97,7 @@ class HostileGlobalsIT {
           System.getenv(TestDatabase.URL_VARIABLE) == null || System.getenv(CHANGEABLE) != null,
           "other clients use this server");
       for (Global global : HOSTILE) {
-        try (ResultSet value = statement.executeQuery("SELECT @@GLOBAL." + global.name())) {
+        try (ResultSet value = statement.executeQuery("SELECT GLOBAL." + global.name())) {
           value.next();
           former.put(global.name(), value.getString(1));
         } catch (SQLException notOfThisServer) {
@@ -142,7 +142,7 @@ class HostileGlobalsIT {
   }
 
   private static String valueOf(TestSchema schema, String scope, String name) {
-    return text(schema, "SELECT CONCAT(@@%s.%s)".formatted(scope, name));
+    return text(schema, "SELECT CONCAT(%s.%s)".formatted(scope, name));
   }
 
   /** Migrated by a server with these globals, and dropped when they are mended. */
@@ -215,9 +215,9 @@ class HostileGlobalsIT {
   private static void load(TestSchema schema, Table table, boolean large, List<Row> rows) {
     LoadPlan plan =
         large
-            ? Loads.largePlan(schema.name, table, false, DuplicateKeys.REJECT)
-            : Loads.plan(schema.name, table, false, DuplicateKeys.REJECT);
-    LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
+            ? schema.largePlan(table, false, DuplicateKeys.REJECT)
+            : schema.plan(table, false, DuplicateKeys.REJECT);
+    LoadTransaction load = schema.begin(plan);
     await(load.write(rows));
     await(load.commit(Loads.result(new RowCounts(rows.size(), rows.size(), 0, 0, 0, 0))));
   }

@@ -1,34 +1,25 @@
 package com.globant.hiring.mysql;
 
 import static com.globant.hiring.application.record.Loads.await;
-import static com.globant.hiring.application.record.Loads.row;
+import static com.globant.hiring.mysql.TestSchema.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
-import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.application.load.RecordedTransactions;
-import com.globant.hiring.application.load.Written;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadRecords.Standing;
-import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.Loads;
-import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
-import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Stages;
-import com.globant.hiring.mysql.load.MySqlLoadTransactions;
-import com.globant.hiring.mysql.load.Reaper;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -36,110 +27,80 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever breaks, and whenever: the table is as before or as after, and the load knows which. */
-class LostConnectionIT {
-  private static final RowCounts COUNTS = new RowCounts(2, 2, 0, 0, 0, 0);
-  private static final LoadResult RESULT = Loads.result(COUNTS);
-
+class LostConnectionIT extends BrokenConnections {
   @RegisterExtension static final TestSchema schema = new TestSchema();
-  private FaultyNetwork network;
-  private MySqlAdapter adapter;
 
-  @BeforeEach
-  void connect() {
-    Loads.replace(
-        TestSchema.recorded(schema.adapter),
-        schema.name,
-        HiringTables.JOBS,
-        List.of(row(1, 1, "before")));
-    network = new FaultyNetwork();
-    adapter = MySqlAdapter.openIdle(schema.vertx, network.through(schema.settings));
+  LostConnectionIT() {
+    super(schema, HiringTables.JOBS);
   }
 
-  @AfterEach
-  void nothingIsLeftLocked() {
-    network.close();
-    await(adapter.close());
-    await(TestSchema.beginWhenFree(schema.adapter, plan()).rollback());
+  @Override
+  LoadPlan plan() {
+    return schema.plan(HiringTables.JOBS, false, DuplicateKeys.REJECT);
   }
 
   @Test
-  void aCommitWhoseAnswerIsLostIsFoundCommitted() {
+  void commitWhoseAnswerIsLostIsReportedAsCommitted() {
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.ANSWER_LOST);
 
     await(load.commit(RESULT));
 
-    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(2, 3);
-    assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
+    assertCommitted(plan);
     await(load.rollback());
-    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(2, 3);
+    assertCommitted(plan);
   }
 
   @Test
-  void aCommitThatIsLostIsFoundNotCommitted() {
+  void lostCommitIsReportedAsNotCommitted() {
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.STATEMENT_LOST);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(RESULT));
+    assertUnavailable(load.commit(RESULT));
 
-    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
-    assertThat(schema.recorded(plan.loadId())).isEmpty();
+    assertNotCommitted(plan);
     await(load.rollback());
   }
 
   @Test
-  void aLostCommitIsToldAsItIsAlsoWhereSomebodyElseHasFoundTheLoadDead() {
+  void lostCommitIsReportedCorrectlyAfterTheReaperAbortedTheLoad() {
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.STATEMENT_LOST);
     network.thenTurnAway(Integer.MAX_VALUE);
     CompletionStage<Void> commit = load.commit(RESULT);
-    Connections survivor = new Connections(schema.vertx, schema.settings);
-    Reaper reaper = new Reaper(schema.vertx, survivor, schema.settings, DatabaseObserver.NONE);
 
     Loads.eventually(
         () -> {
-          TestSchema.await(reaper.reap(Duration.ZERO));
+          schema.reap();
           assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
         });
     network.thenTurnAway(0);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, commit);
+    assertUnavailable(commit);
     assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
     assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
-    TestSchema.await(survivor.close());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5})
-  void aCommitThatMayBeLostIsToldAsItIs(int round) {
+  void commitThatMayBeLostIsReportedCorrectly(int round) {
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.BOTH_LOST);
 
-    boolean committed;
-    try {
-      await(load.commit(RESULT));
-      committed = true;
-    } catch (Refused refused) {
-      committed = false;
-    }
+    boolean committed = succeeds(load.commit(RESULT));
 
     assertThat(schema.rows(HiringTables.JOBS).containsKey(2))
         .as("round " + round)
@@ -148,7 +109,7 @@ class LostConnectionIT {
   }
 
   @Test
-  void aCommitThatIsRefusedIsLookedUpToo() {
+  void outcomeOfARefusedCommitIsLookedUpToo() {
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.refuse("COMMIT", 1180);
@@ -159,7 +120,7 @@ class LostConnectionIT {
   }
 
   @Test
-  void theOutcomeIsAskedForUntilTheDatabaseAnswers() {
+  void outcomeIsLookedUpUntilTheDatabaseAnswers() {
     LoadTransaction load = written(plan());
     network.failAt("COMMIT", Fate.ANSWER_LOST);
     network.thenTurnAway(4);
@@ -171,11 +132,8 @@ class LostConnectionIT {
   }
 
   @Test
-  void anOutcomeThatCannotBeFoundOutIsSaidToBeUnknown() {
-    await(adapter.close());
-    adapter =
-        MySqlAdapter.openIdle(
-            schema.vertx, network.through(schema.settings, Duration.ofMillis(300)));
+  void refusalSaysThatTheOutcomeIsUnknownIfItCannotBeLookedUp() {
+    reconnect(network.through(schema.settings, Duration.ofMillis(300)));
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
     network.failAt("COMMIT", Fate.ANSWER_LOST);
@@ -192,39 +150,8 @@ class LostConnectionIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, STATEMENT_LOST", "7, STATEMENT_LOST", "12, ANSWER_LOST", "39, BOTH_LOST"})
-  void everyWriteUnderWayIsToldOfALostConnection(int executions, Fate fate) {
-    await(adapter.close());
-    adapter =
-        MySqlAdapter.openIdle(
-            schema.vertx, network.through(TestDatabase.withoutLocalInfile(schema.settings)));
-    LoadTransaction load = begin(adapter, plan());
-    network.failAfterExecutions(executions, fate);
-
-    List<CompletionStage<Written>> writes =
-        IntStream.range(0, 4)
-            .mapToObj(
-                batch ->
-                    load.write(
-                        IntStream.range(0, 1000)
-                            .<Row>mapToObj(i -> row(i, batch * 1000 + i, "job"))
-                            .toList()))
-            .toList();
-
-    long refused =
-        writes.stream().filter(write -> !succeeds(write)).peek(this::assertUnavailable).count();
-    assertThat(refused).isPositive();
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.write(List.of(row(1, -1, "more"))));
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.orphanedReferences(1));
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.commit(RESULT));
-    await(load.rollback());
-    assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
-    await(TestSchema.beginWhenFree(adapter, plan()).rollback());
-  }
-
-  @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aStatementWhoseSendingTellsOfTheLossFailsToo(boolean prepared) {
+  void statementWhoseSendingRevealsTheLossFailsToo(boolean prepared) {
     Connections connections = new Connections(schema.vertx, network.through(schema.settings));
     Context context = schema.vertx.getOrCreateContext();
 
@@ -262,10 +189,9 @@ class LostConnectionIT {
   @ValueSource(strings = {"SET NAMES", "START TRANSACTION", "SELECT `id`", "DELETE"})
   void aLoadThatCannotBeginIsRefused(String statement) {
     network.failAt(statement, Fate.STATEMENT_LOST);
-    LoadPlan hires =
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+    LoadPlan hires = schema.plan(HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(hires));
+    assertUnavailable(through(adapter).begin(hires));
 
     await(TestSchema.beginWhenFree(adapter, hires).rollback());
   }
@@ -274,7 +200,7 @@ class LostConnectionIT {
   void theConnectionOfAWriterThatHasBecomeAReplicaIsNotUsedAgain() {
     network.refuse("DELETE", 1290);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(plan()));
+    assertUnavailable(through(adapter).begin(plan()));
 
     CountDownLatch connected = network.watchFor("SET NAMES");
     await(TestSchema.beginWhenFree(through(adapter), plan()).rollback());
@@ -298,24 +224,23 @@ class LostConnectionIT {
   void aConnectionThatRefusesItsSettingsIsNotUsed() {
     network.refuse("SET NAMES", 1193);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, through(adapter).begin(plan()));
+    assertUnavailable(through(adapter).begin(plan()));
   }
 
   @ParameterizedTest
   @EnumSource(Report.class)
   void aReportWithoutAConnectionIsRefused(Report report) {
     network.failAfterExecutions(0, Fate.STATEMENT_LOST);
-    assertRefused(
-        RefusalCode.DATABASE_UNAVAILABLE, adapter.hiringReports().rows(report, schema.name, 2021));
+    assertUnavailable(adapter.hiringReports().rows(report, schema.name, 2021));
 
     assertThat(await(adapter.hiringReports().rows(report, schema.name, 2021))).isEmpty();
   }
 
   @Test
-  void aPingTellsWhetherTheDatabaseAnswers() {
+  void pingFailsIfTheDatabaseDoesNotAnswer() {
     await(adapter.ping());
     network.close();
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, adapter.ping());
+    assertUnavailable(adapter.ping());
   }
 
   @ParameterizedTest
@@ -365,7 +290,7 @@ class LostConnectionIT {
     schema.killConnectionsOf(victim);
     Loads.eventually(
         () -> {
-          await(reap());
+          schema.reap();
           assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.ABORTED);
         });
     assertThat(ending.toCompletableFuture()).isNotDone();
@@ -375,7 +300,7 @@ class LostConnectionIT {
     if (rollsBack) {
       await(ending);
     } else {
-      assertRefused(RefusalCode.DATABASE_UNAVAILABLE, ending);
+      assertUnavailable(ending);
     }
     assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(silent.close());
@@ -452,14 +377,6 @@ class LostConnectionIT {
     await(load.rollback());
   }
 
-  private static CompletionStage<Void> reap() {
-    Connections survivor = new Connections(schema.vertx, schema.settings);
-    return new Reaper(schema.vertx, survivor, schema.settings, DatabaseObserver.NONE)
-        .reap(Duration.ZERO)
-        .eventually(survivor::close)
-        .toCompletionStage();
-  }
-
   @Test
   void aKilledLoadLeavesNothingBehind() {
     TestDatabase victim = schema.withUser("secret");
@@ -468,69 +385,10 @@ class LostConnectionIT {
     await(load.write(List.of(row(1, 2, "new"))));
     schema.killConnectionsOf(victim);
 
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, load.write(List.of(row(5, 5, "late"))));
+    assertUnavailable(load.write(List.of(row(5, 5, "late"))));
+    assertUnavailable(load.orphanedReferences(1));
     await(load.rollback());
     assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(killed.close());
-  }
-
-  @Test
-  void aSlowLoadKeepsItsConnectionAlive() throws InterruptedException {
-    Connections connections = new Connections(schema.vertx, network.through(schema.settings));
-    LoadTransaction load =
-        await(
-            new RecordedTransactions(
-                    schema.adapter.loadRecords(),
-                    new MySqlLoadTransactions(
-                        schema.vertx,
-                        connections,
-                        schema.settings,
-                        Duration.ofMillis(20),
-                        DatabaseObserver.NONE))
-                .begin(plan()));
-    CountDownLatch spoken = network.watchFor("DO 0");
-
-    assertThat(spoken.await(30, TimeUnit.SECONDS)).isTrue();
-    await(load.rollback());
-    TestSchema.await(connections.close());
-  }
-
-  private LoadPlan plan() {
-    return Loads.plan(schema.name, HiringTables.JOBS, false, DuplicateKeys.REJECT);
-  }
-
-  /** Loads whose records are opened past the network, which is to fail at the loads alone. */
-  private static LoadTransactions through(MySqlAdapter adapter) {
-    return new RecordedTransactions(schema.adapter.loadRecords(), adapter.loadTransactions());
-  }
-
-  private static LoadTransaction begin(MySqlAdapter adapter, LoadPlan plan) {
-    return await(through(adapter).begin(plan));
-  }
-
-  /** A replace with two rows written. */
-  private LoadTransaction written(LoadPlan plan) {
-    LoadTransaction load = begin(adapter, plan);
-    await(load.write(List.of(row(1, 2, "new"), row(2, 3, "new"))));
-    return load;
-  }
-
-  private static boolean succeeds(CompletionStage<?> stage) {
-    try {
-      await(stage);
-      return true;
-    } catch (RuntimeException failure) {
-      return false;
-    }
-  }
-
-  private void assertUnavailable(CompletionStage<?> stage) {
-    assertRefused(RefusalCode.DATABASE_UNAVAILABLE, stage);
-  }
-
-  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
-    assertThatThrownBy(() -> await(stage))
-        .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 }

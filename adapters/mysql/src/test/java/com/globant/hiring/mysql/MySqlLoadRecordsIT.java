@@ -66,7 +66,8 @@ class MySqlLoadRecordsIT extends LoadRecordsContract {
         UPDATE %s.loads SET errors = '[
           {"line":1,"column":"id","code":"from_the_future","value":"x","message":"m"},
           {"line":2,"column":"id","code":"invalid_integer","value":"y","message":"m"}]'
-        WHERE load_id = '%s'"""
+        WHERE load_id = '%s'\
+        """
             .formatted(schema.service, load.loadId()));
 
     assertThat(Loads.await(records().find(load.loadId())).orElseThrow().result().errors())
@@ -109,8 +110,8 @@ class MySqlLoadRecordsIT extends LoadRecordsContract {
   }
 
   private LoadPlan committed() {
-    LoadPlan plan = Loads.plan(schema.name, HiringTables.DEPARTMENTS, true, DuplicateKeys.REJECT);
-    LoadTransaction load = Loads.await(TestSchema.recorded(schema.adapter).begin(plan));
+    LoadPlan plan = schema.plan(HiringTables.DEPARTMENTS, true, DuplicateKeys.REJECT);
+    LoadTransaction load = schema.begin(plan);
     Loads.await(load.commit(Loads.result(RowCounts.NONE)));
     return plan;
   }

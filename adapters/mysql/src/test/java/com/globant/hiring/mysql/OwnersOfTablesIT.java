@@ -94,9 +94,11 @@ class OwnersOfTablesIT {
         """
         ALTER TABLE %1$s.hired_employees COMMENT = 'mine', ROW_FORMAT = COMPRESSED KEY_BLOCK_SIZE = 8,
           ADD COLUMN region VARCHAR(9) NOT NULL DEFAULT 'EU' COMMENT 'of mine', ADD INDEX by_name (name),
-          ADD CHECK (id > 0)""");
+          ADD CHECK (id > 0)\
+        """);
     run(
-        "ALTER TABLE %1$s.hired_employees PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN (9), PARTITION rest VALUES LESS THAN MAXVALUE)");
+        "ALTER TABLE %1$s.hired_employees PARTITION BY RANGE (id) (PARTITION low VALUES LESS THAN"
+            + " (9), PARTITION rest VALUES LESS THAN MAXVALUE)");
     String before = definition();
     long id = tableId();
 
@@ -113,15 +115,19 @@ class OwnersOfTablesIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "CREATE TRIGGER %1$s.tr BEFORE INSERT ON %1$s.hired_employees FOR EACH ROW SET NEW.name = UPPER(NEW.name) | triggers",
-        "ALTER TABLE %1$s.hired_employees ADD COLUMN region VARCHAR(9) NOT NULL DEFAULT 'EU' | changed",
+        "CREATE TRIGGER %1$s.tr BEFORE INSERT ON %1$s.hired_employees FOR EACH ROW SET NEW.name ="
+            + " UPPER(NEW.name) | triggers",
+        "ALTER TABLE %1$s.hired_employees ADD COLUMN region VARCHAR(9) NOT NULL DEFAULT 'EU' |"
+            + " changed",
         "ALTER TABLE %1$s.hired_employees ADD INDEX by_name (name) | changed",
         "ALTER TABLE %1$s.hired_employees ADD CONSTRAINT positive CHECK (id > 0) | changed",
         "ALTER TABLE %1$s.hired_employees COMMENT = 'mine' | changed",
-        "ALTER TABLE %1$s.hired_employees MODIFY COLUMN name VARCHAR(300) COMMENT 'wider' | changed",
+        "ALTER TABLE %1$s.hired_employees MODIFY COLUMN name VARCHAR(300) COMMENT 'wider' |"
+            + " changed",
         "ALTER TABLE %1$s.hired_employees ROW_FORMAT = COMPACT | changed",
         "ALTER TABLE %1$s.hired_employees PARTITION BY HASH (id) PARTITIONS 3 | changed",
-        "CREATE TABLE %2$s.child (e INT, CONSTRAINT fk_e FOREIGN KEY (e) REFERENCES %1$s.hired_employees (id)) ENGINE = InnoDB | foreign_keys",
+        "CREATE TABLE %2$s.child (e INT, CONSTRAINT fk_e FOREIGN KEY (e) REFERENCES"
+            + " %1$s.hired_employees (id)) ENGINE = InnoDB | foreign_keys",
       })
   void whatIsAddedDuringALargeReplaceStays(String change, String reason) {
     LoadTransaction load = begin(hires(false));
@@ -142,7 +148,8 @@ class OwnersOfTablesIT {
     if (reason.equals("foreign_keys")) {
       assertThat(
               count(
-                  "information_schema.referential_constraints WHERE constraint_schema = '%2$s' AND referenced_table_name = 'hired_employees'"))
+                  "information_schema.referential_constraints WHERE constraint_schema = '%2$s' AND"
+                      + " referenced_table_name = 'hired_employees'"))
           .isEqualTo("1");
     }
   }
@@ -179,10 +186,13 @@ class OwnersOfTablesIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ALTER TABLE %1$s.hired_employees ADD COLUMN seq BIGINT NOT NULL AUTO_INCREMENT UNIQUE | definition",
-        "ALTER TABLE %1$s.hired_employees ADD CONSTRAINT of_job FOREIGN KEY (job_id) REFERENCES %1$s.jobs (id) | definition",
+        "ALTER TABLE %1$s.hired_employees ADD COLUMN seq BIGINT NOT NULL AUTO_INCREMENT UNIQUE |"
+            + " definition",
+        "ALTER TABLE %1$s.hired_employees ADD CONSTRAINT of_job FOREIGN KEY (job_id) REFERENCES"
+            + " %1$s.jobs (id) | definition",
         "ANALYZE TABLE %1$s.hired_employees UPDATE HISTOGRAM ON name | statistics",
-        "CREATE TABLE %2$s.child (e INT, FOREIGN KEY (e) REFERENCES %1$s.hired_employees (id)) ENGINE = InnoDB | foreign_keys",
+        "CREATE TABLE %2$s.child (e INT, FOREIGN KEY (e) REFERENCES %1$s.hired_employees (id))"
+            + " ENGINE = InnoDB | foreign_keys",
       })
   void whatAnExchangeWouldLoseKeepsTheTableInItsPlace(String change, String reason) {
     assumeFalse(mariaDb && reason.equals("statistics"), "MariaDB has other statistics");
@@ -207,14 +217,16 @@ class OwnersOfTablesIT {
   void whatTheAccountCannotSeeCountsAsThere(String missing, boolean there, String reason) {
     TestDatabase limited = schema.withUser("secret");
     run(
-        "CREATE TABLE %2$s.child (e INT, CONSTRAINT fk_e FOREIGN KEY (e) REFERENCES %1$s.hired_employees (id)) ENGINE = InnoDB");
+        "CREATE TABLE %2$s.child (e INT, CONSTRAINT fk_e FOREIGN KEY (e) REFERENCES"
+            + " %1$s.hired_employees (id)) ENGINE = InnoDB");
     if (missing.equals("TRIGGER")) {
       run("DROP TABLE %2$s.child");
       schema.execute("REVOKE TRIGGER ON %s.* FROM %s".formatted(schema.name, limited.user()));
       schema.execute("GRANT PROCESS ON *.* TO " + limited.user());
       if (there) {
         run(
-            "CREATE TRIGGER %1$s.tr BEFORE INSERT ON %1$s.hired_employees FOR EACH ROW SET NEW.name = UPPER(NEW.name)");
+            "CREATE TRIGGER %1$s.tr BEFORE INSERT ON %1$s.hired_employees FOR EACH ROW SET NEW.name"
+                + " = UPPER(NEW.name)");
       }
     } else if (!there) {
       run("DROP TABLE %2$s.child");
@@ -277,7 +289,7 @@ class OwnersOfTablesIT {
     Schema hiring =
         new Schema("hiring", List.of(DEPARTMENTS.definition(), JOBS.definition(), never));
     long id = tableId();
-    load(Loads.largePlan(schema.name, hiring.tables().get(2), false, DuplicateKeys.REJECT));
+    load(schema.largePlan(hiring.tables().get(2), false, DuplicateKeys.REJECT));
 
     assertThat(tableId()).isEqualTo(id);
     assertThat(inPlace).containsExactly("switched_off");
@@ -314,8 +326,8 @@ class OwnersOfTablesIT {
         List.of(
             hires(false),
             hires(true),
-            Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT),
-            Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE))) {
+            schema.plan(HIRED_EMPLOYEES, false, DuplicateKeys.REJECT),
+            schema.plan(HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE))) {
       assertRefused(
           RefusalCode.TABLE_MISMATCH, said.strip(), TestSchema.recorded(adapter).begin(plan));
     }
@@ -334,12 +346,13 @@ class OwnersOfTablesIT {
         "MODIFY COLUMN name TEXT",
         "MODIFY COLUMN name VARCHAR(1000) DEFAULT 'x'",
         "MODIFY COLUMN job_id BIGINT",
-        "DROP PRIMARY KEY, ADD COLUMN seq INT NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST, ADD UNIQUE (id)",
+        "DROP PRIMARY KEY, ADD COLUMN seq INT NOT NULL AUTO_INCREMENT PRIMARY KEY FIRST, ADD UNIQUE"
+            + " (id)",
       })
   void aTableThatItsOwnersHaveAddedToIsLoaded(String change) {
     run("ALTER TABLE %1$s.hired_employees " + change);
     load(hires(false));
-    load(Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
+    load(schema.plan(HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
 
     assertThat(count("%1$s.hired_employees WHERE id = 5 AND name = 'new'")).isEqualTo("1");
   }
@@ -363,8 +376,8 @@ class OwnersOfTablesIT {
     for (LoadPlan plan :
         List.of(
             hires(false),
-            Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE),
-            Loads.plan(schema.name, JOBS, false, DuplicateKeys.REJECT))) {
+            schema.plan(HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE),
+            schema.plan(JOBS, false, DuplicateKeys.REJECT))) {
       assertRefused(
           RefusalCode.CASCADING_FOREIGN_KEY,
           "fk_%s of %s.of_%1$s (ON DELETE %3$s)".formatted(plan.table().name(), other, rule),
@@ -374,8 +387,7 @@ class OwnersOfTablesIT {
     assertThat(count("%2$s.of_hired_employees WHERE x = 1")).isEqualTo("1");
     assertThat(count("%1$s.hired_employees")).isEqualTo("2");
 
-    LoadTransaction append =
-        begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE));
+    LoadTransaction append = begin(schema.plan(HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE));
     await(append.write(List.of(row(1, 1, "new", null, null, null))));
     await(append.commit(Loads.result(new RowCounts(1, 0, 1, 0, 0, 1))));
     assertThat(schema.rows(HIRED_EMPLOYEES).get(1)).startsWith(1, "new");
@@ -387,7 +399,8 @@ class OwnersOfTablesIT {
     LoadTransaction load = begin(hires(false));
     await(load.write(List.of(row(1, 5, "new", null, null, null))));
     run(
-        "CREATE TABLE %2$s.child (x INT, CONSTRAINT fk_late FOREIGN KEY (x) REFERENCES %1$s.hired_employees (id) ON DELETE CASCADE) ENGINE = InnoDB");
+        "CREATE TABLE %2$s.child (x INT, CONSTRAINT fk_late FOREIGN KEY (x) REFERENCES"
+            + " %1$s.hired_employees (id) ON DELETE CASCADE) ENGINE = InnoDB");
     run("INSERT INTO %2$s.child VALUES (1)");
 
     assertRefused(
@@ -411,7 +424,7 @@ class OwnersOfTablesIT {
   }
 
   private LoadPlan hires(boolean append) {
-    return Loads.largePlan(schema.name, HIRED_EMPLOYEES, append, DuplicateKeys.REJECT);
+    return schema.largePlan(HIRED_EMPLOYEES, append, DuplicateKeys.REJECT);
   }
 
   /** {@code %1$s} is the schema that is loaded, {@code %2$s} another one. */
@@ -433,8 +446,10 @@ class OwnersOfTablesIT {
         Objects.requireNonNull(
             schema.queried(
                 (mariaDb
-                        ? "SELECT MIN(table_id) FROM information_schema.innodb_sys_tables WHERE name LIKE '%s/hired\\_employees%%'"
-                        : "SELECT MIN(table_id) FROM information_schema.innodb_tables WHERE name LIKE '%s/hired\\_employees%%'")
+                        ? "SELECT MIN(table_id) FROM information_schema.innodb_sys_tables WHERE"
+                              + " name LIKE '%s/hired\\_employees%%'"
+                        : "SELECT MIN(table_id) FROM information_schema.innodb_tables WHERE name"
+                              + " LIKE '%s/hired\\_employees%%'")
                     .formatted(schema.name))));
   }
 
@@ -442,7 +457,8 @@ class OwnersOfTablesIT {
     return Integer.parseInt(
         Objects.requireNonNull(
             count(
-                "information_schema.tables WHERE table_schema = '%1$s' AND table_name LIKE 'hired\\_employees\\_new\\_%%'")));
+                "information_schema.tables WHERE table_schema = '%1$s' AND table_name LIKE"
+                    + " 'hired\\_employees\\_new\\_%%'")));
   }
 
   private static void assertRefused(RefusalCode code, String said, CompletionStage<?> stage) {

@@ -54,7 +54,7 @@ class RandomLoadsIT {
       }
       boolean commit = random.nextInt(5) > 0;
 
-      LoadPlan plan = Loads.plan(schema.name, HiringTables.JOBS, append, policy);
+      LoadPlan plan = schema.plan(HiringTables.JOBS, append, policy);
       assertThat(run(TestSchema.recorded(schema.adapter), plan, batches, commit))
           .isEqualTo(run(memory.recorded(), plan, batches, commit));
       assertThat(schema.rows(HiringTables.JOBS))
@@ -68,8 +68,7 @@ class RandomLoadsIT {
   void largeLoadsOfHiresEndAsInMemory(long seed) {
     Random random = new Random(seed);
     InMemoryTables memory = new InMemoryTables(schema.name);
-    LoadPlan empty =
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+    LoadPlan empty = schema.plan(HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
     run(memory.recorded(), empty, List.of(), true);
     run(TestSchema.recorded(schema.adapter), empty, List.of(), true);
 
@@ -81,8 +80,7 @@ class RandomLoadsIT {
         batches.add(hires(random, random.nextInt(random.nextBoolean() ? 20 : 1000), keys));
       }
       LoadPlan plan =
-          Loads.largePlan(
-              schema.name,
+          schema.largePlan(
               HiringTables.HIRED_EMPLOYEES,
               random.nextBoolean(),
               POLICIES.get(random.nextInt(POLICIES.size())));
@@ -123,7 +121,7 @@ class RandomLoadsIT {
   }
 
   private static void replaceBoth(InMemoryTables memory, List<Row> rows) {
-    LoadPlan plan = Loads.plan(schema.name, HiringTables.JOBS, false, DuplicateKeys.IGNORE);
+    LoadPlan plan = schema.plan(HiringTables.JOBS, false, DuplicateKeys.IGNORE);
     run(memory.recorded(), plan, List.of(rows), true);
     run(TestSchema.recorded(schema.adapter), plan, List.of(rows), true);
   }

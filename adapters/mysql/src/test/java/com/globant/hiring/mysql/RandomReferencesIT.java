@@ -96,8 +96,8 @@ class RandomReferencesIT {
 
   private static LoadPlan plan(String table, boolean append, DuplicateKeys policy, boolean large) {
     return large
-        ? Loads.largePlan(schema.name, schema.table(table), append, policy)
-        : Loads.plan(schema.name, schema.table(table), append, policy);
+        ? schema.largePlan(schema.table(table), append, policy)
+        : schema.plan(schema.table(table), append, policy);
   }
 
   private static Outcome run(

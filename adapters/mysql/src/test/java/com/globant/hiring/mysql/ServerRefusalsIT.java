@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.record.DuplicateKeys;
-import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
 import java.util.List;
@@ -25,11 +24,7 @@ class ServerRefusalsIT {
 
   @BeforeEach
   void aRow() {
-    Loads.replace(
-        TestSchema.recorded(schema.adapter),
-        schema.name,
-        HiringTables.JOBS,
-        List.of(row(1, 1, "before")));
+    schema.replace(HiringTables.JOBS, List.of(row(1, 1, "before")));
   }
 
   @AfterEach
@@ -42,7 +37,8 @@ class ServerRefusalsIT {
       delimiter = '|',
       value = {
         "ALTER TABLE jobs ADD CONSTRAINT no_clerks CHECK (job <> 'clerk')|no_clerks",
-        "CREATE TRIGGER no_more BEFORE INSERT ON jobs FOR EACH ROW SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no more jobs'|no more jobs",
+        "CREATE TRIGGER no_more BEFORE INSERT ON jobs FOR EACH ROW SIGNAL SQLSTATE '45000' SET"
+            + " MESSAGE_TEXT = 'no more jobs'|no more jobs",
         "ALTER TABLE jobs ADD CONSTRAINT boss FOREIGN KEY (id) REFERENCES departments (id)|boss",
       })
   void rowsThatARuleOfTheTableDoesNotTakeAreRefusedInItsWords(String rule, String said) {
@@ -76,7 +72,7 @@ class ServerRefusalsIT {
     LoadTransaction load =
         await(
             TestSchema.recorded(adapter)
-                .begin(Loads.plan(schema.name, HiringTables.JOBS, true, DuplicateKeys.REJECT)));
+                .begin(schema.plan(HiringTables.JOBS, true, DuplicateKeys.REJECT)));
 
     assertRefused("missing_privilege", "INSERT command denied for table", load, row(1, 2, "a"));
     await(adapter.close());
@@ -85,16 +81,11 @@ class ServerRefusalsIT {
   @Test
   void rowsOfAnotherTableThatNeedTheOldOnesKeepThem() {
     schema.execute(
-        "CREATE TABLE owners (id INT PRIMARY KEY, job INT, CONSTRAINT theirs FOREIGN KEY (job) REFERENCES jobs (id))");
+        "CREATE TABLE owners (id INT PRIMARY KEY, job INT, CONSTRAINT theirs FOREIGN KEY (job)"
+            + " REFERENCES jobs (id))");
     schema.execute("INSERT INTO owners VALUES (1, 1)");
 
-    assertThatThrownBy(
-            () ->
-                Loads.replace(
-                    TestSchema.recorded(schema.adapter),
-                    schema.name,
-                    HiringTables.JOBS,
-                    List.of(row(1, 2, "new"))))
+    assertThatThrownBy(() -> schema.replace(HiringTables.JOBS, List.of(row(1, 2, "new"))))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> assertThat(refused.code().wireName()).isEqualTo("referenced_rows"));
@@ -102,9 +93,7 @@ class ServerRefusalsIT {
   }
 
   private LoadTransaction append() {
-    return await(
-        TestSchema.recorded(schema.adapter)
-            .begin(Loads.plan(schema.name, HiringTables.JOBS, true, DuplicateKeys.REJECT)));
+    return schema.begin(schema.plan(HiringTables.JOBS, true, DuplicateKeys.REJECT));
   }
 
   private static void assertRefused(String code, String said, LoadTransaction load, Row... rows) {

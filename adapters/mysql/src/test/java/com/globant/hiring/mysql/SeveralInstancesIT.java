@@ -3,13 +3,13 @@ package com.globant.hiring.mysql;
 import static com.globant.hiring.application.record.Loads.await;
 import static com.globant.hiring.application.record.Loads.eventually;
 import static com.globant.hiring.application.record.Loads.row;
+import static com.globant.hiring.mysql.TestSchema.assertRefused;
+import static com.globant.hiring.mysql.TestSchema.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.record.DuplicateKeys;
@@ -27,8 +27,6 @@ import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.mysql.connection.Connections;
-import com.globant.hiring.mysql.load.Reaper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,7 +55,6 @@ class SeveralInstancesIT {
   @RegisterExtension static final TestSchema schema = TestSchema.idle();
   private static TestDatabase victim;
   private MySqlAdapter mortal;
-  private Connections connections;
 
   @BeforeAll
   static void migrate() {
@@ -69,13 +66,11 @@ class SeveralInstancesIT {
     schema.forgetLoads();
     schema.execute("DELETE FROM " + schema.name + ".jobs");
     mortal = MySqlAdapter.openIdle(schema.vertx, victim.settings(schema.name));
-    connections = new Connections(schema.vertx, schema.settings);
   }
 
   @AfterEach
   void stop() {
     await(mortal.close());
-    TestSchema.await(connections.close());
   }
 
   @Test
@@ -88,7 +83,7 @@ class SeveralInstancesIT {
     schema.killConnectionsOf(victim);
     eventually(
         () -> {
-          reap(schema.settings);
+          schema.reap();
           assertThat(found(load).status()).isEqualTo(LoadStatus.ABORTED);
         });
 
@@ -119,11 +114,11 @@ class SeveralInstancesIT {
     LoadSubmission load = opened(null);
     LoadTransaction begun = begun(load);
 
-    reap(schema.settings);
+    schema.reap();
 
     assertThat(found(load).status()).isEqualTo(LoadStatus.RUNNING);
     await(begun.commit(RESULT));
-    reap(schema.settings);
+    schema.reap();
     assertThat(found(load).status()).isEqualTo(LoadStatus.COMMITTED);
   }
 
@@ -131,7 +126,7 @@ class SeveralInstancesIT {
   void aLoadThatDoesNotBeginInTimeIsTakenForDead() {
     LoadSubmission load = opened(null);
 
-    reap(schema.settings);
+    schema.reap();
 
     assertThat(found(load).status()).isEqualTo(LoadStatus.ABORTED);
     assertRefused(RefusalCode.ABORTED, mortal.loadTransactions().begin(plan(load)));
@@ -141,9 +136,7 @@ class SeveralInstancesIT {
   void aLoadThatIsAboutToBeginIsGivenTime() {
     LoadSubmission load = opened(null);
 
-    TestSchema.await(
-        new Reaper(schema.vertx, connections, schema.settings, DatabaseObserver.NONE)
-            .reap(Duration.ofMinutes(1)));
+    schema.reap(schema.settings, Duration.ofMinutes(1));
 
     assertThat(found(load).status()).isEqualTo(LoadStatus.RUNNING);
     await(begun(load).rollback());
@@ -152,7 +145,7 @@ class SeveralInstancesIT {
   @Test
   void whoRanALoadKnowsBetterThanASurvivor() {
     LoadSubmission load = opened(null);
-    reap(schema.settings);
+    schema.reap();
 
     await(mortal.loadRecords().ended(load.loadId(), LoadStatus.CANCELLED, RESULT, PROBLEM));
 
@@ -237,7 +230,7 @@ class SeveralInstancesIT {
       boolean told = isCommitted(load, round, kill, random);
       eventually(
           () -> {
-            reap(schema.settings);
+            schema.reap();
             assertThat(found(load).status()).isNotEqualTo(LoadStatus.RUNNING);
           });
       boolean there = schema.rows(HiringTables.JOBS).containsKey(round);
@@ -291,7 +284,7 @@ class SeveralInstancesIT {
         "UPDATE %s.idempotency_keys SET created_at = created_at - INTERVAL 8 DAY WHERE load_id <> '%s'"
             .formatted(schema.service, recent.loadId()));
 
-    reap(schema.settings);
+    schema.reap();
 
     LoadRecords records = schema.adapter.loadRecords();
     assertThat(await(records.find(old.loadId()))).isEmpty();
@@ -370,11 +363,6 @@ class SeveralInstancesIT {
     assertRefused(RefusalCode.DATABASE_UNAVAILABLE, records.find("any"));
   }
 
-  private void reap(MySqlSettings settings) {
-    TestSchema.await(
-        new Reaper(schema.vertx, connections, settings, DatabaseObserver.NONE).reap(Duration.ZERO));
-  }
-
   private LoadSubmission opened(@Nullable String key) {
     LoadSubmission load = submission(key);
     assertThat(await(mortal.loadRecords().open(load))).isEqualTo(new Admitted());
@@ -412,20 +400,5 @@ class SeveralInstancesIT {
         null,
         "request",
         key);
-  }
-
-  private static boolean succeeds(CompletionStage<?> stage) {
-    try {
-      await(stage);
-      return true;
-    } catch (RuntimeException failure) {
-      return false;
-    }
-  }
-
-  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
-    assertThatThrownBy(() -> await(stage))
-        .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 }

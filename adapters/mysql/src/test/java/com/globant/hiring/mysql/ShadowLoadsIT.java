@@ -5,13 +5,12 @@ import static com.globant.hiring.application.record.Loads.row;
 import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.report.HiringTables.JOBS;
+import static com.globant.hiring.mysql.TestSchema.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.Written;
@@ -23,12 +22,9 @@ import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.mysql.connection.Connections;
-import com.globant.hiring.mysql.load.Reaper;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Objects;
@@ -59,18 +55,15 @@ class ShadowLoadsIT {
 
   @BeforeEach
   void fill() {
-    Loads.replace(TestSchema.recorded(schema.adapter), schema.name, HIRED_EMPLOYEES, List.of());
-    Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, DEPARTMENTS, List.of(row(1, 1, "Sales")));
-    Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, JOBS, List.of(row(1, 10, "Clerk")));
+    schema.replace(HIRED_EMPLOYEES, List.of());
+    schema.replace(DEPARTMENTS, List.of(row(1, 1, "Sales")));
+    schema.replace(JOBS, List.of(row(1, 10, "Clerk")));
   }
 
   @AfterEach
   void nothingIsLeft() {
-    assertThat(shadowTables()).isZero();
-    assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
-        .isEqualTo("0");
+    assertThat(schema.shadowTables()).isZero();
+    assertThat(schema.shadowLoads()).isZero();
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
   }
 
@@ -79,7 +72,7 @@ class ShadowLoadsIT {
     add(1, "before");
     LoadPlan plan = replace();
     LoadTransaction load = begin(plan);
-    assertThat(shadowTables()).isEqualTo(1);
+    assertThat(schema.shadowTables()).isEqualTo(1);
     Written written = await(load.write(List.of(hire(1, 5, "new"), hire(2, 6, null))));
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1);
     await(load.commit(RESULT));
@@ -97,7 +90,7 @@ class ShadowLoadsIT {
     LoadPlan plan = append();
     LoadTransaction load = begin(plan);
     // MariaDB does not let a table be exchanged that is kept from others.
-    assertThat(shadowTables()).isEqualTo(mariaDb ? 0 : 1);
+    assertThat(schema.shadowTables()).isEqualTo(mariaDb ? 0 : 1);
     await(load.write(List.of(hire(1, 5, "new"))));
     await(load.commit(RESULT));
 
@@ -152,7 +145,7 @@ class ShadowLoadsIT {
   @ParameterizedTest
   @CsvSource({"REJECT", "IGNORE"})
   void repeatedKeysOfTheFileAreTold(DuplicateKeys policy) {
-    LoadTransaction load = begin(Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, policy));
+    LoadTransaction load = begin(schema.largePlan(HIRED_EMPLOYEES, false, policy));
     Written first = await(load.write(List.of(hire(1, 5, "a"), hire(2, 6, "b"), hire(3, 5, "c"))));
     Written second = await(load.write(List.of(hire(4, 6, "d"), hire(5, 7, "e"))));
     await(load.commit(RESULT));
@@ -174,16 +167,16 @@ class ShadowLoadsIT {
 
   @Test
   void loadsThatNeedTheFormerRowsAreWrittenInPlace() {
-    assertInPlace(Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE));
-    assertInPlace(Loads.largePlan(schema.name, JOBS, false, DuplicateKeys.REJECT));
+    assertInPlace(schema.largePlan(HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE));
+    assertInPlace(schema.largePlan(JOBS, false, DuplicateKeys.REJECT));
     add(1, "before");
     assertInPlace(append());
   }
 
   @Test
   void fewRowsAreWrittenInPlaceUnlessTheyReplaceMany() {
-    assertInPlace(Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
-    assertInPlace(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+    assertInPlace(schema.plan(HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
+    assertInPlace(schema.plan(HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
     LoadTransaction many = begin(replace());
     for (int batch = 0; batch < 20; batch++) {
       int from = batch * 1000;
@@ -193,9 +186,8 @@ class ShadowLoadsIT {
     }
     await(many.commit(RESULT));
 
-    LoadTransaction load =
-        begin(Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
-    assertThat(shadowTables()).isEqualTo(1);
+    LoadTransaction load = begin(schema.plan(HIRED_EMPLOYEES, false, DuplicateKeys.REJECT));
+    assertThat(schema.shadowTables()).isEqualTo(1);
     await(load.write(List.of(hire(1, 5, "new"))));
     await(load.commit(RESULT));
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
@@ -219,34 +211,20 @@ class ShadowLoadsIT {
     schema.execute("DROP TABLE %s.of_somebody".formatted(schema.name));
   }
 
-  @Test
-  void aUserWhoMayNotMakeTablesLoadsInPlace() {
+  @ParameterizedTest
+  @CsvSource({"CREATE, 0", "LOCK TABLES, 1"})
+  void withoutAPrivilegeForTheExchangeARowIsWrittenInPlaceOrCopied(String missing, int tables) {
     TestDatabase limited = schema.withUser("secret");
     schema.execute("GRANT PROCESS ON *.* TO " + limited.user());
-    schema.execute("REVOKE CREATE ON %s.* FROM %s".formatted(schema.name, limited.user()));
+    schema.execute("REVOKE %s ON %s.* FROM %s".formatted(missing, schema.name, limited.user()));
     MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, limited.settings(schema.name));
     LoadTransaction load = await(TestSchema.recorded(adapter).begin(replace()));
-    assertThat(shadowTables()).isZero();
+    assertThat(schema.shadowTables()).isEqualTo(tables);
     await(load.write(List.of(hire(1, 5, "new"))));
     await(load.commit(RESULT));
     await(adapter.close());
 
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
-  }
-
-  @Test
-  void aUserWhoMayNotLockTablesHasTheRowsCopied() {
-    TestDatabase limited = schema.withUser("secret");
-    schema.execute("GRANT PROCESS ON *.* TO " + limited.user());
-    schema.execute("REVOKE LOCK TABLES ON %s.* FROM %s".formatted(schema.name, limited.user()));
-    MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, limited.settings(schema.name));
-    LoadTransaction load = await(TestSchema.recorded(adapter).begin(replace()));
-    await(load.write(List.of(hire(1, 5, "new"))));
-    await(load.commit(RESULT));
-    await(adapter.close());
-
-    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
-    assertThat(shadowTables()).isZero();
   }
 
   @ParameterizedTest
@@ -302,7 +280,7 @@ class ShadowLoadsIT {
   void appendsRunSideBySide(boolean firstEndsFirst) {
     LoadTransaction first = begin(append());
     LoadTransaction second = begin(append());
-    assertThat(shadowTables()).isEqualTo(mariaDb ? 0 : 1);
+    assertThat(schema.shadowTables()).isEqualTo(mariaDb ? 0 : 1);
     await(second.write(List.of(hire(1, 6, "second"))));
     await(first.write(List.of(hire(1, 5, "first"))));
     await((firstEndsFirst ? first : second).commit(RESULT));
@@ -316,7 +294,7 @@ class ShadowLoadsIT {
     MySqlAdapter other = MySqlAdapter.open(schema.vertx, schema.settings);
     LoadTransaction first = begin(append());
     LoadTransaction second = await(TestSchema.recorded(other).begin(append()));
-    assertThat(shadowTables()).isEqualTo(mariaDb ? 0 : 1);
+    assertThat(schema.shadowTables()).isEqualTo(mariaDb ? 0 : 1);
     await(second.write(List.of(hire(1, 6, "second"))));
     await(second.commit(RESULT));
     await(first.write(List.of(hire(1, 5, "first"))));
@@ -328,8 +306,7 @@ class ShadowLoadsIT {
 
   @Test
   void aLargeAppendBesideASmallOneIsWrittenInPlace() {
-    LoadTransaction small =
-        begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+    LoadTransaction small = begin(schema.plan(HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
     assertInPlace(append());
     await(small.rollback());
   }
@@ -344,28 +321,17 @@ class ShadowLoadsIT {
         Statement statement = client.createStatement()) {
       statement.execute("LOCK TABLES hired_employees WRITE");
       large = TestSchema.recorded(schema.adapter).begin(append());
-      Loads.eventually(
-          () ->
-              assertThat(
-                      schema.queried(
-                          "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table metadata lock'"))
-                  .isEqualTo("1"));
+      Loads.eventually(() -> assertThat(waitingForTables()).isOne());
       beside =
           TestSchema.recorded(schema.adapter)
-              .begin(Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
-      Loads.eventually(
-          () ->
-              assertThat(
-                      schema.queried(
-                          "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table metadata lock'"))
-                  .isEqualTo("2"));
+              .begin(schema.plan(HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
+      Loads.eventually(() -> assertThat(waitingForTables()).isEqualTo(2));
     }
     LoadTransaction begun = await(large);
     LoadTransaction small = await(beside);
 
-    assertThat(shadowTables()).isZero();
-    assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
-        .isEqualTo("0");
+    assertThat(schema.shadowTables()).isZero();
+    assertThat(schema.shadowLoads()).isZero();
     assertThat(await(begun.write(List.of(hire(1, 1, "large")))).inserted()).isOne();
     assertThat(await(small.write(List.of(hire(1, 2, "small")))).inserted()).isOne();
     await(begun.commit(RESULT));
@@ -381,7 +347,7 @@ class ShadowLoadsIT {
     assertRefused(
         RefusalCode.TABLE_BUSY,
         TestSchema.recorded(schema.adapter)
-            .begin(Loads.plan(schema.name, DEPARTMENTS, false, DuplicateKeys.REJECT)));
+            .begin(schema.plan(DEPARTMENTS, false, DuplicateKeys.REJECT)));
     await(load.rollback());
   }
 
@@ -431,7 +397,7 @@ class ShadowLoadsIT {
     // What the adapter's own round looks at meanwhile is skipped by this one.
     Loads.eventually(
         () -> {
-          reap();
+          schema.reap();
           assertThat(schema.status(dead.loadId())).isEqualTo(LoadStatus.ABORTED);
         });
   }
@@ -452,8 +418,8 @@ class ShadowLoadsIT {
   @Test
   void aLoadThatLivesIsLeftAlone() {
     LoadTransaction load = begin(replace());
-    reap();
-    assertThat(shadowTables()).isEqualTo(1);
+    schema.reap();
+    assertThat(schema.shadowTables()).isEqualTo(1);
     await(load.write(List.of(hire(1, 5, "new"))));
     await(load.commit(RESULT));
 
@@ -462,7 +428,7 @@ class ShadowLoadsIT {
 
   /** A load whose record says that it runs, which it does not. */
   private static LoadPlan dead() {
-    LoadPlan plan = Loads.plan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
+    LoadPlan plan = schema.plan(HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
     await(begin(plan).rollback());
     return plan;
   }
@@ -479,11 +445,7 @@ class ShadowLoadsIT {
 
   /** What is left if the instance is killed after the RENAME. */
   private static void leaveReplaced(LoadPlan dead) {
-    Loads.replace(
-        TestSchema.recorded(schema.adapter),
-        schema.name,
-        HIRED_EMPLOYEES,
-        List.of(hire(1, 1, "former")));
+    schema.replace(HIRED_EMPLOYEES, List.of(hire(1, 1, "former")));
     schema.execute("DELETE FROM %s.hired_employees".formatted(schema.name));
     schema.execute(
         "INSERT INTO %s.hired_employees VALUES (9, 'x', '2021-05-05', 1, 10)"
@@ -499,37 +461,30 @@ class ShadowLoadsIT {
   }
 
   private static void settled() {
-    Loads.eventually(() -> assertThat(shadowTables()).isZero());
-    Loads.eventually(
-        () ->
-            assertThat(schema.queried("SELECT COUNT(*) FROM " + schema.service + ".shadow_loads"))
-                .isEqualTo("0"));
+    Loads.eventually(() -> assertThat(schema.shadowTables() + schema.shadowLoads()).isZero());
   }
 
-  private static void reap() {
-    Connections connections = new Connections(schema.vertx, schema.settings);
-    TestSchema.await(
-        new Reaper(schema.vertx, connections, schema.settings, DatabaseObserver.NONE)
-            .reap(Duration.ZERO));
-    TestSchema.await(connections.close());
+  private static int waitingForTables() {
+    return schema.count(
+        "information_schema.processlist WHERE state LIKE 'Waiting for table metadata lock'");
   }
 
   private static void assertInPlace(LoadPlan plan) {
     LoadTransaction load = begin(plan);
-    assertThat(shadowTables()).isZero();
+    assertThat(schema.shadowTables()).isZero();
     await(load.rollback());
   }
 
   private static LoadPlan replace() {
-    return Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+    return schema.largePlan(HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
   }
 
   private static LoadPlan append() {
-    return Loads.largePlan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    return schema.largePlan(HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
   }
 
   private static LoadTransaction begin(LoadPlan plan) {
-    return await(TestSchema.recorded(schema.adapter).begin(plan));
+    return schema.begin(plan);
   }
 
   private static Row hire(int line, int id, @Nullable String name) {
@@ -541,19 +496,5 @@ class ShadowLoadsIT {
     schema.execute(
         "INSERT INTO %s.hired_employees (id, name) VALUES (%d, '%s')"
             .formatted(schema.name, id, name));
-  }
-
-  private static int shadowTables() {
-    return Integer.parseInt(
-        Objects.requireNonNull(
-            schema.queried(
-                "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = '%s' AND table_name LIKE 'hired\\_employees\\_%%'"
-                    .formatted(schema.name))));
-  }
-
-  private static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
-    assertThatThrownBy(() -> await(stage))
-        .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 }

@@ -1,22 +1,28 @@
 package com.globant.hiring.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.load.RecordedTransactions;
+import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.table.TableDefinition;
+import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.load.Reaper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.sql.Connection;
@@ -31,9 +37,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +129,41 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
     return Loads.await(future.toCompletionStage());
   }
 
+  /** Whether a stage completes without a failure. */
+  static boolean succeeds(CompletionStage<?> stage) {
+    try {
+      Loads.await(stage);
+      return true;
+    } catch (RuntimeException failure) {
+      return false;
+    }
+  }
+
+  static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
+    assertThatThrownBy(() -> Loads.await(stage))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+
+  /** The tables that large loads of hires are filling, or have left behind. */
+  int shadowTables() {
+    return count(
+        "information_schema.tables WHERE table_schema = '%s' AND table_name LIKE 'hired\\_employees\\_%%'"
+            .formatted(name));
+  }
+
+  /** The notes of large loads. */
+  int shadowLoads() {
+    return count(service + ".shadow_loads");
+  }
+
+  /**
+   * @param rows a table, with a condition if need be
+   */
+  int count(String rows) {
+    return Integer.parseInt(Objects.requireNonNull(queried("SELECT COUNT(*) FROM " + rows)));
+  }
+
   /** The committed rows by key. */
   public NavigableMap<Integer, List<@Nullable Object>> rows(Table table) {
     NavigableMap<Integer, List<@Nullable Object>> rows = new TreeMap<>();
@@ -202,6 +245,26 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
   /** What the record of a load says. */
   LoadStatus status(String loadId) {
     return Loads.await(adapter.loadRecords().find(loadId)).orElseThrow().status();
+  }
+
+  /** A new plan of a load of a table of this schema. */
+  public LoadPlan plan(Table table, boolean append, DuplicateKeys duplicates) {
+    return Loads.plan(name, table, append, duplicates);
+  }
+
+  /** As {@link #plan}, for a large file. */
+  public LoadPlan largePlan(Table table, boolean append, DuplicateKeys duplicates) {
+    return Loads.largePlan(name, table, append, duplicates);
+  }
+
+  /** Begins a load, and opens its record. */
+  public LoadTransaction begin(LoadPlan plan) {
+    return Loads.await(recorded(adapter).begin(plan));
+  }
+
+  /** Replaces the rows of a table by a load. */
+  public void replace(Table table, List<Row> rows) {
+    Loads.replace(recorded(adapter), name, table, rows);
   }
 
   /** The loads of an adapter, for tests that open no records themselves. */
@@ -286,6 +349,21 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
       if (e.getErrorCode() != NO_SUCH_THREAD) {
         throw e;
       }
+    }
+  }
+
+  /** Does what an instance does every few seconds. */
+  public void reap() {
+    reap(settings, Duration.ZERO);
+  }
+
+  /** As {@link #reap()}, with other settings, but not for loads that are recorded since then. */
+  void reap(MySqlSettings used, Duration begun) {
+    Connections connections = new Connections(vertx, used);
+    try {
+      new Reaper(vertx, connections, used, DatabaseObserver.NONE).reap(begun);
+    } finally {
+      await(connections.close());
     }
   }
 

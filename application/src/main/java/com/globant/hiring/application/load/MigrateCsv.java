@@ -109,6 +109,7 @@ public final class MigrateCsv {
     private boolean recorded;
     private @Nullable LoadTransaction transaction;
     private List<SourceFile> files = List.of();
+    private @Nullable URI rejectsUrl;
     private volatile @Nullable RowLoop rows;
     private volatile @Nullable FilesRead filesRead;
 
@@ -142,8 +143,8 @@ public final class MigrateCsv {
         readAndWrite(begun);
         String sha256 = filesSha256 == null ? body.sha256() : filesSha256;
         Orphans.refuse(plan, begun);
-        URI rejectsUrl = rejects.store(store, submission);
-        LoadResult result = result(sha256, rejectsUrl);
+        rejectsUrl = rejects.store(store, submission);
+        LoadResult result = result(sha256);
         commit(begun, result);
         return new Loaded(submission.loadId(), request, result, rejectsUrl, false);
       } catch (RuntimeException | Error failure) {
@@ -233,7 +234,7 @@ public final class MigrateCsv {
       if (reason instanceof Refused refused) {
         return notLoaded(refused);
       }
-      note(reason, null);
+      note(reason);
       if (reason instanceof Error error) {
         throw error;
       }
@@ -241,39 +242,36 @@ public final class MigrateCsv {
     }
 
     private LoadOutcome notLoaded(Refused refused) {
-      URI rejectsUrl = storedRejects(refused.code());
-      note(refused, rejectsUrl);
+      storeRejects(refused.code());
+      note(refused);
       return new NotLoaded(
-          submission.loadId(),
-          request,
-          refused.code(),
-          refused.detail(),
-          result(null, rejectsUrl),
-          rejectsUrl);
+          submission.loadId(), request, refused.code(), refused.detail(), result(null), rejectsUrl);
     }
 
     /** If the store fails, the reason of the refusal is still more useful than that. */
-    private @Nullable URI storedRejects(RefusalCode code) {
+    private void storeRejects(RefusalCode code) {
       try {
-        return switch (code) {
+        switch (code) {
           case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR ->
-              rejects.store(store, submission);
-          default -> null;
-        };
+              rejectsUrl = rejects.store(store, submission);
+          default -> {
+            // They are stored already if only the commit failed.
+          }
+        }
       } catch (RuntimeException storageFailed) {
-        return null;
+        rejectsUrl = null;
       }
     }
 
     /** If that fails, the record is later found to be that of a dead load. */
-    private void note(Throwable reason, @Nullable URI rejectsUrl) {
+    private void note(Throwable reason) {
       if (recorded) {
         await(
             records
                 .ended(
                     submission.loadId(),
                     LoadEnds.status(reason),
-                    result(null, rejectsUrl),
+                    result(null),
                     LoadEnds.problem(reason))
                 .exceptionally(failure -> null));
       }
@@ -288,7 +286,7 @@ public final class MigrateCsv {
       throw new CompletionException(Failures.unwrapped(failure));
     }
 
-    private LoadResult result(@Nullable String sha256, @Nullable URI rejectsUrl) {
+    private LoadResult result(@Nullable String sha256) {
       return new LoadResult(
           counts(),
           body.bytes(),

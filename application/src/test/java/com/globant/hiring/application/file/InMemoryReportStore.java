@@ -28,6 +28,7 @@ public final class InMemoryReportStore implements ReportStore {
   private final Clock clock;
   private final Duration expiry;
   private volatile @Nullable Refused outage;
+  private volatile Runnable stored = () -> {};
 
   private record Link(String key, Instant expiresAt) {}
 
@@ -49,6 +50,11 @@ public final class InMemoryReportStore implements ReportStore {
     outage = refusal;
   }
 
+  /** Does something after each file that is stored. */
+  public void onStored(Runnable action) {
+    stored = action;
+  }
+
   @Override
   public CompletionStage<PresignedUrl> put(String key, String fileName, CsvFile file) {
     Refused refusal = outage;
@@ -60,6 +66,7 @@ public final class InMemoryReportStore implements ReportStore {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    stored.run();
     return presign(key);
   }
 

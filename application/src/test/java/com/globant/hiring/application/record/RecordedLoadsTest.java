@@ -93,6 +93,20 @@ class RecordedLoadsTest {
   }
 
   @Test
+  void refusedRowsOfALoadWhoseCommitFailsAreNamedInItsRecord() {
+    LoadSubmission load = submission(null);
+    store.onStored(() -> tables.records().crash(load.loadId()));
+
+    NotLoaded refused = notLoaded(load, new TextBody("1,Sales\nx,Bad\n"));
+
+    assertThat(refused.code()).isEqualTo(RefusalCode.ABORTED);
+    assertThat(refused.rejectsUrl()).isNotNull();
+    LoadRecord kept = found(load.loadId());
+    assertThat(kept.result().rejectsStored()).isTrue();
+    assertThat(kept.result().rejectsKept()).isOne();
+  }
+
+  @Test
   void loadWhoseClientGoesAwayIsRecordedAsAborted() {
     LoadSubmission load = submission("key");
     ScriptedBody body = ScriptedBody.csv("1,Sales\n").thenFails(new BodyInterrupted("gone"));

@@ -112,16 +112,28 @@ public final class Connections {
         });
   }
 
-  /** Does something over a connection {@link #forReport}. */
-  public <T> Future<T> onReportConnection(Function<Session, Future<T>> action) {
-    return forReport()
-        .compose(
-            session -> {
-              Future<T> done = action.apply(session);
-              // A failed action may have left a transaction open.
-              return done.eventually(
-                  () -> done.succeeded() ? session.giveBack() : session.discard());
-            });
+  /** Does something over a connection {@link #forReport}; blocks. */
+  public <T> T onReportConnection(Function<BlockingSession, T> action) {
+    BlockingSession session = BlockingSession.of(vertx.getOrCreateContext(), this::forReport);
+    boolean done = false;
+    try {
+      T result = action.apply(session);
+      done = true;
+      return result;
+    } finally {
+      if (done) {
+        session.giveBack();
+      } else {
+        // A failed action may have left a transaction open.
+        session.discard();
+      }
+    }
+  }
+
+  /** As {@link ShortTransaction#run}; blocks. */
+  public <T> T inTransaction(Function<Session, Future<T>> statements) {
+    return BlockingSession.await(
+        vertx.getOrCreateContext(), () -> ShortTransaction.run(this, statements));
   }
 
   /**

@@ -3,6 +3,7 @@ package com.globant.hiring.mysql.connection;
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.table.Table;
 import io.vertx.core.VertxException;
 import io.vertx.mysqlclient.MySQLException;
 import java.util.Map;
@@ -185,6 +186,14 @@ public final class DatabaseFailures {
     return failure instanceof MySQLException answer
         ? refusedOrDefect(answer)
         : (RuntimeException) failure;
+  }
+
+  /** As {@link #translated(Throwable, String)}, of a load that writes rows of a table. */
+  public static RuntimeException translated(Throwable thrown, Table written) {
+    return translated(
+        thrown,
+        "another load, or another client, writes the same rows of %s; repeat this load when that has ended"
+            .formatted(written.name()));
   }
 
   private static String unavailable(Throwable failure) {

@@ -4,11 +4,22 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Runs actions of callers on any thread on a Vert.x context, with a stage as the result. */
+/** Runs actions of callers on any thread elsewhere, with a stage as the result. */
 public final class Stages {
+  /** Threads end when they have been idle for a minute. */
+  private static final Executor THREADS =
+      Executors.newCachedThreadPool(
+          action -> {
+            Thread thread = new Thread(action, "database");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private Stages() {}
 
   /**
@@ -26,6 +37,27 @@ public final class Stages {
             started(action)
                 .onSuccess(stage::complete)
                 .onFailure(failure -> stage.completeExceptionally(translate.apply(failure))));
+    return stage;
+  }
+
+  /**
+   * Starts an action that may block on a thread of its own, and completes there.
+   *
+   * @param translate makes the exception for callers
+   */
+  public static <T> CompletionStage<T> onThread(
+      Supplier<T> action, Function<Throwable, RuntimeException> translate) {
+    CompletableFuture<T> stage = new CompletableFuture<>();
+    THREADS.execute(
+        () -> {
+          try {
+            stage.complete(action.get());
+          } catch (RuntimeException failure) {
+            stage.completeExceptionally(translate.apply(failure));
+          } catch (Error failure) {
+            stage.completeExceptionally(failure);
+          }
+        });
     return stage;
   }
 

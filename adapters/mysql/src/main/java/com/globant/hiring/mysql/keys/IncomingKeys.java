@@ -3,11 +3,9 @@ package com.globant.hiring.mysql.keys;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.Session;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +26,8 @@ public record IncomingKeys(List<Key> all, boolean areComplete) {
       FROM /*!80000 information_schema.innodb_foreign */
         /*M! information_schema.innodb_sys_foreign */
       WHERE LOWER(ref_name) LIKE ? AND LOWER(for_name) NOT LIKE ?
-      ORDER BY 2, 3, 1""";
+      ORDER BY 2, 3, 1\
+      """;
 
   /** Those of schemas that the account has a privilege on. */
   private static final String VISIBLE =
@@ -38,7 +37,8 @@ public record IncomingKeys(List<Key> all, boolean areComplete) {
       WHERE unique_constraint_schema = ? AND referenced_table_name = ?
         AND NOT (constraint_schema = unique_constraint_schema
           AND table_name = referenced_table_name)
-      ORDER BY 2, 3, 1""";
+      ORDER BY 2, 3, 1\
+      """;
 
   /** A foreign key of a table; onDelete is the rule for its rows. */
   record Key(String name, String schema, String table, String onDelete) {
@@ -52,41 +52,34 @@ public record IncomingKeys(List<Key> all, boolean areComplete) {
     }
   }
 
-  public static Future<IncomingKeys> of(Session session, String schema, Table table) {
+  public static IncomingKeys of(BlockingSession session, String schema, Table table) {
     String pattern = pattern(schema) + "/" + pattern(table.name());
-    return session
-        .execute(OF_SERVER, Tuple.of(pattern, pattern))
-        .map(found -> new IncomingKeys(keys(found), true))
-        .recover(
-            refusal ->
-                DatabaseFailures.isAnswer(refusal)
-                    ? session
-                        .execute(VISIBLE, Tuple.of(schema, table.name()))
-                        .map(found -> new IncomingKeys(keys(found), false))
-                    : Future.failedFuture(refusal));
+    try {
+      return new IncomingKeys(keys(session.execute(OF_SERVER, pattern, pattern)), true);
+    } catch (RuntimeException refusal) {
+      if (!DatabaseFailures.isAnswer(refusal)) {
+        throw refusal;
+      }
+      return new IncomingKeys(keys(session.execute(VISIBLE, schema, table.name())), false);
+    }
   }
 
   /**
    * Fails with {@link Refused} {@code cascading_foreign_key} if to delete the table's rows would
    * delete or change rows of other tables.
    */
-  public static Future<Void> requireNoCascade(Session session, String schema, Table table) {
-    return of(session, schema, table)
-        .compose(
-            keys -> {
-              String cascading =
-                  keys.all().stream()
-                      .filter(Key::changesRows)
-                      .map(Key::toString)
-                      .collect(Collectors.joining(" and "));
-              return cascading.isEmpty()
-                  ? Future.succeededFuture()
-                  : Future.failedFuture(
-                      new Refused(
-                          RefusalCode.CASCADING_FOREIGN_KEY,
-                          "replacing the rows of %s would delete or change rows of other tables, by foreign key %s; append to the table instead, or make the key ON DELETE RESTRICT"
-                              .formatted(table.name(), cascading)));
-            });
+  public static void requireNoCascade(BlockingSession session, String schema, Table table) {
+    String cascading =
+        of(session, schema, table).all().stream()
+            .filter(Key::changesRows)
+            .map(Key::toString)
+            .collect(Collectors.joining(" and "));
+    if (!cascading.isEmpty()) {
+      throw new Refused(
+          RefusalCode.CASCADING_FOREIGN_KEY,
+          "replacing the rows of %s would delete or change rows of other tables, by foreign key %s; append to the table instead, or make the key ON DELETE RESTRICT"
+              .formatted(table.name(), cascading));
+    }
   }
 
   private static List<Key> keys(Iterable<Row> found) {

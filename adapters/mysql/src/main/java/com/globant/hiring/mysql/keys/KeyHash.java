@@ -46,9 +46,7 @@ public final class KeyHash {
    * @return false if one of the values is missing
    */
   public boolean set(int kind, Row row, int[] columns) {
-    high = FIRST_HIGH;
-    low = FIRST_LOW;
-    add(kind);
+    begin(kind);
     for (int column : columns) {
       Object value = row.value(column);
       if (value == null) {
@@ -56,10 +54,7 @@ public final class KeyHash {
       }
       add(value);
     }
-    add(columns.length);
-    if (low == 0) {
-      low = 1;
-    }
+    end(columns.length);
     return true;
   }
 
@@ -70,14 +65,22 @@ public final class KeyHash {
    */
   public void set(int kind, Object key) {
     List<?> values = key instanceof List<?> several ? several : List.of(key);
-    high = FIRST_HIGH;
-    low = FIRST_LOW;
-    add(kind);
+    begin(kind);
     for (Object value : values) {
       // A column of TIME can have values that no row of a load has.
       add(value instanceof Duration ? value.toString() : value);
     }
-    add(values.size());
+    end(values.size());
+  }
+
+  private void begin(int kind) {
+    high = FIRST_HIGH;
+    low = FIRST_LOW;
+    add(kind);
+  }
+
+  private void end(int size) {
+    add(size);
     if (low == 0) {
       low = 1;
     }

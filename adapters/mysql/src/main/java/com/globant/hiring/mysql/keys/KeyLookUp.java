@@ -2,9 +2,9 @@ package com.globant.hiring.mysql.keys;
 
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.table.Column;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Storage;
-import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.BlockingSession;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Sql;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -25,8 +25,7 @@ public final class KeyLookUp implements KeySet {
   /** At most 2 MiB of hashes. */
   private static final int MOST_KNOWN = 50_000;
 
-  private final LoadContext context;
-  private final Session session;
+  private final BlockingSession session;
   private final String schema;
   private final String name;
   private final TableKey key;
@@ -44,15 +43,13 @@ public final class KeyLookUp implements KeySet {
    *     have to wait for other transactions
    */
   public KeyLookUp(
-      LoadContext context,
-      Session session,
+      BlockingSession session,
       String schema,
       String name,
       TableKey key,
       boolean exact,
       boolean locking,
       KeyMemory memory) {
-    this.context = context;
     this.session = session;
     this.schema = schema;
     this.name = name;
@@ -63,17 +60,20 @@ public final class KeyLookUp implements KeySet {
   }
 
   /** Whether the database compares a key as Java does, which depends on collations. */
-  public static Future<Boolean> isExact(Session session, String schema, Table table, TableKey key) {
+  public static boolean isExact(BlockingSession session, String schema, TableKey key) {
     List<String> texts =
         key.columns().stream().filter(KeyLookUp::isText).map(Column::name).toList();
     if (texts.isEmpty()) {
-      return Future.succeededFuture(true);
+      return true;
     }
-    Tuple parameters = Tuple.of(schema, table.name());
+    Tuple parameters = Tuple.of(schema, key.table().name());
     texts.forEach(parameters::addString);
     return session
-        .execute(Sql.otherCollations(texts.size()), parameters)
-        .map(counted -> counted.iterator().next().getLong(0) == 0);
+            .execute(Sql.otherCollations(texts.size()), parameters)
+            .iterator()
+            .next()
+            .getLong(0)
+        == 0;
   }
 
   private static boolean isText(Column column) {
@@ -98,7 +98,7 @@ public final class KeyLookUp implements KeySet {
     if (unknown.isEmpty()) {
       return;
     }
-    for (Object value : context.await(() -> find(unknown))) {
+    for (Object value : find(unknown)) {
       hash.set(0, value);
       if (remembered < MOST_KNOWN && known.add(hash) != KeyHashes.Added.NO_MEMORY) {
         remembered++;
@@ -109,49 +109,51 @@ public final class KeyLookUp implements KeySet {
   }
 
   /** Those of the keys that the table has. */
-  private Future<Set<Object>> find(List<Object> keys) {
-    List<Future<Set<Object>>> parts = new ArrayList<>();
-    for (int from = 0; from < keys.size(); from += Sql.KEYS_A_STATEMENT) {
-      List<Object> part = keys.subList(from, Math.min(from + Sql.KEYS_A_STATEMENT, keys.size()));
-      parts.add(locking ? lock(part) : read(part, ""));
+  private Set<Object> find(List<Object> keys) {
+    try {
+      return locking ? lock(keys) : read(keys, "");
+    } catch (RuntimeException failure) {
+      throw DatabaseFailures.translated(failure, key.table());
     }
-    return Future.all(parts)
-        .map(
-            read ->
-                parts.stream().flatMap(part -> part.result().stream()).collect(Collectors.toSet()));
   }
 
   /** Waits only for rows that are visible, see {@link ReferenceKeys}. */
-  private Future<Set<Object>> lock(List<Object> keys) {
-    return read(keys, Sql.SHARED_SKIP_LOCKED)
-        .compose(
-            free -> {
-              List<Object> rest = keys.stream().filter(value -> !free.contains(value)).toList();
-              return rest.isEmpty()
-                  ? Future.succeededFuture(free)
-                  : read(rest, "")
-                      .compose(
-                          visible ->
-                              visible.isEmpty()
-                                  ? Future.succeededFuture(Set.<Object>of())
-                                  : read(List.copyOf(visible), Sql.SHARED))
-                      .map(
-                          late ->
-                              Stream.concat(free.stream(), late.stream())
-                                  .collect(Collectors.toSet()));
-            });
+  private Set<Object> lock(List<Object> keys) {
+    Set<Object> free = read(keys, Sql.SHARED_SKIP_LOCKED);
+    List<Object> rest = keys.stream().filter(value -> !free.contains(value)).toList();
+    Set<Object> visible = read(rest, "");
+    free.addAll(read(List.copyOf(visible), Sql.SHARED));
+    return free;
   }
 
-  /** The keys of one statement that the table has. */
-  private Future<Set<Object>> read(List<Object> keys, String lock) {
+  private Set<Object> read(List<Object> keys, String lock) {
+    List<Future<Set<Object>>> parts = new ArrayList<>();
+    session.await(
+        () -> {
+          for (int from = 0; from < keys.size(); from += Sql.KEYS_A_STATEMENT) {
+            parts.add(
+                readPart(
+                    keys.subList(from, Math.min(from + Sql.KEYS_A_STATEMENT, keys.size())), lock));
+          }
+          return Future.all(parts);
+        });
+    Set<Object> all = new HashSet<>();
+    parts.forEach(part -> all.addAll(part.result()));
+    return all;
+  }
+
+  private Future<Set<Object>> readPart(List<Object> keys, String lock) {
     return exact
-        ? key.among(session, schema, name, keys, lock)
-        : session.collect(
-            Sql.keysEqual(schema, name, key.columns(), lock),
-            key.parameters(keys),
-            // The last key is repeated in the parameters.
-            Collectors.mapping(
-                row -> keys.get(Math.min(row.getInteger(0), keys.size() - 1)), Collectors.toSet()));
+        ? key.among(session.session(), schema, name, keys, lock)
+        : session
+            .session()
+            .collect(
+                Sql.keysEqual(schema, name, key.columns(), lock),
+                key.parameters(keys),
+                // The last key is repeated in the parameters.
+                Collectors.mapping(
+                    row -> keys.get(Math.min(row.getInteger(0), keys.size() - 1)),
+                    Collectors.toSet()));
   }
 
   /** Gives the memory back. */

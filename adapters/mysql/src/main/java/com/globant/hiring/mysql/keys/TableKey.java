@@ -43,11 +43,17 @@ public final class TableKey {
     return row.key(positions);
   }
 
+  public Table table() {
+    return table;
+  }
+
   /** The key in the first columns of a row of the database. */
   public Object read(Row row) {
-    if (columns.size() == 1) {
-      return SqlValues.read(row, 0, columns.get(0));
-    }
+    return columns.size() == 1 ? SqlValues.read(row, 0, columns.get(0)) : values(row);
+  }
+
+  /** The values of {@link #read}, also if there is one only. */
+  List<Object> values(Row row) {
     Object[] values = new Object[columns.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = SqlValues.read(row, i, columns.get(i));

@@ -9,8 +9,9 @@ import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.table.ForeignKey;
-import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.keys.LoadContext;
+import com.globant.hiring.mysql.connection.BlockingSession;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
+import com.globant.hiring.mysql.connection.Stages;
 import com.globant.hiring.mysql.keys.OrphanedKeys;
 import com.globant.hiring.mysql.keys.ReferenceKeys;
 import com.globant.hiring.mysql.rows.LoadCommit;
@@ -18,33 +19,35 @@ import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.rows.SelfReferences;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A load with its own connection and transaction. Everything runs on its context. */
+/**
+ * A load with its own connection and transaction. Rows are written on the context of the
+ * connection; all else runs on the load's thread, or on one of its own, and waits for the database.
+ */
 final class MySqlLoadTransaction implements LoadTransaction {
-  private final LoadContext context;
-  private final Session session;
+  private final BlockingSession session;
   private final LoadPlan plan;
   private final ReferenceKeys references;
   private final SelfReferences selfReferences;
   private final RowWriter writer;
   private final LoadCommit commit;
   private final long keepAlive;
-  private Future<Void> ended = Future.succeededFuture();
   private boolean deciding;
 
   MySqlLoadTransaction(
-      LoadContext context,
-      Session session,
+      BlockingSession session,
       LoadPlan plan,
       ReferenceKeys references,
       SelfReferences selfReferences,
       OpenLoad load,
       Duration keepAlive) {
-    this.context = context;
     this.session = session;
     this.plan = plan;
     this.references = references;
@@ -52,7 +55,16 @@ final class MySqlLoadTransaction implements LoadTransaction {
     this.writer = load.writer();
     this.commit = load.commit();
     // Begun on the context, so the timer fires there.
-    this.keepAlive = context.vertx().setPeriodic(keepAlive.toMillis(), timer -> commit.keepAlive());
+    this.keepAlive =
+        onContext(() -> vertx().setPeriodic(keepAlive.toMillis(), timer -> commit.keepAlive()));
+  }
+
+  private Vertx vertx() {
+    return session.context().owner();
+  }
+
+  private <T extends @Nullable Object> T onContext(Supplier<T> action) {
+    return session.await(() -> Future.succeededFuture(action.get()));
   }
 
   @Override
@@ -62,7 +74,9 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Written> write(List<Row> batch) {
-    CompletionStage<Written> write = context.on(writer.write(selfReferences.keepBack(batch)));
+    CompletionStage<Written> write =
+        Stages.on(
+            session.context(), writer.write(selfReferences.keepBack(batch)), this::translated);
     selfReferences.writing(write);
     return write;
   }
@@ -74,39 +88,60 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<List<OrphanedKey>> orphanedReferences(int limit) {
-    return context.on(() -> new OrphanedKeys(session, plan).find(limit));
+    return Stages.onThread(() -> OrphanedKeys.find(session, plan, limit), this::translated);
   }
 
   @Override
   public CompletionStage<Void> commit(LoadResult result) {
-    return context.on(
+    return Stages.onThread(
+        () -> {
+          commitNow(result);
+          return null;
+        },
+        this::translated);
+  }
+
+  private synchronized void commitNow(LoadResult result) {
+    session.await(
         () -> {
           Throwable failure = writer.failure();
-          ended =
-              failure == null ? commit.commit(result, this::decide) : Future.failedFuture(failure);
-          return ended;
+          return failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
         });
+    commit.commit(result, this::decide);
   }
 
   @Override
   public CompletionStage<Void> rollback() {
-    return context.on(
+    return Stages.onThread(
         () -> {
-          if (!deciding) {
-            Throwable failure = writer.failure();
-            decide();
-            ended = commit.rollBack(failure);
-          }
-          return ended.otherwiseEmpty();
-        });
+          rollBackNow();
+          return null;
+        },
+        this::translated);
+  }
+
+  private synchronized void rollBackNow() {
+    if (!deciding) {
+      Throwable failure = onContext(writer::failure);
+      decide();
+      commit.rollBack(failure);
+    }
   }
 
   /** From now on no row is written, and the load ends only once. */
   private void decide() {
     deciding = true;
-    writer.stop();
-    context.vertx().cancelTimer(keepAlive);
+    onContext(
+        () -> {
+          writer.stop();
+          return null;
+        });
+    vertx().cancelTimer(keepAlive);
     references.close();
     selfReferences.close();
+  }
+
+  private RuntimeException translated(Throwable failure) {
+    return DatabaseFailures.translated(failure, plan.table());
   }
 }

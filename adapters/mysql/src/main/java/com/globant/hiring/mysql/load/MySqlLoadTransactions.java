@@ -4,38 +4,29 @@ import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.connection.Stages;
 import com.globant.hiring.mysql.keys.KeyMemory;
-import com.globant.hiring.mysql.keys.LoadContext;
 import com.globant.hiring.mysql.keys.ReferenceKeys;
-import com.globant.hiring.mysql.keys.UniqueIndexes;
+import com.globant.hiring.mysql.record.LoadLocks;
 import com.globant.hiring.mysql.record.RecordLock;
-import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.record.ShadowLocks;
-import com.globant.hiring.mysql.record.TableHolder;
 import com.globant.hiring.mysql.rows.CommitInPlace;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.rows.SelfReferences;
+import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.shadow.InPlace;
 import com.globant.hiring.mysql.shadow.InPlaceLog;
 import com.globant.hiring.mysql.shadow.ShadowLoads;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Begins loads, each with its own connection and transaction. */
@@ -43,8 +34,8 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   private final Vertx vertx;
   private final Connections connections;
   private final MySqlSettings settings;
-  private final RecordSql sql;
   private final Duration keepAlive;
+  private final LoadLocks locks;
   private final RowFiles files;
   private final ShadowLoads shadowLoads;
   private final ShadowLocks shadowLocks;
@@ -63,7 +54,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
     this.vertx = vertx;
     this.connections = connections;
     this.settings = settings;
-    this.sql = new RecordSql(settings.serviceSchema());
+    this.locks = new LoadLocks(settings.serviceSchema());
     this.keepAlive = keepAlive;
     this.files =
         new RowFiles(
@@ -79,10 +70,12 @@ public final class MySqlLoadTransactions implements LoadTransactions {
     if (!settings.schemas().contains(plan.schema())) {
       throw new IllegalArgumentException("Schema " + plan.schema() + " is not configured");
     }
+    // Of the caller's thread: Vert.x gives a thread the same context each time, and with it the
+    // same
+    // event loop.
     Context context = vertx.getOrCreateContext();
-    return Stages.on(
-        context,
-        () -> connections.forLoad(plan.loadId()).compose(session -> begin(context, session, plan)),
+    return Stages.onThread(
+        () -> beginNow(context, plan),
         failure ->
             DatabaseFailures.translated(
                 failure,
@@ -90,92 +83,42 @@ public final class MySqlLoadTransactions implements LoadTransactions {
                     .formatted(plan.table().name())));
   }
 
-  private Future<LoadTransaction> begin(Context context, Session session, LoadPlan plan) {
-    RecordLock record = new RecordLock(vertx, connections, settings, session, plan);
-    LoadContext own = new LoadContext(context, plan.table());
-    ReferenceKeys references = new ReferenceKeys(own, session, plan.schema(), files.keyMemory());
-    return session
-        .query("START TRANSACTION")
-        .compose(begun -> record.claim())
-        .compose(claimed -> lock(session, plan))
-        .compose(locked -> deadShadows.settle(session, plan.schema(), plan.table()))
-        .compose(settled -> references.read())
-        .compose(read -> open(session, plan, record))
-        .compose(load -> load.writer().summaryChanges().look(connections).map(load))
-        .compose(
-            load ->
-                SelfReferences.of(own, plan, load.writer(), files)
-                    .<LoadTransaction>map(
-                        selfReferences ->
-                            new MySqlLoadTransaction(
-                                own, session, plan, references, selfReferences, load, keepAlive)))
-        .recover(
-            failure -> {
-              references.close();
-              return session.rollBack(failure).compose(nothing -> Future.failedFuture(failure));
-            });
-  }
-
-  private Future<OpenLoad> open(Session session, LoadPlan plan, RecordLock record) {
-    return shadowLoads
-        .open(session, plan, record)
-        .compose(
-            shadow ->
-                shadow.isPresent()
-                    ? Future.succeededFuture(shadow.get())
-                    : inPlace(session, plan)
-                        .compose(ready -> UniqueIndexes.of(session, plan.schema(), plan.table()))
-                        .map(indexes -> opened(session, plan, record, indexes)));
-  }
-
-  private OpenLoad opened(
-      Session session, LoadPlan plan, RecordLock record, UniqueIndexes indexes) {
-    RowWriter writer = RowWriter.inPlace(session, plan, indexes, files);
-    return new OpenLoad(writer, new CommitInPlace(session, record, writer));
-  }
-
-  private Future<Void> inPlace(Session session, LoadPlan plan) {
-    Future<Void> announced =
-        plan.append() && ShadowLocks.areFor(plan.table())
-            ? shadowLocks.writeInPlace(session, plan)
-            : Future.succeededFuture();
-    return announced.compose(nothing -> InPlace.open(session, plan));
-  }
-
-  /**
-   * Takes the lock rows that a load needs: shared those of the tables that its rows reference, so
-   * that these are not replaced; its own, shared for an append and exclusive for a replace. No load
-   * waits for a lock row, so their order does not matter.
-   */
-  private Future<Void> lock(Session session, LoadPlan plan) {
-    List<Table> shared = plan.table().referencedTables();
-    return Future.all(
-            plan.table().schema().tables().stream()
-                .filter(table -> table.equals(plan.table()) || shared.contains(table))
-                .map(table -> lock(session, plan, table))
-                .toList())
-        .mapEmpty();
-  }
-
-  private Future<Void> lock(Session session, LoadPlan plan, Table table) {
-    boolean exclusive = table.equals(plan.table()) && !plan.append();
-    String lock = exclusive ? Sql.EXCLUSIVE_NOWAIT : Sql.SHARED_NOWAIT;
-    return session
-        .execute(
-            Sql.loadLock(settings.serviceSchema(), lock), Tuple.of(plan.schema(), table.name()))
-        .map(rows -> taken(rows, table))
-        .recover(
-            failure ->
-                DatabaseFailures.isBusy(failure)
-                    ? TableHolder.refusal(session, sql, plan, table, exclusive, failure)
-                        .compose(Future::failedFuture)
-                    : Future.failedFuture(failure));
-  }
-
-  private static Void taken(RowSet<Row> rows, Table table) {
-    if (rows.size() != 1) {
-      throw new IllegalStateException("Table load_locks has no row for " + table.name());
+  private LoadTransaction beginNow(Context context, LoadPlan plan) {
+    BlockingSession session = BlockingSession.of(context, () -> connections.forLoad(plan.loadId()));
+    ReferenceKeys references = new ReferenceKeys(session, plan, files.keyMemory());
+    OpenLoad load = null;
+    try {
+      RecordLock record = new RecordLock(vertx, connections, settings, session, plan);
+      session.query("START TRANSACTION");
+      record.claim();
+      locks.take(session, plan);
+      // What a dead load has committed must be recorded before what follows.
+      deadShadows.settle(session, plan.schema(), plan.table());
+      references.read();
+      load =
+          shadowLoads
+              .open(session, plan, record)
+              .orElseGet(() -> openInPlace(session, plan, record));
+      load.writer().summaryChanges().look(connections);
+      SelfReferences selfReferences = SelfReferences.of(context, plan, load.writer(), files);
+      return new MySqlLoadTransaction(session, plan, references, selfReferences, load, keepAlive);
+    } catch (RuntimeException | Error failure) {
+      references.close();
+      if (load == null) {
+        session.rollBack(failure);
+      } else {
+        load.commit().rollBack(failure);
+      }
+      throw failure;
     }
-    return null;
+  }
+
+  private OpenLoad openInPlace(BlockingSession session, LoadPlan plan, RecordLock record) {
+    if (plan.append() && ShadowLocks.areFor(plan.table())) {
+      shadowLocks.writeInPlace(session, plan);
+    }
+    UniqueIndexes indexes = InPlace.open(session, plan);
+    RowWriter writer = RowWriter.inPlace(session.session(), plan, indexes, files);
+    return new OpenLoad(writer, new CommitInPlace(session, record, writer));
   }
 }

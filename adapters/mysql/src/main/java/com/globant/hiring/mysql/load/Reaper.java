@@ -6,7 +6,6 @@ import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.ShortTransaction;
 import com.globant.hiring.mysql.record.DeadLoads;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.shadow.DeadShadows;
@@ -14,6 +13,8 @@ import com.globant.hiring.mysql.summary.SummaryUpkeep;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +31,6 @@ public final class Reaper {
   private static final Duration CLAIM = Duration.ofSeconds(5);
 
   private static final Duration LAST_ROUND = Duration.ofSeconds(2);
-  private static final long NOT_STARTED = -1;
 
   private final Vertx vertx;
   private final Connections connections;
@@ -39,9 +39,13 @@ public final class Reaper {
   private final DeadLoads deadLoads;
   private final DeadShadows deadShadows;
   private final SummaryUpkeep summaries;
-  private long timer = NOT_STARTED;
-  private Future<Void> round = Future.succeededFuture();
-  private boolean stopped;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          action -> {
+            Thread upkeep = new Thread(action, "database-upkeep");
+            upkeep.setDaemon(true);
+            return upkeep;
+          });
 
   public Reaper(
       Vertx vertx, Connections connections, MySqlSettings settings, DatabaseObserver observer) {
@@ -50,56 +54,49 @@ public final class Reaper {
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
-    this.summaries = new SummaryUpkeep(connections, settings.serviceSchema());
+    this.summaries = new SummaryUpkeep(vertx, connections, settings.serviceSchema());
     this.deadShadows =
         new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
   }
 
   /** The first round is at once, for the loads that died with the last instance. */
+  @SuppressWarnings("FutureReturnValueIgnored") // each round reports its failure
   public void start() {
-    timer = vertx.setPeriodic(1, PERIOD.toMillis(), due -> round());
+    thread.scheduleWithFixedDelay(this::round, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Completes when no round is running, or after a short time. Never fails. */
-  public synchronized Future<Void> stop() {
-    vertx.cancelTimer(timer);
-    stopped = true;
-    return round.timeout(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS).otherwiseEmpty();
+  public Future<Void> stop() {
+    thread.shutdown();
+    return vertx
+        .executeBlocking(
+            () -> thread.awaitTermination(LAST_ROUND.toMillis(), TimeUnit.MILLISECONDS))
+        .<Void>mapEmpty()
+        .otherwiseEmpty();
   }
 
-  private synchronized void round() {
-    if (!stopped && round.isComplete()) {
+  private void round() {
+    try {
       // A recorded load may have to wait for a connection.
-      round = reap(settings.connectTimeout().plus(CLAIM)).onFailure(Reaper::report);
+      reap(settings.connectTimeout().plus(CLAIM));
+    } catch (RuntimeException failure) {
+      report(failure);
     }
   }
 
   /**
-   * One round.
+   * One round. Blocks.
    *
    * @param begun loads recorded later than this long ago may not have locked their records yet
    */
-  public Future<Void> reap(Duration begun) {
-    return deadShadows
-        .settleAll()
-        .compose(
-            settled ->
-                ShortTransaction.run(connections, session -> deadLoads.buryAll(session, begun)))
-        .compose(buried -> pruned(sql.pruneKeys(LoadRecords.KEY_LIFETIME)))
-        .compose(pruned -> pruned(sql.pruneLoads(settings.keepRecords())))
-        .compose(pruned -> mergeSummaries());
-  }
-
-  private Future<Void> mergeSummaries() {
-    Future<Void> merged = Future.succeededFuture();
+  public void reap(Duration begun) {
+    deadShadows.settleAll();
+    connections.inTransaction(session -> deadLoads.buryAll(session, begun));
+    connections.inTransaction(session -> session.query(sql.pruneKeys(LoadRecords.KEY_LIFETIME)));
+    connections.inTransaction(session -> session.query(sql.pruneLoads(settings.keepRecords())));
     for (Schema schema : settings.hiringSchemas()) {
-      merged = merged.compose(nothing -> summaries.merge(schema.name()));
+      summaries.merge(schema.name());
     }
-    return merged;
-  }
-
-  private Future<Void> pruned(String statement) {
-    return ShortTransaction.run(connections, session -> session.query(statement)).mapEmpty();
   }
 
   /** Debug only: health checks report an unreachable database. */

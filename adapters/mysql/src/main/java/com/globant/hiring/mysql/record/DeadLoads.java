@@ -17,18 +17,13 @@ import java.time.Duration;
  *
  * <p>To be called in a transaction; the records stay locked until it ends.
  */
-public final class DeadLoads {
+public record DeadLoads(RecordSql sql) {
   /** How long a new load has to lock its record if a request waits for the answer. */
   static final Duration BEGINNING = Duration.ofSeconds(2);
 
   private static final String DETAIL =
-      "the instance that ran the load went away, or its connection to the database; nothing of the load is in the table, send it again";
-
-  private final RecordSql sql;
-
-  public DeadLoads(RecordSql sql) {
-    this.sql = sql;
-  }
+      "the instance that ran the load went away, or its connection to the database; nothing of the"
+          + " load is in the table, send it again";
 
   /** Sets the record of one load to aborted if the load is dead. */
   Future<Void> markAborted(Session session, String loadId, Duration begun) {

@@ -19,22 +19,11 @@ import java.util.Optional;
 import java.util.stream.Collector;
 
 /** Records loads before they begin, unless their idempotency keys belong to other loads. */
-final class MySqlAdmission {
-  private final Connections connections;
-  private final RecordSql sql;
-  private final DeadLoads deadLoads;
-  private final Collector<Row, ?, List<LoadRecord>> recordsOf;
-
-  MySqlAdmission(
-      Connections connections,
-      RecordSql sql,
-      DeadLoads deadLoads,
-      Collector<Row, ?, List<LoadRecord>> recordsOf) {
-    this.recordsOf = recordsOf;
-    this.connections = connections;
-    this.sql = sql;
-    this.deadLoads = deadLoads;
-  }
+record MySqlAdmission(
+    Connections connections,
+    RecordSql sql,
+    DeadLoads deadLoads,
+    Collector<Row, ?, List<LoadRecord>> recordsOf) {
 
   Future<Admission> of(LoadSubmission submission) {
     String key = submission.idempotencyKey();

@@ -1,20 +1,20 @@
 package com.globant.hiring.mysql.record;
 
+import com.globant.hiring.application.Blocking;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Connections;
-import com.globant.hiring.mysql.connection.Session;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -30,7 +30,7 @@ public final class RecordLock {
   private final Connections connections;
   private final MySqlSettings settings;
   private final RecordSql sql;
-  private final Session session;
+  private final BlockingSession session;
   private final String loadId;
 
   /**
@@ -40,7 +40,7 @@ public final class RecordLock {
       Vertx vertx,
       Connections connections,
       MySqlSettings settings,
-      Session session,
+      BlockingSession session,
       LoadPlan plan) {
     this.vertx = vertx;
     this.connections = connections;
@@ -51,50 +51,56 @@ public final class RecordLock {
   }
 
   /** Locks the record. Fails with {@code aborted} if it does not say that the load is running. */
-  public Future<Void> claim() {
-    return session
-        .execute(sql.claim(), Tuple.of(loadId))
-        .compose(
-            claimed ->
-                claimed.size() == 1 ? Future.succeededFuture() : Future.failedFuture(notRunning()));
+  public void claim() {
+    if (session.execute(sql.claim(), loadId).size() != 1) {
+      throw notRunning();
+    }
   }
 
   /**
    * Sets the record to committed, in the load's transaction. Fails if the load was cancelled or
    * aborted. A request to cancel it waits from now on, and comes too late if the load commits.
    */
-  public Future<Void> setCommitted(LoadResult result) {
+  public void setCommitted(LoadResult result) {
     Tuple end = RecordColumns.end(LoadStatus.COMMITTED, result, null).addString(loadId);
-    Future<RowSet<Row>> wanted =
-        session.execute(sql.deleteProgressUnlessCancelled(), Tuple.of(loadId));
-    Future<RowSet<Row>> committed = session.execute(sql.commit(), end);
-    return Future.all(wanted, committed)
-        .compose(
-            both -> {
-              if (committed.result().rowCount() != 1) {
-                return Future.failedFuture(notRunning());
-              }
-              return wanted.result().rowCount() == 1
-                  ? Future.succeededFuture()
-                  : Future.failedFuture(cancelled());
-            });
+    int wanted = session.execute(sql.deleteProgressUnlessCancelled(), loadId).rowCount();
+    if (session.execute(sql.commit(), end).rowCount() != 1) {
+      throw notRunning();
+    }
+    if (wanted != 1) {
+      throw cancelled();
+    }
+  }
+
+  /**
+   * Commits the load's transaction, and gives its connection back. After an error, or without an
+   * answer, the load may be committed or not: fails if it is not.
+   *
+   * @param outcome whether the load is committed, asked when the connection is closed
+   */
+  public void commit(BooleanSupplier outcome) {
+    try {
+      session.query("COMMIT");
+      session.giveBack();
+    } catch (RuntimeException failure) {
+      session.discard();
+      if (!outcome.getAsBoolean()) {
+        throw failure;
+      }
+    }
   }
 
   /**
    * Reads the outcome of a COMMIT whose answer was lost. The record can be read when the server has
    * ended the load's transaction. Fails if the database cannot be reached for too long.
    */
-  public Future<Boolean> isCommitted() {
+  public boolean isCommitted() {
     return ask(
-        other ->
-            other
-                .execute(sql.statusWhenFree(), Tuple.of(loadId))
-                .map(
-                    found ->
-                        found.size() == 1
-                            && LoadStatus.COMMITTED
-                                .wireName()
-                                .equals(found.iterator().next().getString(0))));
+        other -> {
+          RowSet<Row> found = other.execute(sql.statusWhenFree(), loadId);
+          return found.size() == 1
+              && LoadStatus.COMMITTED.wireName().equals(found.iterator().next().getString(0));
+        });
   }
 
   /**
@@ -103,25 +109,18 @@ public final class RecordLock {
    *
    * @param question to be asked over a connection whose statements are transactions of their own
    */
-  public Future<Boolean> ask(Function<Session, Future<Boolean>> question) {
-    return ask(question, System.nanoTime() + settings.outcomeLookup().toNanos(), FIRST_PAUSE);
-  }
-
-  private Future<Boolean> ask(
-      Function<Session, Future<Boolean>> question, long deadline, Duration pause) {
-    return connections
-        .onReportConnection(question)
-        .recover(
-            failure ->
-                System.nanoTime() - deadline < 0
-                    ? paused(pause).compose(nothing -> ask(question, deadline, longer(pause)))
-                    : Future.failedFuture(unknown(failure)));
-  }
-
-  private Future<Void> paused(Duration pause) {
-    Promise<Void> over = Promise.promise();
-    vertx.setTimer(pause.toMillis(), timer -> over.complete());
-    return over.future();
+  public boolean ask(Function<BlockingSession, Boolean> question) {
+    long deadline = System.nanoTime() + settings.outcomeLookup().toNanos();
+    for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+      try {
+        return connections.onReportConnection(question);
+      } catch (RuntimeException failure) {
+        if (System.nanoTime() - deadline >= 0) {
+          throw unknown(failure);
+        }
+      }
+      Blocking.await(vertx.timer(pause.toMillis()).toCompletionStage());
+    }
   }
 
   private static Duration longer(Duration pause) {

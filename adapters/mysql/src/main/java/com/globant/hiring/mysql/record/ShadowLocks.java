@@ -2,10 +2,9 @@ package com.globant.hiring.mysql.record;
 
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 
@@ -36,33 +35,35 @@ public final class ShadowLocks {
    *
    * @return false if another load does already
    */
-  public Future<Boolean> takeShadow(Session session, LoadPlan plan) {
+  public boolean takeShadow(BlockingSession session, LoadPlan plan) {
     return tryLock(session, plan, SHADOW);
   }
 
   /** Announces that this load writes in place, until its transaction ends. */
-  public Future<Void> writeInPlace(Session session, LoadPlan plan) {
+  public void writeInPlace(BlockingSession session, LoadPlan plan) {
     // Waits, since other loads hold this lock for a moment only.
-    return session.execute(lock(Sql.SHARED), row(plan, IN_PLACE)).mapEmpty();
+    session.execute(lock(Sql.SHARED), row(plan, IN_PLACE));
   }
 
   /**
    * Whether no load appends in place at this moment; one may begin right afterwards. Ends the
    * transaction of the session.
    */
-  public Future<Boolean> isUntouched(Session session, LoadPlan plan) {
-    return tryLock(session, plan, IN_PLACE).compose(free -> session.query("ROLLBACK").map(free));
+  public boolean isUntouched(BlockingSession session, LoadPlan plan) {
+    boolean free = tryLock(session, plan, IN_PLACE);
+    session.query("ROLLBACK");
+    return free;
   }
 
-  private Future<Boolean> tryLock(Session session, LoadPlan plan, String kind) {
-    return session
-        .execute(lock(Sql.EXCLUSIVE_NOWAIT), row(plan, kind))
-        .map(rows -> rows.size() == 1)
-        .recover(
-            refusal ->
-                DatabaseFailures.isBusy(refusal)
-                    ? Future.succeededFuture(false)
-                    : Future.failedFuture(refusal));
+  private boolean tryLock(BlockingSession session, LoadPlan plan, String kind) {
+    try {
+      return session.execute(lock(Sql.EXCLUSIVE_NOWAIT), row(plan, kind)).size() == 1;
+    } catch (RuntimeException refusal) {
+      if (DatabaseFailures.isBusy(refusal)) {
+        return false;
+      }
+      throw refusal;
+    }
   }
 
   private String lock(String lock) {

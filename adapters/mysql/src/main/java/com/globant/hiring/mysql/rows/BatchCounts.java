@@ -7,7 +7,7 @@ import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.mysql.keys.TableKey;
-import com.globant.hiring.mysql.keys.UniqueIndexes;
+import com.globant.hiring.mysql.schema.UniqueIndexes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

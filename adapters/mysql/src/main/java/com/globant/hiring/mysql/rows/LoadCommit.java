@@ -1,13 +1,9 @@
 package com.globant.hiring.mysql.rows;
 
 import com.globant.hiring.application.record.LoadResult;
-import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Ends a load and gives its connections back, whether it is committed or rolled back. Used on the
- * context of the load's session.
- */
+/** Ends a load and gives its connections back, whether it is committed or rolled back. Blocks. */
 public interface LoadCommit {
   /**
    * Commits the load. If this fails before {@code deciding} was called, the load must be rolled
@@ -15,15 +11,18 @@ public interface LoadCommit {
    *
    * @param deciding called right before the COMMIT is sent
    */
-  Future<Void> commit(LoadResult result, Runnable deciding);
+  void commit(LoadResult result, Runnable deciding);
 
   /**
    * Never fails.
    *
    * @param failure what has failed, or null
    */
-  Future<Void> rollBack(@Nullable Throwable failure);
+  void rollBack(@Nullable Throwable failure);
 
-  /** Sends a statement over each idle connection, since the server ends silent ones. */
+  /**
+   * Sends a statement over each idle connection, since the server ends silent ones. Does not block;
+   * called on the context of the connections.
+   */
   void keepAlive();
 }

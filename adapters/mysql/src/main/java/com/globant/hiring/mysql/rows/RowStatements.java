@@ -9,7 +9,7 @@ import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.keys.TableKey;
-import com.globant.hiring.mysql.keys.UniqueIndexes;
+import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import io.vertx.core.Future;
 import java.util.ArrayList;

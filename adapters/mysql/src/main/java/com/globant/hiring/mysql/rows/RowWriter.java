@@ -4,14 +4,15 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.keys.KeyLookUp;
 import com.globant.hiring.mysql.keys.KeyMemory;
-import com.globant.hiring.mysql.keys.LoadContext;
 import com.globant.hiring.mysql.keys.SeenKeys;
 import com.globant.hiring.mysql.keys.TableKey;
-import com.globant.hiring.mysql.keys.UniqueIndexes;
+import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.summary.SummaryChanges;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,13 +131,11 @@ public final class RowWriter {
     return seen.isComplete();
   }
 
-  /** Finds keys in the table that is filled, after the writes that have completed. */
-  Future<KeyLookUp> lookUp(LoadContext context, TableKey key, KeyMemory memory) {
-    return KeyLookUp.isExact(sessions.get(0), plan.schema(), plan.table(), key)
-        .map(
-            exact ->
-                new KeyLookUp(
-                    context, sessions.get(0), plan.schema(), into, key, exact, !isNew, memory));
+  /** Finds keys in the table that is filled, after the writes that have completed. Blocks. */
+  KeyLookUp lookUp(Context context, TableKey key, KeyMemory memory) {
+    BlockingSession session = new BlockingSession(context, sessions.get(0));
+    boolean exact = KeyLookUp.isExact(session, plan.schema(), key);
+    return new KeyLookUp(session, plan.schema(), into, key, exact, !isNew, memory);
   }
 
   /** The counts of the rows written so far. */

@@ -12,9 +12,8 @@ import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.keys.KeyHash;
 import com.globant.hiring.mysql.keys.KeyLookUp;
-import com.globant.hiring.mysql.keys.LoadContext;
 import com.globant.hiring.mysql.keys.TableKey;
-import io.vertx.core.Future;
+import io.vertx.core.Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -122,36 +121,27 @@ public final class SelfReferences {
     this.graph = new WaitingGraph(targets.size(), references.size(), files.keyMemory());
   }
 
-  /** Prepares the references of a load. On its context. */
-  public static Future<SelfReferences> of(
-      LoadContext context, LoadPlan plan, RowWriter writer, RowFiles files) {
+  /**
+   * Prepares the references of a load. Blocks.
+   *
+   * @param context of the load's connections
+   */
+  public static SelfReferences of(
+      Context context, LoadPlan plan, RowWriter writer, RowFiles files) {
     Table table = plan.table();
     List<ForeignKey> keys = table.foreignKeysTo(table);
     List<List<String>> referenced =
         keys.stream().map(ForeignKey::referencedColumns).distinct().toList();
-    List<Future<Target>> targets =
-        IntStream.range(0, referenced.size())
-            .mapToObj(
-                number ->
-                    writer
-                        .lookUp(
-                            context, new TableKey(table, referenced.get(number)), files.keyMemory())
-                        .map(lookUp -> new Target(table, number, referenced.get(number), lookUp)))
+    List<Target> targets = new ArrayList<>();
+    for (List<String> columns : referenced) {
+      KeyLookUp lookUp = writer.lookUp(context, new TableKey(table, columns), files.keyMemory());
+      targets.add(new Target(table, targets.size(), columns, lookUp));
+    }
+    List<Reference> references =
+        keys.stream()
+            .map(key -> new Reference(table, key, referenced.indexOf(key.referencedColumns())))
             .toList();
-    return Future.all(targets)
-        .map(
-            all ->
-                new SelfReferences(
-                    plan,
-                    writer,
-                    files,
-                    keys.stream()
-                        .map(
-                            key ->
-                                new Reference(
-                                    table, key, referenced.indexOf(key.referencedColumns())))
-                        .toList(),
-                    targets.stream().map(Future::result).toList()));
+    return new SelfReferences(plan, writer, files, references, targets);
   }
 
   /** To be called with each write, so that the table is asked after those that matter. */

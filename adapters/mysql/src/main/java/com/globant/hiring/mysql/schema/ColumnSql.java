@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 
 /** The SQL that creates a table by its definition. */
 final class ColumnSql {
-  private static final String MYSQL_COLLATION = "utf8mb4_0900_bin";
-  private static final String MARIADB_COLLATION = "utf8mb4_nopad_bin";
+  static final String MYSQL_COLLATION = "utf8mb4_0900_bin";
+  static final String MARIADB_COLLATION = "utf8mb4_nopad_bin";
 
   private ColumnSql() {}
 

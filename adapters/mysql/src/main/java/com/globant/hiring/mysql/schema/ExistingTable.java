@@ -3,8 +3,7 @@ package com.globant.hiring.mysql.schema;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.mysql.connection.Session;
-import io.vertx.core.Future;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
@@ -23,55 +22,41 @@ public final class ExistingTable {
   /**
    * Fails with {@link Refused} {@code table_mismatch} if a load could not store its values as they
    * are. Other clients can change the table afterwards unless the session has touched it.
+   *
+   * @return the unique indexes of the table
    */
-  public static Future<Void> require(Session session, String schema, Table table) {
+  public static UniqueIndexes require(BlockingSession session, String schema, Table table) {
     Tuple name = Tuple.of(schema, table.name());
-    Future<List<@Nullable String[]>> found =
-        rows(session, FoundTable.SELECT, name, FoundTable.SELECTED);
-    Future<List<@Nullable String[]>> columns =
-        rows(session, FoundColumn.SELECT, name, FoundColumn.SELECTED);
-    Future<List<@Nullable String[]>> keys =
-        rows(session, FoundTable.SELECT_KEYS, name, FoundTable.SELECTED_OF_KEYS);
-    return Future.all(found, columns, keys)
-        .compose(
-            read -> {
-              if (found.result().isEmpty() || columns.result().isEmpty()) {
-                return mismatch(
-                    table,
-                    "schema %s has no such table that the account may see".formatted(schema));
-              }
-              TableComparison compared =
-                  new TableComparison(
-                      table, FoundTable.of(found.result().get(0), columns.result(), keys.result()));
-              return compared.problems().isEmpty()
-                  ? Future.succeededFuture()
-                  : mismatch(table, compared.text(schema));
-            });
+    List<@Nullable String[]> tables = rows(session, FoundTable.SELECT, name);
+    List<@Nullable String[]> columns = rows(session, FoundColumn.SELECT, name);
+    if (tables.isEmpty() || columns.isEmpty()) {
+      throw mismatch(
+          table, "schema %s has no such table that the account may see".formatted(schema));
+    }
+    FoundTable found =
+        FoundTable.of(tables.get(0), columns, rows(session, FoundTable.SELECT_KEYS, name));
+    TableComparison compared = new TableComparison(table, found);
+    if (!compared.problems().isEmpty()) {
+      throw mismatch(table, compared.text(schema));
+    }
+    return UniqueIndexes.of(table, found);
   }
 
-  private static Future<Void> mismatch(Table table, String text) {
-    return Future.failedFuture(
-        new Refused(
-            RefusalCode.TABLE_MISMATCH,
-            "table %s cannot be loaded as it is in the database: %s"
-                .formatted(table.name(), text)));
+  private static Refused mismatch(Table table, String text) {
+    return new Refused(
+        RefusalCode.TABLE_MISMATCH,
+        "table %s cannot be loaded as it is in the database: %s".formatted(table.name(), text));
   }
 
-  private static Future<List<@Nullable String[]>> rows(
-      Session session, String sql, Tuple name, int columns) {
-    return session
-        .execute(sql, name)
-        .map(
-            read -> {
-              List<@Nullable String[]> rows = new ArrayList<>();
-              for (Row row : read) {
-                @Nullable String[] texts = new String[columns];
-                for (int i = 0; i < columns; i++) {
-                  texts[i] = row.getString(i);
-                }
-                rows.add(texts);
-              }
-              return rows;
-            });
+  private static List<@Nullable String[]> rows(BlockingSession session, String sql, Tuple name) {
+    List<@Nullable String[]> rows = new ArrayList<>();
+    for (Row row : session.execute(sql, name)) {
+      @Nullable String[] texts = new String[row.size()];
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = row.getString(i);
+      }
+      rows.add(texts);
+    }
+    return rows;
   }
 }

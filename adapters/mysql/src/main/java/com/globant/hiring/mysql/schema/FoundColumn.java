@@ -51,9 +51,8 @@ record FoundColumn(
         CAST(column_default AS CHAR), LOWER(extra), CAST(generation_expression AS CHAR),
         CAST(column_comment AS CHAR)
       FROM information_schema.columns
-      WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position""";
-
-  static final int SELECTED = 15;
+      WHERE table_schema = ? AND table_name = ? ORDER BY ordinal_position\
+      """;
 
   private static final Map<String, Integer> INTEGER_BITS =
       Map.of("tinyint", 8, "smallint", 16, "mediumint", 24, "int", 32, "bigint", 64);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mariaDb whether the server is MariaDB
  * @param comment of the owners, or empty
  * @param columns in their order, by name in lower case
- * @param uniqueKeys all whose columns are indexed whole, the primary key first
+ * @param uniqueIndexes all, the primary key first
  */
 record FoundTable(
     String kind,
@@ -28,7 +28,7 @@ record FoundTable(
     boolean mariaDb,
     String comment,
     Map<String, FoundColumn> columns,
-    List<Key> uniqueKeys) {
+    List<Key> uniqueIndexes) {
 
   /** Parameters: schema, table. No row if there is no such table. */
   static final String SELECT =
@@ -37,9 +37,8 @@ record FoundTable(
         CAST(t.table_comment AS CHAR)
       FROM information_schema.tables t
       LEFT JOIN information_schema.engines e ON e.engine = t.engine
-      WHERE t.table_schema = ? AND t.table_name = ?""";
-
-  static final int SELECTED = 5;
+      WHERE t.table_schema = ? AND t.table_name = ?\
+      """;
 
   /** Parameters: schema, table. Indexed expressions have no column. */
   static final String SELECT_KEYS =
@@ -47,16 +46,16 @@ record FoundTable(
       SELECT index_name, column_name, CAST(sub_part AS CHAR)
       FROM information_schema.statistics
       WHERE table_schema = ? AND table_name = ? AND non_unique = 0
-      ORDER BY index_name = 'PRIMARY' DESC, index_name, seq_in_index""";
-
-  static final int SELECTED_OF_KEYS = 3;
+      ORDER BY index_name = 'PRIMARY' DESC, index_name, seq_in_index\
+      """;
 
   /**
-   * A primary or unique key.
+   * A primary key or unique index.
    *
-   * @param columns names as in the database
+   * @param columns names as in the database; expressions have none
+   * @param whole whether it consists of whole columns, and is therefore a key
    */
-  record Key(String name, List<String> columns) {
+  record Key(String name, List<String> columns, boolean whole) {
     boolean isPrimary() {
       return name.equals("PRIMARY");
     }
@@ -66,7 +65,7 @@ record FoundTable(
       return lower(columns).equals(lower(names));
     }
 
-    private static Set<String> lower(List<String> names) {
+    static Set<String> lower(List<String> names) {
       Set<String> lower = new HashSet<>();
       names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
       return lower;
@@ -101,14 +100,22 @@ record FoundTable(
     for (@Nullable String[] row : rows) {
       String name = String.valueOf(row[0]);
       String column = row[1];
+      List<String> columns = keys.computeIfAbsent(name, key -> new ArrayList<>());
+      if (column != null) {
+        columns.add(column);
+      }
       if (column == null || row[2] != null) {
         partial.add(name);
-      } else {
-        keys.computeIfAbsent(name, key -> new ArrayList<>()).add(column);
       }
     }
-    keys.keySet().removeAll(partial);
-    return keys.entrySet().stream().map(key -> new Key(key.getKey(), key.getValue())).toList();
+    return keys.entrySet().stream()
+        .map(key -> new Key(key.getKey(), key.getValue(), !partial.contains(key.getKey())))
+        .toList();
+  }
+
+  /** The primary key first. */
+  List<Key> uniqueKeys() {
+    return uniqueIndexes.stream().filter(Key::whole).toList();
   }
 
   boolean isTable() {
@@ -121,12 +128,12 @@ record FoundTable(
 
   /** The primary key, or null. */
   @Nullable Key primaryKey() {
-    return uniqueKeys.isEmpty() || !uniqueKeys.get(0).isPrimary() ? null : uniqueKeys.get(0);
+    return uniqueKeys().stream().filter(Key::isPrimary).findFirst().orElse(null);
   }
 
   /** Whether no two rows can have the same values in these columns. */
   boolean hasUniqueKey(List<String> names) {
-    return uniqueKeys.stream().anyMatch(key -> key.isOf(names));
+    return uniqueKeys().stream().anyMatch(key -> key.isOf(names));
   }
 
   /** Whether a column is in the primary key. */

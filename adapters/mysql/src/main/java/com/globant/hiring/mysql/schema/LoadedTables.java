@@ -19,14 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Creates the tables of a schema that are missing, and compares existing ones with their
  * definitions. Further columns, indexes and triggers belong to the owners of the tables.
  */
-final class LoadedTables {
-  private final Connection connection;
-  private final Schema schema;
-
-  LoadedTables(Connection connection, Schema schema) {
-    this.connection = connection;
-    this.schema = schema;
-  }
+record LoadedTables(Connection connection, Schema schema) {
 
   /** Those that do not exist, or that the account cannot see. */
   List<Table> missing() throws SQLException {
@@ -97,7 +90,9 @@ final class LoadedTables {
     try (Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery(
-                "SHOW VARIABLES WHERE variable_name IN ('sql_require_primary_key', 'sql_generate_invisible_primary_key', 'innodb_force_primary_key', 'group_replication_group_name')")) {
+                "SHOW VARIABLES WHERE variable_name IN ('sql_require_primary_key',"
+                    + " 'sql_generate_invisible_primary_key', 'innodb_force_primary_key',"
+                    + " 'group_replication_group_name')")) {
       while (found.next()) {
         variables.put(found.getString(1), found.getString(2));
       }
@@ -116,31 +111,23 @@ final class LoadedTables {
 
   /** The table as it is in the database, or null. */
   @Nullable FoundTable found(String table) throws SQLException {
-    List<@Nullable String[]> found = rows(FoundTable.SELECT, table, FoundTable.SELECTED);
+    List<@Nullable String[]> found = rows(FoundTable.SELECT, table);
     return found.isEmpty()
         ? null
         : FoundTable.of(
-            found.get(0),
-            rows(FoundColumn.SELECT, table, FoundColumn.SELECTED),
-            rows(FoundTable.SELECT_KEYS, table, FoundTable.SELECTED_OF_KEYS));
+            found.get(0), rows(FoundColumn.SELECT, table), rows(FoundTable.SELECT_KEYS, table));
   }
 
-  private List<@Nullable String[]> rows(String sql, String table, int columns) throws SQLException {
-    return rows(connection, sql, schema.name(), table, columns);
-  }
-
-  /** The rows of a statement whose parameters are a schema and a table. */
-  static List<@Nullable String[]> rows(
-      Connection connection, String sql, String schema, String table, int columns)
-      throws SQLException {
+  /** The rows of a statement whose parameters are the schema and a table. */
+  List<@Nullable String[]> rows(String sql, String table) throws SQLException {
     List<@Nullable String[]> rows = new ArrayList<>();
     try (PreparedStatement lookUp = connection.prepareStatement(sql)) {
-      lookUp.setString(1, schema);
+      lookUp.setString(1, schema.name());
       lookUp.setString(2, table);
       try (ResultSet found = lookUp.executeQuery()) {
         while (found.next()) {
-          @Nullable String[] row = new String[columns];
-          for (int i = 0; i < columns; i++) {
+          @Nullable String[] row = new String[found.getMetaData().getColumnCount()];
+          for (int i = 0; i < row.length; i++) {
             row[i] = found.getString(i + 1);
           }
           rows.add(row);

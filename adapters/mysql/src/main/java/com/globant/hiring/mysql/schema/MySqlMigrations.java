@@ -16,9 +16,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -181,51 +182,42 @@ public final class MySqlMigrations {
     }
   }
 
-  /**
-   * Inserts only missing rows: loads of other instances may hold locks on the others. Rows of
-   * tables that are no longer defined stay.
-   */
+  /** Rows of tables that are no longer defined stay. */
   private void addLockRows(Connection connection) throws SQLException {
-    List<List<String>> loadLocks = new ArrayList<>();
-    List<List<String>> shadowLocks = new ArrayList<>();
     for (Table table : settings.catalog().tables()) {
-      String schema = table.schema().name();
-      loadLocks.add(List.of(schema, table.name()));
+      Map<String, String> row =
+          Map.of("schema_name", table.schema().name(), "table_name", table.name());
+      insertIfMissing(connection, "load_locks", row);
       if (ShadowLocks.areFor(table)) {
-        ShadowLocks.KINDS.forEach(kind -> shadowLocks.add(List.of(schema, table.name(), kind)));
+        for (String kind : ShadowLocks.KINDS) {
+          Map<String, String> ofKind = new HashMap<>(row);
+          ofKind.put("kind", kind);
+          insertIfMissing(connection, "shadow_locks", ofKind);
+        }
       }
     }
-    insertMissing(connection, "load_locks", List.of("schema_name", "table_name"), loadLocks);
-    insertMissing(
-        connection, "shadow_locks", List.of("schema_name", "table_name", "kind"), shadowLocks);
   }
 
-  private void insertMissing(
-      Connection connection, String table, List<String> columns, List<List<String>> rows)
+  /** Waits for no lock: loads of other instances may hold one on the row. */
+  private void insertIfMissing(Connection connection, String table, Map<String, String> row)
       throws SQLException {
+    List<String> columns = List.copyOf(row.keySet());
+    String[] values = columns.stream().map(row::get).toArray(String[]::new);
     String name = Sql.name(settings.serviceSchema(), table);
-    Set<List<String>> there = new HashSet<>();
-    try (Statement select = connection.createStatement();
-        ResultSet found =
-            select.executeQuery("SELECT %s FROM %s".formatted(String.join(", ", columns), name))) {
-      while (found.next()) {
-        List<String> row = new ArrayList<>();
-        for (String column : columns) {
-          row.add(found.getString(column));
-        }
-        there.add(row);
-      }
-    }
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "INSERT INTO %s (%s) VALUES (%s)"
-                .formatted(
-                    name,
-                    String.join(", ", columns),
-                    String.join(", ", Collections.nCopies(columns.size(), "?"))))) {
-      for (List<String> row : rows) {
-        if (!there.contains(row)) {
-          set(insert, row.toArray(String[]::new)).executeUpdate();
+    try (PreparedStatement lookUp =
+            connection.prepareStatement(
+                "SELECT 1 FROM %s WHERE %s = ?"
+                    .formatted(name, String.join(" = ? AND ", columns)));
+        PreparedStatement insert =
+            connection.prepareStatement(
+                "INSERT INTO %s (%s) VALUES (%s)"
+                    .formatted(
+                        name,
+                        String.join(", ", columns),
+                        String.join(", ", Collections.nCopies(values.length, "?"))))) {
+      try (ResultSet found = set(lookUp, values).executeQuery()) {
+        if (!found.next()) {
+          set(insert, values).executeUpdate();
         }
       }
     }

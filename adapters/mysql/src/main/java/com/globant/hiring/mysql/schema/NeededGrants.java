@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Checks the privileges of the service's account. docs/operating.md has the same list. */
-final class NeededGrants {
+record NeededGrants(AccountGrants grants, MySqlSettings settings) {
   private static final Logger LOG = LoggerFactory.getLogger(NeededGrants.class);
 
   private static final List<String> ROWS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
@@ -23,14 +23,6 @@ final class NeededGrants {
   /** Needed to fill a new table and to prove that it can be exchanged. */
   private static final List<String> EXCHANGE =
       List.of("CREATE", "ALTER", "DROP", "LOCK TABLES", "TRIGGER");
-
-  private final AccountGrants grants;
-  private final MySqlSettings settings;
-
-  NeededGrants(AccountGrants grants, MySqlSettings settings) {
-    this.grants = grants;
-    this.settings = settings;
-  }
 
   /**
    * Privileges without which the service does not work, each with the statement that grants it.
@@ -81,14 +73,17 @@ final class NeededGrants {
           EXCHANGE.stream().filter(privilege -> !grants.has(privilege, schema)).toList();
       if (!lacking.isEmpty()) {
         LOG.warn(
-            "The account has no {} on schema {}: large loads write into the table itself, which takes about twice as long",
+            "The account has no {} on schema {}: large loads write into the table itself, which"
+                + " takes about twice as long",
             String.join(", ", lacking),
             schema);
       }
     }
     if (!grants.has("PROCESS", settings.serviceSchema())) {
       LOG.warn(
-          "The account has no PROCESS, and cannot see whether tables of other schemas reference those that it loads: large loads write into the table itself, which takes longer; GRANT PROCESS ON *.* TO the account");
+          "The account has no PROCESS, and cannot see whether tables of other schemas reference"
+              + " those that it loads: large loads write into the table itself, which takes longer;"
+              + " GRANT PROCESS ON *.* TO the account");
     }
   }
 }

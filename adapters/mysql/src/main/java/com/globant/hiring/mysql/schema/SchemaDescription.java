@@ -28,23 +28,25 @@ public final class SchemaDescription {
         referenced_column_name
       FROM information_schema.key_column_usage
       WHERE table_schema = ? AND table_name = ? AND referenced_table_name IS NOT NULL
-      ORDER BY constraint_name, ordinal_position""";
+      ORDER BY constraint_name, ordinal_position\
+      """;
 
   /** MariaDB's. Its JSON is text with such a check of the column. */
   private static final String JSON_CHECKS =
       """
       SELECT constraint_name FROM information_schema.check_constraints
-      WHERE constraint_schema = ? AND table_name = ? AND check_clause LIKE 'json_valid(%'""";
+      WHERE constraint_schema = ? AND table_name = ? AND check_clause LIKE 'json_valid(%'\
+      """;
 
-  private final Connection connection;
   private final String schema;
+  private final LoadedTables database;
   private final List<TableDefinition> complete = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
 
   private SchemaDescription(Connection connection, String schema) {
-    this.connection = connection;
     this.schema = schema;
+    this.database = new LoadedTables(connection, new Schema(schema, List.of()));
   }
 
   /**
@@ -60,10 +62,9 @@ public final class SchemaDescription {
   }
 
   private SchemaDescription describe(List<String> names) throws SQLException {
-    LoadedTables tables = new LoadedTables(connection, new Schema(schema, List.of()));
     Map<String, TableDefinition> described = new LinkedHashMap<>();
     for (String name : names.isEmpty() ? all() : names) {
-      FoundTable found = tables.found(name);
+      FoundTable found = database.found(name);
       if (found == null) {
         refusals.add(
             "%s: schema %s has no such table that the account may see".formatted(name, schema));
@@ -101,10 +102,10 @@ public final class SchemaDescription {
     own.add(SchemaScripts.HISTORY);
     List<String> names = new ArrayList<>();
     for (@Nullable String[] row :
-        rows(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND ? = '' ORDER BY table_name",
-            "",
-            1)) {
+        database.rows(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND ? = ''"
+                + " ORDER BY table_name",
+            "")) {
       String name = String.valueOf(row[0]);
       if (!own.contains(name)) {
         names.add(name);
@@ -120,7 +121,7 @@ public final class SchemaDescription {
   private @Nullable TableDefinition describe(String name, FoundTable found) throws SQLException {
     Set<String> json = new HashSet<>();
     if (found.mariaDb()) {
-      rows(JSON_CHECKS, name, 1).forEach(row -> json.add(String.valueOf(row[0])));
+      database.rows(JSON_CHECKS, name).forEach(row -> json.add(String.valueOf(row[0])));
     }
     List<Column> columns = new ArrayList<>();
     List<String> reasons = new ArrayList<>();
@@ -196,7 +197,7 @@ public final class SchemaDescription {
   private List<ForeignKey> foreignKeys(
       TableDefinition table, Map<String, TableDefinition> described) throws SQLException {
     Map<String, List<@Nullable String[]>> keys = new LinkedHashMap<>();
-    for (@Nullable String[] row : rows(FOREIGN_KEYS, table.name(), 5)) {
+    for (@Nullable String[] row : database.rows(FOREIGN_KEYS, table.name())) {
       keys.computeIfAbsent(String.valueOf(row[0]), name -> new ArrayList<>()).add(row);
     }
     List<ForeignKey> foreignKeys = new ArrayList<>();
@@ -255,9 +256,5 @@ public final class SchemaDescription {
         table.dialect(),
         table.encoding(),
         table.exchange());
-  }
-
-  private List<@Nullable String[]> rows(String sql, String table, int columns) throws SQLException {
-    return LoadedTables.rows(connection, sql, schema, table, columns);
   }
 }

@@ -1,17 +1,17 @@
 package com.globant.hiring.mysql.schema;
 
-import com.globant.hiring.mysql.connection.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.logging.LogFactory;
 
 /**
@@ -20,6 +20,9 @@ import org.flywaydb.core.api.logging.LogFactory;
 final class SchemaScripts {
   /** Not Flyway's default, since the owner of a schema may use Flyway too. */
   static final String HISTORY = "hiring_schema_history";
+
+  private static final Set<MigrationState> NEWER =
+      Set.of(MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
 
   private final String schema;
   private final DataSource dataSource;
@@ -56,32 +59,13 @@ final class SchemaScripts {
     if (!hasHistory(connection)) {
       return Optional.empty();
     }
-    MigrationVersion known = known();
-    try (Statement statement = connection.createStatement();
-        ResultSet versions =
-            statement.executeQuery(
-                "SELECT version FROM %s WHERE version IS NOT NULL"
-                    .formatted(Sql.name(schema, HISTORY)))) {
-      while (versions.next()) {
-        if (MigrationVersion.fromVersion(versions.getString(1)).compareTo(known) > 0) {
-          return Optional.of(
-              "schema %s is of version %s, which a newer release of this service has made; this release knows versions up to %s: start the newer one"
-                  .formatted(schema, versions.getString(1), known));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private MigrationVersion known() {
-    MigrationVersion newest = MigrationVersion.EMPTY;
-    for (MigrationInfo script : flyway.info().all()) {
-      // Others exist in the history only.
-      if (script.getState().isResolved() && script.getVersion().compareTo(newest) > 0) {
-        newest = script.getVersion();
-      }
-    }
-    return newest;
+    return Arrays.stream(flyway.info().all())
+        .filter(script -> NEWER.contains(script.getState()))
+        .findFirst()
+        .map(
+            script ->
+                "schema %s is of version %s, which a newer release of this service has made: start the newer one"
+                    .formatted(schema, script.getVersion()));
   }
 
   /** Fails with the server's refusal, after which it can be called again. */
@@ -130,7 +114,8 @@ final class SchemaScripts {
             execution_time INT NOT NULL,
             success BOOLEAN NOT NULL,
             KEY %1$s_s_idx (success)
-          ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"""
+          ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin\
+          """
               .formatted(HISTORY));
     }
   }

@@ -3,16 +3,15 @@ package com.globant.hiring.mysql.shadow;
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.OncePerMinute;
-import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.record.ShadowLocks;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
-import java.util.Optional;
-import java.util.function.Function;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,14 +36,15 @@ public final class DeadShadows {
   }
 
   /** Those of all tables. What cannot be settled now is left for the next call. */
-  public Future<Void> settleAll() {
-    return connections
-        .onReportConnection(session -> session.query(sql.shadowLoads()))
-        .compose(
-            found ->
-                each(
-                    found,
-                    shadow -> settleIfDead(shadow).recover(failure -> report(shadow, failure))));
+  public void settleAll() {
+    for (ShadowTable shadow :
+        shadows(connections.onReportConnection(session -> session.query(sql.shadowLoads())))) {
+      try {
+        settleIfDead(shadow);
+      } catch (RuntimeException failure) {
+        report(shadow, failure);
+      }
+    }
   }
 
   /**
@@ -54,49 +54,43 @@ public final class DeadShadows {
    *
    * @param session of the load
    */
-  public Future<Void> settle(Session session, String schema, Table table) {
-    return ShadowLocks.areFor(table)
-        ? session
-            .execute(sql.shadowLoadsOfTable(), Tuple.of(schema, table.name()))
-            .compose(found -> each(found, this::settleIfDead))
-        : Future.succeededFuture();
-  }
-
-  private Future<Void> each(Iterable<Row> found, Function<ShadowTable, Future<Void>> settling) {
-    Future<Void> settled = Future.succeededFuture();
-    for (Row row : found) {
-      Optional<Table> table = catalog.find(row.getString(1), row.getString(2));
-      if (table.isPresent()) {
-        ShadowTable shadow = new ShadowTable(row.getString(1), table.get(), row.getString(0));
-        settled = settled.compose(nothing -> settling.apply(shadow));
-      }
+  public void settle(BlockingSession session, String schema, Table table) {
+    if (ShadowLocks.areFor(table)) {
+      shadows(session.execute(sql.shadowLoadsOfTable(), schema, table.name()))
+          .forEach(this::settleIfDead);
     }
-    return settled;
   }
 
-  private Future<Void> settleIfDead(ShadowTable shadow) {
-    return connections
-        .onReportConnection(
-            session -> session.execute(sql.lockUnlessHeld(), Tuple.of(shadow.loadId())))
-        .compose(
-            free ->
-                free.size() == 0
-                    ? Future.succeededFuture()
-                    : connections
-                        .onReportConnection(new ShadowRecord(shadow, serviceSchema)::settle)
-                        .mapEmpty());
+  private List<ShadowTable> shadows(RowSet<Row> found) {
+    List<ShadowTable> shadows = new ArrayList<>();
+    for (Row row : found) {
+      catalog
+          .find(row.getString(1), row.getString(2))
+          .map(table -> new ShadowTable(row.getString(1), table, row.getString(0)))
+          .ifPresent(shadows::add);
+    }
+    return shadows;
   }
 
-  private Future<Void> report(ShadowTable shadow, Throwable failure) {
+  private void settleIfDead(ShadowTable shadow) {
+    boolean dead =
+        connections.onReportConnection(
+            session -> session.execute(sql.lockUnlessHeld(), shadow.loadId()).size() > 0);
+    if (dead) {
+      connections.onReportConnection(new ShadowRecord(shadow, serviceSchema)::settle);
+    }
+  }
+
+  private void report(ShadowTable shadow, RuntimeException failure) {
     observer.notSettled(shadow.table());
     if (warnings.isDue(shadow.loadId())) {
       LOG.warn(
-          "Load {} of {}.{}, whose instance died, cannot be brought to its end now, and is tried again: {}",
+          "Load {} of {}.{}, whose instance died, cannot be brought to its end now, and is tried"
+              + " again: {}",
           shadow.loadId(),
           shadow.schema(),
           shadow.table().name(),
           failure.getMessage());
     }
-    return Future.succeededFuture();
   }
 }

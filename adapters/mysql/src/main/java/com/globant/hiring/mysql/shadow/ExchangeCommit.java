@@ -4,17 +4,19 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.BulkConnections;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.rows.LoadCommit;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.shadow.ShadowLoads.Server;
-import io.vertx.core.Future;
+import io.vertx.mysqlclient.MySQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits a load that has filled a {@link ShadowTable}: the filled table replaces the one that is
@@ -27,9 +29,15 @@ import org.jspecify.annotations.Nullable;
  * it begins, or by the {@code Reaper} of any instance.
  */
 final class ExchangeCommit implements LoadCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(ExchangeCommit.class);
+
   private final Connections connections;
-  private final Session session;
+  private final BlockingSession session;
   private final BulkConnections bulk;
+
+  /** One of the bulk connections. */
+  private final BlockingSession first;
+
   private final LoadPlan plan;
   private final RecordLock record;
   private final RowWriter writer;
@@ -54,7 +62,7 @@ final class ExchangeCommit implements LoadCommit {
    */
   ExchangeCommit(
       Connections connections,
-      Session session,
+      BlockingSession session,
       BulkConnections bulk,
       LoadPlan plan,
       RecordLock record,
@@ -67,6 +75,7 @@ final class ExchangeCommit implements LoadCommit {
     this.connections = connections;
     this.session = session;
     this.bulk = bulk;
+    this.first = new BlockingSession(session.context(), bulk.first());
     this.plan = plan;
     this.record = record;
     this.writer = writer;
@@ -88,171 +97,169 @@ final class ExchangeCommit implements LoadCommit {
    * alone makes them visible; a kill before it leaves what a kill in step 2 leaves.
    */
   @Override
-  public Future<Void> commit(LoadResult result, Runnable deciding) {
-    return Future.succeededFuture()
-        // 1. The record says committed, unless the load was cancelled or taken for dead.
-        .compose(begun -> record.setCommitted(result))
-        // 2. The rows of the filled table and their counts in the summary are committed, the counts
-        // as not valid yet, and the result is noted. Killed up to here: settling drops the filled
-        // table, deletes the counts and the note; the record is set to aborted.
-        .compose(recorded -> writer.flush())
-        .compose(flushed -> note.note(bulk.first(), result))
-        // 3. MySQL: other clients are locked out of the table. MariaDB cannot rename locked tables,
-        // so nothing is locked. Killed: the lock ends with its connection; the rest as in step 2.
-        .compose(noted -> lockOrCopy())
-        // 4. The counts are valid, those of a replaced content are deleted; the content has a new
-        // version. Killed: as in step 3.
-        .compose(copied -> publish(copied))
-        // 5. The definition is still that of the filled table, and the session of the load lives,
-        // so that no other load could begin before the table was locked.
-        // 6. The tables are renamed; from now on all clients see the rows. MySQL and MariaDB (from
-        // 10.6) do that in one atomic statement, also if the server is killed. Killed after it:
-        // settling finds the former table, repeats steps 1 and 4 from what step 2 noted, and
-        // continues with step 8.
-        .compose(copied -> copied ? Future.succeededFuture() : renameOrCopy())
-        // 7. The transaction commits; the record and the reports follow the rows. Killed after it:
-        // settling does step 8.
-        // 8. The lock is released, the former or the filled table is dropped, the note is deleted.
-        .compose(replaced -> commitAndCleanUp(deciding));
+  public void commit(LoadResult result, Runnable deciding) {
+    // 1. The record says committed, unless the load was cancelled or taken for dead.
+    record.setCommitted(result);
+    // 2. The rows of the filled table and their counts in the summary are committed, the counts as
+    // not valid yet, and the result is noted. Killed up to here: settling drops the filled table,
+    // deletes the counts and the note; the record is set to aborted.
+    session.await(writer::flush);
+    note.note(first, result);
+    // 3. MySQL: other clients are locked out of the table. MariaDB cannot rename locked tables, so
+    // nothing is locked. Killed: the lock ends with its connection; the rest as in step 2.
+    boolean locked = lockOrCopy();
+    // 4. The counts are valid, those of a replaced content are deleted; the content has a new
+    // version. Killed: as in step 3.
+    writer.summaryChanges().publish(session);
+    // 5. The definition is still that of the filled table, and the session of the load lives, so
+    // that no other load could begin before the table was locked.
+    // 6. The tables are renamed; from now on all clients see the rows. MySQL and MariaDB (from
+    // 10.6) do that in one atomic statement, also if the server is killed. Killed after it:
+    // settling finds the former table, repeats steps 1 and 4 from what step 2 noted, and continues
+    // with step 8.
+    if (locked) {
+      renameOrCopy();
+    }
+    // 7. The transaction commits; the record and the reports follow the rows. Killed after it:
+    // settling does step 8.
+    deciding.run();
+    boolean committed = false;
+    try {
+      record.commit(this::isCommittedAfterAll);
+      committed = true;
+    } finally {
+      // 8. The lock is released, the former or the filled table is dropped, the note is deleted.
+      cleanUp(committed);
+    }
   }
 
-  private Future<Boolean> publish(boolean copied) {
-    return writer.summaryChanges().publish(session).map(copied);
-  }
-
-  /** Whether the rows were copied because the table could not be locked. */
-  private Future<Boolean> lockOrCopy() {
-    return isTableFree()
-        .compose(free -> free ? lock() : NotExchangeable.because(ExchangeObstacle.OTHER_ROWS))
-        .map(false)
-        .recover(reason -> copyUnlessFailed(reason).map(true));
-  }
-
-  /** A lock that other loads delay would delay everybody else, and the exchange would fail. */
-  private Future<Boolean> isTableFree() {
-    return plan.append() ? locks.isUntouched(bulk.first(), plan) : Future.succeededFuture(true);
+  /** False if the rows were copied because the table could not be locked. */
+  private boolean lockOrCopy() {
+    try {
+      lock();
+      return true;
+    } catch (NotExchangeable reason) {
+      copy(reason);
+      return false;
+    }
   }
 
   /** If the server refuses, it has done nothing; then the rows can still be copied. */
-  private Future<Void> lock() {
-    Future<Void> locked =
-        server == Server.MARIADB ? Future.succeededFuture() : shadow.lock(bulk.first());
-    return locked
-        .compose(
-            nothing ->
-                plan.append() ? shadow.isPlaceEmpty(bulk.first()) : Future.succeededFuture(true))
-        .recover(
-            failure ->
-                Future.failedFuture(
-                    DatabaseFailures.isAnswer(failure)
-                        ? new NotExchangeable(ExchangeObstacle.NOT_LOCKED, failure)
-                        : failure))
-        .compose(
-            empty ->
-                empty
-                    ? Future.succeededFuture()
-                    : NotExchangeable.because(ExchangeObstacle.OTHER_ROWS));
+  private void lock() {
+    // A lock that other loads delay would delay everybody else, and the exchange would fail.
+    NotExchangeable.unless(
+        !plan.append() || locks.isUntouched(first, plan), ExchangeObstacle.OTHER_ROWS);
+    try {
+      if (server == Server.MYSQL) {
+        shadow.lock(first);
+      }
+      NotExchangeable.unless(
+          !plan.append() || shadow.isPlaceEmpty(first), ExchangeObstacle.OTHER_ROWS);
+    } catch (MySQLException failure) {
+      throw notLocked(failure);
+    }
+  }
+
+  private static RuntimeException notLocked(RuntimeException failure) {
+    return DatabaseFailures.isAnswer(failure)
+        ? new NotExchangeable(ExchangeObstacle.NOT_LOCKED, failure)
+        : failure;
   }
 
   /**
    * On MariaDB, what another client changes between the check and the RENAME, about a millisecond,
    * is lost with the former table.
    */
-  private Future<Void> renameOrCopy() {
-    return Future.all(check.requireUnchanged(), session.query("DO 0"))
-        .compose(alive -> rename())
-        .recover(this::copyUnlessFailed);
-  }
-
-  private Future<Void> rename() {
-    place = Place.UNKNOWN;
-    return shadow
-        .takePlace(bulk.first())
-        .recover(
-            failed ->
-                DatabaseFailures.isAnswer(failed)
-                    ? notTaken(new NotExchangeable(ExchangeObstacle.NOT_LOCKED, failed))
-                    : record
-                        .ask(note::isCommitted)
-                        .compose(taken -> taken ? Future.succeededFuture() : notTaken(failed)))
-        .onSuccess(taken -> place = Place.TAKEN);
-  }
-
-  private Future<Void> notTaken(Throwable failed) {
-    place = Place.NOT_TAKEN;
-    return Future.failedFuture(failed);
-  }
-
-  private Future<Void> copyUnlessFailed(Throwable reason) {
-    if (!(reason instanceof NotExchangeable)) {
-      return Future.failedFuture(reason);
+  private void renameOrCopy() {
+    try {
+      session.query("DO 0");
+      check.requireUnchanged();
+      rename();
+    } catch (NotExchangeable reason) {
+      copy(reason);
     }
+  }
+
+  private void rename() {
+    place = Place.UNKNOWN;
+    try {
+      shadow.takePlace(first);
+    } catch (RuntimeException failure) {
+      if (DatabaseFailures.isAnswer(failure) || !record.ask(note::isCommitted)) {
+        place = Place.NOT_TAKEN;
+        throw notLocked(failure);
+      }
+    }
+    place = Place.TAKEN;
+  }
+
+  private void copy(NotExchangeable reason) {
     log.report(plan, reason);
-    return ShadowTable.unlock(bulk.first())
-        .compose(nothing -> InPlace.open(session, plan))
-        .compose(nothing -> shadow.copy(session))
-        .recover(
-            refusal ->
-                Future.failedFuture(
-                    DatabaseFailures.isDuplicateKey(refusal) ? keyTaken(refusal) : refusal));
+    ShadowTable.unlock(first);
+    InPlace.open(session, plan);
+    try {
+      shadow.copy(session);
+    } catch (MySQLException refusal) {
+      throw DatabaseFailures.isDuplicateKey(refusal)
+          ? new Refused(
+              RefusalCode.TABLE_BUSY,
+              "while this load was under way, another one has stored rows in %s whose keys this one has too; repeat this load"
+                  .formatted(plan.table().name()),
+              refusal)
+          : refusal;
+    }
   }
 
-  private Refused keyTaken(Throwable refusal) {
-    return new Refused(
-        RefusalCode.TABLE_BUSY,
-        "while this load was under way, another one has stored rows in %s whose keys this one has too; repeat this load"
-            .formatted(plan.table().name()),
-        refusal);
-  }
-
-  private Future<Void> commitAndCleanUp(Runnable deciding) {
-    deciding.run();
-    return session
-        .query("COMMIT")
-        .compose(
-            done -> session.giveBack(),
-            failure -> session.discard().compose(nothing -> resolve(failure)))
-        .compose(
-            committed -> cleanUp(true),
-            failure -> cleanUp(false).compose(nothing -> Future.failedFuture(failure)));
-  }
-
-  private Future<Void> resolve(Throwable failure) {
-    Future<Boolean> outcome =
-        place == Place.NOT_TAKEN
-            ? record.isCommitted()
-            : ShadowTable.unlock(bulk.first()).transform(unlocked -> record.ask(note::settle));
-    return outcome.compose(
-        committed -> committed ? Future.succeededFuture() : Future.failedFuture(failure));
+  private boolean isCommittedAfterAll() {
+    if (place == Place.NOT_TAKEN) {
+      return record.isCommitted();
+    }
+    session.await(() -> bulk.first().query("UNLOCK TABLES").otherwiseEmpty());
+    return record.ask(note::settle);
   }
 
   @Override
-  public Future<Void> rollBack(@Nullable Throwable failure) {
+  public void rollBack(@Nullable Throwable failure) {
     // In this order, since a table that the session has read cannot be dropped before.
-    return session.rollBack(failure).compose(nothing -> cleanUp(false));
+    session.rollBack(failure);
+    cleanUp(false);
   }
 
   /** Keeps what settling needs if it is unknown whether the load was committed. Never fails. */
-  private Future<Void> cleanUp(boolean committed) {
+  private void cleanUp(boolean committed) {
     boolean known = committed || place == Place.NOT_TAKEN;
-    return bulk.query("ROLLBACK")
-        .compose(nothing -> ShadowTable.unlock(bulk.first()))
-        .compose(nothing -> known ? note.clear(bulk.first()) : Future.succeededFuture())
-        .compose(nothing -> bulk.giveBack(), broken -> discard(known))
-        .eventually(writer::close);
+    try {
+      session.await(() -> bulk.query("ROLLBACK"));
+      ShadowTable.unlock(first);
+      if (known) {
+        note.clear(first);
+      }
+      session.await(bulk::giveBack);
+    } catch (RuntimeException broken) {
+      discard(known);
+    }
+    session.await(writer::close);
   }
 
   /** Tries to clean up over another connection. If that fails too, the load is settled later. */
-  private Future<Void> discard(boolean known) {
-    Future<Void> discarded = bulk.discard();
-    return known
-        ? discarded.compose(nothing -> connections.onReportConnection(note::clear)).otherwiseEmpty()
-        : discarded;
+  private void discard(boolean known) {
+    session.await(bulk::discard);
+    if (known) {
+      try {
+        connections.onReportConnection(
+            other -> {
+              note.clear(other);
+              return true;
+            });
+      } catch (RuntimeException unreachable) {
+        LOG.debug("Load {} is settled later", plan.loadId(), unreachable);
+      }
+    }
   }
 
   @Override
   public void keepAlive() {
-    session.keepAlive();
+    session.session().keepAlive();
     bulk.keepAlive();
   }
 }

@@ -1,6 +1,5 @@
 package com.globant.hiring.mysql.shadow;
 
-import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
 /** Ends the attempt to exchange a table; the load is written in place then. */
@@ -14,8 +13,11 @@ final class NotExchangeable extends RuntimeException {
     this.obstacle = obstacle;
   }
 
-  static <T> Future<T> because(ExchangeObstacle obstacle) {
-    return Future.failedFuture(new NotExchangeable(obstacle, null));
+  /** Fails if something does not hold that an exchange needs. */
+  static void unless(boolean holds, ExchangeObstacle otherwise) {
+    if (!holds) {
+      throw new NotExchangeable(otherwise, null);
+    }
   }
 
   ExchangeObstacle obstacle() {

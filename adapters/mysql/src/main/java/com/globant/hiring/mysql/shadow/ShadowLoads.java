@@ -5,17 +5,16 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.BulkConnections;
 import com.globant.hiring.mysql.connection.Connections;
-import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.keys.UniqueIndexes;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.schema.ExistingTable;
-import io.vertx.core.Future;
+import com.globant.hiring.mysql.schema.UniqueIndexes;
 import java.util.Optional;
 
 /**
@@ -35,12 +34,9 @@ public final class ShadowLoads {
     MYSQL,
     MARIADB;
 
-    private static Future<Server> of(Session session) {
-      return session
-          .query("SELECT VERSION()")
-          .map(
-              version ->
-                  version.iterator().next().getString(0).contains("MariaDB") ? MARIADB : MYSQL);
+    private static Server of(BlockingSession session) {
+      String version = session.query("SELECT VERSION()").iterator().next().getString(0);
+      return version.contains("MariaDB") ? MARIADB : MYSQL;
     }
   }
 
@@ -69,167 +65,111 @@ public final class ShadowLoads {
    *
    * @param session which holds the locks of the load, and has not touched its table
    */
-  public Future<Optional<OpenLoad>> open(Session session, LoadPlan plan, RecordLock record) {
+  public Optional<OpenLoad> open(BlockingSession session, LoadPlan plan, RecordLock record) {
     boolean large = plan.expectedBytes() >= LARGE_BYTES;
     if (!ShadowLocks.areFor(plan.table())
         || plan.duplicates() == DuplicateKeys.UPDATE
         || (plan.append() && !large)) {
-      return none();
+      return Optional.empty();
     }
-    return bulk(plan, large)
-        .compose(
-            bulk ->
-                bulk.isPresent()
-                    ? open(session, bulk.get(), plan, record)
-                    : ShadowLoads.<OpenLoad>none())
-        .recover(
-            failure -> {
-              if (failure instanceof Refused) {
-                return Future.failedFuture(failure);
-              }
-              log.report(plan, failure);
-              return none();
-            });
+    try {
+      Optional<BulkConnections> bulk = bulk(session, plan, large);
+      return bulk.isPresent() ? open(session, bulk.get(), plan, record) : Optional.empty();
+    } catch (Refused refused) {
+      throw refused;
+    } catch (RuntimeException failure) {
+      log.report(plan, failure);
+      return Optional.empty();
+    }
   }
 
-  private Future<Optional<BulkConnections>> bulk(LoadPlan plan, boolean large) {
+  private Optional<BulkConnections> bulk(BlockingSession session, LoadPlan plan, boolean large) {
     boolean allowed =
         exchange == Exchange.AUTO && plan.table().definition().exchange() == Exchange.AUTO;
-    return (allowed ? connections.bulk(plan.loadId()) : ShadowLoads.<BulkConnections>none())
-        .compose(
-            bulk ->
-                bulk.isEmpty() && large
-                    ? NotExchangeable.because(
-                        allowed ? ExchangeObstacle.OTHER_LARGE_LOAD : ExchangeObstacle.SWITCHED_OFF)
-                    : Future.succeededFuture(bulk));
+    Optional<BulkConnections> bulk =
+        allowed ? session.await(() -> connections.bulk(plan.loadId())) : Optional.empty();
+    NotExchangeable.unless(
+        bulk.isPresent() || !large,
+        allowed ? ExchangeObstacle.OTHER_LARGE_LOAD : ExchangeObstacle.SWITCHED_OFF);
+    return bulk;
   }
 
-  private Future<Optional<OpenLoad>> open(
-      Session session, BulkConnections bulk, LoadPlan plan, RecordLock record) {
+  private Optional<OpenLoad> open(
+      BlockingSession session, BulkConnections bulk, LoadPlan plan, RecordLock record) {
+    BlockingSession first = new BlockingSession(session.context(), bulk.first());
+    try {
+      NotExchangeable.unless(locks.takeShadow(session, plan), ExchangeObstacle.OTHER_LARGE_LOAD);
+      Server server = Server.of(first);
+      Optional<OpenLoad> load =
+          isWorthwhile(server, first, plan)
+              ? create(session, bulk, first, plan, record, server)
+              : Optional.empty();
+      if (load.isEmpty()) {
+        giveBack(session, bulk);
+      }
+      return load;
+    } catch (NotExchangeable | Refused reason) {
+      giveBack(session, bulk);
+      throw reason;
+    } catch (RuntimeException failure) {
+      session.await(bulk::discard);
+      throw failure;
+    }
+  }
+
+  private static void giveBack(BlockingSession session, BulkConnections bulk) {
+    session.await(
+        () -> bulk.query("ROLLBACK").compose(undone -> bulk.giveBack(), broken -> bulk.discard()));
+  }
+
+  /** Whether the load gains by an exchange. */
+  private boolean isWorthwhile(Server server, BlockingSession first, LoadPlan plan) {
     ShadowTable shadow = ShadowTable.of(plan);
-    ShadowRecord note = new ShadowRecord(shadow, serviceSchema);
-    ExchangeCheck check = new ExchangeCheck(bulk.first(), shadow);
-    return locks
-        .takeShadow(session, plan)
-        .compose(
-            alone ->
-                alone
-                    ? suitable(bulk.first(), plan)
-                    : NotExchangeable.because(ExchangeObstacle.OTHER_LARGE_LOAD))
-        .compose(
-            server ->
-                server.isPresent()
-                    ? made(note, check, bulk.first(), plan).map(made -> server.filter(any -> made))
-                    : ShadowLoads.<Server>none())
-        .compose(
-            server ->
-                server.isPresent()
-                    ? uniqueIndexes(note, bulk.first(), plan)
-                        .map(
-                            indexes ->
-                                Optional.of(
-                                    opened(
-                                        session,
-                                        bulk,
-                                        plan,
-                                        record,
-                                        note,
-                                        server.get(),
-                                        check,
-                                        indexes)))
-                    : ShadowLoads.<OpenLoad>none())
-        .compose(
-            opened ->
-                opened.isPresent()
-                    ? Future.succeededFuture(opened)
-                    : unused(bulk).map(Optional.empty()),
-            failure ->
-                (failure instanceof NotExchangeable || failure instanceof Refused
-                        ? unused(bulk)
-                        : bulk.discard())
-                    .compose(gone -> Future.failedFuture(failure)));
+    return plan.append()
+        ? server == Server.MYSQL && locks.isUntouched(first, plan) && shadow.isPlaceEmpty(first)
+        : plan.expectedBytes() >= LARGE_BYTES || shadow.hasPlaceRows(first, LARGE_ROWS);
   }
 
-  private OpenLoad opened(
-      Session session,
+  /** Creates the shadow table; empty if another load has begun to write in place meanwhile. */
+  private Optional<OpenLoad> create(
+      BlockingSession session,
       BulkConnections bulk,
+      BlockingSession first,
       LoadPlan plan,
       RecordLock record,
-      ShadowRecord note,
-      Server server,
-      ExchangeCheck check,
-      UniqueIndexes indexes) {
-    RowWriter writer =
-        RowWriter.ofNewTable(bulk.all(), plan, ShadowTable.of(plan).filled(), indexes, files);
-    return new OpenLoad(
-        writer,
-        new ExchangeCommit(
-            connections, session, bulk, plan, record, writer, note, server, locks, check, log));
-  }
-
-  /** The new table has the same. */
-  private static Future<UniqueIndexes> uniqueIndexes(
-      ShadowRecord note, Session first, LoadPlan plan) {
-    return UniqueIndexes.of(first, plan.schema(), plan.table())
-        .recover(failure -> note.clear(first).compose(gone -> Future.failedFuture(failure)));
-  }
-
-  private static Future<Void> unused(BulkConnections bulk) {
-    return bulk.query("ROLLBACK").compose(undone -> bulk.giveBack(), broken -> bulk.discard());
-  }
-
-  /** The server if the load gains by an exchange, else empty. */
-  private Future<Optional<Server>> suitable(Session first, LoadPlan plan) {
-    return Server.of(first)
-        .compose(
-            server ->
-                plan.append() && server == Server.MARIADB
-                    ? none()
-                    : (plan.append() ? isEmptyAndUntouched(first, plan) : isWorthwhile(first, plan))
-                        .map(suitable -> suitable ? Optional.of(server) : Optional.empty()));
-  }
-
-  /** Creates the shadow table; false if another load has begun to write in place meanwhile. */
-  private Future<Boolean> made(
-      ShadowRecord note, ExchangeCheck check, Session first, LoadPlan plan) {
-    return ExistingTable.require(first, plan.schema(), plan.table())
-        .compose(fits -> check.requireExchangeable())
-        .compose(exchangeable -> note.open(first))
-        .compose(
-            made ->
-                check
-                    .requireCopied()
-                    .recover(
-                        failure -> note.clear(first).compose(gone -> Future.failedFuture(failure))))
-        .compose(copied -> isStillAlone(note, first, plan));
-  }
-
-  /** Others may have begun while the table was created; then the rows would have to be copied. */
-  private Future<Boolean> isStillAlone(ShadowRecord note, Session first, LoadPlan plan) {
-    return !plan.append()
-        ? Future.succeededFuture(true)
-        : locks
-            .isUntouched(first, plan)
-            .compose(alone -> alone ? Future.succeededFuture(true) : note.clear(first).map(false));
-  }
-
-  private Future<Boolean> isEmptyAndUntouched(Session first, LoadPlan plan) {
-    return locks
-        .isUntouched(first, plan)
-        .compose(
-            untouched ->
-                untouched
-                    ? ShadowTable.of(plan).isPlaceEmpty(first)
-                    : Future.succeededFuture(false));
-  }
-
-  private static Future<Boolean> isWorthwhile(Session first, LoadPlan plan) {
-    return plan.expectedBytes() >= LARGE_BYTES
-        ? Future.succeededFuture(true)
-        : ShadowTable.of(plan).hasPlaceRows(first, LARGE_ROWS);
-  }
-
-  private static <T> Future<Optional<T>> none() {
-    return Future.succeededFuture(Optional.empty());
+      Server server) {
+    ShadowTable shadow = ShadowTable.of(plan);
+    ShadowRecord note = new ShadowRecord(shadow, serviceSchema);
+    ExchangeCheck check = new ExchangeCheck(first, shadow);
+    UniqueIndexes indexes = ExistingTable.require(first, plan.schema(), plan.table());
+    check.requireExchangeable();
+    note.open(first);
+    try {
+      check.requireCopied();
+    } catch (RuntimeException failure) {
+      note.clear(first);
+      throw failure;
+    }
+    if (plan.append() && !locks.isUntouched(first, plan)) {
+      // The rows would have to be copied.
+      note.clear(first);
+      return Optional.empty();
+    }
+    RowWriter writer = RowWriter.ofNewTable(bulk.all(), plan, shadow.filled(), indexes, files);
+    return Optional.of(
+        new OpenLoad(
+            writer,
+            new ExchangeCommit(
+                connections,
+                session,
+                bulk,
+                plan,
+                record,
+                writer,
+                note,
+                server,
+                locks,
+                check,
+                log)));
   }
 }

@@ -2,14 +2,14 @@ package com.globant.hiring.mysql.shadow;
 
 import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.record.RecordColumns;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import com.globant.hiring.mysql.summary.SummarySql;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -53,43 +53,40 @@ final class ShadowRecord {
   }
 
   /** Creates the table, and a note of it. */
-  Future<Void> open(Session session) {
-    return session
-        .execute(
-            "INSERT INTO %s (load_id, schema_name, table_name) VALUES (?, ?, ?)"
-                .formatted(shadowLoads),
-            Tuple.of(shadow.loadId(), shadow.schema(), shadow.table().name()))
-        .compose(noted -> shadow.create(session))
-        // A refused statement has committed as well.
-        .recover(refused -> forget(session).transform(forgotten -> Future.failedFuture(refused)));
+  void open(BlockingSession session) {
+    session.execute(
+        "INSERT INTO %s (load_id, schema_name, table_name) VALUES (?, ?, ?)".formatted(shadowLoads),
+        shadow.loadId(),
+        shadow.schema(),
+        shadow.table().name());
+    try {
+      shadow.create(session);
+    } catch (RuntimeException refused) {
+      // A refused statement has committed as well.
+      forget(session);
+      throw refused;
+    }
   }
 
   /** Notes the result that the record gets if the load is committed. Ends the transaction. */
-  Future<Void> note(Session session, LoadResult result) {
+  void note(BlockingSession session, LoadResult result) {
     String columns =
         RESULT.stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
-    return session
-        .execute(
-            "UPDATE %s SET %s WHERE load_id = ?".formatted(shadowLoads, columns),
-            RecordColumns.result(result).addString(shadow.loadId()))
-        .compose(noted -> session.query("COMMIT"))
-        .mapEmpty();
+    session.execute(
+        "UPDATE %s SET %s WHERE load_id = ?".formatted(shadowLoads, columns),
+        RecordColumns.result(result).addString(shadow.loadId()));
+    session.query("COMMIT");
   }
 
   /** Whether the load was committed. If not, it cannot be any more: the filled table is dropped. */
-  Future<Boolean> isCommitted(Session session) {
-    return shadow
-        .dropFilled(session)
-        .compose(dropped -> shadow.isFormerThere(session))
-        .compose(former -> former ? Future.succeededFuture(true) : isRecordedAsCommitted(session));
+  boolean isCommitted(BlockingSession session) {
+    shadow.dropFilled(session);
+    return shadow.isFormerThere(session) || isRecordedAsCommitted(session);
   }
 
-  private Future<Boolean> isRecordedAsCommitted(Session session) {
-    return session
-        .execute(
-            "SELECT 1 FROM %s WHERE load_id = ? AND status = 'committed'".formatted(loads),
-            Tuple.of(shadow.loadId()))
-        .map(found -> found.size() > 0);
+  private boolean isRecordedAsCommitted(BlockingSession session) {
+    String sql = "SELECT 1 FROM %s WHERE load_id = ? AND status = 'committed'".formatted(loads);
+    return session.execute(sql, shadow.loadId()).size() > 0;
   }
 
   /**
@@ -99,74 +96,59 @@ final class ShadowRecord {
    * @param session whose statements are transactions of their own
    * @return whether the load was committed
    */
-  Future<Boolean> settle(Session session) {
-    return isCommitted(session)
-        .compose(
-            committed ->
-                (committed ? record(session) : Future.<Void>succeededFuture())
-                    .compose(nothing -> clear(session))
-                    .map(committed));
+  boolean settle(BlockingSession session) {
+    boolean committed = isCommitted(session);
+    if (committed) {
+      record(session);
+    }
+    clear(session);
+    return committed;
   }
 
   /** Repeats what the load's own transaction had not committed. */
-  private Future<Void> record(Session session) {
+  private void record(BlockingSession session) {
     String columns =
         RESULT.stream().map("l.%1$s = s.%1$s"::formatted).collect(Collectors.joining(", "));
-    return session
-        .query("START TRANSACTION")
-        .compose(
-            begun ->
-                session.execute(
-                    """
-                    UPDATE %s l JOIN %s s ON s.load_id = l.load_id
-                    SET l.status = 'committed', %s, l.problem_code = NULL, l.problem_detail = NULL,
-                      l.ended_at = UTC_TIMESTAMP(6)
-                    WHERE l.load_id = ? AND l.status <> 'committed'"""
-                        .formatted(loads, shadowLoads, columns),
-                    Tuple.of(shadow.loadId())))
-        .compose(
-            recorded -> recorded.rowCount() > 0 ? publish(session) : Future.<Void>succeededFuture())
-        .compose(published -> session.query("COMMIT"))
-        .mapEmpty();
+    session.query("START TRANSACTION");
+    RowSet<Row> recorded =
+        session.execute(
+            """
+            UPDATE %s l JOIN %s s ON s.load_id = l.load_id
+            SET l.status = 'committed', %s, l.problem_code = NULL, l.problem_detail = NULL,
+              l.ended_at = UTC_TIMESTAMP(6)
+            WHERE l.load_id = ? AND l.status <> 'committed'\
+            """
+                .formatted(loads, shadowLoads, columns),
+            shadow.loadId());
+    if (recorded.rowCount() > 0) {
+      publish(session);
+    }
+    session.query("COMMIT");
   }
 
-  private Future<Void> publish(Session session) {
-    return session
-        .execute(sql.deleteProgress(), Tuple.of(shadow.loadId()))
-        .compose(
-            deleted ->
-                session.execute(
-                    "SELECT append FROM %s WHERE load_id = ?".formatted(loads),
-                    Tuple.of(shadow.loadId())))
-        .compose(
-            found ->
-                SummaryChanges.publish(
-                    session,
-                    shadow.schema(),
-                    shadow.table(),
-                    shadow.loadId(),
-                    found.iterator().next().getBoolean(0)));
+  private void publish(BlockingSession session) {
+    session.execute(sql.deleteProgress(), shadow.loadId());
+    boolean append =
+        session
+            .execute("SELECT append FROM %s WHERE load_id = ?".formatted(loads), shadow.loadId())
+            .iterator()
+            .next()
+            .getBoolean(0);
+    SummaryChanges.publish(session, shadow.schema(), shadow.table(), shadow.loadId(), append);
   }
 
   /** Deletes whatever exists of a load that has ended. Ends the transaction. */
-  Future<Void> clear(Session session) {
-    return shadow
-        .dropFilled(session)
-        .compose(dropped -> shadow.dropFormer(session))
-        .compose(
-            dropped ->
-                HiringTables.isHires(shadow.table())
-                    ? session.execute(
-                        SummarySql.deleteUncounted(shadow.schema()), Tuple.of(shadow.loadId()))
-                    : Future.succeededFuture())
-        .compose(deleted -> forget(session));
+  void clear(BlockingSession session) {
+    shadow.dropFilled(session);
+    shadow.dropFormer(session);
+    if (HiringTables.isHires(shadow.table())) {
+      session.execute(SummarySql.deleteUncounted(shadow.schema()), shadow.loadId());
+    }
+    forget(session);
   }
 
-  private Future<Void> forget(Session session) {
-    return session
-        .execute(
-            "DELETE FROM %s WHERE load_id = ?".formatted(shadowLoads), Tuple.of(shadow.loadId()))
-        .compose(forgotten -> session.query("COMMIT"))
-        .mapEmpty();
+  private void forget(BlockingSession session) {
+    session.execute("DELETE FROM %s WHERE load_id = ?".formatted(shadowLoads), shadow.loadId());
+    session.query("COMMIT");
   }
 }

@@ -2,10 +2,8 @@ package com.globant.hiring.mysql.shadow;
 
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Sql;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
 
 /**
  * A new table that one load fills, and that replaces the loaded one by a RENAME.
@@ -36,80 +34,68 @@ record ShadowTable(String schema, Table table, String loadId) {
   }
 
   /** Creates the table, empty, like the loaded one. Commits. */
-  Future<Void> create(Session session) {
-    return session
-        .query(
-            "CREATE TABLE %s LIKE %s"
-                .formatted(Sql.name(schema, filled()), Sql.name(schema, table)))
-        .mapEmpty();
+  void create(BlockingSession session) {
+    session.query("CREATE TABLE %s LIKE %s".formatted(name(filled()), name(table.name())));
   }
 
   /** Whether the loaded table has no rows. */
-  Future<Boolean> isPlaceEmpty(Session session) {
-    return hasPlaceRows(session, 1).map(hasRows -> !hasRows);
+  boolean isPlaceEmpty(BlockingSession session) {
+    return !hasPlaceRows(session, 1);
   }
 
   /** Whether the loaded table has at least this many rows. */
-  Future<Boolean> hasPlaceRows(Session session, int atLeast) {
-    return session
-        .query(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM %s LIMIT %d) some"
-                .formatted(Sql.name(schema, table), atLeast))
-        .map(counted -> counted.iterator().next().getLong(0) >= atLeast);
+  boolean hasPlaceRows(BlockingSession session, int atLeast) {
+    return session.execute(Sql.countUpTo(schema, table), atLeast).iterator().next().getLong(0)
+        >= atLeast;
   }
 
   /** Locks all other clients out of both tables, until {@link #unlock}. */
-  Future<Void> lock(Session session) {
-    return session
-        .query(
-            "LOCK TABLES %s WRITE, %s WRITE"
-                .formatted(Sql.name(schema, table), Sql.name(schema, filled())))
-        .mapEmpty();
+  void lock(BlockingSession session) {
+    session.query("LOCK TABLES %s WRITE, %s WRITE".formatted(name(table.name()), name(filled())));
   }
 
-  static Future<Void> unlock(Session session) {
-    return session.query("UNLOCK TABLES").mapEmpty();
+  static void unlock(BlockingSession session) {
+    session.query("UNLOCK TABLES");
   }
 
   /** Exchanges the tables atomically. Commits. */
-  Future<Void> takePlace(Session session) {
-    return session
-        .query(
-            "RENAME TABLE %1$s TO %2$s, %3$s TO %1$s"
-                .formatted(
-                    Sql.name(schema, table),
-                    Sql.name(schema, former()),
-                    Sql.name(schema, filled())))
-        .mapEmpty();
+  void takePlace(BlockingSession session) {
+    session.query(
+        "RENAME TABLE %1$s TO %2$s, %3$s TO %1$s"
+            .formatted(name(table.name()), name(former()), name(filled())));
   }
 
   /** Whether the replaced table exists. */
-  Future<Boolean> isFormerThere(Session session) {
+  boolean isFormerThere(BlockingSession session) {
     return session
-        .execute(
-            "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
-            Tuple.of(schema, former()))
-        .map(found -> found.size() > 0);
+            .execute(
+                "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+                schema,
+                former())
+            .size()
+        > 0;
   }
 
   /** Adds all rows to the loaded table, in the transaction of the session. */
-  Future<Void> copy(Session session) {
-    return session
-        .query(
-            "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s"
-                .formatted(Sql.name(schema, table), Sql.columns(table), Sql.name(schema, filled())))
-        .mapEmpty();
+  void copy(BlockingSession session) {
+    session.query(
+        "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s"
+            .formatted(name(table.name()), Sql.columns(table), name(filled())));
   }
 
-  Future<Void> dropFilled(Session session) {
-    return drop(session, filled());
+  void dropFilled(BlockingSession session) {
+    drop(session, filled());
   }
 
-  Future<Void> dropFormer(Session session) {
-    return drop(session, former());
+  void dropFormer(BlockingSession session) {
+    drop(session, former());
   }
 
-  private Future<Void> drop(Session session, String name) {
-    return session.query("DROP TABLE IF EXISTS " + Sql.name(schema, name)).mapEmpty();
+  private void drop(BlockingSession session, String name) {
+    session.query("DROP TABLE IF EXISTS " + name(name));
+  }
+
+  private String name(String ofTable) {
+    return Sql.name(schema, ofTable);
   }
 }

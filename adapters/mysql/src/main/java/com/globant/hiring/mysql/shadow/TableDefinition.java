@@ -1,10 +1,7 @@
 package com.globant.hiring.mysql.shadow;
 
-import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Sql;
-import io.vertx.core.Future;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 
 /**
  * The definition of a table: columns with all attributes, indexes, checks, partitions, foreign
@@ -19,24 +16,15 @@ record TableDefinition(String text, String storage) {
   private static final String STORAGE =
       """
       SELECT CONCAT_WS('|', table_type, engine, row_format, table_collation, create_options)
-      FROM information_schema.tables WHERE table_schema = ? AND table_name = ?""";
+      FROM information_schema.tables WHERE table_schema = ? AND table_name = ?\
+      """;
 
   /** Fails if there is no such table. */
-  static Future<TableDefinition> of(Session session, String schema, String name) {
-    Future<String> text =
-        session
-            .query("SHOW CREATE TABLE " + Sql.name(schema, name))
-            .map(rows -> rows.iterator().next().getString(1));
-    Future<String> storage =
-        session
-            .execute(STORAGE, Tuple.of(schema, name))
-            .map(
-                rows -> {
-                  Row row = rows.iterator().next();
-                  return row.getString(0);
-                });
-    return Future.all(text, storage)
-        .map(read -> new TableDefinition(withoutName(text.result(), name), storage.result()));
+  static TableDefinition of(BlockingSession session, String schema, String name) {
+    String text =
+        session.query("SHOW CREATE TABLE " + Sql.name(schema, name)).iterator().next().getString(1);
+    String storage = session.execute(STORAGE, schema, name).iterator().next().getString(0);
+    return new TableDefinition(withoutName(text, name), storage);
   }
 
   /** MySQL names unnamed checks after the table, and renames them with it. */

@@ -27,23 +27,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what the reports of one year are made of. All statements see one state of the tables: that
  * of the first one.
+ *
+ * @param session whose statements are transactions of their own
  */
-final class HiresOfYear {
+record HiresOfYear(Session session, String schema, int year) {
   /** Names looked up in one statement. */
   private static final int IDS_A_STATEMENT = 1000;
-
-  private final Session session;
-  private final String schema;
-  private final int year;
-
-  /**
-   * @param session whose statements are transactions of their own
-   */
-  HiresOfYear(Session session, String schema, int year) {
-    this.session = session;
-    this.schema = schema;
-    this.year = year;
-  }
 
   Future<List<? extends ReportRow>> rows(Report report, Counting counting) {
     // The sessions are READ COMMITTED; this is for the next transaction only.

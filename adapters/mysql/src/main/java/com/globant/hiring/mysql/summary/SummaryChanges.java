@@ -5,6 +5,7 @@ import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts the rows that one load writes, adds the counts to the summary of hires, and gives the
  * table's content a new version. A load of another table that the reports read changes the version
- * only; one of a table that they do not read, nothing. Used on the context of its session.
+ * only; one of a table that they do not read, nothing. Used on the context of its session, if a
+ * method does not say that it blocks.
  */
 public final class SummaryChanges {
   /** The most cells in memory, some megabytes; more are written before the load ends. */
@@ -80,28 +82,17 @@ public final class SummaryChanges {
 
   /**
    * Looks whether the table is empty, before the load writes. If another client has emptied it, the
-   * summary still has the counts of its former rows.
+   * summary still has the counts of its former rows. Blocks.
    *
    * @param connections gives another session than the load's, which must not use the table: the
    *     table could not be exchanged until the load ends
    */
-  public Future<Void> look(Connections connections) {
-    return areCounted() && plan.append()
-        ? connections
-            .onReportConnection(session -> session.query(SummarySql.loadsIfNoHires(plan.schema())))
-            .onSuccess(found -> found.forEach(row -> outdated.add(row.getString(0))))
-            .mapEmpty()
-        : Future.succeededFuture();
-  }
-
-  private Future<Void> deleteOutdated(Session ofLoad) {
-    return outdated.isEmpty()
-        ? Future.succeededFuture()
-        : ofLoad
-            .execute(
-                SummarySql.deleteLoads(plan.schema(), outdated.size()),
-                Tuple.tuple(List.copyOf(outdated)))
-            .mapEmpty();
+  public void look(Connections connections) {
+    if (areCounted() && plan.append()) {
+      connections
+          .onReportConnection(session -> session.query(SummarySql.loadsIfNoHires(plan.schema())))
+          .forEach(row -> outdated.add(row.getString(0)));
+    }
   }
 
   /** Whether the load is of the table that is summarised. */
@@ -194,45 +185,49 @@ public final class SummaryChanges {
 
   /**
    * The last statements before the load's COMMIT: the rest of the counts, then {@link
-   * #publish(Session, String, Table, String, boolean)}.
+   * #publish(BlockingSession, String, Table, String, boolean)}. Blocks.
    *
    * @param ofLoad the session in whose transaction the load is committed
    */
-  public Future<Void> publish(Session ofLoad) {
+  public void publish(BlockingSession ofLoad) {
+    if (!HiringTables.isRead(plan.table())) {
+      return;
+    }
     ofLoad.query("SET @lock_wait = @@SESSION.innodb_lock_wait_timeout");
     ofLoad.query("SET SESSION innodb_lock_wait_timeout = " + LONGEST_COMMIT.toSeconds());
-    return write()
-        .compose(written -> deleteOutdated(ofLoad))
-        .compose(
-            deleted -> publish(ofLoad, plan.schema(), plan.table(), plan.loadId(), plan.append()))
-        .eventually(() -> ofLoad.query("SET SESSION innodb_lock_wait_timeout = @lock_wait"));
+    try {
+      ofLoad.await(this::write);
+      if (!outdated.isEmpty()) {
+        ofLoad.execute(
+            SummarySql.deleteLoads(plan.schema(), outdated.size()),
+            Tuple.tuple(List.copyOf(outdated)));
+      }
+      publish(ofLoad, plan.schema(), plan.table(), plan.loadId(), plan.append());
+    } finally {
+      ofLoad.await(
+          () ->
+              ofLoad
+                  .session()
+                  .query("SET SESSION innodb_lock_wait_timeout = @lock_wait")
+                  .otherwiseEmpty());
+    }
   }
 
   /**
    * Gives a table's content a new version, which stays locked until the transaction ends, and makes
    * the counts that a load has written valid; those of a replace become the only ones.
    */
-  public static Future<Void> publish(
-      Session session, String schema, Table table, String loadId, boolean append) {
-    if (!HiringTables.isRead(table)) {
-      return Future.succeededFuture();
+  public static void publish(
+      BlockingSession session, String schema, Table table, String loadId, boolean append) {
+    if (HiringTables.isRead(table)) {
+      session.execute(ContentVersions.change(schema), loadId, table.name());
     }
-    Future<Void> published =
-        session.execute(ContentVersions.change(schema), Tuple.of(loadId, table.name())).mapEmpty();
-    if (!HiringTables.isHires(table)) {
-      return published;
+    if (HiringTables.isHires(table)) {
+      if (!append) {
+        session.query(ContentVersions.lockSummary(schema));
+        session.execute(SummarySql.deleteOthers(schema), loadId);
+      }
+      session.execute(SummarySql.count(schema), loadId);
     }
-    return published
-        .compose(
-            locked ->
-                append
-                    ? Future.succeededFuture()
-                    : session
-                        .query(ContentVersions.lockSummary(schema))
-                        .compose(
-                            free ->
-                                session.execute(SummarySql.deleteOthers(schema), Tuple.of(loadId))))
-        .compose(deleted -> session.execute(SummarySql.count(schema), Tuple.of(loadId)))
-        .mapEmpty();
   }
 }

@@ -1,53 +1,50 @@
 package com.globant.hiring.mysql.summary;
 
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.connection.ShortTransaction;
 import com.globant.hiring.mysql.connection.Sql;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** Merges the rows of the summary, compares it with a fresh count, or replaces it by one. */
+/**
+ * Merges the rows of the summary, compares it with a fresh count, or replaces it by one. Blocks.
+ */
 public final class SummaryUpkeep {
   /** A report of a year reads the rows of fewer loads than this, and of those since the merge. */
   static final int LOADS_TO_MERGE = 8;
 
   private static final String HIRES = HiringTables.HIRED_EMPLOYEES.name();
 
+  private final Vertx vertx;
   private final Connections connections;
   private final String serviceSchema;
 
-  public SummaryUpkeep(Connections connections, String serviceSchema) {
+  public SummaryUpkeep(Vertx vertx, Connections connections, String serviceSchema) {
+    this.vertx = vertx;
     this.connections = connections;
     this.serviceSchema = serviceSchema;
   }
 
   /** Replaces the rows of committed loads by their sums, one year in a transaction. */
-  public Future<Void> merge(String schema) {
-    return connections
-        .onReportConnection(
-            session -> session.execute(SummarySql.yearsToMerge(schema), Tuple.of(LOADS_TO_MERGE)))
-        .compose(
-            years -> {
-              Future<Void> merged = Future.succeededFuture();
-              for (Row row : years) {
-                int year = row.getInteger(0);
-                merged =
-                    merged.compose(
-                        nothing ->
-                            ShortTransaction.run(
-                                connections, session -> mergeUnlessLocked(session, schema, year)));
-              }
-              return merged;
-            });
+  public void merge(String schema) {
+    RowSet<Row> years =
+        connections.onReportConnection(
+            session -> session.execute(SummarySql.yearsToMerge(schema), LOADS_TO_MERGE));
+    for (Row row : years) {
+      int year = row.getInteger(0);
+      connections.inTransaction(session -> mergeUnlessLocked(session, schema, year));
+    }
   }
 
   /** A replace deletes all rows while it holds the lock, so no rows may be merged meanwhile. */
@@ -89,7 +86,7 @@ public final class SummaryUpkeep {
    *
    * @param limit the greatest number of differences
    */
-  public Future<List<String>> differences(String schema, int limit) {
+  public List<String> differences(String schema, int limit) {
     return connections.onReportConnection(
         session ->
             session.collect(
@@ -116,30 +113,22 @@ public final class SummaryUpkeep {
    *
    * @param settle called under that lock: ends loads that died while they replaced the table
    */
-  public Future<Void> rebuild(String schema, Function<Session, Future<Void>> settle) {
-    return connections.forLoad(schema).compose(session -> rebuild(session, schema, settle));
-  }
-
-  private Future<Void> rebuild(
-      Session session, String schema, Function<Session, Future<Void>> settle) {
-    Future<Void> rebuilt =
-        session
-            .query("START TRANSACTION")
-            .compose(
-                begun ->
-                    session.execute(
-                        Sql.loadLock(serviceSchema, Sql.EXCLUSIVE_NOWAIT), Tuple.of(schema, HIRES)))
-            .compose(locked -> settle.apply(session))
-            // Of all tables: a client that changed hires may have changed names too.
-            .compose(settled -> session.query(ContentVersions.changeAll(schema)))
-            .compose(changed -> session.query(SummarySql.deleteAll(schema)))
-            .compose(
-                deleted ->
-                    session.execute(
-                        SummarySql.insertCounted(schema), Tuple.of(UUID.randomUUID().toString())))
-            .compose(counted -> session.query("COMMIT"))
-            .compose(done -> session.giveBack());
-    return rebuilt.recover(
-        failure -> session.rollBack(failure).compose(nothing -> Future.failedFuture(failure)));
+  public void rebuild(String schema, Consumer<BlockingSession> settle) {
+    BlockingSession session =
+        BlockingSession.of(vertx.getOrCreateContext(), () -> connections.forLoad(schema));
+    try {
+      session.query("START TRANSACTION");
+      session.execute(Sql.loadLock(serviceSchema, Sql.EXCLUSIVE_NOWAIT), schema, HIRES);
+      settle.accept(session);
+      // Of all tables: a client that changed hires may have changed names too.
+      session.query(ContentVersions.changeAll(schema));
+      session.query(SummarySql.deleteAll(schema));
+      session.execute(SummarySql.insertCounted(schema), UUID.randomUUID().toString());
+      session.query("COMMIT");
+    } catch (RuntimeException failure) {
+      session.rollBack(failure);
+      throw failure;
+    }
+    session.giveBack();
   }
 }

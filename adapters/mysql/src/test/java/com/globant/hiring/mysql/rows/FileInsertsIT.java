@@ -89,7 +89,7 @@ class FileInsertsIT {
   void migrate(@TempDir Path directory) {
     files = directory;
     schema = new TestSchema(settings -> TestDatabase.withRowFiles(settings, files));
-    assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
+    assumeTrue(Objects.equals(schema.queried("SELECT local_infile"), "1"));
   }
 
   @AfterEach
@@ -129,12 +129,8 @@ class FileInsertsIT {
   @ParameterizedTest
   @EnumSource(DuplicateKeys.class)
   void rowsWithExistingKeysAreFoundOneByOne(DuplicateKeys policy) {
-    Loads.replace(
-        TestSchema.recorded(schema.adapter),
-        schema.name,
-        JOBS,
-        List.of(row(1, 3, "first"), row(2, 700, "second")));
-    LoadTransaction load = begin(schema.adapter, Loads.plan(schema.name, JOBS, true, policy));
+    schema.replace(JOBS, List.of(row(1, 3, "first"), row(2, 700, "second")));
+    LoadTransaction load = begin(schema.adapter, schema.plan(JOBS, true, policy));
 
     List<CompletionStage<Written>> writes =
         IntStream.range(0, 6).mapToObj(batch -> load.write(jobs(batch * MANY, MANY))).toList();
@@ -186,7 +182,7 @@ class FileInsertsIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void fileMayBeLargerThanMaxAllowedPacket(boolean large) {
-    String former = schema.queried("SELECT @@global.max_allowed_packet");
+    String former = schema.queried("SELECT global.max_allowed_packet");
     schema.execute("SET GLOBAL max_allowed_packet = 1048576");
     try {
       MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, schema.settings);
@@ -220,8 +216,7 @@ class FileInsertsIT {
 
   @Test
   void otherStatementsWaitUntilTheFileIsLoaded() {
-    LoadTransaction load =
-        begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
+    LoadTransaction load = begin(schema.adapter, schema.plan(JOBS, true, DuplicateKeys.REJECT));
     for (int batch = 0; batch < 20; batch++) {
       CompletionStage<Written> first = load.write(jobs(batch * 2 * MANY, MANY));
       CompletionStage<List<OrphanedKey>> question = load.orphanedReferences(1);
@@ -252,8 +247,7 @@ class FileInsertsIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void loadWaitsForAnUncommittedRowWithTheSameKey(boolean taken) throws Exception {
-    LoadTransaction load =
-        begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
+    LoadTransaction load = begin(schema.adapter, schema.plan(JOBS, true, DuplicateKeys.REJECT));
     try (Connection client = clientWithUncommittedKey500()) {
       CompletionStage<Written> write = load.write(jobs(0, MANY));
       awaitFileUnderWay();
@@ -273,8 +267,7 @@ class FileInsertsIT {
 
   @Test
   void batchesWrittenDuringAFileShareTheNextFile() throws Exception {
-    LoadTransaction load =
-        begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
+    LoadTransaction load = begin(schema.adapter, schema.plan(JOBS, true, DuplicateKeys.REJECT));
     long before = filesRead();
     try (Connection client = clientWithUncommittedKey500()) {
       CompletionStage<Written> first = load.write(jobs(0, MANY));
@@ -307,7 +300,8 @@ class FileInsertsIT {
         () ->
             assertThat(
                     schema.queried(
-                        "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'LOAD DATA%'"))
+                        "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE 'LOAD"
+                            + " DATA%'"))
                 .isNotEqualTo("0"));
   }
 
@@ -373,8 +367,7 @@ class FileInsertsIT {
 
   @Test
   void rollbackWhileTheServerWaitsReleasesEverything() throws Exception {
-    LoadTransaction load =
-        begin(schema.adapter, Loads.plan(schema.name, JOBS, true, DuplicateKeys.REJECT));
+    LoadTransaction load = begin(schema.adapter, schema.plan(JOBS, true, DuplicateKeys.REJECT));
     try (Connection client = clientWithUncommittedKey500()) {
       CompletionStage<Written> write = load.write(jobs(0, MANY));
       awaitFileUnderWay();
@@ -412,8 +405,8 @@ class FileInsertsIT {
   /** A large load replaces, because every server exchanges tables for that. */
   private LoadPlan plan(boolean large) {
     return large
-        ? Loads.largePlan(schema.name, HIRED_EMPLOYEES, false, DuplicateKeys.REJECT)
-        : Loads.plan(schema.name, HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+        ? schema.largePlan(HIRED_EMPLOYEES, false, DuplicateKeys.REJECT)
+        : schema.plan(HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
   }
 
   private static LoadTransaction begin(MySqlAdapter adapter, LoadPlan plan) {

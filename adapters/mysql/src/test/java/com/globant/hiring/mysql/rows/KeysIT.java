@@ -223,9 +223,9 @@ class KeysIT {
   private static LoadTransaction begin(DuplicateKeys policy, boolean large, boolean append) {
     LoadPlan plan =
         large
-            ? Loads.largePlan(schema.name, schema.table("words"), append, policy)
-            : Loads.plan(schema.name, schema.table("words"), append, policy);
-    return await(TestSchema.recorded(schema.adapter).begin(plan));
+            ? schema.largePlan(schema.table("words"), append, policy)
+            : schema.plan(schema.table("words"), append, policy);
+    return schema.begin(plan);
   }
 
   private static void commit(LoadTransaction load) {

@@ -76,7 +76,8 @@ class MySqlMigrationsIT {
     for (String migrated : List.of(schema, other, service)) {
       assertThat(
               queried(
-                  "SELECT version FROM %s.hiring_schema_history WHERE success ORDER BY installed_rank",
+                  "SELECT version FROM %s.hiring_schema_history WHERE success ORDER BY"
+                      + " installed_rank",
                   migrated))
           .containsExactlyElementsOf(migrated.equals(service) ? List.of("1", "2") : List.of("1"));
     }
@@ -115,7 +116,8 @@ class MySqlMigrationsIT {
         CREATE TABLE %s.hired_employees (
           comment TEXT, ID INT NOT NULL PRIMARY KEY AUTO_INCREMENT,
           name VARCHAR(300) CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci,
-          `datetime` DATETIME(6), department_id INT, job_id INT, KEY (job_id))"""
+          `datetime` DATETIME(6), department_id INT, job_id INT, KEY (job_id))\
+        """
             .formatted(schema));
     execute(
         """
@@ -123,14 +125,16 @@ class MySqlMigrationsIT {
           (1, 'a', '2021-01-01', 1, 2), (2, 'b', '2021-03-31 23:59:59.999999', 1, 2),
           (3, 'c', '2021-12-31', 1, 2), (4, 'd', '9999-07-01', 1, NULL),
           (5, 'e', NULL, 1, 2), (6, 'f', '2021-01-01', NULL, 2),
-          (7, 'g', '2021-01-01', 1, 31), (8, 'h', '2021-04-01', 1, -1)"""
+          (7, 'g', '2021-01-01', 1, 31), (8, 'h', '2021-04-01', 1, -1)\
+        """
             .formatted(schema));
 
     MySqlAdapter.migrate(database.settings(schema));
 
     assertThat(
             queried(
-                "SELECT CONCAT_WS(' ', hire_year, part, counted, cells) FROM %s.hires_summary ORDER BY 1",
+                "SELECT CONCAT_WS(' ', hire_year, part, counted, cells) FROM %s.hires_summary ORDER"
+                    + " BY 1",
                 schema))
         .containsExactly(
             "2021 0 1 [[1,-1,0,1,0,0],[1,2,2,0,0,1],[1,31,1,0,0,0]]",
@@ -163,7 +167,8 @@ class MySqlMigrationsIT {
 
     assertThat(
             queried(
-                "SELECT table_name FROM information_schema.tables WHERE table_schema = '%s' ORDER BY 1",
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = '%s' ORDER"
+                    + " BY 1",
                 schema))
         .containsExactly(
             "content_versions",
@@ -198,7 +203,8 @@ class MySqlMigrationsIT {
                   .contains(
                       schema + ".jobs: column id is int unsigned and must be int",
                       "must not allow NULL",
-                      "column job is varchar(100) and must be varchar(255), has the character set latin1",
+                      "column job is varchar(100) and must be varchar(255), has the character set"
+                          + " latin1",
                       "it has no primary key and must have (id)",
                       schema + ".departments: its engine MyISAM has no transactions",
                       "column department is varchar(254) and must be varchar(255)",
@@ -259,13 +265,14 @@ class MySqlMigrationsIT {
           """
           INSERT INTO %s.hiring_schema_history
             (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-          VALUES (99, '99', 'of the future', 'SQL', 'V99__of_the_future.sql', 1, 'x', 1, FALSE)"""
+          VALUES (99, '99', 'of the future', 'SQL', 'V99__of_the_future.sql', 1, 'x', 1, FALSE)\
+          """
               .formatted(migrated));
     }
 
     assertRefused(
         settings,
-        "schema %s is of version 99, which a newer release of this service has made; this release knows versions up to 1"
+        "schema %s is of version 99, which a newer release of this service has made: start the newer one"
             .formatted(schema));
     assertRefused(settings, "schema %s is of version 99".formatted(settings.serviceSchema()));
   }
@@ -338,17 +345,21 @@ class MySqlMigrationsIT {
 
     assertThat(
             queried(
-                "SELECT CONCAT(table_name, '.', index_name) FROM information_schema.statistics WHERE table_schema = '%s' AND table_name IN ('departments', 'jobs', 'hired_employees') ORDER BY 1",
+                "SELECT CONCAT(table_name, '.', index_name) FROM information_schema.statistics"
+                    + " WHERE table_schema = '%s' AND table_name IN ('departments', 'jobs',"
+                    + " 'hired_employees') ORDER BY 1",
                 schema))
         .containsExactly("departments.PRIMARY", "hired_employees.PRIMARY", "jobs.PRIMARY");
     assertThat(
             queried(
-                "SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_schema = '%s' AND column_name IN ('department', 'job', 'name')",
+                "SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_schema"
+                    + " = '%s' AND column_name IN ('department', 'job', 'name')",
                 schema))
         .allMatch(List.of("utf8mb4_0900_bin", "utf8mb4_nopad_bin")::contains);
     assertThat(
             queried(
-                "SELECT column_type FROM information_schema.columns WHERE table_schema = '%s' AND table_name = 'hired_employees' ORDER BY ordinal_position",
+                "SELECT column_type FROM information_schema.columns WHERE table_schema = '%s' AND"
+                    + " table_name = 'hired_employees' ORDER BY ordinal_position",
                 schema))
         .extracting(type -> type.replace("int(11)", "int"))
         .containsExactly("int", "varchar(255)", "datetime(6)", "int", "int");

@@ -68,8 +68,7 @@ class SummaryOfHiresIT {
     for (int load = 0; load < 4; load++) {
       parents(random);
       LoadPlan plan =
-          Loads.plan(
-              schema.name,
+          schema.plan(
               HiringTables.HIRED_EMPLOYEES,
               random.nextInt(4) > 0,
               POLICIES.get(random.nextInt(POLICIES.size())));
@@ -84,13 +83,11 @@ class SummaryOfHiresIT {
   void afterAppendsSideBySideReportsEqualTheirDefinitions(long seed) {
     Random random = new Random(seed);
     parents(random);
-    Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, List.of());
+    schema.replace(HiringTables.HIRED_EMPLOYEES, List.of());
     List<LoadTransaction> loads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      LoadPlan plan =
-          Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
-      LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
+      LoadPlan plan = schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+      LoadTransaction load = schema.begin(plan);
       int first = i * 10_000;
       await(load.write(IntStream.range(0, 800).mapToObj(id -> hire(random, first + id)).toList()));
       loads.add(load);
@@ -112,8 +109,7 @@ class SummaryOfHiresIT {
     for (String statement : List.of("INSERT INTO `" + schema.name + "`.`hires_s", "COMMIT")) {
       try (FaultyNetwork network = new FaultyNetwork()) {
         MySqlAdapter adapter = schema.openIdle(network.through(schema.settings));
-        LoadPlan plan =
-            Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
+        LoadPlan plan = schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
         LoadTransaction load = TestSchema.beginWhenFree(adapter, plan);
         await(load.write(IntStream.range(0, 300).mapToObj(id -> hire(random, id)).toList()));
         network.failAt(statement, fate);
@@ -124,8 +120,7 @@ class SummaryOfHiresIT {
                 .thenCompose(any -> load.rollback()));
         await(adapter.close());
       }
-      LoadPlan next =
-          Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+      LoadPlan next = schema.plan(HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
       await(TestSchema.beginWhenFree(schema.adapter, next).rollback());
       assertSummaryIsRight();
     }
@@ -140,9 +135,8 @@ class SummaryOfHiresIT {
     }
     replaceParents(parents);
     int hires = SummaryChanges.MOST_CELLS * 5 / 2;
-    LoadPlan plan =
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
-    LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
+    LoadPlan plan = schema.plan(HiringTables.HIRED_EMPLOYEES, false, DuplicateKeys.UPDATE);
+    LoadTransaction load = schema.begin(plan);
     for (int from = 0; from < hires; from += 1000) {
       await(
           load.write(
@@ -161,8 +155,7 @@ class SummaryOfHiresIT {
 
     assertThat(rowsOfSummary()).isGreaterThan(hires / SummarySql.CELLS_A_ROW);
     assertSummaryIsRight();
-    Loads.replace(
-        TestSchema.recorded(schema.adapter), schema.name, HiringTables.HIRED_EMPLOYEES, List.of());
+    schema.replace(HiringTables.HIRED_EMPLOYEES, List.of());
     assertThat(schema.queried("SELECT COUNT(*) FROM hires_summary")).isEqualTo("0");
   }
 
@@ -170,9 +163,7 @@ class SummaryOfHiresIT {
   void yearWithMoreCellsThanOneRowTakesHasSeveralRowsAlsoAfterAMerge() {
     int departments = 3 * SummarySql.CELLS_A_ROW;
     replaceParents(IntStream.range(0, departments).mapToObj(id -> row(id, id, "d" + id)).toList());
-    Loads.replace(
-        TestSchema.recorded(schema.adapter),
-        schema.name,
+    schema.replace(
         HiringTables.HIRED_EMPLOYEES,
         IntStream.range(0, departments)
             .mapToObj(id -> row(id, id, "x", moment(2021), id, null))
@@ -197,11 +188,7 @@ class SummaryOfHiresIT {
 
     appendOneHireEach(1, 100);
     LoadTransaction uncommitted =
-        await(
-            TestSchema.recorded(schema.adapter)
-                .begin(
-                    Loads.plan(
-                        schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT)));
+        schema.begin(schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT));
     await(uncommitted.write(List.of(row(1, 200, "x", moment(2021), 1, 1))));
     merge();
 
@@ -243,7 +230,7 @@ class SummaryOfHiresIT {
     for (int id = firstId; id < firstId + loads; id++) {
       run(
           TestSchema.recorded(schema.adapter),
-          Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
+          schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
           List.of(List.of(row(1, id, "x", moment(2021), 1, null))),
           true);
     }
@@ -252,17 +239,16 @@ class SummaryOfHiresIT {
   private static void update(Row hire) {
     run(
         TestSchema.recorded(schema.adapter),
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
+        schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
         List.of(List.of(hire)),
         true);
   }
 
   private static void merge() {
     Connections connections = new Connections(schema.vertx, schema.settings);
-    TestSchema.await(
-        new SummaryUpkeep(connections, schema.settings.serviceSchema())
-            .merge(schema.name)
-            .eventually(connections::close));
+    new SummaryUpkeep(schema.vertx, connections, schema.settings.serviceSchema())
+        .merge(schema.name);
+    TestSchema.await(connections.close());
   }
 
   private static int rowsOfSummary() {
@@ -315,7 +301,7 @@ class SummaryOfHiresIT {
     await(counting.close());
     run(
         TestSchema.recorded(schema.adapter),
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
+        schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE),
         List.of(List.of(row(1, 3, "z", moment(2021), 2, 2), row(1, 5, "y", moment(2021), 2, 2))),
         true);
     assertThat(await(schema.adapter.summaryDifferences(schema.name, 10))).isNotEmpty();
@@ -331,8 +317,8 @@ class SummaryOfHiresIT {
     run(
         TestSchema.recorded(schema.adapter),
         large
-            ? Loads.largePlan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT)
-            : Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
+            ? schema.largePlan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT)
+            : schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
         List.of(List.of(row(1, 7, "x", moment(2021), 1, 1))),
         true);
     assertSummaryIsRight();
@@ -343,12 +329,11 @@ class SummaryOfHiresIT {
     hiresOfTwoYears();
     schema.execute("DELETE FROM hired_employees");
     LoadTransactions transactions = TestSchema.recorded(schema.adapter);
-    LoadPlan first =
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadPlan first = schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
     LoadTransaction load = await(transactions.begin(first));
     run(
         transactions,
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
+        schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT),
         List.of(List.of(row(1, 7, "x", moment(2021), 1, 1))),
         true);
     await(load.write(List.of(row(1, 8, "y", moment(2021), 1, 1))));
@@ -388,9 +373,7 @@ class SummaryOfHiresIT {
 
   private static void hiresOfTwoYears() {
     parents(new Random(1));
-    Loads.replace(
-        TestSchema.recorded(schema.adapter),
-        schema.name,
+    schema.replace(
         HiringTables.HIRED_EMPLOYEES,
         List.of(
             row(1, 1, "a", moment(2021), 1, 1),
@@ -400,9 +383,8 @@ class SummaryOfHiresIT {
 
   @Test
   void theSummaryIsNotRebuiltWhileALoadOfHiresIsUnderWay() {
-    LoadPlan plan =
-        Loads.plan(schema.name, HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
-    LoadTransaction load = await(TestSchema.recorded(schema.adapter).begin(plan));
+    LoadPlan plan = schema.plan(HiringTables.HIRED_EMPLOYEES, true, DuplicateKeys.REJECT);
+    LoadTransaction load = schema.begin(plan);
 
     assertThatThrownBy(() -> await(schema.adapter.rebuildSummary(schema.name)))
         .isInstanceOfSatisfying(
@@ -417,9 +399,9 @@ class SummaryOfHiresIT {
     String before = await(reports.version(schema.name));
     LoadTransactions transactions = TestSchema.recorded(schema.adapter);
 
-    run(transactions, Loads.plan(schema.name, table, true, DuplicateKeys.IGNORE), List.of(), false);
+    run(transactions, schema.plan(table, true, DuplicateKeys.IGNORE), List.of(), false);
     assertThat(await(reports.version(schema.name))).isEqualTo(before);
-    run(transactions, Loads.plan(schema.name, table, true, DuplicateKeys.IGNORE), List.of(), true);
+    run(transactions, schema.plan(table, true, DuplicateKeys.IGNORE), List.of(), true);
     assertThat(await(reports.version(schema.name))).isNotEqualTo(before);
   }
 
