@@ -428,7 +428,7 @@ class SourcesIT {
         OwnService through =
             OwnService.start(directory.resolve("changing"), settings(proxy.endpoint()))) {
       proxy.hold("b.csv");
-      Answer accepted = load(through.server(), "hired_employees", url(""));
+      Answer accepted = load(through.server(), "hired_employees", url("")).assertStatus(202);
       proxy.awaitHeld();
       put("b.csv", hires(50_000, 10));
       proxy.release();
@@ -452,7 +452,7 @@ class SourcesIT {
         OwnService through =
             OwnService.start(directory.resolve("cancelled"), settings(proxy.endpoint()))) {
       proxy.hold("b.csv");
-      Answer accepted = load(through.server(), "hired_employees", url(""));
+      Answer accepted = load(through.server(), "hired_employees", url("")).assertStatus(202);
       proxy.awaitHeld();
       Eventually.until(
           "the record shows the progress",
@@ -485,7 +485,7 @@ class SourcesIT {
       environment.putAll(settings(proxy.endpoint()));
       try (ForkedService killed = ForkedService.start(home, environment)) {
         proxy.hold("b.csv");
-        Answer accepted = load(killed.server(), "hired_employees", url(""));
+        Answer accepted = load(killed.server(), "hired_employees", url("")).assertStatus(202);
         path = accepted.header("Location");
         proxy.awaitHeld();
 

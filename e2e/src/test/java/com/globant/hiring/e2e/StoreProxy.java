@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -62,7 +63,9 @@ final class StoreProxy implements AutoCloseable {
   /** Waits until a request is held back. */
   void awaitHeld() {
     try {
-      held.await();
+      if (!held.await(2, TimeUnit.MINUTES)) {
+        throw new AssertionError("no request was held back");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
