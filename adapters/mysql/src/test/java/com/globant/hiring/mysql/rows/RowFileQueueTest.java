@@ -28,7 +28,7 @@ class RowFileQueueTest {
   @BeforeEach
   void create(@TempDir Path temporary) {
     directory = temporary;
-    queue = new RowFileQueue(new RowFiles(vertx, temporary, new KeyMemory(0)));
+    queue = new RowFileQueue(new RowFiles(vertx, temporary, true, new KeyMemory(0)));
   }
 
   @AfterEach
