@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -43,21 +44,19 @@ final class KeyShuffle {
       keys =
           keys.union(spark.parallelize(List.of(0), 1).flatMapToPair(one -> existing(job.value())));
     }
-    return keys.reduceByKey(KeyShuffle::joined)
+    // No lambda has a relocated type in its signature: shading would break its deserialization.
+    Map<Integer, RoaringBitmap> taken = new HashMap<>();
+    keys.reduceByKey(KeyShuffle::joined)
         .values()
         .filter(places -> places.length > 1)
-        .flatMapToPair(KeyShuffle::butFirst)
-        .aggregateByKey(
-            new RoaringBitmap(),
-            (rows, row) -> {
-              rows.add(row.intValue());
-              return rows;
-            },
-            (some, others) -> {
-              some.or(others);
-              return some;
-            })
-        .collectAsMap();
+        .flatMap(KeyShuffle::butFirst)
+        .collect()
+        .forEach(
+            place ->
+                taken
+                    .computeIfAbsent((int) (place >> Integer.SIZE), none -> new RoaringBitmap())
+                    .add(place.intValue()));
+    return taken;
   }
 
   private static Iterator<Tuple2<Object, long[]>> keys(
@@ -96,11 +95,8 @@ final class KeyShuffle {
     return all;
   }
 
-  private static Iterator<Tuple2<Integer, Long>> butFirst(long[] places) {
+  private static Iterator<Long> butFirst(long[] places) {
     long first = Arrays.stream(places).min().orElseThrow();
-    return Arrays.stream(places)
-        .filter(place -> place != first)
-        .mapToObj(place -> new Tuple2<>((int) (place >> Integer.SIZE), place & 0xFFFFFFFFL))
-        .iterator();
+    return Arrays.stream(places).filter(place -> place != first).boxed().iterator();
   }
 }
