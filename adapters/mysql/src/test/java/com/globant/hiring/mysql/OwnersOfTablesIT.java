@@ -447,9 +447,9 @@ class OwnersOfTablesIT {
             schema.queried(
                 (mariaDb
                         ? "SELECT MIN(table_id) FROM information_schema.innodb_sys_tables WHERE"
-                              + " name LIKE '%s/hired\\_employees%%'"
+                            + " name LIKE '%s/hired\\_employees%%'"
                         : "SELECT MIN(table_id) FROM information_schema.innodb_tables WHERE name"
-                              + " LIKE '%s/hired\\_employees%%'")
+                            + " LIKE '%s/hired\\_employees%%'")
                     .formatted(schema.name))));
   }
 

@@ -91,9 +91,7 @@ final class DescribeCommand implements Callable<Integer> {
           AdapterSettings.mysql(
               settings,
               new NamedSecrets(settings.secrets(), resources),
-              new Catalog(List.of(new Schema(name, List.of()))),
-              null,
-              0);
+              new Catalog(List.of(new Schema(name, List.of()))));
       return print(name, MySqlAdapter.describe(database, name, tables));
     }
   }

@@ -76,8 +76,7 @@ final class SummaryCommand implements Callable<Integer> {
       }
       NamedSecrets secrets = new NamedSecrets(settings.get().secrets(), resources);
       MySqlSettings database =
-          AdapterSettings.mysql(
-              settings.get(), secrets, TableDefinitions.read(settings.get()), null, 0);
+          AdapterSettings.mysql(settings.get(), secrets, TableDefinitions.read(settings.get()));
       Vertx vertx = Vertx.vertx();
       resources.own(() -> await(vertx.close().toCompletionStage()));
       MySqlAdapter mysql = MySqlAdapter.open(vertx, database);

@@ -195,9 +195,7 @@ final class TablesCommand {
               AdapterSettings.mysql(
                   checked,
                   new NamedSecrets(checked.secrets(), resources),
-                  TableDefinitions.read(checked),
-                  null,
-                  0));
+                  TableDefinitions.read(checked)));
       differences.forEach(difference -> out().println("difference: " + difference));
       out().printf("%s in the database%n", counted(differences.size(), "difference"));
       return differences.isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;

@@ -33,11 +33,16 @@ public final class AdapterSettings {
 
   private AdapterSettings() {}
 
+  /** For commands that load nothing. */
+  public static MySqlSettings mysql(Settings settings, NamedSecrets secrets, Catalog catalog) {
+    return mysql(settings, secrets, catalog, Path.of(System.getProperty("java.io.tmpdir")), 0);
+  }
+
   /**
    * @param rowFiles directory for files of rows
    * @param keyBytes heap for keys
    */
-  public static MySqlSettings mysql(
+  static MySqlSettings mysql(
       Settings settings, NamedSecrets secrets, Catalog catalog, Path rowFiles, long keyBytes) {
     Settings.Database database = settings.database();
     String host = database.host();

@@ -115,8 +115,7 @@ class NamedSecretsTest {
 
   private MySqlSettings database() {
     Settings settings = Settings.read(null, environment);
-    return AdapterSettings.mysql(
-        settings, secrets(settings), TableDefinitions.read(settings), null, 0);
+    return AdapterSettings.mysql(settings, secrets(settings), TableDefinitions.read(settings));
   }
 
   private S3Settings storage() {
