@@ -32,20 +32,25 @@ final class LoadJson {
   /** {@code LoadReport}: the result of a load. */
   static JsonObject report(Loaded loaded) {
     LoadRequest request = loaded.request();
-    return new JsonObject()
-        .put(
-            "message",
-            request.dryRun() ? "Data validated, nothing was stored." : "Data loaded successfully!")
-        .put("load_id", loaded.loadId())
-        .put("status", request.dryRun() ? "validated" : "committed")
-        .put("schema", request.schema())
-        .put("table", request.table().name())
-        .put("append", request.append())
-        .put("dry_run", request.dryRun())
-        .put("rows", rows(loaded.rows()))
-        .put("bytes", loaded.bytes())
-        .put("files", files(loaded.result().files()))
-        .put("sha256", loaded.sha256())
+    JsonObject json =
+        new JsonObject()
+            .put(
+                "message",
+                request.dryRun()
+                    ? "Data validated, nothing was stored."
+                    : "Data loaded successfully!")
+            .put("load_id", loaded.loadId())
+            .put("status", request.dryRun() ? "validated" : "committed")
+            .put("schema", request.schema())
+            .put("table", request.table().name())
+            .put("append", request.append())
+            .put("dry_run", request.dryRun())
+            .put("rows", rows(loaded.rows()))
+            .put("bytes", loaded.bytes());
+    if (loaded.result().files() != null) {
+      json.put("files", files(loaded.result().files()));
+    }
+    return json.put("sha256", loaded.sha256())
         .put("elapsed_ms", loaded.elapsedMillis())
         .put("errors", errors(loaded.errors(), new Advice(loaded.request(), false)))
         .put("rejects_url", loaded.rejectsUrl() == null ? null : loaded.rejectsUrl().toString())
