@@ -97,7 +97,7 @@ class HostileGlobalsIT {
           System.getenv(TestDatabase.URL_VARIABLE) == null || System.getenv(CHANGEABLE) != null,
           "other clients use this server");
       for (Global global : HOSTILE) {
-        try (ResultSet value = statement.executeQuery("SELECT GLOBAL." + global.name())) {
+        try (ResultSet value = statement.executeQuery("SELECT @@GLOBAL." + global.name())) {
           value.next();
           former.put(global.name(), value.getString(1));
         } catch (SQLException notOfThisServer) {
@@ -142,7 +142,7 @@ class HostileGlobalsIT {
   }
 
   private static String valueOf(TestSchema schema, String scope, String name) {
-    return text(schema, "SELECT CONCAT(%s.%s)".formatted(scope, name));
+    return text(schema, "SELECT CONCAT(@@%s.%s)".formatted(scope, name));
   }
 
   /** Migrated by a server with these globals, and dropped when they are mended. */

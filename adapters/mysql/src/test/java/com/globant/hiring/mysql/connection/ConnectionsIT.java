@@ -87,7 +87,7 @@ class ConnectionsIT {
 
   @Test
   void textWithFewerRowsThanStatedDoesNotCountAsLoaded() {
-    assumeTrue(Objects.equals(schema.queried("SELECT local_infile"), "1"));
+    assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
     InputStream oneRow = new ByteArrayInputStream("1\tfirst\n".getBytes(StandardCharsets.UTF_8));
 
     boolean loaded =
@@ -107,7 +107,7 @@ class ConnectionsIT {
   /** The server must not take the part that was sent for all rows. */
   @Test
   void textThatCannotBeReadEndsTheConnection() throws IOException {
-    assumeTrue(Objects.equals(schema.queried("SELECT local_infile"), "1"));
+    assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
     ReadableByteChannel broken = Channels.newChannel(InputStream.nullInputStream());
     broken.close();
 
@@ -133,11 +133,10 @@ class ConnectionsIT {
                 session
                     .query(
                         """
-                        SELECT sql_mode, time_zone, transaction_isolation,
-                          character_set_client, character_set_results, autocommit,
-                          innodb_lock_wait_timeout, lock_wait_timeout, wait_timeout,
-                          sql_safe_updates\
-                        """)
+                        SELECT @@sql_mode, @@time_zone, @@transaction_isolation,
+                          @@character_set_client, @@character_set_results, @@autocommit,
+                          @@innodb_lock_wait_timeout, @@lock_wait_timeout, @@wait_timeout,
+                          @@sql_safe_updates""")
                     .map(rows -> rows.iterator().next()));
 
     assertThat(row.getString(0).split(","))

@@ -89,7 +89,7 @@ class FileInsertsIT {
   void migrate(@TempDir Path directory) {
     files = directory;
     schema = new TestSchema(settings -> TestDatabase.withRowFiles(settings, files));
-    assumeTrue(Objects.equals(schema.queried("SELECT local_infile"), "1"));
+    assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
   }
 
   @AfterEach
@@ -182,7 +182,7 @@ class FileInsertsIT {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void fileMayBeLargerThanMaxAllowedPacket(boolean large) {
-    String former = schema.queried("SELECT global.max_allowed_packet");
+    String former = schema.queried("SELECT @@global.max_allowed_packet");
     schema.execute("SET GLOBAL max_allowed_packet = 1048576");
     try {
       MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, schema.settings);
