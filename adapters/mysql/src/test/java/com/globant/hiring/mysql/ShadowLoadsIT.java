@@ -212,14 +212,13 @@ class ShadowLoadsIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"CREATE, 0", "LOCK TABLES, 1"})
-  void withoutAPrivilegeForTheExchangeARowIsWrittenInPlaceOrCopied(String missing, int tables) {
+  @ValueSource(strings = {"CREATE", "LOCK TABLES"})
+  void withoutAPrivilegeForTheExchangeARowIsWrittenInPlaceOrCopied(String missing) {
     TestDatabase limited = schema.withUser("secret");
     schema.execute("GRANT PROCESS ON *.* TO " + limited.user());
     schema.execute("REVOKE %s ON %s.* FROM %s".formatted(missing, schema.name, limited.user()));
     MySqlAdapter adapter = MySqlAdapter.open(schema.vertx, limited.settings(schema.name));
     LoadTransaction load = await(TestSchema.recorded(adapter).begin(replace()));
-    assertThat(schema.shadowTables()).isEqualTo(tables);
     await(load.write(List.of(hire(1, 5, "new"))));
     await(load.commit(RESULT));
     await(adapter.close());
