@@ -24,12 +24,14 @@ public final class Main {
   }
 
   static CommandLine commandLine(Map<String, String> environment, Termination termination) {
+    CommandLine completion = new CommandLine(new GenerateCompletion());
+    completion.setCommandName("completion");
     CommandLine commands =
         Commands.commandLine(environment, termination, new LocalServers(environment))
             .addSubcommand(new DemoCommand(environment, termination))
             .addSubcommand(
                 new GenerateCommand(environment, new FileOutputStream(FileDescriptor.out)))
-            .addSubcommand("completion", new GenerateCompletion());
+            .addSubcommand("completion", completion);
     Map<String, CommandLine> clients = new LinkedHashMap<>();
     com.globant.hiring.cli.Main.commands(environment, System.in)
         .forEach(client -> clients.put(client.getCommandName(), client));
