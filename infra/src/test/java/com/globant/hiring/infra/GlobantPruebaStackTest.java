@@ -61,9 +61,11 @@ final class GlobantPruebaStackTest {
   @Test
   void filesExpire() {
     assertThat(expirations(Synthesis.defaults()))
-        .containsExactly("hiring/reports/ 30", "hiring/rejects/ 90", "hiring/sources/ 90", "backups/ 365");
+        .containsExactly(
+            "hiring/reports/ 30", "hiring/rejects/ 90", "hiring/sources/ 90", "backups/ 365");
     assertThat(expirations(Synthesis.other()))
-        .containsExactly("hiring/reports/ 60", "hiring/rejects/ 180", "hiring/sources/ 180", "backups/ 730");
+        .containsExactly(
+            "hiring/reports/ 60", "hiring/rejects/ 180", "hiring/sources/ 180", "backups/ 730");
   }
 
   private static List<String> expirations(Synthesis synthesis) {
