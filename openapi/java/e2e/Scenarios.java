@@ -117,7 +117,7 @@ public final class Scenarios {
             .build();
     try {
       nowhere.whoAmI();
-      throw new AssertionError("nobody listens there");
+      throw new AssertionError("no service listens there");
     } catch (ProblemException wrong) {
       throw new AssertionError(wrong);
     } catch (HiringException expected) {

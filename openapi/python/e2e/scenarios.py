@@ -102,7 +102,7 @@ def everything() -> None:
     except HiringError as lost:
         assert not isinstance(lost, ProblemError)
     else:
-        raise AssertionError("nobody listens there")
+        raise AssertionError("no service listens there")
 
 
 def keys(loader: str) -> None:

@@ -53,7 +53,7 @@ CREATE TABLE IF NOT EXISTS loads (
   KEY by_rejects (dry_run, rejects_stored, ended_at)
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
--- How far running loads have come, and whether somebody asked for their end: apart from their
+-- How far running loads have come, and whether a client cancelled them: apart from their
 -- records, which are locked.
 CREATE TABLE IF NOT EXISTS load_progress (
   load_id CHAR(36) NOT NULL PRIMARY KEY,

@@ -113,9 +113,9 @@ public record MySqlSettings(
   public enum Tls {
     /** Never encrypted. */
     DISABLED,
-    /** Encrypted where the server can, whoever it is. */
+    /** Encrypted if the server can; its certificate is not checked. */
     PREFERRED,
-    /** Encrypted, whoever the server is. */
+    /** Encrypted; the certificate of the server is not checked. */
     REQUIRED,
     /** Encrypted, and the server's certificate is signed by a trusted authority. */
     VERIFY_CA,

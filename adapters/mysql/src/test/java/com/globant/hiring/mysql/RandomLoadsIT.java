@@ -110,7 +110,7 @@ class RandomLoadsIT {
     return LocalDateTime.of(2020 + random.nextInt(3), 1 + random.nextInt(12), 1, 0, 0);
   }
 
-  /** What became of each batch; all of them are under way together. */
+  /** The outcome of each batch; all of them are under way together. */
   private static List<Written> run(
       LoadTransactions transactions, LoadPlan plan, List<List<Row>> batches, boolean commit) {
     LoadTransaction load = await(transactions.begin(plan));

@@ -57,7 +57,7 @@ class RandomReferencesIT {
     return LongStream.rangeClosed(1, 25);
   }
 
-  /** What became of a load. */
+  /** The outcome of a load. */
   private record Outcome(
       @Nullable Written written, List<OrphanedKey> orphans, @Nullable RefusalCode refused) {}
 

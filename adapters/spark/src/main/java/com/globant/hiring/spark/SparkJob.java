@@ -24,7 +24,7 @@ public final class SparkJob {
 
   private SparkJob() {}
 
-  /** Runs a load. The master and all else about Spark are the settings of whoever submits it. */
+  /** Runs a load. spark-submit sets the master and all other settings of Spark. */
   public static void main(String[] args) throws IOException, SQLException {
     if (args.length != 1) {
       throw new IllegalArgumentException(

@@ -17,7 +17,7 @@ final class KeyHashes {
   private final long[][] parts = new long[PARTS][0];
   private final int[] sizes = new int[PARTS];
 
-  /** What became of a key. */
+  /** The outcome of adding a key. */
   enum Added {
     NEW,
     THERE,

@@ -137,7 +137,7 @@ public final class RecordLock {
 
   private static Refused cancelled() {
     return new Refused(
-        RefusalCode.CANCELLED, "somebody cancelled the load; nothing of it is in the table");
+        RefusalCode.CANCELLED, "the load was cancelled; nothing of it is in the table");
   }
 
   private Refused unknown(Throwable failure) {

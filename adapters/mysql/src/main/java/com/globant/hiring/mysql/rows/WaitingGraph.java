@@ -28,7 +28,7 @@ final class WaitingGraph {
 
   private static final int LONGS_A_KEY = 2;
 
-  /** What became of a row. */
+  /** States of a row. */
   private static final byte WAITING = 0;
 
   private static final byte QUEUED = 1;
