@@ -54,6 +54,8 @@ public enum RefusalCode {
   DATABASE_UNAVAILABLE,
   MISSING_PRIVILEGE,
   STORAGE_UNAVAILABLE,
+  BULK_ENGINE_UNAVAILABLE,
+  BULK_RUN_FAILED,
   DRAINING;
 
   /** The code of a file's refusal, which has the same name as its reason. */

@@ -72,7 +72,14 @@ public enum HttpCode {
           IDEMPOTENCY_KEY_REUSED ->
           422;
       case MEMORY_BUSY -> 429;
-      case DATABASE_UNAVAILABLE, MISSING_PRIVILEGE, STORAGE_UNAVAILABLE, DRAINING, ABORTED -> 503;
+      case DATABASE_UNAVAILABLE,
+          MISSING_PRIVILEGE,
+          STORAGE_UNAVAILABLE,
+          BULK_ENGINE_UNAVAILABLE,
+          BULK_RUN_FAILED,
+          DRAINING,
+          ABORTED ->
+          503;
     };
   }
 }
