@@ -261,6 +261,23 @@ public abstract class ReferencesContract {
   }
 
   @Test
+  void aReferencedKeyMayComeFromALaterRowThanTheOneThatWasRefused() {
+    load("accounts", List.of(row(1, 1, "taken", null)));
+
+    Written written =
+        load(
+            "accounts",
+            List.of(row(1, 2, "a", "c"), row(2, 3, "b", "a"), row(3, 1, "a", "d")),
+            List.of(row(4, 4, "c", "e"), row(5, 5, "d", null)),
+            List.of(row(6, 6, "e", null)));
+
+    assertThat(written.rejected())
+        .extracting(RowRejected::line, RowRejected::code)
+        .containsExactly(tuple(3L, RowErrorCode.DUPLICATE_KEY));
+    assertThat(ids("accounts")).containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
   void rowsThatReferenceEachOtherAreLoadedTogether() {
     load("accounts", List.of(row(1, 1, "x", null)));
     assertThat(load("accounts", List.of(row(1, 2, "a", "b"), row(2, 3, "b", "a"))).inserted())

@@ -241,6 +241,12 @@ final class WaitingGraph {
 
   /** Begins the level of the rows that reference those before; false if there are none. */
   boolean nextLevel() {
+    // A key that another row of this level found unresolved may have come with a row before it.
+    for (int i = 0; i < levelSize; i++) {
+      if (states[level[i]] == STORED) {
+        resolveKeys(level[i]);
+      }
+    }
     int[] done = level;
     level = following;
     levelSize = followingSize;
@@ -256,6 +262,10 @@ final class WaitingGraph {
     if (states[row] == QUEUED) {
       states[row] = STORED;
     }
+    resolveKeys(row);
+  }
+
+  private void resolveKeys(int row) {
     for (int which = 0; which < keysOfRow; which++) {
       int key = keyOf(row, which);
       if (key != NONE && !resolved[key]) {
