@@ -42,6 +42,7 @@ class ArchitectureTest {
           "mysql", List.of("MySqlAdapter", "MySqlSettings"),
           "s3", List.of("S3Adapter", "S3Settings"),
           "secrets", List.of("SecretsAdapter", "SecretsSettings", "LiveSecret", "SecretUnusable"),
+          "bulk", List.of("BulkAdapter", "SparkSubmitSettings"),
           "metrics", List.of("MetricsAdapter"),
           "datapackage", List.of("DataPackages", "Definitions", "Finding"),
           "embedded", List.of("EmbeddedMariaDb", "EmbeddedS3", "DirectoryLock", "Directories"));
@@ -74,6 +75,7 @@ class ArchitectureTest {
           Map.entry("mysql", 10),
           Map.entry("s3", 5),
           Map.entry("secrets", 5),
+          Map.entry("bulk", 5),
           Map.entry("metrics", 5),
           Map.entry("datapackage", 10),
           Map.entry("embedded", 10),

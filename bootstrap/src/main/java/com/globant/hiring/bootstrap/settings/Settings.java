@@ -29,6 +29,7 @@ public record Settings(
     Database database,
     Storage storage,
     Sources sources,
+    BulkSettings bulk,
     Secrets secrets,
     Duration presignedUrlExpiration,
     Duration keepLoads,

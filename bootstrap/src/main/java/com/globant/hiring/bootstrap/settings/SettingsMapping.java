@@ -97,6 +97,7 @@ final class SettingsMapping {
                     SOURCE,
                     "places such as s3://bucket/ or s3://bucket/prefix/"),
                 values.integer("sources.max_files", 1, 1_000_000)),
+            BulkSettings.map(values),
             secrets(values),
             Duration.ofHours(
                 values.integer("presigned_url_expiration_hours", 1, MAX_EXPIRATION_HOURS)),

@@ -3,8 +3,10 @@ package com.globant.hiring.bootstrap.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.bootstrap.settings.Settings;
+import com.globant.hiring.bulk.SparkSubmitSettings;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.s3.S3Settings;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -40,6 +42,49 @@ class AdapterSettingsTest {
     assertThat(database.keepRecords()).isEqualTo(Duration.ofDays(400));
     assertThat(database.rowFiles()).isEqualTo(files);
     assertThat(database.localInfile()).isTrue();
+  }
+
+  @Test
+  void sparkSubmitGetsTheAccountAndTheStoreOfTheService() {
+    Settings settings =
+        SETTINGS.with(
+            Map.of(
+                "bulk.engine", "spark-submit",
+                "bulk.spark_submit.jar", "hiring-spark.jar",
+                "storage.access_key", "WRITER",
+                "storage.secret_key", "writes"));
+    MySqlSettings.Logins logins = () -> new MySqlSettings.Login("loader", "hush");
+
+    SparkSubmitSettings submit = BulkEngines.sparkSubmit(settings, logins, Path.of("files"));
+
+    assertThat(submit.command()).containsExactly("spark-submit");
+    assertThat(submit.master()).isEqualTo("local[*]");
+    assertThat(submit.jar()).isEqualTo("hiring-spark.jar");
+    assertThat(submit.logs()).isEqualTo(Path.of("files/spark"));
+    assertThat(submit.password().get()).isEqualTo("hush");
+    assertThat(submit.store())
+        .isEqualTo(
+            new SparkSubmitSettings.Store(
+                URI.create("http://s3.example:9000"),
+                null,
+                new SparkSubmitSettings.Keys("WRITER", "writes")));
+  }
+
+  @Test
+  void noEngineIsOpenedUnlessOneIsConfigured() {
+    MySqlSettings.Logins logins = () -> new MySqlSettings.Login("loader", "hush");
+    Map<String, String> configured =
+        Map.of("bulk.engine", "spark-submit", "bulk.spark_submit.jar", "hiring-spark.jar");
+
+    try (Resources resources = new Resources()) {
+      assertThat(BulkEngines.open(SETTINGS, logins, Path.of("files"), resources)).isNull();
+      assertThat(
+              Objects.requireNonNull(
+                      BulkEngines.open(
+                          SETTINGS.with(configured), logins, Path.of("files"), resources))
+                  .name())
+          .isEqualTo("spark-submit");
+    }
   }
 
   @Test

@@ -69,6 +69,12 @@ class SettingsRefusedTest extends SettingsFixture {
         "sources.allowed|s3:///prefix/",
         "sources.max_files|0",
         "sources.max_files|1000001",
+        "bulk.engine|glue",
+        "bulk.auto_bytes|0",
+        "bulk.auto_table_rows|0",
+        "bulk.spark_submit.command|' '",
+        "bulk.spark_submit.master|' '",
+        "bulk.spark_submit.conf|executor.cores=4",
         "cors.origins|app.example",
         "cors.origins|https://app.example/",
         "database.port|0",
@@ -125,6 +131,7 @@ class SettingsRefusedTest extends SettingsFixture {
         "HIRING_AUTH_MODE=jwt|auth.jwks_url, auth.issuer and auth.audience must be set",
         "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets every client",
         "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
+        "HIRING_BULK_ENGINE=spark-submit|bulk.spark_submit.jar must be set",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
       })
   void contradictingSettingsAreRefused(String variable, String problem) {

@@ -1,0 +1,55 @@
+package com.globant.hiring.bootstrap.service;
+
+import com.globant.hiring.application.bulk.BulkEngine;
+import com.globant.hiring.bootstrap.settings.BulkSettings;
+import com.globant.hiring.bootstrap.settings.Settings;
+import com.globant.hiring.bulk.BulkAdapter;
+import com.globant.hiring.bulk.SparkSubmitSettings;
+import com.globant.hiring.mysql.MySqlSettings;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The configured engine of loads on Spark. */
+final class BulkEngines {
+  private static final String LOGS = "spark";
+
+  private BulkEngines() {}
+
+  /**
+   * Opens the engine; it starts nothing yet.
+   *
+   * @param logins of the service's database account
+   * @param spool directory of the service's files
+   * @param resources closes the engine
+   * @return null if none is configured
+   */
+  static @Nullable BulkEngine open(
+      Settings settings, MySqlSettings.Logins logins, Path spool, Resources resources) {
+    if (settings.bulk().engine() == null) {
+      return null;
+    }
+    return resources.own(BulkAdapter.open(sparkSubmit(settings, logins, spool))).engine();
+  }
+
+  static SparkSubmitSettings sparkSubmit(
+      Settings settings, MySqlSettings.Logins logins, Path spool) {
+    BulkSettings.SparkSubmit submit = settings.bulk().sparkSubmit();
+    Settings.Storage storage = settings.storage();
+    Settings.KeyPair keys = storage.keys();
+    return new SparkSubmitSettings(
+        submit.command(),
+        submit.master(),
+        Objects.requireNonNull(submit.jar()),
+        submit.conf(),
+        spool.resolve(LOGS),
+        () -> logins.current().password(),
+        new SparkSubmitSettings.Store(
+            storage.endpoint(),
+            storage.region(),
+            keys == null
+                ? null
+                : new SparkSubmitSettings.Keys(
+                    keys.accessKey().reveal(), keys.secretKey().reveal())));
+  }
+}
