@@ -80,10 +80,11 @@ public final class Sql {
     execute("DROP DATABASE " + ofTest);
   }
 
-  /** Empties the three tables. */
+  /** Empties the three tables. Loads would have changed the versions, which reports go by. */
   void empty() {
     execute("DELETE FROM hired_employees");
     execute("DELETE FROM departments");
     execute("DELETE FROM jobs");
+    execute("UPDATE content_versions SET version = UUID()");
   }
 }

@@ -1,10 +1,7 @@
 package com.globant.hiring.mysql.summary;
 
-import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Sql;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The text of statements about the versions of the content of those tables that the reports read. A
@@ -16,9 +13,6 @@ public final class ContentVersions {
 
   /** The row that is locked to delete or merge rows of the summary. */
   public static final String SUMMARY = "hires_summary";
-
-  /** Names that other clients may have changed are compared for this many rows of a table. */
-  private static final int NAMES_COMPARED = 1000;
 
   private ContentVersions() {}
 
@@ -53,34 +47,9 @@ public final class ContentVersions {
     return lockSummary(schema) + " SKIP LOCKED";
   }
 
-  /**
-   * One value that is different after any change of a table: the versions, and for changes by other
-   * clients the least and the greatest key of each table and the first names.
-   */
+  /** One value that is different after any load that was committed. */
   static String select(String schema) {
-    return "SELECT CONCAT_WS(' ', (SELECT GROUP_CONCAT(version ORDER BY table_name) FROM %s), %s)"
-        .formatted(
-            versions(schema),
-            HiringTables.all().stream()
-                .map(
-                    table ->
-                        table.equals(HiringTables.HIRED_EMPLOYEES)
-                            ? keys(schema, table)
-                            : keys(schema, table) + ", " + names(schema, table))
-                .collect(Collectors.joining(", ")));
-  }
-
-  private static String keys(String schema, Table table) {
-    return "(SELECT CONCAT_WS('-', MIN(id), MAX(id)) FROM %s)".formatted(Sql.name(schema, table));
-  }
-
-  private static String names(String schema, Table table) {
-    return "(SELECT CONCAT_WS('*', COUNT(*), SUM(CRC32(CONCAT_WS(' ', id, QUOTE(name))))) FROM (SELECT id, %s AS name FROM %s ORDER BY id LIMIT %d) %s)"
-        .formatted(
-            Sql.quoted(table.columns().get(1).name()),
-            Sql.name(schema, table),
-            NAMES_COMPARED,
-            Sql.quoted(table.name()));
+    return "SELECT GROUP_CONCAT(version ORDER BY table_name) FROM " + versions(schema);
   }
 
   private static String versions(String schema) {
