@@ -1,7 +1,8 @@
 package com.globant.hiring.spark;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.spark.SliceResult.RefusedRow;
+import com.globant.hiring.spark.job.WorkFiles;
+import com.globant.hiring.spark.write.SliceResult;
+import com.globant.hiring.spark.write.SliceResult.RefusedRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,6 @@ record JobResult(
 
   /** Of a dry run of hires, by year. */
   record Reports(String hires) {}
-
-  static JobResult refused(
-      RefusalCode code, String detail, Counts counts, long bytes, List<SliceResult> results) {
-    return of("refused", code.wireName(), detail, counts, bytes, results, null);
-  }
 
   static JobResult of(
       String outcome,

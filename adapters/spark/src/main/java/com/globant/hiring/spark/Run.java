@@ -1,25 +1,36 @@
 package com.globant.hiring.spark;
 
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.domain.row.KeySet;
-import com.globant.hiring.domain.table.ForeignKey;
+import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.table.Table;
-import com.globant.hiring.spark.JobDescription.Order;
 import com.globant.hiring.spark.JobResult.Counts;
-import com.globant.hiring.spark.SliceResult.RefusedRow;
+import com.globant.hiring.spark.JobResult.Reports;
+import com.globant.hiring.spark.check.KeyShuffle;
+import com.globant.hiring.spark.check.Keys;
+import com.globant.hiring.spark.check.LoadCheck;
+import com.globant.hiring.spark.check.LoadKeys;
+import com.globant.hiring.spark.check.References;
+import com.globant.hiring.spark.check.SliceCheck;
+import com.globant.hiring.spark.check.SliceTask;
+import com.globant.hiring.spark.check.TakenRows;
+import com.globant.hiring.spark.job.Job;
+import com.globant.hiring.spark.job.JobDescription;
+import com.globant.hiring.spark.job.JobDescription.Order;
+import com.globant.hiring.spark.job.Progress;
+import com.globant.hiring.spark.slice.Slice;
+import com.globant.hiring.spark.slice.SliceCutter;
+import com.globant.hiring.spark.write.HireCounts;
+import com.globant.hiring.spark.write.SliceResult;
+import com.globant.hiring.spark.write.SliceResult.RefusedRow;
+import com.globant.hiring.spark.write.Writing;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.CollectionAccumulator;
-import org.roaringbitmap.RoaringBitmap;
+import org.jspecify.annotations.Nullable;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 
 /** Runs one load, from the driver. */
@@ -46,149 +57,115 @@ final class Run {
 
   JobResult run() throws IOException, SQLException {
     Unsupported.refuse(job.request());
+    try {
+      return checkAndWrite();
+    } catch (Exception failure) {
+      // Files were checked before, so this is one that has changed while it was read again.
+      Refused refused = refusal(failure);
+      if (refused == null) {
+        throw failure;
+      }
+      return JobResult.of(
+          "refused",
+          refused.code().wireName(),
+          refused.detail(),
+          new Counts(0, 0, 0, 0, 0, 0),
+          description.bytes(),
+          List.of(),
+          null);
+    }
+  }
+
+  /** Why a task has failed, if it has refused a file; else null. */
+  private static @Nullable Refused refusal(@Nullable Throwable failure) {
+    return failure == null || failure instanceof Refused
+        ? (Refused) failure
+        : refusal(failure.getCause());
+  }
+
+  private JobResult checkAndWrite() throws IOException, SQLException {
     progress.phase("scanning", null);
     List<Slice> slices = new SliceCutter(spark, shared).cut();
     progress.phase("checking", null);
-    Broadcast<Map<Integer, Keys>> references = spark.broadcast(references());
-    LoadCheck check = check(slices, references);
+    LoadKeys keys = LoadKeys.of(job);
+    References references = References.read(spark, job);
+    LoadCheck check = check(slices, keys, references);
+    Writing writing = new Writing(spark, shared, references, keys);
     int endedBy = check.endedBy();
     if (endedBy >= 0) {
-      return endedBy(check, endedBy, references);
+      return endedBy(check, endedBy, writing);
     }
     String none = check.noneAccepted("the load");
-    if (none != null) {
-      List<SliceResult> results = collect(check.tasks(description.rowsOfPart()), references);
-      return JobResult.refused(
-          RefusalCode.NO_ROWS_ACCEPTED, none, counts(check, results), description.bytes(), results);
+    if (none != null || description.dryRun()) {
+      List<SliceResult> results = writing.collect(check.tasks(description.rowsOfPart()));
+      return none != null
+          ? refused(RefusalCode.NO_ROWS_ACCEPTED, none, check, results)
+          : result("validated", check, results, reports(results));
     }
-    if (description.dryRun()) {
-      List<SliceResult> results = collect(check.tasks(description.rowsOfPart()), references);
-      return JobResult.of(
-          "validated",
-          null,
-          null,
-          counts(check, results),
-          description.bytes(),
-          results,
-          DryRunReports.of(job, results));
-    }
-    return write(check, references);
+    return write(check, writing);
   }
 
-  /** The keys that rows may reference, by the position of the foreign key in its table. */
-  private Map<Integer, Keys> references() throws SQLException {
-    Map<Integer, Keys> references = new HashMap<>();
-    for (int i = 0; i < table.foreignKeys().size(); i++) {
-      ForeignKey key = table.foreignKeys().get(i);
-      Keys keys = new Keys();
-      job.database().readKeys(table.referenced(key), key.referencedColumns(), keys::add);
-      references.put(i, keys);
-    }
-    return references;
-  }
-
-  private LoadCheck check(List<Slice> slices, Broadcast<Map<Integer, Keys>> references)
+  private LoadCheck check(List<Slice> slices, LoadKeys keys, References references)
       throws SQLException {
     Broadcast<Job> sent = shared;
     List<SliceCheck> checks =
         spark
             .parallelize(slices, slices.size())
-            .map(slice -> SliceCheck.of(sent.value(), slice, keys(sent, references)))
+            .map(slice -> SliceCheck.of(sent.value(), slice, references))
             .collect();
     Roaring64Bitmap existing = new Roaring64Bitmap();
-    Map<Integer, RoaringBitmap> takenRows = Map.of();
-    boolean withKeys = KeyOrder.exists(table);
-    if (withKeys && KeyOrder.hasNumbers(table)) {
-      if (description.append()) {
-        job.database()
-            .readKeys(table, KeyOrder.names(table), key -> existing.addLong(Keys.unsigned(key)));
-      }
-    } else if (withKeys) {
-      takenRows = KeyShuffle.takenRows(spark, shared, references, slices);
+    Map<Integer, TakenRows> takenRows = Map.of();
+    if (!keys.areInBitmaps()) {
+      takenRows = new KeyShuffle(spark, shared, references, keys).takenRows(slices);
+    } else if (description.append()) {
+      job.database()
+          .readKeys(
+              table, table.definition().primaryKey(), key -> existing.addLong(Keys.unsigned(key)));
     }
-    return new LoadCheck(job.request(), slices, checks, existing, takenRows);
+    return new LoadCheck(job.request(), keys, slices, checks, existing, takenRows);
   }
 
-  static Map<ForeignKey, KeySet> keys(
-      Broadcast<Job> job, Broadcast<Map<Integer, Keys>> references) {
-    return Job.referenced(job.value().table(), references.value());
-  }
-
-  private JobResult endedBy(LoadCheck check, int slice, Broadcast<Map<Integer, Keys>> references) {
+  private JobResult endedBy(LoadCheck check, int slice, Writing writing) {
     SliceCheck ended = check.check(slice);
     if (!check.isTooMany(slice)) {
-      return JobResult.refused(
+      return refused(
           Objects.requireNonNull(ended.refusal()),
           Objects.requireNonNull(ended.detail()),
-          counts(check, List.of()),
-          description.bytes(),
+          check,
           List.of());
     }
-    List<SliceResult> results = collect(check.tasksUpTo(slice), references);
-    SliceResult last = results.get(results.size() - 1);
-    String hint = check.toWrite() + check.ignored() == 0 ? ended.hint() : "";
-    RefusedRow row = Objects.requireNonNull(last.last());
+    List<SliceResult> results = writing.collect(check.tasksUpTo(slice));
+    String hint = check.accepted() == 0 ? ended.hint() : "";
+    RefusedRow row = Objects.requireNonNull(results.get(results.size() - 1).last());
     String place = "%s, line %d: %s".formatted(row.file(), row.line(), row.message());
     return job.request().abortOnError()
-        ? JobResult.refused(
+        ? refused(
             RefusalCode.ABORTED_ON_ERROR,
             "%s; the first refused row ends this load%s".formatted(place, hint),
-            counts(check, results),
-            description.bytes(),
+            check,
             results)
-        : JobResult.refused(
+        : refused(
             RefusalCode.TOO_MANY_ERRORS,
             "%s; that is one refused row more than the %d that are allowed%s"
                 .formatted(place, check.allowed(), hint),
-            counts(check, results),
-            description.bytes(),
+            check,
             results);
   }
 
-  private Counts counts(LoadCheck check, List<SliceResult> results) {
-    return new Counts(
-        check.read(),
-        check.toWrite(),
-        0,
-        check.ignored(),
-        check.refused(),
-        results.stream().mapToLong(SliceResult::incomplete).sum());
-  }
-
-  /** Reads slices again for their refused rows and what is counted, without writing rows. */
-  private List<SliceResult> collect(
-      List<SliceTask> tasks, Broadcast<Map<Integer, Keys>> references) {
-    if (tasks.isEmpty()) {
-      return List.of();
-    }
-    Broadcast<Job> sent = shared;
-    return spark
-        .parallelize(tasks, tasks.size())
-        .map(task -> Writing.collect(sent.value(), task, keys(sent, references)))
-        .collect();
-  }
-
-  private JobResult write(LoadCheck check, Broadcast<Map<Integer, Keys>> references)
-      throws SQLException {
+  private JobResult write(LoadCheck check, Writing writing) throws SQLException {
     long rowsOfPart = description.rowsOfPart();
-    boolean sorted = KeyOrder.hasNumbers(table) && isSorted(check);
+    boolean sorted = LoadKeys.sortedBy(table) >= 0 && isSorted(check);
     List<SliceTask> tasks = check.tasks(rowsOfPart);
     int parts =
         sorted
             ? LoadCheck.parts(check.toWrite(), rowsOfPart)
             : tasks.stream().mapToInt(SliceTask::parts).sum();
     progress.phase("writing", parts);
-    CollectionAccumulator<SliceResult> results = spark.sc().collectionAccumulator("slices");
-    if (sorted) {
-      KeyRanges ranges = KeyRanges.of(check.keys(), rowsOfPart, parts);
-      Writing.sorted(spark, shared, references, tasks, ranges, results);
-    } else {
-      Writing.inOrderOfFiles(spark, shared, references, tasks, results);
-    }
+    List<SliceResult> results =
+        sorted ? writing.sorted(tasks, check.sortedKeys(), parts) : writing.inOrderOfFiles(tasks);
     progress.requireWritten(parts, check.toWrite());
     progress.phase("written", parts);
-    List<SliceResult> once = once(results.value());
-    return JobResult.of("loaded", null, null, counts(check, once), description.bytes(), once, null);
+    return result("loaded", check, results, null);
   }
 
   private boolean isSorted(LoadCheck check) {
@@ -196,10 +173,38 @@ final class Run {
         || (description.rowOrder() == Order.AUTO && !check.isInOrder());
   }
 
-  /** Repeated tasks report again, the same. */
-  private static List<SliceResult> once(List<SliceResult> reported) {
-    Map<Integer, SliceResult> once = new TreeMap<>(Comparator.naturalOrder());
-    reported.forEach(result -> once.put(result.slice(), result));
-    return new ArrayList<>(once.values());
+  /** What a dry run of hires that replaces the table counts. */
+  private @Nullable Reports reports(List<SliceResult> results) {
+    HireCounts hires = new HireCounts();
+    results.forEach(slice -> hires.add(slice.hires()));
+    return hires.groups().isEmpty() || description.append() ? null : new Reports(hires.text());
+  }
+
+  private JobResult refused(
+      RefusalCode code, String detail, LoadCheck check, List<SliceResult> results) {
+    return JobResult.of(
+        "refused",
+        code.wireName(),
+        detail,
+        counts(check, results),
+        description.bytes(),
+        results,
+        null);
+  }
+
+  private JobResult result(
+      String outcome, LoadCheck check, List<SliceResult> results, @Nullable Reports reports) {
+    return JobResult.of(
+        outcome, null, null, counts(check, results), description.bytes(), results, reports);
+  }
+
+  private static Counts counts(LoadCheck check, List<SliceResult> results) {
+    return new Counts(
+        check.read(),
+        check.toWrite(),
+        check.updated(),
+        check.ignored(),
+        check.refused(),
+        results.stream().mapToLong(SliceResult::incomplete).sum());
   }
 }

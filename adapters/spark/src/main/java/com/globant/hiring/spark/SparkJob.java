@@ -1,5 +1,8 @@
 package com.globant.hiring.spark;
 
+import com.globant.hiring.spark.job.Job;
+import com.globant.hiring.spark.job.JobDescription;
+import com.globant.hiring.spark.job.WorkFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;

@@ -13,11 +13,12 @@ final class Unsupported {
    */
   static void refuse(LoadRequest request) {
     Table table = request.table();
-    if (request.duplicates() == DuplicateKeys.UPDATE) {
-      throw unsupported("on_duplicate=update");
+    if (request.duplicates() == DuplicateKeys.UPDATE && request.append()) {
+      throw unsupported("on_duplicate=update together with append");
     }
-    if (!table.definition().uniqueKeys().isEmpty()) {
-      throw unsupported("tables with unique keys besides the primary key");
+    if (request.duplicates() == DuplicateKeys.UPDATE
+        && !table.definition().uniqueKeys().isEmpty()) {
+      throw unsupported("on_duplicate=update for tables with unique keys besides the primary key");
     }
     if (!table.foreignKeysTo(table).isEmpty()) {
       throw unsupported("tables that reference themselves");

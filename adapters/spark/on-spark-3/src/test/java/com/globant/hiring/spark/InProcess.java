@@ -14,26 +14,31 @@ import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.row.RowRules;
+import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ForeignKey;
+import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the service makes of files: its reader, its rules, and the first of equal keys. */
 final class InProcess {
-  final List<List<@Nullable Object>> rows = new ArrayList<>();
-  final Set<Object> keys;
+  private final List<Row> written = new ArrayList<>();
+  private final List<Map<Object, Row>> keys = new ArrayList<>();
+  private final List<List<String>> names;
   long read;
   long rejected;
   long ignored;
+  long updated;
   long incomplete;
   private final LoadRequest request;
   private final Map<ForeignKey, KeySet> references;
@@ -41,12 +46,46 @@ final class InProcess {
   private final CsvOutput out = new CsvOutput(refused);
 
   /**
-   * @param existing keys of the table
+   * @param existing rows of the table
    */
-  InProcess(LoadRequest request, Map<ForeignKey, KeySet> references, Set<Object> existing) {
+  InProcess(LoadRequest request, Map<ForeignKey, KeySet> references, Row... existing) {
     this.request = request;
     this.references = references;
-    this.keys = new HashSet<>(existing);
+    Table table = request.table();
+    this.names =
+        Stream.concat(
+                Stream.of(table.definition().primaryKey()),
+                table.definition().uniqueKeys().stream())
+            .filter(key -> !key.isEmpty())
+            // Servers check keys of nullable columns last.
+            .sorted(Comparator.comparing(key -> !isNeverNull(table, key)))
+            .toList();
+    names.forEach(key -> keys.add(new HashMap<>()));
+    for (Row row : existing) {
+      store(row);
+    }
+  }
+
+  private static boolean isNeverNull(Table table, List<String> key) {
+    return key.stream()
+        .allMatch(name -> table.isRequired(table.columns().get(table.position(name))));
+  }
+
+  List<List<@Nullable Object>> rows() {
+    return written.stream().map(Row::values).toList();
+  }
+
+  private @Nullable Object key(int number, Row row) {
+    return row.key(request.table().positions(names.get(number)));
+  }
+
+  private void store(Row row) {
+    for (int number = 0; number < names.size(); number++) {
+      Object key = key(number, row);
+      if (key != null) {
+        keys.get(number).put(key, row);
+      }
+    }
   }
 
   void file(String name, byte[] content) throws IOException {
@@ -72,20 +111,37 @@ final class InProcess {
 
   private void take(String name, RowOutcome outcome) throws IOException {
     read++;
-    int[] key = request.table().positions(request.table().definition().primaryKey());
     if (outcome instanceof RowRejected refusal) {
       refuse(name, refusal);
     } else if (outcome instanceof Row row) {
-      if (key.length > 0 && !keys.add(row.key(key))) {
-        if (request.duplicates() == DuplicateKeys.REJECT) {
-          refuse(name, RowRejected.duplicateKey(row, request.table()));
-        } else {
-          ignored++;
+      for (int number = 0; number < names.size(); number++) {
+        Object key = key(number, row);
+        Row other = key == null ? null : keys.get(number).get(key);
+        if (other != null) {
+          taken(name, row, names.get(number), other);
+          return;
         }
-      } else {
-        rows.add(row.values());
-        incomplete += row.incomplete() ? 1 : 0;
       }
+      written.add(row);
+      store(row);
+      incomplete += row.incomplete() ? 1 : 0;
+    }
+  }
+
+  private void taken(String name, Row row, List<String> key, Row other) throws IOException {
+    Table table = request.table();
+    if (!key.equals(table.definition().primaryKey())) {
+      List<Column> columns =
+          key.stream().map(column -> table.columns().get(table.position(column))).toList();
+      refuse(name, RowRejected.notUnique(row, table, columns));
+    } else if (request.duplicates() == DuplicateKeys.REJECT) {
+      refuse(name, RowRejected.duplicateKey(row, table));
+    } else if (request.duplicates() == DuplicateKeys.IGNORE) {
+      ignored++;
+    } else {
+      updated++;
+      written.set(written.indexOf(other), row);
+      store(row);
     }
   }
 

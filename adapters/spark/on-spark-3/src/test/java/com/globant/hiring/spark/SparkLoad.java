@@ -11,6 +11,7 @@ import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.table.TableDefinition;
 import com.globant.hiring.domain.type.Storage;
+import com.globant.hiring.spark.job.JobDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -131,12 +132,22 @@ final class SparkLoad {
   private String create(Table one, String name) {
     String columns =
         one.columns().stream().map(column -> column(one, column)).collect(Collectors.joining(", "));
-    String key =
-        one.definition().primaryKey().stream()
-            .map(column -> "`" + column + "`")
-            .collect(Collectors.joining(", "));
-    return "CREATE TABLE %s.`%s` (%s%s)"
-        .formatted(schema, name, columns, key.isEmpty() ? "" : ", PRIMARY KEY (" + key + ")");
+    String primary = quoted(one.definition().primaryKey());
+    String unique =
+        one.definition().uniqueKeys().stream()
+            .map(key -> ", UNIQUE (" + quoted(key) + ")")
+            .collect(Collectors.joining());
+    return "CREATE TABLE %s.`%s` (%s%s%s)"
+        .formatted(
+            schema,
+            name,
+            columns,
+            primary.isEmpty() ? "" : ", PRIMARY KEY (" + primary + ")",
+            unique);
+  }
+
+  private static String quoted(List<String> names) {
+    return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
   }
 
   private static String column(Table table, Column column) {
@@ -209,7 +220,8 @@ final class SparkLoad {
             .collect(Collectors.joining(", "));
     List<List<@Nullable Object>> rows = new ArrayList<>();
     for (List<@Nullable String> texts :
-        database.query("SELECT %s FROM %s.`%s`".formatted(columns, schema, name))) {
+        database.query(
+            "SELECT %1$s FROM %2$s.`%3$s` ORDER BY %1$s".formatted(columns, schema, name))) {
       List<@Nullable Object> row = new ArrayList<>();
       for (int i = 0; i < texts.size(); i++) {
         row.add(RowText.parsed(table.columns().get(i).type().storage().kind(), texts.get(i)));

@@ -1,0 +1,241 @@
+package com.globant.hiring.spark;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.globant.hiring.datapackage.DataPackages;
+import com.globant.hiring.datapackage.Definitions;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rows that share keys, in tables with keys of all kinds. */
+class KeysIT {
+  private final Path folder;
+  private final List<SparkLoad> loads = new ArrayList<>();
+
+  KeysIT(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @AfterEach
+  void dropSchemas() {
+    loads.forEach(SparkLoad::drop);
+  }
+
+  private SparkLoad load(Table table, Consumer<ObjectNode> settings) {
+    SparkLoad load = new SparkLoad(table, folder, settings);
+    loads.add(load);
+    return load;
+  }
+
+  private static Table table(String schema) {
+    String definition =
+        "{\"name\": \"keyed\", \"resources\": [{\"name\": \"codes\", \"schema\": " + schema + "}]}";
+    Definitions read = DataPackages.read(Map.of("test", definition));
+    assertThat(read.faults()).isEmpty();
+    return read.schemas().get(0).tables().get(0);
+  }
+
+  /** A key of several columns, which meets in a shuffle. */
+  private static Table codes() {
+    return table(
+        """
+        {"fields": [
+            {"name": "code", "type": "string", "constraints": {"maxLength": 20}},
+            {"name": "day", "type": "date"},
+            {"name": "amount", "type": "number", "x-precision": 10, "x-scale": 2}],
+          "primaryKey": ["code", "day"]}""");
+  }
+
+  /** A primary key and two more: one with missing values, one of two columns. */
+  private static Table people() {
+    return table(
+        """
+        {"fields": [
+            {"name": "id", "type": "integer", "constraints": {"minimum": 1, "maximum": 1000000}},
+            {"name": "email", "type": "string", "constraints": {"maxLength": 40, "unique": true}},
+            {"name": "shelf", "type": "integer", "constraints": {"required": true}},
+            {"name": "price", "type": "number", "x-precision": 10, "x-scale": 2, "constraints": {"required": true}}],
+          "primaryKey": ["id"], "uniqueKeys": [["shelf", "price"]]}""");
+  }
+
+  private static String rows(Random random, int rows, Function<Random, String> row) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < rows; i++) {
+      text.append(row.apply(random)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String code(Random random) {
+    return "k%d%s,2021-01-0%d,%s"
+        .formatted(
+            random.nextInt(12),
+            random.nextBoolean() ? "" : " ",
+            1 + random.nextInt(9),
+            random.nextInt(5) == 0 ? "no number" : random.nextInt(4) == 0 ? "" : "1.50");
+  }
+
+  private static String person(Random random) {
+    return "%d,%s,%d,%s"
+        .formatted(
+            1 + random.nextInt(600),
+            random.nextInt(4) == 0 ? "" : "p" + random.nextInt(500),
+            random.nextInt(40),
+            random.nextInt(50) == 0 ? "dear" : "%d.%s".formatted(random.nextInt(9), "5"));
+  }
+
+  private JsonNode runLike(InProcess expected, SparkLoad load, String... contents)
+      throws Exception {
+    for (int i = 0; i < contents.length; i++) {
+      load.file("f%d.csv".formatted(i), contents[i]);
+      expected.file("f%d.csv".formatted(i), contents[i].getBytes(UTF_8));
+    }
+
+    JsonNode result = load.run();
+
+    assertThat(result.get("outcome").asText()).as("%s", result).isEqualTo("loaded");
+    assertThat(load.content()).containsExactlyInAnyOrderElementsOf(expected.rows());
+    assertThat(load.refused(result)).isEqualTo(expected.refused());
+    JsonNode counts = result.get("counts");
+    assertThat(counts.get("inserted").asLong()).isEqualTo(expected.rows().size());
+    assertThat(counts.get("updated").asLong()).isEqualTo(expected.updated);
+    assertThat(counts.get("ignored").asLong()).isEqualTo(expected.ignored);
+    assertThat(counts.get("rejected").asLong()).isEqualTo(expected.rejected);
+    assertThat(counts.get("incomplete").asLong()).isEqualTo(expected.incomplete);
+    return result;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void firstOfEqualKeysOfAnyTypeIsKept(boolean append) throws Exception {
+    SparkLoad load =
+        load(
+            codes(),
+            description ->
+                description.put("append", append).put("slice_bytes", 1500).put("part_rows", 30));
+    List<Row> existing = new ArrayList<>();
+    if (append) {
+      load.database.execute(
+          "INSERT INTO %s.codes VALUES ('k1', '2021-01-01', NULL), ('k1 ', '2021-01-02', 5)"
+              .formatted(load.schema));
+      existing.add(Row.of(0, "", "k1", LocalDate.of(2021, 1, 1), null));
+      existing.add(Row.of(0, "", "k1 ", LocalDate.of(2021, 1, 2), new BigDecimal("5.00")));
+    }
+    Random random = new Random(8);
+
+    JsonNode result =
+        runLike(
+            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
+            load,
+            rows(random, 200, KeysIT::code),
+            rows(random, 200, KeysIT::code));
+
+    assertThat(load.refused(result)).contains("duplicate_key");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, reject, false", "2, reject, true", "3, ignore, false", "4, ignore, true"})
+  void aRowThatIsRefusedForOneKeyLeavesTheOthersToLaterRows(
+      long seed, String duplicates, boolean append) throws Exception {
+    SparkLoad load =
+        load(
+            people(),
+            description ->
+                description
+                    .put("append", append)
+                    .put("on_duplicate", duplicates)
+                    .put("slice_bytes", 900)
+                    .put("part_rows", 70));
+    List<Row> existing = new ArrayList<>();
+    if (append) {
+      load.database.execute(
+          "INSERT INTO %s.codes VALUES (7, 'p1', 2, 3.5), (8, NULL, 3, 4.5)"
+              .formatted(load.schema));
+      existing.add(Row.of(0, "", 7, "p1", 2L, new BigDecimal("3.50")));
+      existing.add(Row.of(0, "", 8, null, 3L, new BigDecimal("4.50")));
+    }
+    Random random = new Random(seed);
+
+    JsonNode result =
+        runLike(
+            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
+            load,
+            rows(random, 150, KeysIT::person),
+            rows(random, 150, KeysIT::person));
+
+    assertThat(load.refused(result)).contains("not_unique");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, true", "2, false"})
+  void theLastOfEqualKeysIsKeptByAnUpdate(long seed, boolean numbers) throws Exception {
+    Table numbered =
+        table(
+            """
+            {"fields": [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}],
+             "primaryKey": ["id"]}""");
+    SparkLoad load =
+        load(
+            numbers ? numbered : codes(),
+            description ->
+                description
+                    .put("on_duplicate", "update")
+                    .put("slice_bytes", 400)
+                    .put("part_rows", 11));
+    Random random = new Random(seed);
+    Function<Random, String> row =
+        numbers
+            ? any -> any.nextInt(60) + "," + (any.nextInt(3) == 0 ? "" : "n" + any.nextInt(99))
+            : KeysIT::code;
+
+    JsonNode result =
+        runLike(
+            new InProcess(load.request(), Map.of()),
+            load,
+            rows(random, 120, row),
+            rows(random, 120, row));
+
+    assertThat(result.get("counts").get("updated").asLong()).isPositive();
+  }
+
+  @Test
+  void anIndexThatOnlyTheDatabaseKnowsFailsTheRunAtOnce() {
+    SparkLoad load = load(people(), description -> {});
+    load.database.execute(
+        "ALTER TABLE %s.codes ADD UNIQUE of_owners (shelf)".formatted(load.schema));
+    load.file("a.csv", "1,a,1,1\n");
+
+    assertThatThrownBy(load::run)
+        .hasMessageContaining("a unique index of shelf that is no key of its definition");
+  }
+
+  @Test
+  void aCollationThatOnlyTheDatabaseKnowsFailsTheRunAtOnce() {
+    SparkLoad load = load(people(), description -> {});
+    load.database.execute(
+        "ALTER TABLE %s.codes MODIFY email VARCHAR(40) COLLATE utf8mb4_general_ci"
+            .formatted(load.schema));
+    load.file("a.csv", "1,a,1,1\n");
+
+    assertThatThrownBy(load::run).hasMessageContaining("has the collation utf8mb4_general_ci");
+  }
+}

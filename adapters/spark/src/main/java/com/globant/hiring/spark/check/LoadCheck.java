@@ -1,0 +1,215 @@
+package com.globant.hiring.spark.check;
+
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.spark.slice.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.roaringbitmap.longlong.Roaring64Bitmap;
+
+/**
+ * What the checks of all slices say together, before anything is written: which of equal keys is
+ * the first, how many rows are refused, and whether the load is refused.
+ */
+public final class LoadCheck {
+  private static final long ALL = Long.MAX_VALUE;
+
+  private final LoadRequest request;
+  private final LoadKeys keys;
+  private final List<Slice> slices;
+  private final List<SliceCheck> checks;
+  private final List<Roaring64Bitmap> takenKeys = new ArrayList<>();
+  private final List<TakenRows> takenRows = new ArrayList<>();
+
+  /** Keys of the rows to write, and perhaps of others, if the primary key is a whole number. */
+  private final Roaring64Bitmap written = new Roaring64Bitmap();
+
+  private boolean inOrder = true;
+
+  /**
+   * @param existing keys of the table that rows are added to, if they are in bitmaps; changed
+   * @param takenRows see {@link SliceTask}, by slice
+   */
+  public LoadCheck(
+      LoadRequest request,
+      LoadKeys keys,
+      List<Slice> slices,
+      List<SliceCheck> checks,
+      Roaring64Bitmap existing,
+      Map<Integer, TakenRows> takenRows) {
+    this.request = request;
+    this.keys = keys;
+    this.slices = slices;
+    this.checks = checks;
+    for (SliceCheck check : checks) {
+      Roaring64Bitmap taken = check.keys().clone();
+      taken.and(existing);
+      takenKeys.add(taken);
+      this.takenRows.add(takenRows.getOrDefault(check.slice(), new TakenRows()));
+      existing.or(check.keys());
+      Roaring64Bitmap added = check.keys().clone();
+      added.andNot(taken);
+      inOrder &=
+          check.ascending()
+              && (keys.areInBitmaps() || (check.repeated() == 0 && taken.isEmpty()))
+              && (added.isEmpty()
+                  || written.isEmpty()
+                  || Long.compareUnsigned(added.first(), written.last()) > 0);
+      written.or(added);
+    }
+  }
+
+  /** Rows whose primary key is taken. */
+  private long duplicates(int slice) {
+    return keys.areInBitmaps()
+        ? checks.get(slice).repeated() + takenKeys.get(slice).getLongCardinality()
+        : taken(slice, true);
+  }
+
+  private long taken(int slice, boolean primary) {
+    return IntStream.range(0, keys.all().size())
+        .filter(key -> keys.isPrimary(key) == primary)
+        .mapToLong(takenRows.get(slice)::count)
+        .sum();
+  }
+
+  private long refused(int slice) {
+    return checks.get(slice).rejected()
+        + (request.duplicates() == DuplicateKeys.REJECT ? duplicates(slice) : 0)
+        + taken(slice, false);
+  }
+
+  private long toWrite(int slice) {
+    return checks.get(slice).accepted() - duplicates(slice) - taken(slice, false);
+  }
+
+  public long read() {
+    return checks.stream().mapToLong(SliceCheck::read).sum();
+  }
+
+  public long refused() {
+    return checks.stream().mapToLong(check -> refused(check.slice())).sum();
+  }
+
+  public long toWrite() {
+    return checks.stream().mapToLong(check -> toWrite(check.slice())).sum();
+  }
+
+  public long ignored() {
+    return request.duplicates() == DuplicateKeys.IGNORE ? read() - refused() - toWrite() : 0;
+  }
+
+  public long updated() {
+    return request.duplicates() == DuplicateKeys.UPDATE ? read() - refused() - toWrite() : 0;
+  }
+
+  /** Whether the rows to write, in the order of the files, are in the order of their keys. */
+  public boolean isInOrder() {
+    return inOrder;
+  }
+
+  public Roaring64Bitmap sortedKeys() {
+    return written;
+  }
+
+  public long allowed() {
+    return request.abortOnError() ? 0 : request.maxErrors();
+  }
+
+  /**
+   * The first slice that ends the load, or -1: by a refused file, or by one refused row too many.
+   */
+  public int endedBy() {
+    long refusedBefore = 0;
+    for (int slice = 0; slice < checks.size(); slice++) {
+      if (isTooMany(slice, refusedBefore) || checks.get(slice).refusal() != null) {
+        return slice;
+      }
+      refusedBefore += refused(slice);
+    }
+    return -1;
+  }
+
+  /** Whether too many refused rows end the load at this slice, not a refused file. */
+  public boolean isTooMany(int slice) {
+    return isTooMany(slice, refusedBefore(slice));
+  }
+
+  private boolean isTooMany(int slice, long refusedBefore) {
+    return refused(slice) > allowed() - refusedBefore;
+  }
+
+  /** Rows that are written, or would be if their keys were not there. */
+  public long accepted() {
+    return read() - refused();
+  }
+
+  private long refusedBefore(int slice) {
+    long before = 0;
+    for (int i = 0; i < slice; i++) {
+      before += refused(i);
+    }
+    return before;
+  }
+
+  public SliceCheck check(int slice) {
+    return checks.get(slice);
+  }
+
+  /** What keeps the refused rows up to the one that is one too many. */
+  public List<SliceTask> tasksUpTo(int last) {
+    List<SliceTask> tasks = new ArrayList<>();
+    for (int slice = 0; slice <= last; slice++) {
+      if (refused(slice) > 0) {
+        tasks.add(task(slice, slice == last ? allowed() + 1 - refusedBefore(slice) : ALL, 0, 0));
+      }
+    }
+    return tasks;
+  }
+
+  /**
+   * What writes all.
+   *
+   * @param rowsOfPart at most
+   */
+  public List<SliceTask> tasks(long rowsOfPart) {
+    List<SliceTask> tasks = new ArrayList<>();
+    int part = 0;
+    for (int slice = 0; slice < checks.size(); slice++) {
+      int parts = parts(toWrite(slice), rowsOfPart);
+      if (checks.get(slice).read() > 0) {
+        tasks.add(task(slice, ALL, part, parts));
+      }
+      part += parts;
+    }
+    return tasks;
+  }
+
+  public static int parts(long rows, long rowsOfPart) {
+    return Math.toIntExact((rows + rowsOfPart - 1) / rowsOfPart);
+  }
+
+  private SliceTask task(int slice, long kept, int firstPart, int parts) {
+    return new SliceTask(
+        slices.get(slice),
+        keys.areInBitmaps() ? takenKeys.get(slice) : null,
+        takenRows.get(slice),
+        kept,
+        firstPart,
+        parts);
+  }
+
+  /** Why the load is refused at its end, or null. */
+  public @Nullable String noneAccepted(String source) {
+    if (accepted() > 0) {
+      return null;
+    }
+    return read() > 0
+        ? "none of the %d rows was accepted; mend the rows named in errors and load the source again%s"
+            .formatted(read(), checks.get(checks.size() - 1).hint())
+        : "the files of %s have no rows; load some that have".formatted(source);
+  }
+}

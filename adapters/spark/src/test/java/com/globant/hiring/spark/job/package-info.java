@@ -1,0 +1,5 @@
+/** Tests of what a run is asked to do. */
+@NullMarked
+package com.globant.hiring.spark.job;
+
+import org.jspecify.annotations.NullMarked;
