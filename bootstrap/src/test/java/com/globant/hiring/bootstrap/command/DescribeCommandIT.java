@@ -19,11 +19,16 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,24 +88,18 @@ class DescribeCommandIT {
     CommandRun serve = CommandRun.deployed(environment());
     CompletableFuture<Integer> ended = serve.start("serve");
     URI service = ready(serve);
-    load(service, "countries", "DE,Germany,357022\nES,Spain,505990.5\nE ,x,1\n,y,1\n", 2);
-    load(service, "integers", "-128,255,-32768,65535,-8388608,16777215,1,4294967295,1,1,true\n", 1);
-    load(
-        service,
-        "moments",
-        "1,2021-11-07,02:48:42,02:48:42.5,2021-11-07 02:48:42,2021-11-07T02:48:42.5Z,1970-01-01 00:00:01,2038-01-19T03:14:07Z,2155\n2,,,,,,,,1900\n",
-        1);
-    load(service, "order lines", "A-1,1,9.90\nA-1,65535,1\nA-1,1,2\n", 2);
-    load(service, "choices", "S\n\"it's, big\"\ns\n", 2);
-    load(service, "select", "1,x\n", 1);
-    load(service, "keyless", "1,x\n1,x\n", 2);
+    for (Rows rows : Rows.ofAllTables()) {
+      load(service, rows);
+    }
     serve.stop();
     ended.get();
 
-    assertThat(queried("SELECT CONCAT_WS(' ', b, d, f, g) FROM %s.moments"))
-        .isEqualTo("02:48:42 2021-11-07 02:48:42 1970-01-01 00:00:01 2038-01-19 03:14:07.000000");
-    assertThat(queried("SELECT GROUP_CONCAT(size ORDER BY size SEPARATOR '|') FROM %s.choices"))
-        .isEqualTo("S|it's, big");
+    for (Rows rows : Rows.ofAllTables()) {
+      assertThat(stored(rows)).as(rows.table).containsExactlyInAnyOrderElementsOf(rows.stored());
+    }
+    assertThat(queried("SELECT GROUP_CONCAT(twice, ' ', thrice ORDER BY id) FROM %s.computed"))
+        .isEqualTo("4 6,-6 -9");
+    assertThat(queried("SELECT COUNT(DISTINCT row_id) FROM %s.surrogate")).isEqualTo("2");
   }
 
   @Test
@@ -156,21 +155,106 @@ class DescribeCommandIT {
     return describe;
   }
 
-  private void load(URI service, String table, String csv, int inserted) throws Exception {
+  private void load(URI service, Rows rows) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(
                         service.resolve(
-                            "/db_migration?append=true&header=absent&schema=%s&table=%s"
+                            "/db_migration?append=true&header=present&schema=%s&table=%s"
                                 .formatted(
-                                    schema, URLEncoder.encode(table, StandardCharsets.UTF_8))))
+                                    schema, URLEncoder.encode(rows.table, StandardCharsets.UTF_8))))
                     .header("Content-Type", "text/csv")
-                    .POST(BodyPublishers.ofString(csv))
+                    .POST(BodyPublishers.ofString(rows.csv()))
                     .build(),
                 BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as("%s: %s", table, answer.body()).isEqualTo(200);
-    assertThat(answer.body()).contains("\"inserted\":" + inserted + ",");
+    assertThat(answer.statusCode()).as("%s: %s", rows.table, answer.body()).isEqualTo(200);
+    assertThat(answer.body())
+        .as(rows.table)
+        .contains("\"inserted\":%d,".formatted(rows.accepted.size()))
+        .contains("\"rejected\":%d,".formatted(rows.refused.size()));
+  }
+
+  /**
+   * The rows of a table: the name of the table, a header, and rows as the database shows them. Rows
+   * that begin with an exclamation mark are those that must be refused.
+   */
+  private record Rows(String table, String header, List<String> accepted, List<String> refused) {
+    private static final Pattern FIELD = Pattern.compile("\"((?:[^\"]|\"\")*)\"|([^,]*)");
+
+    static List<Rows> ofAllTables() throws IOException {
+      String text = Files.readString(Path.of("src/test/resources/rows-of-tables-made-by-hand.txt"));
+      return Stream.of(text.strip().split("\n\n")).map(Rows::of).toList();
+    }
+
+    private static Rows of(String section) {
+      List<String> lines = List.of(section.split("\n(?=[^\"]*(?:\"[^\"]*\"[^\"]*)*$)"));
+      List<String> rows = lines.subList(2, lines.size());
+      return new Rows(
+          lines.get(0),
+          lines.get(1),
+          rows.stream().filter(row -> !row.startsWith("!")).toList(),
+          rows.stream().filter(row -> row.startsWith("!")).map(row -> row.substring(1)).toList());
+    }
+
+    String csv() {
+      return Stream.of(List.of(header), accepted, refused)
+          .flatMap(List::stream)
+          .collect(Collectors.joining("\n"));
+    }
+
+    List<String> columns() {
+      return List.of(header.split(","));
+    }
+
+    /** The accepted rows, as lists of fields. */
+    List<List<@Nullable String>> stored() {
+      return accepted.stream().map(this::fields).toList();
+    }
+
+    private List<@Nullable String> fields(String row) {
+      List<@Nullable String> fields = new ArrayList<>();
+      Matcher field = FIELD.matcher(row);
+      int at = 0;
+      while (fields.size() < columns().size() && field.find(at)) {
+        String quoted = field.group(1);
+        String plain = field.group(2);
+        fields.add(quoted != null ? quoted.replace("\"\"", "\"") : emptyToNull(plain));
+        at = field.end() + 1;
+      }
+      return fields;
+    }
+
+    private static @Nullable String emptyToNull(String plain) {
+      return plain.isEmpty() ? null : plain;
+    }
+  }
+
+  /** The rows of a table as texts, in no order. */
+  private List<List<@Nullable String>> stored(Rows rows) {
+    String columns =
+        rows.columns().stream()
+            .map(column -> "CAST(`%s` AS CHAR)".formatted(column.replace("`", "``")))
+            .collect(Collectors.joining(", "));
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET time_zone = '+00:00'");
+      List<List<@Nullable String>> stored = new ArrayList<>();
+      try (ResultSet result =
+          statement.executeQuery(
+              "SELECT %s FROM `%s`.`%s`".formatted(columns, schema, rows.table))) {
+        while (result.next()) {
+          List<@Nullable String> row = new ArrayList<>();
+          for (int column = 1; column <= rows.columns().size(); column++) {
+            row.add(result.getString(column));
+          }
+          stored.add(row);
+        }
+      }
+      return stored;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static URI ready(CommandRun serve) {
