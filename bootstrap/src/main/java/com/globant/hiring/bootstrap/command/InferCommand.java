@@ -9,6 +9,7 @@ import com.globant.hiring.domain.raw.Delimiter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -84,8 +85,10 @@ final class InferCommand implements Callable<Integer> {
           name == null ? folder() : name, files, new Inference.Style(charset, delimiter, header));
     } catch (UnclearFile unclear) {
       throw new StartFailed(String.valueOf(unclear.getMessage()), unclear);
+    } catch (NoSuchFileException missing) {
+      throw new StartFailed(missing.getFile() + " does not exist", missing);
     } catch (IOException e) {
-      throw new StartFailed("A file cannot be read: " + e, e);
+      throw new StartFailed("A file cannot be read: " + e.getMessage(), e);
     }
   }
 

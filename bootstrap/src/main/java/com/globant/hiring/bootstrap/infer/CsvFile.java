@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,9 +83,9 @@ final class CsvFile {
     return path;
   }
 
-  /** The name of the file without its ending. */
+  /** The name of the file without its endings. */
   String name() {
-    String file = String.valueOf(path.getFileName());
+    String file = PackedFile.unpackedName(String.valueOf(path.getFileName()));
     int end = file.lastIndexOf('.');
     return end <= 0 ? file : file.substring(0, end);
   }
@@ -143,7 +142,7 @@ final class CsvFile {
       @Nullable Delimiter delimiter,
       Predicate<RawRow> each)
       throws IOException {
-    try (InputStream bytes = Files.newInputStream(path);
+    try (InputStream bytes = PackedFile.open(path);
         RawRows rows = parser.csv(ANY, bytes, charset, delimiter)) {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         for (RawRow row : batch) {
@@ -173,7 +172,7 @@ final class CsvFile {
 
   /** The first rows; none if they cannot be read. */
   private List<RawRow> sample(@Nullable Delimiter tried) throws IOException {
-    try (InputStream bytes = Files.newInputStream(path);
+    try (InputStream bytes = PackedFile.open(path);
         RawRows rows = parser.csv(ANY, bytes, charset, tried)) {
       return new ArrayList<>(rows.next());
     }
@@ -184,7 +183,7 @@ final class CsvFile {
     if (given != null) {
       return given;
     }
-    try (InputStream bytes = Files.newInputStream(path);
+    try (InputStream bytes = PackedFile.open(path);
         RawRows rows = parser.csv(ANY, bytes, charset, null)) {
       if (rows.delimiter() != Delimiter.COMMA) {
         return rows.delimiter();

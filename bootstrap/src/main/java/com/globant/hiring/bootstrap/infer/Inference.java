@@ -44,11 +44,15 @@ public record Inference(String dataPackage, List<String> notes) {
    */
   public static Inference of(String name, List<Path> files, Style style) throws IOException {
     List<String> notes = new ArrayList<>();
+    List<CsvFile> read = new ArrayList<>();
     List<TableDefinition> tables = new ArrayList<>();
     RowParser parser = new RowParser(RowParser.DEFAULT_FIELD_LIMIT, READER_BYTES);
     for (Path path : files) {
-      tables.add(new TableGuess(CsvFile.open(path, parser, style), notes).table());
+      CsvFile file = CsvFile.open(path, parser, style);
+      read.add(file);
+      tables.add(new TableGuess(file, notes).table());
     }
-    return new Inference(DataPackages.dataPackage(name, tables), notes);
+    List<TableDefinition> connected = new ReferenceGuess(read, tables, notes).tables();
+    return new Inference(DataPackages.dataPackage(name, connected), notes);
   }
 }

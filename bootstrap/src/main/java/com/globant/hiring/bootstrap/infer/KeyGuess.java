@@ -77,11 +77,7 @@ final class KeyGuess {
     long hash = 0;
     for (int i = 0; i < count; i++) {
       Object value = value(row, i);
-      String text = value == null ? "" : value.toString();
-      for (int at = 0; at < text.length(); at++) {
-        hash = SeenHashes.mixed(hash + text.charAt(at) + 1);
-      }
-      hash = SeenHashes.mixed(~hash);
+      hash = SeenHashes.hash(hash, value == null ? "" : value.toString());
     }
     return hash;
   }

@@ -15,16 +15,38 @@ final class SeenHashes {
 
   private int size;
 
+  /** A hash of a text. */
+  static long hash(String text) {
+    return hash(0, text);
+  }
+
+  /** A hash of texts: of those before this one, which have a hash, and of this one. */
+  static long hash(long before, String text) {
+    long hash = before;
+    for (int at = 0; at < text.length(); at++) {
+      hash = mixed(hash + text.charAt(at) + 1);
+    }
+    return mixed(~hash);
+  }
+
   /** The finalizer of SplitMix64. Source: Steele, Lea, Flood (2014), figure 16. */
-  static long mixed(long bits) {
+  private static long mixed(long bits) {
     long mixed = (bits ^ (bits >>> 30)) * 0xbf58476d1ce4e5b9L;
     mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
     return mixed ^ (mixed >>> 31);
   }
 
+  boolean has(long hash) {
+    return slots[slot(kept(hash))] != 0;
+  }
+
+  private static long kept(long hash) {
+    return hash == 0 ? 1 : hash;
+  }
+
   /** Whether the hash is new; false also if there is no room for more. */
   boolean add(long hash) {
-    long kept = hash == 0 ? 1 : hash;
+    long kept = kept(hash);
     if (size == MOST) {
       return false;
     }

@@ -3,6 +3,7 @@ package com.globant.hiring.bootstrap.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.Zstd;
 import com.globant.hiring.csv.RowParser;
 import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.datapackage.Definitions;
@@ -15,23 +16,27 @@ import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRules;
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.table.TableDefinition;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -293,6 +298,53 @@ class InferenceTest {
     Table table = inferred("sep=;\nid;name\n1;a,b,c\n");
 
     assertThat(table.columnNames()).containsExactly("id", "name");
+  }
+
+  @Test
+  void unicodeTextOfExcelIsReadByItsMark() throws IOException {
+    byte[] bytes = "\uFEFFid\tbetrag\n1\t1,5\n2\t-2,25\n".getBytes(StandardCharsets.UTF_16LE);
+    Table table = inferred(Files.write(directory.resolve("export.txt"), bytes), GUESSED);
+
+    assertThat(table.name()).isEqualTo("export");
+    assertThat(table.definition().dialect().delimiter()).isEqualTo('\t');
+    assertThat(shown(table, 1)).contains("decimalChar=,");
+  }
+
+  @Test
+  void aFileWithoutAHeaderMayHaveASeparatorLineAndDecimalCommas() throws IOException {
+    Table table = inferred("sep=;\n1;1,5;27.07.2021\n2;-2,25;1.8.2021\n");
+
+    assertThat(table.definition().dialect()).isEqualTo(new Dialect(';', false, '"', null, false));
+    assertThat(table.columnNames()).containsExactly("column_1", "column_2", "column_3");
+    assertThat(shown(table, 1)).contains("decimalChar=,");
+    assertThat(shown(table, 2)).isEqualTo("date format=%d.%m.%Y");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"people.csv.gz", "people.CSV.ZST", "people.csv"})
+  void packedFilesAreKnownByTheirFirstBytes(String name) throws IOException {
+    byte[] plain = ("id,name\n" + "1,x\n2,Zoë\n".repeat(5_000)).getBytes(StandardCharsets.UTF_8);
+
+    for (byte[] packed : List.of(gzip(plain), Zstd.compress(plain))) {
+      Path file = Files.write(directory.resolve(name), packed);
+      Table table = inferred(file, GUESSED);
+      assertThat(table.name()).isEqualTo("people");
+      assertThat(table.columnNames()).containsExactly("id", "name");
+      assertThat(table.definition().encoding()).isNull();
+
+      Files.write(file, Arrays.copyOf(packed, packed.length - 9));
+      assertThatThrownBy(() -> inferred(file, GUESSED))
+          .isInstanceOf(UnclearFile.class)
+          .hasMessage(file + ": the packed data is damaged or ends too early; pack the file again");
+    }
+  }
+
+  private static byte[] gzip(byte[] plain) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(plain);
+    }
+    return packed.toByteArray();
   }
 
   @Test
