@@ -42,7 +42,7 @@ class ArchitectureTest {
           "mysql", List.of("MySqlAdapter", "MySqlSettings"),
           "s3", List.of("S3Adapter", "S3Settings"),
           "secrets", List.of("SecretsAdapter", "SecretsSettings", "LiveSecret", "SecretUnusable"),
-          "bulk", List.of("BulkAdapter", "SparkSubmitSettings"),
+          "bulk", List.of("BulkAdapter", "EmrServerlessSettings", "SparkSubmitSettings"),
           "metrics", List.of("MetricsAdapter"),
           "datapackage", List.of("DataPackages", "Definitions", "Finding"),
           "embedded", List.of("EmbeddedMariaDb", "EmbeddedS3", "DirectoryLock", "Directories"));

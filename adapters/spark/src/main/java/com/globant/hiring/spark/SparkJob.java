@@ -1,5 +1,6 @@
 package com.globant.hiring.spark;
 
+import com.globant.hiring.spark.job.DatabaseLogin;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.job.JobDescription;
 import com.globant.hiring.spark.job.WorkFiles;
@@ -8,7 +9,6 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
  * result is a file in the load's folder. Fails if there is none.
  */
 public final class SparkJob {
-  /** Environment variable of the driver with the password of the database. */
-  public static final String PASSWORD_VARIABLE = "HIRING_DATABASE_PASSWORD";
-
   private static final Logger LOG = LoggerFactory.getLogger(SparkJob.class);
 
   private SparkJob() {}
@@ -39,7 +36,10 @@ public final class SparkJob {
             // What is sent between tasks has no other serialization.
             .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      run(spark, args[0], Objects.requireNonNullElse(System.getenv(PASSWORD_VARIABLE), ""));
+      run(
+          spark,
+          args[0],
+          DatabaseLogin.of(conf.get(DatabaseLogin.SECRET_SETTING, ""), System.getenv()));
     }
   }
 
@@ -47,12 +47,11 @@ public final class SparkJob {
    * Runs a load in a context, and writes its result.
    *
    * @param description URI
-   * @param password of the database
    */
-  public static void run(JavaSparkContext spark, String description, String password)
+  public static void run(JavaSparkContext spark, String description, DatabaseLogin login)
       throws IOException, SQLException {
     Configuration settings = spark.hadoopConfiguration();
-    Job job = new Job(WorkFiles.text(settings, description), password, fileSystems(settings));
+    Job job = new Job(WorkFiles.text(settings, description), login, fileSystems(settings));
     job.files().delete(JobResult.FILE);
     JobResult result = new Run(spark, job).run();
     try (OutputStream out = job.files().create(JobResult.FILE)) {

@@ -4,6 +4,7 @@ import com.globant.hiring.application.bulk.BulkEngine;
 import com.globant.hiring.bootstrap.settings.BulkSettings;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bulk.BulkAdapter;
+import com.globant.hiring.bulk.EmrServerlessSettings;
 import com.globant.hiring.bulk.SparkSubmitSettings;
 import com.globant.hiring.mysql.MySqlSettings;
 import java.nio.file.Path;
@@ -26,10 +27,29 @@ final class BulkEngines {
    */
   static @Nullable BulkEngine open(
       Settings settings, MySqlSettings.Logins logins, Path spool, Resources resources) {
-    if (settings.bulk().engine() == null) {
+    BulkSettings.Engine engine = settings.bulk().engine();
+    if (engine == null) {
       return null;
     }
-    return resources.own(BulkAdapter.open(sparkSubmit(settings, logins, spool))).engine();
+    BulkAdapter opened =
+        switch (engine) {
+          case SPARK_SUBMIT -> BulkAdapter.open(sparkSubmit(settings, logins, spool));
+          case EMR_SERVERLESS -> BulkAdapter.open(emrServerless(settings.bulk().emrServerless()));
+        };
+    return resources.own(opened).engine();
+  }
+
+  private static EmrServerlessSettings emrServerless(BulkSettings.EmrServerless emr) {
+    return new EmrServerlessSettings(
+        Objects.requireNonNull(emr.applicationId()),
+        Objects.requireNonNull(emr.roleArn()),
+        Objects.requireNonNull(emr.jar()),
+        emr.databaseSecret(),
+        emr.timeout(),
+        emr.conf(),
+        emr.region(),
+        emr.endpoint(),
+        EmrServerlessSettings.DEFAULT_SILENCE);
   }
 
   static SparkSubmitSettings sparkSubmit(

@@ -1,7 +1,11 @@
 package com.globant.hiring.bootstrap.settings;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  *     more rows
  */
 public record BulkSettings(
-    @Nullable Engine engine, long autoBytes, long autoTableRows, SparkSubmit sparkSubmit) {
+    @Nullable Engine engine,
+    long autoBytes,
+    long autoTableRows,
+    SparkSubmit sparkSubmit,
+    EmrServerless emrServerless) {
 
   /** What runs the job. */
   public enum Engine {
-    SPARK_SUBMIT
+    SPARK_SUBMIT,
+    EMR_SERVERLESS
   }
 
   /**
@@ -30,9 +39,33 @@ public record BulkSettings(
   public record SparkSubmit(
       List<String> command, String master, @Nullable String jar, List<String> conf) {}
 
+  /**
+   * Runs in an application of EMR Serverless.
+   *
+   * @param applicationId null if the engine is another one
+   * @param roleArn null if the engine is another one
+   * @param jar null if the engine is another one
+   * @param databaseSecret null if the engine is another one
+   * @param conf settings of Spark, each {@code name=value}
+   * @param region null if the AWS environment says it
+   * @param endpoint null for that of AWS
+   */
+  public record EmrServerless(
+      @Nullable String applicationId,
+      @Nullable String roleArn,
+      @Nullable String jar,
+      @Nullable String databaseSecret,
+      Duration timeout,
+      List<String> conf,
+      @Nullable String region,
+      @Nullable URI endpoint) {}
+
   private static final Pattern WORD = Pattern.compile("[^,\\p{Cntrl}]+");
-  private static final Pattern CONF = Pattern.compile("spark\\.[\\w.-]+=[^,\\p{Cntrl}]*");
+  private static final Pattern CONF = Pattern.compile("spark\\.[\\w.-]+=[^,\\s\\p{Cntrl}]*");
   private static final String SETTINGS_OF_SPARK = "settings such as spark.executor.cores=4";
+
+  /** A week, an arbitrary limit. */
+  private static final int MAX_TIMEOUT_MINUTES = 10_080;
 
   static BulkSettings map(SettingReader values) {
     BulkSettings bulk =
@@ -44,18 +77,38 @@ public record BulkSettings(
                 values.names("bulk.spark_submit.command", WORD, "words, all different"),
                 values.text("bulk.spark_submit.master"),
                 values.optionalText("bulk.spark_submit.jar"),
-                values.optionalNames("bulk.spark_submit.conf", CONF, SETTINGS_OF_SPARK)));
+                values.optionalNames("bulk.spark_submit.conf", CONF, SETTINGS_OF_SPARK)),
+            emrServerless(values));
     values.check(
         bulk.engine() != Engine.SPARK_SUBMIT || bulk.sparkSubmit().jar() != null,
         "bulk.spark_submit.jar must be set if bulk.engine is spark-submit; ./mvnw -pl adapters/spark -am package builds it");
+    EmrServerless emr = bulk.emrServerless();
+    values.check(
+        bulk.engine() != Engine.EMR_SERVERLESS
+            || Stream.of(emr.applicationId(), emr.roleArn(), emr.jar(), emr.databaseSecret())
+                .allMatch(Objects::nonNull),
+        "bulk.emr_serverless.application_id, role_arn, jar and database_secret must be set if bulk.engine is emr-serverless");
     return bulk;
+  }
+
+  private static EmrServerless emrServerless(SettingReader values) {
+    return new EmrServerless(
+        values.optionalText("bulk.emr_serverless.application_id"),
+        values.optionalText("bulk.emr_serverless.role_arn"),
+        values.optionalText("bulk.emr_serverless.jar"),
+        values.optionalText("bulk.emr_serverless.database_secret"),
+        Duration.ofMinutes(
+            values.integer("bulk.emr_serverless.timeout_minutes", 5, MAX_TIMEOUT_MINUTES)),
+        values.optionalNames("bulk.emr_serverless.conf", CONF, SETTINGS_OF_SPARK),
+        values.optionalText("bulk.emr_serverless.region"),
+        values.optionalUrl("bulk.emr_serverless.endpoint"));
   }
 
   private static @Nullable Engine engine(SettingReader values) {
     if (values.optionalText("bulk.engine") == null) {
       return null;
     }
-    values.word("bulk.engine", List.of("spark-submit"));
-    return Engine.SPARK_SUBMIT;
+    String name = values.word("bulk.engine", List.of("spark-submit", "emr-serverless"));
+    return name.equals("spark-submit") ? Engine.SPARK_SUBMIT : Engine.EMR_SERVERLESS;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class AdapterSettingsTest {
@@ -73,17 +74,24 @@ class AdapterSettingsTest {
   @Test
   void noEngineIsOpenedUnlessOneIsConfigured() {
     MySqlSettings.Logins logins = () -> new MySqlSettings.Login("loader", "hush");
-    Map<String, String> configured =
+    Map<String, String> submit =
         Map.of("bulk.engine", "spark-submit", "bulk.spark_submit.jar", "hiring-spark.jar");
+    Map<String, String> emr =
+        Map.of(
+            "bulk.engine", "emr-serverless",
+            "bulk.emr_serverless.application_id", "00fexample",
+            "bulk.emr_serverless.role_arn", "arn:role",
+            "bulk.emr_serverless.jar", "s3://jobs/hiring-spark.jar",
+            "bulk.emr_serverless.database_secret", "hiring/bulk");
 
     try (Resources resources = new Resources()) {
       assertThat(BulkEngines.open(SETTINGS, logins, Path.of("files"), resources)).isNull();
       assertThat(
-              Objects.requireNonNull(
-                      BulkEngines.open(
-                          SETTINGS.with(configured), logins, Path.of("files"), resources))
-                  .name())
-          .isEqualTo("spark-submit");
+              Stream.of(submit, emr)
+                  .map(SETTINGS::with)
+                  .map(set -> BulkEngines.open(set, logins, Path.of("files"), resources))
+                  .map(engine -> Objects.requireNonNull(engine).name()))
+          .containsExactly("spark-submit", "emr-serverless");
     }
   }
 

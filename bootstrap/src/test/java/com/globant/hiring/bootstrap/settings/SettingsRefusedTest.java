@@ -75,6 +75,9 @@ class SettingsRefusedTest extends SettingsFixture {
         "bulk.spark_submit.command|' '",
         "bulk.spark_submit.master|' '",
         "bulk.spark_submit.conf|executor.cores=4",
+        "bulk.emr_serverless.timeout_minutes|4",
+        "bulk.emr_serverless.conf|spark.app.name=two words",
+        "bulk.emr_serverless.endpoint|localhost",
         "cors.origins|app.example",
         "cors.origins|https://app.example/",
         "database.port|0",
@@ -132,6 +135,7 @@ class SettingsRefusedTest extends SettingsFixture {
         "HIRING_HTTP_ADDRESS=0.0.0.0|auth.mode = none lets every client",
         "HIRING_HTTP_ADDRESS=192.0.2.1|auth.allow_anonymous",
         "HIRING_BULK_ENGINE=spark-submit|bulk.spark_submit.jar must be set",
+        "HIRING_BULK_ENGINE=emr-serverless|bulk.emr_serverless.application_id, role_arn, jar and",
         "HIRING_DATABASE_POOL_SIZE=32|limits.max_concurrent_loads must be less"
       })
   void contradictingSettingsAreRefused(String variable, String problem) {

@@ -11,6 +11,7 @@ import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.table.TableDefinition;
 import com.globant.hiring.domain.type.Storage;
+import com.globant.hiring.spark.job.DatabaseLogin;
 import com.globant.hiring.spark.job.JobDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -204,7 +205,8 @@ final class SparkLoad {
   JsonNode run() throws IOException, SQLException {
     Path json = folder.resolve("description.json");
     Files.write(json, JSON.writeValueAsBytes(description));
-    SparkJob.run(spark(), json.toUri().toString(), database.password());
+    SparkJob.run(
+        spark(), json.toUri().toString(), new DatabaseLogin(null, database.password()));
     return JSON.readTree(work.resolve("result.json").toFile());
   }
 

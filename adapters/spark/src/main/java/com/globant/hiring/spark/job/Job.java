@@ -16,7 +16,7 @@ public final class Job implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String json;
-  private final String password;
+  private final DatabaseLogin login;
   private final HashMap<String, String> fileSystems;
   private transient @Nullable JobDescription description;
   private transient @Nullable LoadRequest request;
@@ -25,9 +25,9 @@ public final class Job implements Serializable {
   /**
    * @param fileSystems settings of Hadoop, of which executors know only their own defaults
    */
-  public Job(String json, String password, Map<String, String> fileSystems) {
+  public Job(String json, DatabaseLogin login, Map<String, String> fileSystems) {
     this.json = json;
-    this.password = password;
+    this.login = login;
     this.fileSystems = new HashMap<>(fileSystems);
   }
 
@@ -71,6 +71,6 @@ public final class Job implements Serializable {
           "The description of the job has no database, which the rows of %s refer to"
               .formatted(table().name()));
     }
-    return new JobDatabase(at, password);
+    return new JobDatabase(at, login);
   }
 }

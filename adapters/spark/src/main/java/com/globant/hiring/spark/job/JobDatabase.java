@@ -58,11 +58,11 @@ public final class JobDatabase {
           .formatted(LONGEST_WAIT_SECONDS);
 
   private final Database at;
-  private final String password;
+  private final DatabaseLogin login;
 
-  JobDatabase(Database at, String password) {
+  JobDatabase(Database at, DatabaseLogin login) {
     this.at = at;
-    this.password = password;
+    this.login = login;
   }
 
   /** A connection without autocommit; the caller closes it. */
@@ -75,8 +75,8 @@ public final class JobDatabase {
                     at.port(),
                     CONNECT_TIMEOUT_MILLIS,
                     Objects.requireNonNullElse(at.tls(), "disable")));
-    source.setUser(at.user());
-    source.setPassword(password);
+    source.setUser(Objects.requireNonNullElse(login.user(), at.user()));
+    source.setPassword(login.password());
     Connection connection = source.getConnection();
     try (Statement statement = connection.createStatement()) {
       statement.execute(SESSION);
