@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ abstract class ClientCommand implements Callable<Integer> {
   CommandSpec spec;
 
   final Map<String, String> environment;
-  private final ObjectMapper mapper = ApiClient.createDefaultObjectMapper();
+  private @Nullable ObjectMapper mapper;
 
   ClientCommand(Map<String, String> environment) {
     this.environment = environment;
@@ -95,7 +96,7 @@ abstract class ClientCommand implements Callable<Integer> {
 
   final void printJson(Object value) {
     try {
-      out().println(mapper.writeValueAsString(value));
+      out().println(mapper().writeValueAsString(value));
       out().flush();
     } catch (JsonProcessingException failure) {
       throw new UncheckedIOException("cannot write the answer as JSON", failure);
@@ -103,6 +104,11 @@ abstract class ClientCommand implements Callable<Integer> {
   }
 
   final ObjectMapper mapper() {
-    return mapper;
+    ObjectMapper made = mapper;
+    if (made == null) {
+      made = ApiClient.createDefaultObjectMapper();
+      mapper = made;
+    }
+    return made;
   }
 }

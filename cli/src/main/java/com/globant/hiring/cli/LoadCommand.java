@@ -1,15 +1,13 @@
 package com.globant.hiring.cli;
 
 import com.globant.hiring.cli.input.FileLoad;
+import com.globant.hiring.cli.input.LoadParameters;
 import com.globant.hiring.cli.input.ReferenceOrder;
 import com.globant.hiring.cli.input.RunState;
 import com.globant.hiring.cli.input.StandardInput;
 import com.globant.hiring.cli.input.WrongUse;
 import com.globant.hiring.client.HiringClient;
 import com.globant.hiring.client.LoadOptions;
-import com.globant.hiring.client.model.Delimiter;
-import com.globant.hiring.client.model.Header;
-import com.globant.hiring.client.model.OnDuplicate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -20,12 +18,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,6 +37,8 @@ import picocli.CommandLine.Parameters;
     },
     description = {
       "Loads CSV files into tables of a running service.",
+      "A FILE may also be s3://BUCKET/KEY, or s3://BUCKET/PREFIX/ for all objects below it: the service"
+          + " reads them itself, from buckets that its configuration allows.",
       "A FILE may be a pattern in quotes ('data/*.csv'), be compressed with gzip or zstd, or be - for"
           + " standard input, which is copied to a temporary file first.",
       "Without --append, the first file of each table replaces the content of the table. Further"
@@ -90,44 +90,7 @@ final class LoadCommand extends ClientCommand {
   @Option(names = "--dry-run", description = "Checks everything and stores nothing.")
   private boolean dryRun;
 
-  @Option(
-      names = "--delimiter",
-      paramLabel = "CHARACTER",
-      description = "Separates fields: one of ${COMPLETION-CANDIDATES}.")
-  private @Nullable Delimiter delimiter;
-
-  @Option(
-      names = "--header",
-      paramLabel = "WHETHER",
-      description = "Whether the first record is a header: ${COMPLETION-CANDIDATES}.")
-  private @Nullable Header header;
-
-  @Option(
-      names = "--columns",
-      paramLabel = "LIST",
-      description = "Which columns of the file are which of the table: 'Employee No:id,Notes:-'.")
-  private @Nullable String columns;
-
-  @Option(names = "--charset", paramLabel = "NAME", description = "Charset of the files.")
-  private @Nullable String charset;
-
-  @Option(
-      names = "--on-duplicate",
-      paramLabel = "WHAT",
-      description = "For keys that the table has already: ${COMPLETION-CANDIDATES}.")
-  private @Nullable OnDuplicate onDuplicate;
-
-  @Option(
-      names = "--max-errors",
-      paramLabel = "ROWS",
-      description = "More refused rows than this refuse the whole file.")
-  private @Nullable Long maxErrors;
-
-  @Option(
-      names = "--set",
-      paramLabel = "PARAMETER=VALUE",
-      description = "Sets another parameter of the HTTP contract, such as missing=reject.")
-  private Map<String, String> parameters = new LinkedHashMap<>();
+  @Mixin private final LoadParameters parameters = new LoadParameters();
 
   @Option(
       names = "--rejects",
@@ -159,7 +122,7 @@ final class LoadCommand extends ClientCommand {
       throw new WrongUse(
           "%s is not a directory; --rejects names one for several files".formatted(rejects));
     }
-    boolean reads = named.stream().anyMatch(load -> load.file() == null);
+    boolean reads = named.stream().anyMatch(FileLoad::isStandardInput);
     try (StandardInput input = reads ? StandardInput.read(in) : null;
         Interruption interruption = new Interruption()) {
       LoadRun[] current = new LoadRun[1];
@@ -232,27 +195,7 @@ final class LoadCommand extends ClientCommand {
     if (dryRun) {
       options = options.dryRun();
     }
-    if (delimiter != null) {
-      options = options.delimiter(delimiter);
-    }
-    if (header != null) {
-      options = options.header(header);
-    }
-    if (columns != null) {
-      options = options.columns(columns);
-    }
-    if (charset != null) {
-      options = options.contentType("text/csv; charset=" + charset);
-    }
-    if (onDuplicate != null) {
-      options = options.onDuplicate(onDuplicate);
-    }
-    if (maxErrors != null) {
-      options = options.maxErrors(maxErrors);
-    }
-    for (Map.Entry<String, String> parameter : parameters.entrySet()) {
-      options = options.with(parameter.getKey(), parameter.getValue());
-    }
+    options = parameters.addTo(options);
     String schema = connection.schema(environment);
     return schema == null ? options : options.schema(schema);
   }
@@ -273,13 +216,7 @@ final class LoadCommand extends ClientCommand {
           load.table(),
           content(load, input),
           adds,
-          delimiter,
-          header,
-          columns,
-          charset,
-          onDuplicate,
-          maxErrors,
-          parameters
+          parameters.identity()
         }) {
       identity.append(part).append('\n');
     }
@@ -288,6 +225,9 @@ final class LoadCommand extends ClientCommand {
 
   /** What changes if the file does. */
   private static String content(FileLoad load, @Nullable StandardInput input) {
+    if (load.source() != null) {
+      return load.source();
+    }
     try {
       return load.file() == null
           ? "sha256 " + (input == null ? "" : input.digest())

@@ -7,7 +7,11 @@ import com.globant.hiring.client.HiringClient;
 import com.globant.hiring.client.HiringException;
 import com.globant.hiring.client.LoadOptions;
 import com.globant.hiring.client.ProblemException;
+import com.globant.hiring.client.model.Load;
 import com.globant.hiring.client.model.LoadOutcome;
+import com.globant.hiring.client.model.LoadProblem;
+import com.globant.hiring.client.model.LoadStatus;
+import com.globant.hiring.client.model.Problem;
 import com.globant.hiring.client.model.RowCounts;
 import com.globant.hiring.client.model.RowError;
 import java.io.IOException;
@@ -19,11 +23,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Loads one file of a command, and prints what became of it. */
+/** Loads one file of a command, and prints its outcome. */
 final class LoadRun {
   private static final String REJECTS_HEADER = "line,column,code,message,raw\r\n";
+  private static final String REJECTS_HEADER_OF_SOURCE = "file," + REJECTS_HEADER;
   private static final int SHOWN_ERRORS = 5;
 
   static final DateTimeFormatter TIME =
@@ -88,10 +94,7 @@ final class LoadRun {
     setting.interruption().does(() -> cancel(running));
     Thread follower = setting.style() == ProgressDisplay.Style.OFF ? null : running.follow(display);
     try {
-      LoadOutcome outcome = send();
-      setting.interruption().does(null);
-      display.close();
-      return loaded(outcome);
+      return load.source() == null ? loaded(send()) : ended(follow(load.source()));
     } catch (HiringException failure) {
       setting.interruption().does(null);
       display.close();
@@ -102,6 +105,19 @@ final class LoadRun {
         follower.interrupt();
       }
     }
+  }
+
+  /** The service reads the objects itself, so this waits until the load has ended. */
+  private Load follow(String source) {
+    HiringClient client = setting.client();
+    LoadOptions complete = options.idempotencyKey(state.key()).requestId(state.key());
+    // The load of an earlier attempt may still run.
+    Optional<Load> running = new RunningLoad(client, load.table(), state.key()).find();
+    String id =
+        running.isPresent()
+            ? running.get().getLoadId()
+            : client.loadSource(load.table(), source, complete).getLoadId();
+    return client.awaitEnd(id);
   }
 
   private LoadOutcome send() {
@@ -136,6 +152,8 @@ final class LoadRun {
   }
 
   private int loaded(LoadOutcome outcome) {
+    setting.interruption().does(null);
+    display.close();
     long refused = outcome.getRows().getRejected();
     if (command.json) {
       command.printJson(result("loaded", outcome));
@@ -148,7 +166,7 @@ final class LoadRun {
 
   private Map<String, Object> result(String outcome, Object content) {
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("file", load.file() == null ? "-" : load.file().toString());
+    result.put("file", load.isStandardInput() ? "-" : load.name());
     result.put("table", load.table());
     result.put(outcome, content);
     return result;
@@ -186,36 +204,76 @@ final class LoadRun {
             error ->
                 command
                     .out()
-                    .printf("  line %d: %s%n", error.getLine(), Printable.of(error.getMessage())));
+                    .printf(
+                        "  %sline %d: %s%n",
+                        error.getFile() == null ? "" : Printable.of(error.getFile()) + " ",
+                        error.getLine(),
+                        Printable.of(error.getMessage())));
     long others = refused - Math.min(errors.size(), SHOWN_ERRORS);
     if (others > 0) {
       command.out().printf("  %,d more refused rows%n", others);
     }
   }
 
+  private int ended(Load ended) {
+    setting.interruption().does(null);
+    display.close();
+    LoadProblem problem = ended.getProblem();
+    if (problem == null) {
+      return loaded(command.mapper().convertValue(ended, LoadOutcome.class));
+    }
+    boolean temporary = ended.getStatus() == LoadStatus.ABORTED;
+    notLoaded(
+        ended,
+        "%s (%s)".formatted(problem.getDetail(), problem.getCode()),
+        temporary,
+        ended.getErrors(),
+        ended.getLoadId());
+    return temporary ? ExitStatus.UNREACHABLE : ExitStatus.REFUSED;
+  }
+
   private int failed(HiringException failure) {
-    Object content = String.valueOf(failure.getMessage());
     if (failure instanceof ProblemException refused) {
-      content = refused.problem();
-    }
-    if (command.json) {
-      command.printJson(result(failure.isTemporary() ? "failed" : "refused", content));
-    }
-    command.complain(load.name() + ": " + ClientCommand.text(failure));
-    if (failure.isTemporary()) {
-      command.complain("there is no outcome yet; the same command continues");
-    } else if (failure instanceof ProblemException refused) {
-      List<RowError> errors = refused.problem().getErrors();
-      if (errors != null && !command.json) {
-        printErrors(errors, errors.size());
-        command.out().flush();
-      }
-      String id = refused.problem().getLoadId();
-      if (id != null && errors != null && !errors.isEmpty()) {
-        saveRejects(id, errors.size());
-      }
+      Problem problem = refused.problem();
+      notLoaded(
+          problem,
+          ClientCommand.text(failure),
+          failure.isTemporary(),
+          problem.getErrors() == null ? List.of() : problem.getErrors(),
+          problem.getLoadId());
+    } else {
+      String message = String.valueOf(failure.getMessage());
+      notLoaded(message, message, failure.isTemporary(), List.of(), null);
     }
     return ClientCommand.status(failure);
+  }
+
+  /**
+   * @param content what {@code --json} prints
+   * @param temporary whether the same command may succeed later
+   * @param loadId null if there is no record
+   */
+  private void notLoaded(
+      Object content,
+      String message,
+      boolean temporary,
+      List<RowError> errors,
+      @Nullable String loadId) {
+    if (command.json) {
+      command.printJson(result(temporary ? "failed" : "refused", content));
+    }
+    command.complain(load.name() + ": " + message);
+    if (temporary) {
+      command.complain("there is no outcome yet; the same command continues");
+      return;
+    }
+    if (!command.json) {
+      printErrors(errors, errors.size());
+      command.out().flush();
+    }
+    if (loadId != null && !errors.isEmpty()) {
+      saveRejects(loadId, errors.size());
+    }
   }
 
   private void saveRejects(String loadId, long refused) {
@@ -233,7 +291,7 @@ final class LoadRun {
     } else if (directory == null) {
       // So that the rows of an earlier load are not taken for those of this one.
       try {
-        Files.writeString(file, REJECTS_HEADER);
+        Files.writeString(file, load.source() == null ? REJECTS_HEADER : REJECTS_HEADER_OF_SOURCE);
       } catch (IOException failure) {
         throw new UncheckedIOException("cannot write " + file + ": " + failure, failure);
       }

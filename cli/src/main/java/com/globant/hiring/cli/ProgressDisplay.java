@@ -1,6 +1,8 @@
 package com.globant.hiring.cli;
 
 import com.globant.hiring.client.Progress;
+import com.globant.hiring.client.model.FilesRead;
+import com.globant.hiring.client.model.Load;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,6 +33,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
   private long sent;
   private long total = -1;
   private long rows;
+  private @Nullable String state;
   private long startedAt = System.nanoTime();
   private boolean closed;
   private int drawn;
@@ -61,8 +64,22 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     this.total = total;
   }
 
-  synchronized void rows(long read) {
-    rows = read;
+  /** The state of the load as the service sees it. */
+  synchronized void running(Load load) {
+    rows = load.getRows().getRead();
+    FilesRead files = load.getFiles();
+    if (files != null) {
+      state =
+          String.format(
+              Locale.ROOT,
+              "%s  %,d of %,d files  %s  %,d rows  %s",
+              name,
+              files.getDone(),
+              files.getTotal(),
+              size(load.getBytes()),
+              rows,
+              time(load.getElapsedMs() / 1000.0));
+    }
   }
 
   /** Prints a line of its own. */
@@ -76,7 +93,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     try {
       while (!closed) {
         wait(interval.toMillis());
-        if (!closed && total >= 0) {
+        if (!closed && (total >= 0 || state != null)) {
           show();
         }
       }
@@ -86,7 +103,10 @@ final class ProgressDisplay implements Progress, AutoCloseable {
   }
 
   private void show() {
-    String line = line(name, sent, total, rows, (System.nanoTime() - startedAt) / 1e9);
+    String line =
+        state == null
+            ? line(name, sent, total, rows, (System.nanoTime() - startedAt) / 1e9)
+            : state;
     if (style == Style.PLAIN) {
       err.println("hiring: " + line);
     } else {

@@ -49,7 +49,7 @@ record RunningLoad(HiringClient client, String table, String requestId) {
 
   private void follow(Load load, ProgressDisplay display) {
     try (Stream<LoadEvent> events = client.watch(load.getLoadId())) {
-      events.forEach(event -> display.rows(event.load().getRows().getRead()));
+      events.forEach(event -> display.running(event.load()));
     }
   }
 

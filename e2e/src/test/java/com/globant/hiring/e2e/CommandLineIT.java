@@ -223,6 +223,7 @@ class CommandLineIT {
         "report hires-by-month --year 2021",
         "report hires-by-quarter",
         "loads --status gone",
+        "loads --api-key a-key-that-ps-would-show",
         "nope"
       })
   void wrongUseGivesStatus2(String arguments) throws Exception {

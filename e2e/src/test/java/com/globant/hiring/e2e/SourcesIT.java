@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.luben.zstd.Zstd;
-import com.globant.hiring.embedded.EmbeddedS3;
 import com.globant.hiring.http.ApiKey;
 import com.globant.hiring.mysql.TestDatabase;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +14,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,27 +29,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.core.async.AsyncResponseTransformer;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
 
 /** Loads whose source is in S3. */
 @SuppressWarnings("NullAway.Init") // by the method that starts the servers
 class SourcesIT {
-  private static final String BUCKET = "history";
   private static final ApiKey LOADER = ApiKey.create("nightly", "loader");
   private static final ApiKey READER = ApiKey.create("reports", "reader");
 
-  /** Longer than a busy machine takes. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
   @TempDir private static Path directory;
-  private static EmbeddedS3 store;
-  private static S3AsyncClient client;
+  private static SourceBucket bucket;
   private static OwnService service;
   private static HiringServer server;
   private static Sql sql;
@@ -60,25 +46,10 @@ class SourcesIT {
 
   @BeforeAll
   static void start() throws IOException {
-    store = EmbeddedS3.start(directory.resolve("s3"), BUCKET);
-    client =
-        S3AsyncClient.builder()
-            .httpClientBuilder(
-                NettyNioAsyncHttpClient.builder()
-                    .maxConcurrency(8)
-                    .connectionTimeout(PATIENCE)
-                    .connectionAcquisitionTimeout(PATIENCE)
-                    .readTimeout(PATIENCE))
-            .endpointOverride(store.endpoint())
-            .forcePathStyle(true)
-            .region(Region.of(store.region()))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(store.accessKey(), store.secretKey())))
-            .build();
+    bucket = SourceBucket.start(directory.resolve("s3"));
     Path keys = directory.resolve("keys.yaml");
     Files.writeString(keys, LOADER.line() + "\n" + READER.line() + "\n");
-    Map<String, String> settings = settings(store.endpoint());
+    Map<String, String> settings = settings(bucket.endpoint());
     settings.put("HIRING_AUTH_MODE", "api-key");
     settings.put("HIRING_AUTH_API_KEYS_FILE", keys.toString());
     service = OwnService.start(directory.resolve("data"), settings);
@@ -90,8 +61,7 @@ class SourcesIT {
   static void stop() {
     service.close();
     sql.drop(sql.schema());
-    client.close();
-    store.close();
+    bucket.close();
   }
 
   @BeforeEach
@@ -100,10 +70,9 @@ class SourcesIT {
   }
 
   private static Map<String, String> settings(URI endpoint) {
-    Map<String, String> settings = new HashMap<>(ServiceVariables.of(store));
-    settings.put("HIRING_STORAGE_ENDPOINT", endpoint.toString());
-    settings.put("HIRING_STORAGE_PREFIX", "hiring/");
-    settings.put("HIRING_SOURCES_ALLOWED", "s3://history/hires/,s3://no-such-bucket/");
+    Map<String, String> settings = bucket.settings(endpoint, "hires/");
+    settings.merge(
+        "HIRING_SOURCES_ALLOWED", "s3://no-such-bucket/", (one, other) -> one + "," + other);
     settings.put("HIRING_SOURCES_MAX_FILES", "1100");
     return settings;
   }
@@ -117,12 +86,11 @@ class SourcesIT {
   }
 
   private CompletableFuture<?> stored(String name, byte[] content) {
-    return client.putObject(
-        put -> put.bucket(BUCKET).key(folder + name), AsyncRequestBody.fromBytes(content));
+    return bucket.stored(folder + name, content);
   }
 
   private String url(String name) {
-    return "s3://" + BUCKET + "/" + folder + name;
+    return bucket.url(folder + name);
   }
 
   private static Answer load(HiringServer to, String table, String source, String... options) {
@@ -235,15 +203,7 @@ class SourcesIT {
 
     JsonNode load = ended(server, load(server, "departments", url("")));
 
-    String list =
-        client
-            .getObject(
-                get ->
-                    get.bucket(BUCKET)
-                        .key("hiring/sources/%s.csv".formatted(load.get("load_id").asText())),
-                AsyncResponseTransformer.toBytes())
-            .join()
-            .asUtf8String();
+    String list = bucket.read("hiring/sources/%s.csv".formatted(load.get("load_id").asText()));
     assertThat(list.lines())
         .satisfiesExactly(
             line -> assertThat(line).isEqualTo("file,bytes,version"),
@@ -404,7 +364,7 @@ class SourcesIT {
     int rows = 60_000;
     put("a.csv", hires(0, rows));
     put("b.csv.gz", gzip(hires(rows, rows)));
-    try (StoreProxy proxy = new StoreProxy(store.endpoint());
+    try (StoreProxy proxy = new StoreProxy(bucket.endpoint());
         OwnService through =
             OwnService.start(directory.resolve("through"), settings(proxy.endpoint()))) {
       proxy.cut(300_000, 6);
@@ -424,7 +384,7 @@ class SourcesIT {
   void fileThatChangesWhileItIsReadFailsTheLoad() throws Exception {
     put("a.csv", hires(0, 20_000));
     put("b.csv", hires(20_000, 10));
-    try (StoreProxy proxy = new StoreProxy(store.endpoint());
+    try (StoreProxy proxy = new StoreProxy(bucket.endpoint());
         OwnService through =
             OwnService.start(directory.resolve("changing"), settings(proxy.endpoint()))) {
       proxy.hold("b.csv");
@@ -448,7 +408,7 @@ class SourcesIT {
   void loadIsCancelledWhileTheStoreIsSilent() throws Exception {
     put("a.csv", hires(0, 20_000));
     put("b.csv", hires(20_000, 10));
-    try (StoreProxy proxy = new StoreProxy(store.endpoint());
+    try (StoreProxy proxy = new StoreProxy(bucket.endpoint());
         OwnService through =
             OwnService.start(directory.resolve("cancelled"), settings(proxy.endpoint()))) {
       proxy.hold("b.csv");
@@ -481,7 +441,7 @@ class SourcesIT {
         new HashMap<>(ServiceVariables.of(TestDatabase.running(), schema));
     Path home = Files.createDirectories(directory.resolve("killed"));
     String path;
-    try (StoreProxy proxy = new StoreProxy(store.endpoint())) {
+    try (StoreProxy proxy = new StoreProxy(bucket.endpoint())) {
       environment.putAll(settings(proxy.endpoint()));
       try (ForkedService killed = ForkedService.start(home, environment)) {
         proxy.hold("b.csv");
@@ -493,7 +453,7 @@ class SourcesIT {
         killed.process().onExit().join();
       }
     }
-    environment.putAll(settings(store.endpoint()));
+    environment.putAll(settings(bucket.endpoint()));
     try (ForkedService restarted = ForkedService.start(home, environment)) {
       Eventually.until(
           "the dead load is aborted",

@@ -14,18 +14,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file and the table it is for.
+ * A file and the table it is for. With neither file nor source it is standard input.
  *
- * @param file null for standard input
+ * @param file on this machine
+ * @param source objects that the service reads itself, such as {@code s3://bucket/prefix/}
  */
-public record FileLoad(String table, @Nullable Path file) {
+public record FileLoad(String table, @Nullable Path file, @Nullable String source) {
   private static final String STANDARD_INPUT = "-";
+  private static final String SOURCE = "s3://";
   private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
   private static final Pattern ENDING =
       Pattern.compile("(\\.(csv|tsv|txt))?(\\.(gz|zst))?$", Pattern.CASE_INSENSITIVE);
 
   public String name() {
+    if (source != null) {
+      return source;
+    }
     return file == null ? "standard input" : file.toString();
+  }
+
+  public boolean isStandardInput() {
+    return file == null && source == null;
   }
 
   /**
@@ -37,9 +46,10 @@ public record FileLoad(String table, @Nullable Path file) {
     List<FileLoad> loads = new ArrayList<>();
     if (byName) {
       for (String argument : arguments) {
-        for (Path file : files(argument)) {
-          loads.add(new FileLoad(tableOf(file), file));
+        if (argument.startsWith(SOURCE)) {
+          throw new WrongUse("--by-name is for files on this machine; write TABLE=" + argument);
         }
+        files(argument).forEach(file -> loads.add(new FileLoad(tableOf(file), file, null)));
       }
     } else if (arguments.get(0).contains("=")) {
       for (String argument : arguments) {
@@ -54,7 +64,7 @@ public record FileLoad(String table, @Nullable Path file) {
     } else {
       arguments.stream().skip(1).forEach(argument -> add(arguments.get(0), argument, loads));
     }
-    if (loads.stream().filter(load -> load.file == null).count() > 1) {
+    if (loads.stream().filter(FileLoad::isStandardInput).count() > 1) {
       throw new WrongUse("standard input (-) can be loaded once only");
     }
     return loads;
@@ -62,9 +72,11 @@ public record FileLoad(String table, @Nullable Path file) {
 
   private static void add(String table, String argument, List<FileLoad> loads) {
     if (argument.equals(STANDARD_INPUT)) {
-      loads.add(new FileLoad(table, null));
+      loads.add(new FileLoad(table, null, null));
+    } else if (argument.startsWith(SOURCE)) {
+      loads.add(new FileLoad(table, null, argument));
     } else {
-      files(argument).forEach(file -> loads.add(new FileLoad(table, file)));
+      files(argument).forEach(file -> loads.add(new FileLoad(table, file, null)));
     }
   }
 

@@ -64,7 +64,7 @@ class FileLoadTest {
   @Test
   void aDashIsStandardInput() {
     assertThat(FileLoad.of(List.of("jobs", "-"), false))
-        .containsExactly(new FileLoad("jobs", null));
+        .containsExactly(new FileLoad("jobs", null, null));
     assertThatThrownBy(() -> FileLoad.of(List.of("jobs", "-", "-"), false))
         .isInstanceOf(WrongUse.class);
   }

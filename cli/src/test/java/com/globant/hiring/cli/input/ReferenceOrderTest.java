@@ -62,6 +62,6 @@ class ReferenceOrderTest {
   }
 
   private static FileLoad load(String table, String file) {
-    return new FileLoad(table, Path.of(file));
+    return new FileLoad(table, Path.of(file), null);
   }
 }

@@ -211,8 +211,8 @@ public final class HiringClient {
   }
 
   /**
-   * Loads objects in S3, which the service reads itself. Returns as soon as it has found them;
-   * {@link #watch} then follows the load.
+   * Loads objects in S3, which the service reads itself. Returns at once; {@link #watch} follows
+   * the load, and {@link #awaitEnd} waits for it.
    *
    * @param source {@code s3://bucket/key}, or {@code s3://bucket/prefix/} for all objects below it
    */
@@ -325,6 +325,18 @@ public final class HiringClient {
             transport.mapper(),
             () -> transport.call(() -> transport.stream(path, "text/event-stream")))
         .stream();
+  }
+
+  /**
+   * Waits until a load has ended, and returns its record. For loads that the service runs itself.
+   */
+  public Load awaitEnd(String loadId) {
+    try (Stream<LoadEvent> events = watch(loadId)) {
+      return events
+          .reduce((earlier, later) -> later)
+          .orElseThrow(() -> new HiringException("no event of load " + loadId, null))
+          .load();
+    }
   }
 
   /** The rows of a report on one year (UTC). */
