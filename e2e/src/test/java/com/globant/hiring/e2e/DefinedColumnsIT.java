@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,6 +41,11 @@ class DefinedColumnsIT {
   private static final Path CONSTRAINTS =
       Path.of("../adapters/datapackage/src/test/resources/constraints.csv");
   private static final Path TYPES = Path.of("src/test/resources/types.csv");
+  private static final Path JSON_VALUES = Path.of("src/test/resources/json-values.csv");
+
+  /** The codes of rows that are refused because of the type of a column. */
+  private static final String REFUSAL = "(invalid|out|too)_[a-z_]+";
+
   private static final Set<String> NUMBERS = Set.of("integer", "number", "year", "boolean");
   private static final Set<String> DOCUMENTS = Set.of("object", "array", "geojson");
   private static final ObjectMapper JSON =
@@ -98,7 +104,7 @@ class DefinedColumnsIT {
     }
     List<String> none = definitions.stream().map(definition -> "").toList();
     for (List<String> one : cases) {
-      boolean refused = one.get(2).matches("(invalid|out|too)_[a-z_]+");
+      boolean refused = one.get(2).matches(REFUSAL);
       row(none, definitions.indexOf(one.get(0)), quoted(one.get(1)), refused ? one.get(2) : null);
     }
 
@@ -119,6 +125,61 @@ class DefinedColumnsIT {
       }
       service.sql().drop(service.server().schema());
     }
+  }
+
+  /** As objects: each case in a row of its own, and those that refuse the load in one of theirs. */
+  @Test
+  void everyTypeTakesTheJsonOfItsKind() throws IOException, SQLException {
+    List<List<String>> cases = cases(JSON_VALUES);
+    List<String> definitions = cases.stream().map(one -> one.get(0)).distinct().toList();
+    for (String definition : definitions) {
+      fields.add((ObjectNode) JSON.readTree(definition));
+    }
+    List<String> objects = new ArrayList<>();
+    Map<Integer, List<String>> accepted = new HashMap<>();
+    Map<String, String> refused = new HashMap<>();
+    for (int i = 0; i < cases.size(); i++) {
+      List<String> one = cases.get(i);
+      String column = "c" + definitions.indexOf(one.get(0));
+      String object = "{\"row\": %d, \"%s\": %s}".formatted(i, column, one.get(1));
+      if (one.get(2).equals("400")) {
+        refused.put(object, column);
+      } else {
+        objects.add(object);
+        if (one.get(2).matches(REFUSAL)) {
+          refusals.put(objects.size() - 1, column + " " + one.get(2));
+        } else {
+          accepted.put(i, one);
+        }
+      }
+    }
+
+    try (OwnService service = start()) {
+      HiringServer server = service.server();
+      Answer answer = server.load("t", array(objects), "application/json");
+      answer.assertLoaded(objects.size(), accepted.size(), 0, 0, refusals.size());
+      assertRefused(rejects(server, answer));
+      refused.forEach(
+          (object, column) ->
+              server
+                  .load("t", array(List.of(object)), "application/json", "append=true")
+                  .assertProblem(400, "invalid_json")
+                  .assertDetailContains(column));
+      List<List<@Nullable String>> stored = stored(service.sql());
+      assertThat(stored).hasSize(accepted.size());
+      for (List<@Nullable String> row : stored) {
+        List<String> one = Objects.requireNonNull(accepted.get(number(row)));
+        int column = definitions.indexOf(one.get(0));
+        String expected = one.get(2).replace("\\n", "\n");
+        assertStored(
+            fields.get(column), row.get(column + 1), expected.equals("NULL") ? null : expected);
+      }
+      service.sql().drop(server.schema());
+    }
+  }
+
+  private static byte[] array(List<String> objects) {
+    return ("[" + String.join(",\n", objects) + "]").getBytes(UTF_8);
   }
 
   private static List<List<String>> cases(Path file) throws IOException {
@@ -171,8 +232,12 @@ class DefinedColumnsIT {
     Answer answer =
         service.server().load("t", file.toString().getBytes(UTF_8), "text/csv", "header=absent");
     answer.assertLoaded(rows, rows - refusals.size(), 0, 0, refusals.size());
+    return rejects(service.server(), answer);
+  }
+
+  private static Map<Integer, String> rejects(HiringServer server, Answer answer) {
     String rejects =
-        service.server().fetch(answer.json().get("rejects_url").asText()).assertStatus(200).text();
+        server.fetch(answer.json().get("rejects_url").asText()).assertStatus(200).text();
     Map<Integer, String> refused = new HashMap<>();
     for (CsvRecord reject : CsvReader.builder().ofCsvRecord(rejects).stream().skip(1).toList()) {
       // Line 1 is row 0: no value has a line end.

@@ -92,7 +92,10 @@ final class TypeReader {
 
   private ColumnType integer() {
     plain(IntegerType.BIGINT);
-    return new IntegerType(Long.MIN_VALUE, Long.MAX_VALUE, notation());
+    // A point between thousands cannot be that of a fraction, which the standard has for numbers
+    // only.
+    boolean points = Character.valueOf('.').equals(field.character("groupChar"));
+    return new IntegerType(Long.MIN_VALUE, Long.MAX_VALUE, notation(points ? ',' : '.'));
   }
 
   private ColumnType number() {
@@ -106,11 +109,14 @@ final class TypeReader {
       field.fault("x-scale", "is greater than x-precision");
     }
     return precision == null
-        ? new NumberType(notation())
-        : new NumberType(precision, Objects.requireNonNullElse(scale, 0), notation());
+        ? new NumberType(notation('.'))
+        : new NumberType(precision, Objects.requireNonNullElse(scale, 0), notation('.'));
   }
 
-  private NumberNotation notation() {
+  /**
+   * @param usual the decimal character if the field has none
+   */
+  private NumberNotation notation(char usual) {
     Character decimal = field.character("decimalChar");
     Character group = field.character("groupChar");
     boolean bare = field.flag("bareNumber", true);
@@ -121,7 +127,7 @@ final class TypeReader {
         return NumberNotation.DEFAULT;
       }
     }
-    char point = Objects.requireNonNullElse(decimal, '.');
+    char point = Objects.requireNonNullElse(decimal, usual);
     if (group != null && group == point) {
       field.fault("groupChar", "is the decimalChar too; choose another character");
       return NumberNotation.DEFAULT;
