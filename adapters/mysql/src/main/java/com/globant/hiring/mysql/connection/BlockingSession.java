@@ -77,7 +77,8 @@ public record BlockingSession(Context context, Session session) {
     return Blocking.await(Stages.on(context, action, BlockingSession::unchecked));
   }
 
-  private static RuntimeException unchecked(Throwable failure) {
+  /** A failure of the driver as an exception that need not be declared. */
+  public static RuntimeException unchecked(Throwable failure) {
     return failure instanceof RuntimeException known ? known : new VertxException(failure);
   }
 }

@@ -17,7 +17,7 @@ import com.globant.hiring.mysql.keys.ReferenceKeys;
 import com.globant.hiring.mysql.rows.LoadCommit;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowWriter;
-import com.globant.hiring.mysql.rows.SelfReferences;
+import com.globant.hiring.mysql.waiting.SelfReferences;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -74,11 +74,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   @Override
   public CompletionStage<Written> write(List<Row> batch) {
-    CompletionStage<Written> write =
-        Stages.on(
-            session.context(), writer.write(selfReferences.keepBack(batch)), this::translated);
-    selfReferences.writing(write);
-    return write;
+    return writer.write(selfReferences.keepBack(batch));
   }
 
   @Override
@@ -102,11 +98,10 @@ final class MySqlLoadTransaction implements LoadTransaction {
   }
 
   private synchronized void commitNow(LoadResult result) {
-    session.await(
-        () -> {
-          Throwable failure = writer.failure();
-          return failure == null ? Future.succeededFuture() : Future.failedFuture(failure);
-        });
+    RuntimeException failure = writer.failure();
+    if (failure != null) {
+      throw failure;
+    }
     commit.commit(result, this::decide);
   }
 
@@ -122,7 +117,7 @@ final class MySqlLoadTransaction implements LoadTransaction {
 
   private synchronized void rollBackNow() {
     if (!deciding) {
-      Throwable failure = onContext(writer::failure);
+      Throwable failure = writer.failure();
       decide();
       commit.rollBack(failure);
     }

@@ -18,12 +18,12 @@ import com.globant.hiring.mysql.rows.CommitInPlace;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
-import com.globant.hiring.mysql.rows.SelfReferences;
 import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.shadow.InPlace;
 import com.globant.hiring.mysql.shadow.InPlaceLog;
 import com.globant.hiring.mysql.shadow.ShadowLoads;
+import com.globant.hiring.mysql.waiting.SelfReferences;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -100,7 +100,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
               .open(session, plan, record)
               .orElseGet(() -> openInPlace(session, plan, record));
       load.writer().summaryChanges().look(connections);
-      SelfReferences selfReferences = SelfReferences.of(context, plan, load.writer(), files);
+      SelfReferences selfReferences = new SelfReferences(plan, load.writer(), files);
       return new MySqlLoadTransaction(session, plan, references, selfReferences, load, keepAlive);
     } catch (RuntimeException | Error failure) {
       references.close();
@@ -118,7 +118,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
       shadowLocks.writeInPlace(session, plan);
     }
     UniqueIndexes indexes = InPlace.open(session, plan);
-    RowWriter writer = RowWriter.inPlace(session.session(), plan, indexes, files);
+    RowWriter writer = RowWriter.inPlace(session, plan, indexes, files);
     return new OpenLoad(writer, new CommitInPlace(session, record, writer));
   }
 }

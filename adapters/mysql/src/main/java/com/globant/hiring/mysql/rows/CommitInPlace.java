@@ -28,14 +28,14 @@ public record CommitInPlace(BlockingSession session, RecordLock record, RowWrite
     try {
       record.commit(record::isCommitted);
     } finally {
-      session.await(writer::close);
+      writer.close();
     }
   }
 
   @Override
   public void rollBack(@Nullable Throwable failure) {
     session.rollBack(failure);
-    session.await(writer::close);
+    writer.close();
   }
 
   @Override

@@ -1,90 +1,122 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.Session;
-import com.globant.hiring.mysql.keys.SqlValues;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the statements of one load, until one of them fails. A load with a failed statement must
- * not be committed. Conflicts are no failures.
+ * Sends the statements of one load over all of its sessions, until one of them fails. A load with a
+ * failed statement must not be committed: after a deadlock, what had been written before is gone.
+ * Conflicts are no failures.
  *
- * <p>Used on the context of the load's sessions.
+ * <p>For threads that wait for the answers.
  */
 final class LoadStatements {
-  /** Longer statements cost the server more for each row, shorter ones more for each statement. */
-  static final int ROWS_A_STATEMENT = 100;
+  /** Batches whose keys are looked up after the last duplicate was found. */
+  private static final int LOOK_UPS = 20;
 
-  private final boolean inOrder;
-  private @Nullable Throwable failure;
+  private final Context context;
+  private final AtomicInteger lookUps = new AtomicInteger();
+  private volatile @Nullable RuntimeException failure;
 
   /**
-   * @param inOrder whether a statement about rows is sent only after the one before was answered
+   * @param context of the sessions
    */
-  LoadStatements(boolean inOrder) {
-    this.inOrder = inOrder;
+  LoadStatements(Context context) {
+    this.context = context;
   }
 
   /** What has failed, or null. */
-  @Nullable Throwable failure() {
+  @Nullable RuntimeException failure() {
     return failure;
   }
 
-  /** No statement is sent from now on, not even to repair one that is under way. */
-  void fail(Throwable cause) {
+  /**
+   * No statement is sent from now on, not even to repair one that is under way. If this is called
+   * on the context, none is sent after it returns.
+   */
+  synchronized void fail(Throwable cause) {
     if (failure == null) {
-      failure = cause;
+      failure = BlockingSession.unchecked(cause);
     }
   }
 
-  <T> Future<T> unlessFailed(Supplier<Future<T>> statement) {
-    if (failure != null) {
-      return Future.failedFuture(failure);
+  /** Runs a statement and waits for its answer. */
+  <T extends @Nullable Object> T run(Supplier<Future<T>> statement) {
+    return BlockingSession.await(context, () -> unlessFailed(statement));
+  }
+
+  /**
+   * Sends statements at once and waits for the answers to all of them. Fails if one of them fails.
+   *
+   * @return the answers, of which some may be conflicts
+   */
+  <T> List<Future<T>> runAll(List<Supplier<Future<T>>> statements) {
+    List<Future<T>> answers = new ArrayList<>(statements.size());
+    if (!statements.isEmpty()) {
+      BlockingSession.await(
+          context,
+          () -> {
+            statements.forEach(statement -> answers.add(unlessFailed(statement)));
+            return Future.join(answers).otherwiseEmpty();
+          });
+      RuntimeException failed = failure;
+      if (failed != null) {
+        throw failed;
+      }
+    }
+    return answers;
+  }
+
+  /** As {@link #runAll}, of statements that cannot conflict; gives their results. */
+  <T> List<T> results(List<Supplier<Future<T>>> statements) {
+    List<T> results = new ArrayList<>(statements.size());
+    for (Future<T> answer : runAll(statements)) {
+      if (answer.failed()) {
+        fail(answer.cause());
+        throw BlockingSession.unchecked(answer.cause());
+      }
+      results.add(answer.result());
+    }
+    return results;
+  }
+
+  private <T extends @Nullable Object> Future<T> unlessFailed(Supplier<Future<T>> statement) {
+    RuntimeException failed = failure;
+    if (failed != null) {
+      return Future.failedFuture(failed);
     }
     return statement
         .get()
         .onFailure(
             refusal -> {
-              if (!DatabaseFailures.isDuplicateKey(refusal)) {
+              if (!DatabaseFailures.isDuplicateKey(refusal)
+                  && !DatabaseFailures.areFilesRefused(refusal)) {
                 fail(refusal);
               }
             });
   }
 
   /**
-   * Executes a statement whose parameters are values of rows, row by row.
-   *
-   * @param columns positions of the values in each row
+   * Whether keys are looked up before rows are inserted: after one duplicate more are likely, and
+   * look-ups cost less than refused files and statements.
    */
-  Future<Void> execute(Session session, String sql, List<Row> rows, int[] columns) {
-    Object[] values = new Object[rows.size() * columns.length];
-    int at = 0;
-    for (Row row : rows) {
-      for (int column : columns) {
-        values[at++] = SqlValues.parameter(row.value(column));
-      }
-    }
-    return unlessFailed(() -> session.execute(sql, Tuple.wrap(values)).mapEmpty());
+  boolean areDuplicatesExpected() {
+    return lookUps.get() > 0;
   }
 
-  /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */
-  Future<Void> cut(List<Row> rows, Function<List<Row>, Future<Void>> statement) {
-    int statements = (rows.size() + ROWS_A_STATEMENT - 1) / ROWS_A_STATEMENT;
-    Future<Void> before = Future.succeededFuture();
-    List<Future<Void>> sent = new ArrayList<>(statements);
-    for (int i = 0; i < statements; i++) {
-      List<Row> some =
-          rows.subList(i * rows.size() / statements, (i + 1) * rows.size() / statements);
-      before = inOrder ? before.compose(nothing -> statement.apply(some)) : statement.apply(some);
-      sent.add(before);
-    }
-    return Future.all(sent).mapEmpty();
+  void expectDuplicates() {
+    lookUps.set(LOOK_UPS);
+  }
+
+  /** To be called after each batch whose keys were looked up. */
+  void lookedUp() {
+    lookUps.decrementAndGet();
   }
 }

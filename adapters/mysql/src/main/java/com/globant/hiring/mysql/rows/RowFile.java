@@ -25,10 +25,14 @@ final class RowFile {
   private static final int PIECE = 1 << 16;
 
   private final FileChannel file;
-  private final List<StoredBatch> batches = new ArrayList<>();
+  private final List<Batch> batches = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
   private long end;
   private long textBytes;
   private int rows;
+
+  /** Where the text of a batch is, and its origins after it. */
+  private record Place(long start, int textLength, int originsLength) {}
 
   private RowFile(FileChannel file) {
     this.file = file;
@@ -55,13 +59,14 @@ final class RowFile {
    * @param values of its rows, by {@link RowText#add}
    * @param origins of its rows, by {@link RowText#addOrigin}
    */
-  void append(StoredBatch batch, ByteBuffer values, ByteBuffer origins) throws IOException {
-    batch.storedAt(end, values.remaining(), origins.remaining());
+  void append(Batch batch, ByteBuffer values, ByteBuffer origins) throws IOException {
+    Place place = new Place(end, values.remaining(), origins.remaining());
     write(values);
     write(origins);
     batches.add(batch);
-    textBytes += batch.textLength();
-    rows += batch.rows();
+    places.add(place);
+    textBytes += place.textLength;
+    rows += batch.size();
   }
 
   private void write(ByteBuffer bytes) throws IOException {
@@ -72,7 +77,7 @@ final class RowFile {
     }
   }
 
-  List<StoredBatch> batches() {
+  List<Batch> batches() {
     return batches;
   }
 
@@ -86,10 +91,10 @@ final class RowFile {
   }
 
   /** Reads the rows of a batch again. */
-  List<Row> read(Table table, StoredBatch batch) throws IOException {
-    ByteBuffer values = read(batch.start(), batch.textLength());
-    return RowText.rows(
-        table, values, read(batch.start() + batch.textLength(), batch.originsLength()));
+  List<Row> read(Table table, Batch batch) throws IOException {
+    Place place = places.get(batches.indexOf(batch));
+    ByteBuffer values = read(place.start, place.textLength);
+    return RowText.rows(table, values, read(place.start + place.textLength, place.originsLength));
   }
 
   private ByteBuffer read(long start, int length) throws IOException {
@@ -110,6 +115,7 @@ final class RowFile {
   /** Forgets all batches. New ones overwrite them: ext4 would flush a truncated file to disk. */
   void clear() {
     batches.clear();
+    places.clear();
     end = 0;
     textBytes = 0;
     rows = 0;
@@ -125,17 +131,17 @@ final class RowFile {
 
     @Override
     public int read(ByteBuffer into) throws IOException {
-      while (batch < batches.size() && position == batches.get(batch).textLength()) {
+      while (batch < places.size() && position == places.get(batch).textLength) {
         batch++;
         position = 0;
       }
-      if (batch == batches.size()) {
+      if (batch == places.size()) {
         return -1;
       }
-      StoredBatch current = batches.get(batch);
-      int most = Math.min(into.remaining(), current.textLength() - position);
+      Place current = places.get(batch);
+      int most = Math.min(into.remaining(), current.textLength - position);
       ByteBuffer part = into.slice(into.position(), most);
-      int read = file.read(part, current.start() + position);
+      int read = file.read(part, current.start + position);
       if (read < 0) {
         throw new IOException("A file of rows was cut");
       }

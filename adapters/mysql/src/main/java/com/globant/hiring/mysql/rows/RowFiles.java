@@ -22,27 +22,20 @@ public final class RowFiles {
   /** Longer than most writes take that wait for no other transaction. */
   private static final Duration LONGEST_TURN = Duration.ofMillis(250);
 
-  private final Vertx vertx;
   private final Path directory;
-  private final boolean localInfile;
   private final WriteLimiter limiter;
   private final KeyMemory keyMemory;
-  private volatile boolean loadData = true;
+  private volatile boolean used;
 
   /**
    * @param directory of the files, created if it is missing
    * @param localInfile false if rows are kept in memory and sent in INSERTs
    */
   public RowFiles(Vertx vertx, Path directory, boolean localInfile, KeyMemory keyMemory) {
-    this.vertx = vertx;
     this.directory = directory.toAbsolutePath();
-    this.localInfile = localInfile;
+    this.used = localInfile;
     this.keyMemory = keyMemory;
     this.limiter = new WriteLimiter(vertx, WRITES_AT_ONCE, LONGEST_TURN);
-  }
-
-  Vertx vertx() {
-    return vertx;
   }
 
   /** Limits the writes of many rows over all loads. */
@@ -54,23 +47,19 @@ public final class RowFiles {
     return keyMemory;
   }
 
-  /** Whether the server is expected to accept LOAD DATA LOCAL. */
-  boolean isLoadDataAccepted() {
-    return loadData;
+  /** Whether the server is expected to accept LOAD DATA LOCAL; else rows are kept in memory. */
+  boolean areUsed() {
+    return used;
   }
 
-  /** From now on rows are sent in INSERTs. */
-  void loadDataRefused(Throwable reason) {
-    if (loadData) {
-      loadData = false;
+  /** The server has refused a file. From now on rows are sent in INSERTs. */
+  void refused(Throwable reason) {
+    if (used) {
+      used = false;
       LOG.info(
           "Rows are inserted by INSERTs, which takes longer than by LOAD DATA LOCAL: {}",
           reason.getMessage());
     }
-  }
-
-  boolean areKept() {
-    return localInfile;
   }
 
   /** Blocks. */
@@ -83,7 +72,7 @@ public final class RowFiles {
    *
    * @throws IOException if it cannot be created
    */
-  FileChannel createWaiting() throws IOException {
+  public FileChannel createWaiting() throws IOException {
     return RowFile.open(directory);
   }
 }

@@ -1,46 +1,54 @@
 package com.globant.hiring.mysql.rows;
 
-import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.report.Hire;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Column;
-import com.globant.hiring.mysql.connection.DatabaseFailures;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.keys.SqlValues;
 import com.globant.hiring.mysql.keys.TableKey;
 import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one load as INSERTs and UPDATEs, and how those are handled that conflict with others.
+ * The rows of one load as INSERTs and UPDATEs over one session, and how those are handled that
+ * conflict with others.
  *
  * <p>If the server refuses an INSERT of many rows because of a conflict, their primary keys are
  * looked up and locked, and the other rows are inserted again. For some batches after that, keys
  * are looked up first. If primary keys do not explain the conflict, or if only the database can
  * compare them, the rows are inserted one by one, and the server says which index is in the way.
  *
- * <p>Used on the context of the load's session.
+ * <p>Used on one thread, which waits for the answers.
  */
 final class RowStatements {
-  /** Batches whose keys are looked up after the last duplicate was found. */
-  private static final int LOOK_UPS = 20;
+  /** Longer statements cost the server more for each row, shorter ones more for each statement. */
+  private static final int ROWS_A_STATEMENT = 100;
 
   private final LoadStatements sending;
-  private final LoadPlan plan;
-  private final String into;
+  private final Session session;
+  private final RowTarget target;
+  private final String schema;
+  private final Table table;
   private final UniqueIndexes indexes;
   private final SummaryChanges summaryChanges;
   private final boolean updates;
+  private final boolean inOrder;
 
   /** Null if keys cannot be looked up, since only the database can compare them. */
   private final @Nullable TableKey lookedUp;
@@ -50,100 +58,113 @@ final class RowStatements {
   private final String update;
   private final int[] columns;
   private final int[] updated;
-  private final AtomicInteger lookUps = new AtomicInteger();
 
-  /**
-   * @param into name of the table that is written, which has the columns of the one that is loaded
-   * @param inOrder whether rows must be written one after the other
-   */
   RowStatements(
-      LoadStatements sending,
-      LoadPlan plan,
-      String into,
-      UniqueIndexes indexes,
-      SummaryChanges summaryChanges,
-      boolean inOrder) {
+      LoadStatements sending, Session session, RowTarget target, SummaryChanges summaryChanges) {
     this.sending = sending;
-    this.plan = plan;
-    this.into = into;
-    this.indexes = indexes;
+    this.session = session;
+    this.target = target;
+    this.schema = target.plan().schema();
+    this.table = target.plan().table();
+    this.indexes = target.indexes();
     this.summaryChanges = summaryChanges;
-    this.updates = plan.duplicates() == DuplicateKeys.UPDATE;
+    this.updates = target.updates();
+    this.inOrder = target.inOrder();
     this.lookedUp = updates && inOrder ? null : indexes.comparablePrimaryKey().orElse(null);
-    this.columns = IntStream.range(0, plan.table().columns().size()).toArray();
-    this.update = Sql.update(plan.schema(), plan.table());
+    this.columns = IntStream.range(0, table.columns().size()).toArray();
+    this.update = Sql.update(schema, table);
     this.updated =
-        Sql.updateParameters(plan.table()).stream()
-            .map(Column::name)
-            .mapToInt(plan.table()::position)
-            .toArray();
-  }
-
-  /** For any thread. */
-  boolean areDuplicatesExpected() {
-    return lookUps.get() > 0;
-  }
-
-  /**
-   * After one duplicate, more are likely. To look up keys first costs less than refused files and
-   * statements.
-   */
-  private void expectDuplicates() {
-    lookUps.set(LOOK_UPS);
+        Sql.updateParameters(table).stream().map(Column::name).mapToInt(table::position).toArray();
   }
 
   /** Inserts rows, after looking up their keys if that is worthwhile. */
-  Future<Void> insert(Session session, List<Row> rows, BatchCounts counts) {
-    if (!areDuplicatesExpected()) {
-      return sending.cut(rows, some -> insertAll(session, some, counts));
+  void insert(List<Row> rows, BatchCounts counts) {
+    if (!sending.areDuplicatesExpected()) {
+      insertTogether(rows, counts);
+      return;
     }
-    lookUps.decrementAndGet();
+    sending.lookedUp();
     if (lookedUp == null) {
-      return insertOneByOne(session, rows, counts);
+      insertOneByOne(rows, counts);
+    } else {
+      insertTogether(settle(lookedUp, rows, counts), counts);
     }
-    List<Row> rest = new ArrayList<>(rows.size());
-    return sending
-        .cut(
-            rows,
-            some -> settle(session, lookedUp, some, counts).onSuccess(rest::addAll).mapEmpty())
-        .compose(nothing -> sending.cut(rest, some -> insertAll(session, some, counts)));
   }
 
-  private Future<Void> insertAll(Session session, List<Row> rows, BatchCounts counts) {
-    return executeInsert(session, rows, counts)
-        .recover(
-            refusal -> {
-              if (!DatabaseFailures.isDuplicateKey(refusal)) {
-                return Future.failedFuture(refusal);
-              }
-              return lookedUp == null
-                  ? insertOneByOne(session, rows, counts)
-                  : insertNewOnes(session, lookedUp, rows, counts);
-            });
+  private void insertTogether(List<Row> rows, BatchCounts counts) {
+    List<List<Row>> statements = cut(rows);
+    if (inOrder) {
+      statements.forEach(some -> insertAll(List.of(some), counts));
+    } else {
+      insertAll(statements, counts);
+    }
   }
 
-  private Future<Void> executeInsert(Session session, List<Row> rows, BatchCounts counts) {
-    String sql =
-        inserts.computeIfAbsent(
-            rows.size(), size -> Sql.insert(plan.schema(), plan.table(), into, size));
-    return sending
-        .execute(session, sql, rows, columns)
-        .onSuccess(
-            nothing -> {
-              counts.inserted(rows);
-              summaryChanges.inserted(rows);
-            });
+  /** Cuts rows into statements of about the same size, so that there are few sizes to prepare. */
+  private static List<List<Row>> cut(List<Row> rows) {
+    int statements = (rows.size() + ROWS_A_STATEMENT - 1) / ROWS_A_STATEMENT;
+    return IntStream.range(0, statements)
+        .mapToObj(
+            i -> rows.subList(i * rows.size() / statements, (i + 1) * rows.size() / statements))
+        .toList();
   }
 
-  /** The server has refused all of these rows because some of them conflict with others. */
-  private Future<Void> insertNewOnes(
-      Session session, TableKey key, List<Row> rows, BatchCounts counts) {
-    return settle(session, key, rows, counts)
-        .compose(
-            rest ->
-                rest.size() == rows.size()
-                    ? insertOneByOne(session, rest, counts)
-                    : sending.cut(rest, some -> insertAll(session, some, counts)));
+  /** Sends an INSERT for each group of rows, then repairs those that the server has refused. */
+  private void insertAll(List<List<Row>> groups, BatchCounts counts) {
+    List<Future<Void>> answers = executeInserts(groups, counts);
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).succeeded()) {
+        continue;
+      }
+      List<Row> refused = groups.get(i);
+      List<Row> rest = lookedUp == null ? refused : settle(lookedUp, refused, counts);
+      if (rest.size() == refused.size()) {
+        insertOneByOne(rest, counts);
+      } else {
+        insertTogether(rest, counts);
+      }
+    }
+  }
+
+  private List<Future<Void>> executeInserts(List<List<Row>> groups, BatchCounts counts) {
+    List<Future<Void>> answers =
+        sending.runAll(
+            statements(
+                groups,
+                rows ->
+                    inserts.computeIfAbsent(
+                        rows, size -> Sql.insert(schema, table, target.name(), size)),
+                columns));
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).succeeded()) {
+        counts.inserted(groups.get(i));
+        summaryChanges.inserted(groups.get(i));
+      }
+    }
+    return answers;
+  }
+
+  /**
+   * A statement for each group of rows, whose parameters are their values, row by row.
+   *
+   * @param sql for a number of rows
+   * @param columns positions of the values in each row
+   */
+  private List<Supplier<Future<Void>>> statements(
+      List<List<Row>> groups, Function<Integer, String> sql, int[] columns) {
+    List<Supplier<Future<Void>>> statements = new ArrayList<>(groups.size());
+    for (List<Row> rows : groups) {
+      Object[] values = new Object[rows.size() * columns.length];
+      int at = 0;
+      for (Row row : rows) {
+        for (int column : columns) {
+          values[at++] = SqlValues.parameter(row.value(column));
+        }
+      }
+      String text = sql.apply(rows.size());
+      statements.add(() -> session.execute(text, Tuple.wrap(values)).mapEmpty());
+    }
+    return statements;
   }
 
   /**
@@ -152,129 +173,120 @@ final class RowStatements {
    *
    * @return the other rows
    */
-  private Future<List<Row>> settle(
-      Session session, TableKey key, List<Row> rows, BatchCounts counts) {
+  private List<Row> settle(TableKey key, List<Row> rows, BatchCounts counts) {
     // The refused statement has shared locks; to ask for more than is needed would make loads that
     // pass over the same rows wait for each other.
     String lock = updates ? Sql.EXCLUSIVE : Sql.SHARED;
-    return sending
-        .unlessFailed(
-            () ->
-                key.among(session, plan.schema(), into, rows.stream().map(key::of).toList(), lock))
-        .compose(
-            existing -> {
-              List<Row> there = new ArrayList<>();
-              List<Row> rest = new ArrayList<>();
-              rows.forEach(row -> (existing.contains(key.of(row)) ? there : rest).add(row));
-              if (there.isEmpty()) {
-                return Future.succeededFuture(rest);
-              }
-              expectDuplicates();
-              if (updates) {
-                return update(session, there, counts).map(rest);
-              }
-              there.forEach(counts::duplicate);
-              return Future.succeededFuture(rest);
-            });
+    List<Supplier<Future<Set<Object>>>> lookUps = new ArrayList<>();
+    for (List<Row> some : cut(rows)) {
+      List<Object> keys = some.stream().map(key::of).toList();
+      lookUps.add(() -> key.among(session, schema, target.name(), keys, lock));
+    }
+    Set<Object> existing = new HashSet<>();
+    sending.results(lookUps).forEach(existing::addAll);
+    List<Row> there = new ArrayList<>();
+    List<Row> rest = new ArrayList<>();
+    rows.forEach(row -> (existing.contains(key.of(row)) ? there : rest).add(row));
+    if (!there.isEmpty()) {
+      sending.expectDuplicates();
+      if (updates) {
+        update(there, counts);
+      } else {
+        there.forEach(counts::duplicate);
+      }
+    }
+    return rest;
+  }
+
+  /** Rows that share a key with earlier ones, all of which are written. */
+  void repeated(List<Row> rows, BatchCounts counts) {
+    if (updates && !rows.isEmpty()) {
+      update(rows, counts);
+    } else {
+      insertOneByOne(rows, counts);
+    }
   }
 
   /** Inserts rows in their order, each by a statement of its own. */
-  Future<Void> insertOneByOne(Session session, List<Row> rows, BatchCounts counts) {
-    Future<Void> before = Future.succeededFuture();
-    List<Future<Void>> sent = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      before =
-          updates
-              ? before.compose(nothing -> insertOne(session, row, counts))
-              : insertOne(session, row, counts);
-      sent.add(before);
+  private void insertOneByOne(List<Row> rows, BatchCounts counts) {
+    List<List<Row>> groups = rows.stream().map(List::of).toList();
+    if (updates) {
+      groups.forEach(one -> insertSingles(List.of(one), counts));
+    } else {
+      insertSingles(groups, counts);
     }
-    return Future.all(sent).mapEmpty();
   }
 
-  private Future<Void> insertOne(Session session, Row row, BatchCounts counts) {
-    return executeInsert(session, List.of(row), counts)
-        .recover(
-            refusal ->
-                DatabaseFailures.isDuplicateKey(refusal)
-                    ? conflict(session, row, counts, refusal)
-                    : Future.failedFuture(refusal));
+  private void insertSingles(List<List<Row>> groups, BatchCounts counts) {
+    List<Future<Void>> answers = executeInserts(groups, counts);
+    for (int i = 0; i < answers.size(); i++) {
+      if (answers.get(i).failed()) {
+        conflict(groups.get(i).get(0), counts, violated(answers.get(i).cause()));
+      }
+    }
   }
 
-  private Future<Void> conflict(Session session, Row row, BatchCounts counts, Throwable refusal) {
+  private void conflict(Row row, BatchCounts counts, UniqueIndexes.Index index) {
+    sending.expectDuplicates();
+    if (!index.primaryKey()) {
+      counts.notUnique(row, index);
+    } else if (updates) {
+      update(List.of(row), counts);
+    } else {
+      counts.duplicate(row);
+    }
+  }
+
+  /** The index that a statement about one row violates; fails if none is known. */
+  private UniqueIndexes.Index violated(Throwable refusal) {
     Optional<UniqueIndexes.Index> index = indexes.violated(refusal);
     if (index.isEmpty()) {
       sending.fail(refusal);
-      return Future.failedFuture(refusal);
+      throw BlockingSession.unchecked(refusal);
     }
-    expectDuplicates();
-    if (!index.get().primaryKey()) {
-      counts.notUnique(row, index.get());
-      return Future.succeededFuture();
-    }
-    if (updates) {
-      return update(session, List.of(row), counts);
-    }
-    counts.duplicate(row);
-    return Future.succeededFuture();
+    return index.get();
   }
 
   /** Rows whose primary keys are in the table, where this load has locked or inserted them. */
-  Future<Void> update(Session session, List<Row> rows, BatchCounts counts) {
+  private void update(List<Row> rows, BatchCounts counts) {
     if (!summaryChanges.areCounted()) {
-      return overwrite(session, rows, counts).mapEmpty();
+      overwrite(rows, counts);
+      return;
     }
     // All of them are read before any is changed, since keys may repeat from statement to
     // statement.
     Map<Integer, Hire> former = new HashMap<>();
-    return sending
-        .cut(
-            rows,
-            some ->
-                sending
-                    .unlessFailed(() -> summaryChanges.former(some))
-                    .onSuccess(former::putAll)
-                    .mapEmpty())
-        .compose(nothing -> overwrite(session, rows, counts))
-        .onSuccess(changed -> summaryChanges.updated(changed, former))
-        .mapEmpty();
+    List<Supplier<Future<Map<Integer, Hire>>>> reads = new ArrayList<>();
+    cut(rows).forEach(some -> reads.add(() -> summaryChanges.former(some)));
+    sending.results(reads).forEach(former::putAll);
+    summaryChanges.updated(overwrite(rows, counts), former);
   }
 
   /** The rows that the table has now. */
-  private Future<List<Row>> overwrite(Session session, List<Row> rows, BatchCounts counts) {
+  private List<Row> overwrite(List<Row> rows, BatchCounts counts) {
     if (indexes.hasFurther()) {
       // Then rows are written one after the other.
-      return updateOne(session, rows.get(0), counts);
+      return updateOne(rows.get(0), counts);
     }
-    return sending
-        .cut(rows, some -> upsert(session, some))
-        .onSuccess(nothing -> counts.updated(rows))
-        .map(rows);
-  }
-
-  private Future<Void> upsert(Session session, List<Row> rows) {
-    String sql =
-        upserts.computeIfAbsent(
-            rows.size(), size -> Sql.insertOrUpdate(plan.schema(), plan.table(), size));
-    return sending.execute(session, sql, rows, columns);
+    sending.results(
+        statements(
+            cut(rows),
+            count ->
+                upserts.computeIfAbsent(count, size -> Sql.insertOrUpdate(schema, table, size)),
+            columns));
+    counts.updated(rows);
+    return rows;
   }
 
   /** ON DUPLICATE KEY UPDATE would change the row of whichever index is in the way. */
-  private Future<List<Row>> updateOne(Session session, Row row, BatchCounts counts) {
+  private List<Row> updateOne(Row row, BatchCounts counts) {
     List<Row> rows = List.of(row);
-    return sending
-        .execute(session, update, rows, updated)
-        .onSuccess(nothing -> counts.updated(rows))
-        .map(rows)
-        .recover(
-            refusal -> {
-              Optional<UniqueIndexes.Index> index = indexes.violated(refusal);
-              if (!DatabaseFailures.isDuplicateKey(refusal) || index.isEmpty()) {
-                sending.fail(refusal);
-                return Future.failedFuture(refusal);
-              }
-              counts.notUnique(row, index.get());
-              return Future.succeededFuture(List.of());
-            });
+    Future<Void> answer = sending.runAll(statements(List.of(rows), one -> update, updated)).get(0);
+    if (answer.failed()) {
+      counts.notUnique(row, violated(answer.cause()));
+      return List.of();
+    }
+    counts.updated(rows);
+    return rows;
   }
 }

@@ -2,10 +2,12 @@ package com.globant.hiring.mysql.rows;
 
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.Written;
-import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.csv.loaddata.RowText;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.mysql.connection.BlockingSession;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Session;
+import com.globant.hiring.mysql.connection.Stages;
 import com.globant.hiring.mysql.keys.KeyLookUp;
 import com.globant.hiring.mysql.keys.KeyMemory;
 import com.globant.hiring.mysql.keys.SeenKeys;
@@ -13,17 +15,19 @@ import com.globant.hiring.mysql.keys.TableKey;
 import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Inserts the rows of one load: in files, and in INSERTs if they are few or the server refuses a
- * file. Either over the load's session into the table itself, or over several sessions into a new
- * table, which one transaction cannot.
+ * Takes the rows of one load, which {@link BatchWriter}s insert: over the load's session into the
+ * table itself, or over several sessions into a new table, which one transaction cannot. Rows are
+ * kept in files until they are inserted, a few in memory.
  *
  * <p>Keys are assumed to be new to the table. Rows that have a key of an earlier row of the file
  * are not inserted with the others, as far as memory allows ({@link SeenKeys}), so no two
@@ -33,88 +37,68 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If only the database can compare keys, or if an update may change one of several, everything
  * is written in the order of the file, over one session.
- *
- * <p>Used on the context of the sessions, except for {@link #write}.
  */
 public final class RowWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(RowWriter.class);
+
   /** Fewer rows are not limited, and are inserted by INSERTs if no file is being filled. */
   private static final int MANY = 500;
 
-  /**
-   * Sessions that fill a new table commit after this many rows, so that transactions do not grow
-   * with the load.
-   */
-  private static final int ROWS_A_TRANSACTION = 100_000;
-
+  private final Context context;
   private final List<Session> sessions;
-  private final LoadPlan plan;
-  private final String into;
-  private final boolean isNew;
-  private final boolean inOrder;
-  private final boolean updates;
+  private final RowTarget target;
   private final List<TableKey> keys;
+  private final RowFiles files;
+  private final BatchQueue queue;
   private final SeenKeys seen;
-  private final FileInserts files;
-  private final WriteLimiter limiter;
   private final SummaryChanges summaryChanges;
   private final LoadStatements sending;
-  private final RowStatements statements;
-  private Future<Void> before = Future.succeededFuture();
-  private int turn;
-  private int sinceCommit;
+  private final List<CompletionStage<Void>> writers = new ArrayList<>();
+  private final RowText values = new RowText();
+  private final RowText origins = new RowText();
+  private boolean diskFailed;
 
-  private RowWriter(
-      List<Session> sessions,
-      LoadPlan plan,
-      String into,
-      boolean isNew,
-      UniqueIndexes indexes,
-      RowFiles files) {
-    this.plan = plan;
-    this.into = into;
-    this.isNew = isNew;
-    this.updates = plan.duplicates() == DuplicateKeys.UPDATE;
-    Optional<List<TableKey>> comparable = indexes.comparable();
-    this.inOrder = comparable.isEmpty() || (updates && indexes.hasFurther());
-    this.keys = inOrder ? List.of() : comparable.orElseThrow();
+  private RowWriter(Context context, List<Session> sessions, RowTarget target, RowFiles files) {
+    this.context = context;
+    this.target = target;
+    this.files = files;
+    this.keys = target.keys();
     this.seen = new SeenKeys(keys, files.keyMemory());
-    this.sessions = inOrder ? sessions.subList(0, 1) : sessions;
-    this.summaryChanges = new SummaryChanges(sessions.get(0), plan, !isNew);
-    this.sending = new LoadStatements(inOrder);
-    this.statements = new RowStatements(sending, plan, into, indexes, summaryChanges, inOrder);
-    this.files =
-        new FileInserts(
-            files,
-            plan,
-            into,
-            this.sessions,
-            () -> !statements.areDuplicatesExpected(),
-            this::commitForOthers);
-    this.limiter = files.limiter();
+    this.queue = new BatchQueue(files);
+    this.sessions = target.inOrder() ? sessions.subList(0, 1) : sessions;
+    this.summaryChanges = new SummaryChanges(sessions.get(0), target.plan(), !target.isNew());
+    this.sending = new LoadStatements(context);
   }
 
   /** Writes into the table itself, in the transaction of the load. */
   public static RowWriter inPlace(
-      Session session, LoadPlan plan, UniqueIndexes indexes, RowFiles files) {
-    return new RowWriter(List.of(session), plan, plan.table().name(), false, indexes, files);
+      BlockingSession session, LoadPlan plan, UniqueIndexes indexes, RowFiles files) {
+    RowTarget target = new RowTarget(plan, plan.table().name(), false, indexes);
+    return new RowWriter(session.context(), List.of(session.session()), target, files);
   }
 
   /**
    * Fills a table that is new and empty, and commits from time to time.
    *
+   * @param context of the sessions
    * @param into the name of the table, which has the columns and indexes of the loaded one
    */
   public static RowWriter ofNewTable(
-      List<Session> sessions, LoadPlan plan, String into, UniqueIndexes indexes, RowFiles files) {
-    return new RowWriter(sessions, plan, into, true, indexes, files);
+      Context context,
+      List<Session> sessions,
+      LoadPlan plan,
+      String into,
+      UniqueIndexes indexes,
+      RowFiles files) {
+    return new RowWriter(context, sessions, new RowTarget(plan, into, true, indexes), files);
   }
 
   /**
    * Whether the table will have each primary key that was written, in its row or in another one:
    * nothing but this key decides about rows.
    */
-  boolean storesKeysSeen() {
-    return keys.size() == 1 && keys.get(0).columns().equals(plan.table().primaryKey());
+  public boolean storesKeysSeen() {
+    return keys.size() == 1 && keys.get(0).columns().equals(target.plan().table().primaryKey());
   }
 
   /**
@@ -122,20 +106,21 @@ public final class RowWriter {
    *
    * @param columns that have the values of the key in {@code row}; none of them is missing
    */
-  boolean hasSeen(Row row, int[] columns) {
+  public boolean hasSeen(Row row, int[] columns) {
     return seen.contains(0, row, columns);
   }
 
   /** Whether all keys that were written are known. */
-  boolean hasSeenAll() {
+  public boolean hasSeenAll() {
     return seen.isComplete();
   }
 
   /** Finds keys in the table that is filled, after the writes that have completed. Blocks. */
-  KeyLookUp lookUp(Context context, TableKey key, KeyMemory memory) {
+  public KeyLookUp lookUp(TableKey key, KeyMemory memory) {
     BlockingSession session = new BlockingSession(context, sessions.get(0));
-    boolean exact = KeyLookUp.isExact(session, plan.schema(), key);
-    return new KeyLookUp(session, plan.schema(), into, key, exact, !isNew, memory);
+    String schema = target.plan().schema();
+    boolean exact = KeyLookUp.isExact(session, schema, key);
+    return new KeyLookUp(session, schema, target.name(), key, exact, !target.isNew(), memory);
   }
 
   /** The counts of the rows written so far. */
@@ -143,146 +128,121 @@ public final class RowWriter {
     return summaryChanges;
   }
 
-  /** No statement is sent from now on, not even to repair one that is under way. */
+  /**
+   * No statement is sent from now on, not even to repair one that is under way. Called on the
+   * context.
+   */
   public void stop() {
     sending.fail(new IllegalStateException("The load is over"));
-    files.stop();
   }
 
-  /** Commits all rows of a new table, and their counts. */
-  public Future<Void> flush() {
-    return files
-        .flush()
-        .compose(nothing -> before)
-        .compose(nothing -> summaryChanges.write())
-        .compose(nothing -> commit())
-        .compose(nothing -> sending.unlessFailed(Future::succeededFuture));
-  }
-
-  private Future<Void> commit() {
-    return Future.join(sessions.stream().map(session -> session.query("COMMIT")).toList())
-        .mapEmpty();
-  }
-
-  private void commitFrom(int rows) {
-    sinceCommit += rows;
-    if (isNew && sinceCommit > ROWS_A_TRANSACTION) {
-      sinceCommit = 0;
-      commit().onFailure(sending::fail);
+  /** Blocks until all batches are written; fails if one of them has failed. */
+  public void awaitWrites() {
+    queue.awaitIdle();
+    RuntimeException failed = sending.failure();
+    if (failed != null) {
+      throw translated(failed);
     }
   }
 
-  /**
-   * Commits what a session has written to a new table if another session may have to find it: if
-   * the database decides about some keys. So no session ever waits for rows of another.
-   */
-  private Future<Void> commitForOthers(Session session) {
-    return isNew && sessions.size() > 1 && (keys.size() > 1 || !seen.isComplete())
-        ? sending.unlessFailed(() -> session.query("COMMIT").mapEmpty())
-        : Future.succeededFuture();
+  /** Commits all rows of a new table, and their counts. Blocks. */
+  public void flush() {
+    queue.awaitIdle();
+    sending.run(summaryChanges::write);
+    sessions.forEach(session -> sending.run(() -> session.query("COMMIT")));
   }
 
-  /** Releases all but connections. Never fails. */
-  public Future<Void> close() {
-    return files.close().onComplete(closed -> seen.clear());
+  /** Releases all but connections, to be called after {@link #stop}. Blocks. Never fails. */
+  public void close() {
+    queue.close();
+    // They end when their sessions have answered, or are lost.
+    writers.forEach(writer -> writer.toCompletableFuture().join());
+    queue.deleteFiles();
+    seen.clear();
   }
 
-  /**
-   * What has failed, or null. A load with a failed statement must not be committed: after a
-   * deadlock, what had been written before is gone.
-   */
-  public @Nullable Throwable failure() {
+  /** What has failed, or null. A load with a failed statement must not be committed. */
+  public @Nullable RuntimeException failure() {
     return sending.failure();
   }
 
   /**
    * Takes a batch. Called on the load's thread, one call at a time; may block for a disk.
    *
-   * @return the rest of the work, to be done on the context in the order of the calls; its result
-   *     is as of {@link com.globant.hiring.application.load.RowSink#write}
+   * @return as of {@link com.globant.hiring.application.load.RowSink#write}
    */
-  public Supplier<Future<Written>> write(List<Row> batch) {
-    BatchCounts counts = new BatchCounts(plan);
-    List<Row> fresh = new ArrayList<>(batch.size());
+  public CompletionStage<Written> write(List<Row> rows) {
+    RuntimeException failed = sending.failure();
+    if (failed != null) {
+      return CompletableFuture.failedStage(translated(failed));
+    }
+    if (writers.isEmpty()) {
+      sessions.forEach(this::startWriter);
+    }
+    BatchCounts counts = new BatchCounts(target.plan());
+    List<Row> fresh = new ArrayList<>(rows.size());
     List<Row> repeated = new ArrayList<>();
-    for (Row row : batch) {
+    for (Row row : rows) {
       if (seen.add(row)) {
         fresh.add(row);
-      } else if (updates || keys.size() > 1) {
+      } else if (target.updates() || keys.size() > 1) {
         repeated.add(row);
       } else {
         counts.taken(row, keys.get(0));
       }
     }
-    Runnable decided = seen.batchAdded();
-    Supplier<Future<Void>> inserting = insert(fresh, counts);
-    int size = fresh.size();
-    return () -> {
-      Future<Void> inserted = inserting.get();
-      commitFrom(size);
-      if (inOrder || updates || keys.size() > 1) {
-        Future<Void> former = before;
-        before = inserted.compose(nothing -> former).compose(nothing -> repeated(repeated, counts));
-        inserted = before;
-      }
-      return inserted
-          .compose(nothing -> sending.unlessFailed(summaryChanges::spillIfLarge))
-          .map(nothing -> counts.written())
-          .onComplete(written -> decided.run());
-    };
-  }
-
-  /** Rows that share a key with earlier ones, all of which are written. */
-  private Future<Void> repeated(List<Row> rows, BatchCounts counts) {
-    if (rows.isEmpty()) {
-      return Future.succeededFuture();
+    Batch batch = new Batch(counts, fresh, repeated, seen.batchAdded());
+    boolean few = fresh.size() < MANY && queue.isEmpty();
+    if (few || !isStored(batch, fresh)) {
+      queue.addInMemory(batch, fresh, few);
     }
-    Session session = sessions.get(0);
-    return updates
-        ? statements.update(session, rows, counts)
-        : statements
-            .insertOneByOne(session, rows, counts)
-            .compose(nothing -> commitForOthers(session));
+    return batch.done();
   }
 
-  /** Inserts rows whose keys are new to the load: in a file, unless they are few. */
-  private Supplier<Future<Void>> insert(List<Row> rows, BatchCounts counts) {
-    boolean few = !inOrder && rows.size() < MANY && files.isEmpty();
-    StoredBatch stored =
-        few || (!inOrder && statements.areDuplicatesExpected())
-            ? null
-            : files.store(rows, (session, read) -> insertRefused(session, read, counts));
-    if (stored == null) {
-      return inMemory(rows, counts, few);
+  private void startWriter(Session session) {
+    BatchWriter writer =
+        new BatchWriter(
+            queue,
+            files,
+            sending,
+            session,
+            target,
+            summaryChanges,
+            () -> sessions.size() > 1 && (keys.size() > 1 || !seen.isComplete()));
+    writers.add(
+        Stages.onThread(
+            () -> {
+              writer.run();
+              return null;
+            },
+            this::translated));
+  }
+
+  private RuntimeException translated(Throwable failure) {
+    return DatabaseFailures.translated(failure, target.plan().table());
+  }
+
+  /** Stores a batch in a file, if that is worthwhile and the disk lets it. */
+  private boolean isStored(Batch batch, List<Row> rows) {
+    if (diskFailed || !files.areUsed() || sending.areDuplicatesExpected()) {
+      return false;
     }
-    // Numbers alone: the rows must not stay in memory until the server has loaded their file.
-    int size = rows.size();
-    int incomplete = BatchCounts.incomplete(rows);
-    return () -> {
-      summaryChanges.inserted(rows);
-      return sending
-          .unlessFailed(() -> files.insert(stored))
-          .onSuccess(
-              loaded -> {
-                if (loaded) {
-                  counts.inserted(size, incomplete);
-                }
-              })
-          .mapEmpty();
-    };
-  }
-
-  private Supplier<Future<Void>> inMemory(List<Row> rows, BatchCounts counts, boolean few) {
-    Session session = sessions.get(turn++ % sessions.size());
-    Supplier<Future<Void>> insert =
-        () -> statements.insert(session, rows, counts).compose(nothing -> commitForOthers(session));
-    Supplier<Future<Void>> limited = few ? insert : () -> limiter.run(insert);
-    return files.inMemory(inOrder ? () -> before.compose(nothing -> limited.get()) : limited);
-  }
-
-  /** Rows of a file that was refused, or of one that was not worth trying. */
-  private Future<Void> insertRefused(Session session, List<Row> rows, BatchCounts counts) {
-    summaryChanges.notInserted(rows);
-    return statements.insert(session, rows, counts);
+    values.clear();
+    origins.clear();
+    int columns = target.plan().table().columns().size();
+    for (Row row : rows) {
+      values.add(row, columns);
+      origins.addOrigin(row);
+    }
+    summaryChanges.inserted(rows);
+    try {
+      queue.addToFile(batch, values.buffer(), origins.buffer());
+      return true;
+    } catch (IOException failure) {
+      summaryChanges.notInserted(rows);
+      diskFailed = true;
+      LOG.warn("Rows are kept in memory, as they cannot be written to a file", failure);
+      return false;
+    }
   }
 }

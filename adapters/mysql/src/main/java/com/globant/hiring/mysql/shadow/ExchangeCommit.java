@@ -103,7 +103,7 @@ final class ExchangeCommit implements LoadCommit {
     // 2. The rows of the filled table and their counts in the summary are committed, the counts as
     // not valid yet, and the result is noted. Killed up to here: settling drops the filled table,
     // deletes the counts and the note; the record is set to aborted.
-    session.await(writer::flush);
+    writer.flush();
     note.note(first, result);
     // 3. MySQL: other clients are locked out of the table. MariaDB cannot rename locked tables, so
     // nothing is locked. Killed: the lock ends with its connection; the rest as in step 2.
@@ -238,7 +238,7 @@ final class ExchangeCommit implements LoadCommit {
     } catch (RuntimeException broken) {
       discard(known);
     }
-    session.await(writer::close);
+    writer.close();
   }
 
   /** Tries to clean up over another connection. If that fails too, the load is settled later. */

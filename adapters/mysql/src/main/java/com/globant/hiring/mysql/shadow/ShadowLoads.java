@@ -155,7 +155,8 @@ public final class ShadowLoads {
       note.clear(first);
       return Optional.empty();
     }
-    RowWriter writer = RowWriter.ofNewTable(bulk.all(), plan, shadow.filled(), indexes, files);
+    RowWriter writer =
+        RowWriter.ofNewTable(session.context(), bulk.all(), plan, shadow.filled(), indexes, files);
     return Optional.of(
         new OpenLoad(
             writer,

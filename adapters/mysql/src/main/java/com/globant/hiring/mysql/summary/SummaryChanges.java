@@ -100,14 +100,14 @@ public final class SummaryChanges {
     return columns != null;
   }
 
-  public void inserted(List<Row> rows) {
+  public synchronized void inserted(List<Row> rows) {
     if (columns != null) {
       rows.forEach(row -> cells.add(columns.hire(row)));
     }
   }
 
   /** Takes back {@link #inserted}. */
-  public void notInserted(List<Row> rows) {
+  public synchronized void notInserted(List<Row> rows) {
     if (columns != null) {
       rows.forEach(row -> cells.subtract(columns.hire(row)));
     }
@@ -140,7 +140,7 @@ public final class SummaryChanges {
    * @param rows as they are now, in the order in which they were written
    * @param former what was counted of each key before; changed by this
    */
-  public void updated(List<Row> rows, Map<Integer, Hire> former) {
+  public synchronized void updated(List<Row> rows, Map<Integer, Hire> former) {
     Columns hires = Objects.requireNonNull(columns);
     for (Row row : rows) {
       Hire hire = hires.hire(row);
@@ -152,16 +152,16 @@ public final class SummaryChanges {
     }
   }
 
-  /** Bounds the memory that the counts take. */
-  public Future<Void> spillIfLarge() {
-    return cells.size() > MOST_CELLS ? write() : Future.succeededFuture();
+  /** Whether there are so many counts that they should be written, to bound their memory. */
+  public synchronized boolean areMany() {
+    return cells.size() > MOST_CELLS;
   }
 
   /**
    * Adds the counts so far to the summary and forgets them. No other load waits for these rows:
    * each has its own.
    */
-  public Future<Void> write() {
+  public synchronized Future<Void> write() {
     List<Future<?>> sent = new ArrayList<>();
     List<Cell> sorted = cells.drain();
     int from = 0;

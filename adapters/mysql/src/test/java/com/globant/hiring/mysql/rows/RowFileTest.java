@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.globant.hiring.csv.loaddata.RowText;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
-import io.vertx.core.Future;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +46,8 @@ class RowFileTest {
 
   @Test
   void rowsOfEachBatchAreReadBack() throws IOException {
-    StoredBatch first = append(row(1, 1, "one"), row(2, 2, "two"));
-    StoredBatch second = append(row(3, 3, null));
+    Batch first = append(row(1, 1, "one"), row(2, 2, "two"));
+    Batch second = append(row(3, 3, null));
 
     assertThat(file.batches()).containsExactly(first, second);
     assertThat(file.read(HiringTables.JOBS, second)).hasToString("[line 3: [3, null]]");
@@ -58,7 +58,7 @@ class RowFileTest {
   @Test
   void longTextIsWrittenAndReadInPieces() throws IOException {
     String longName = "é".repeat(150_000);
-    StoredBatch batch = append(row(1, 1, longName), row(2, 2, longName));
+    Batch batch = append(row(1, 1, longName), row(2, 2, longName));
 
     assertThat(text()).isEqualTo("1\t" + longName + "\n2\t" + longName + "\n");
     assertThat(file.read(HiringTables.JOBS, batch).get(1).value(1)).isEqualTo(longName);
@@ -75,14 +75,14 @@ class RowFileTest {
     assertThat(file.rows()).isEqualTo(1);
   }
 
-  private StoredBatch append(Row... rows) throws IOException {
+  private Batch append(Row... rows) throws IOException {
     values.clear();
     origins.clear();
     for (Row row : rows) {
       values.add(row, 2);
       origins.addOrigin(row);
     }
-    StoredBatch batch = new StoredBatch(rows.length, (session, read) -> Future.succeededFuture());
+    Batch batch = BatchQueueTest.batch(List.of(rows));
     file.append(batch, values.buffer(), origins.buffer());
     return batch;
   }

@@ -1,8 +1,9 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.waiting;
 
 import com.globant.hiring.mysql.keys.KeyHash;
 import com.globant.hiring.mysql.keys.KeyMemory;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Rows that wait for the rows that they reference, as numbers from 0 in the order of the file, and
@@ -23,11 +24,6 @@ final class WaitingGraph {
 
   private static final int FIRST_ROWS = 256;
 
-  /** At least two, since a size is rounded down to a power of two. */
-  private static final int SLOTS_A_KEY = 4;
-
-  private static final int LONGS_A_KEY = 2;
-
   /** States of a row. */
   private static final byte WAITING = 0;
 
@@ -47,16 +43,13 @@ final class WaitingGraph {
   /** Of each row its keys, then the keys that it references. */
   private int[] links = new int[0];
 
-  private int keys;
-  private long[] hashes = new long[0];
+  private final KeyNumbers keys = new KeyNumbers();
 
-  /** A hash table of the numbers of keys, increased by 1; 0 is free. */
-  private int[] slots = new int[0];
+  private boolean[] resolved = new boolean[0];
 
   // From here on: known when all rows are there.
   private byte[] states = new byte[0];
   private byte[] unresolved = new byte[0];
-  private boolean[] resolved = new boolean[0];
 
   /** By key, the first reference to it; by reference, the next one to the same key. */
   private int[] firstChild = new int[0];
@@ -64,9 +57,7 @@ final class WaitingGraph {
   private int[] nextChild = new int[0];
   private int[] level = new int[0];
   private int[] following = new int[0];
-  private int levelSize;
   private int followingSize;
-  private int at;
 
   /**
    * @param keysOfRow how many keys a row has
@@ -87,14 +78,12 @@ final class WaitingGraph {
     if (rows == MOST_ROWS) {
       return false;
     }
-    int rowRoom = positions.length;
-    int keyRoom = hashes.length / LONGS_A_KEY;
-    int needed = keys + keysOfRow + references;
-    if (rows < rowRoom && needed <= keyRoom) {
+    int neededKeys = keys.size() + keysOfRow + references;
+    if (rows < positions.length && neededKeys <= keys.room()) {
       return true;
     }
-    int moreRows = rows < rowRoom ? rowRoom : grown(rows);
-    int moreKeys = needed <= keyRoom ? keyRoom : Math.max(needed, grown(keys));
+    int moreRows = grown(rows);
+    int moreKeys = grown(neededKeys);
     long more = Math.max(0, bytes(moreRows, moreKeys) - OWN_BYTES) - taken;
     if (!memory.take(more)) {
       return false;
@@ -102,10 +91,8 @@ final class WaitingGraph {
     taken += more;
     positions = Arrays.copyOf(positions, moreRows);
     links = Arrays.copyOf(links, moreRows * (keysOfRow + references));
-    if (moreKeys > keyRoom) {
-      hashes = Arrays.copyOf(hashes, moreKeys * LONGS_A_KEY);
-      rehash(SLOTS_A_KEY * Integer.highestOneBit(moreKeys));
-    }
+    resolved = Arrays.copyOf(resolved, moreKeys);
+    keys.grow(moreKeys);
     return true;
   }
 
@@ -116,25 +103,8 @@ final class WaitingGraph {
   /** Of everything that is kept in the end. */
   private long bytes(int ofRows, int ofKeys) {
     long row = Long.BYTES + 2 + 2L * Integer.BYTES + Integer.BYTES * (keysOfRow + 2L * references);
-    long key = LONGS_A_KEY * Long.BYTES + 6L * Integer.BYTES + 1;
+    long key = KeyNumbers.BYTES_A_KEY + 2L * Integer.BYTES + 1;
     return row * ofRows + key * ofKeys;
-  }
-
-  private void rehash(int size) {
-    slots = new int[size];
-    for (int key = 0; key < keys; key++) {
-      slots[slot(hashes[2 * key], hashes[2 * key + 1])] = key + 1;
-    }
-  }
-
-  private int slot(long high, long low) {
-    int mask = slots.length - 1;
-    int slot = (int) low & mask;
-    while (slots[slot] != 0
-        && (hashes[2 * (slots[slot] - 1)] != high || hashes[2 * (slots[slot] - 1) + 1] != low)) {
-      slot = slot + 1 & mask;
-    }
-    return slot;
   }
 
   /**
@@ -154,13 +124,7 @@ final class WaitingGraph {
 
   /** The number of a key, which is new if its hash is; there must be room for it. */
   int key(KeyHash hash) {
-    int slot = slot(hash.high(), hash.low());
-    if (slots[slot] == 0) {
-      hashes[2 * keys] = hash.high();
-      hashes[2 * keys + 1] = hash.low();
-      slots[slot] = ++keys;
-    }
-    return slots[slot] - 1;
+    return keys.of(hash);
   }
 
   void setKey(int row, int which, int key) {
@@ -180,11 +144,6 @@ final class WaitingGraph {
     return links[row * (keysOfRow + references) + keysOfRow + which];
   }
 
-  /** To be called when all rows are there, before any of the following. */
-  void complete() {
-    resolved = new boolean[keys];
-  }
-
   boolean isResolved(int key) {
     return resolved[key];
   }
@@ -198,9 +157,8 @@ final class WaitingGraph {
   void begin() {
     states = new byte[rows];
     unresolved = new byte[rows];
-    level = new int[rows];
     following = new int[rows];
-    firstChild = new int[keys];
+    firstChild = new int[keys.size()];
     Arrays.fill(firstChild, NONE);
     nextChild = new int[rows * references];
     for (int row = 0; row < rows; row++) {
@@ -225,36 +183,28 @@ final class WaitingGraph {
   }
 
   /**
-   * The next row whose references are all resolved, level by level, in a level in the order of the
-   * file; {@link #NONE} at the end of a level.
+   * The rows that reference only those of earlier levels, and what is known, in the order of the
+   * file; none if no such rows are left.
    */
-  int nextOfLevel() {
-    while (at < levelSize) {
-      int row = level[at++];
-      if (unresolved[row] == 0) {
-        return row;
+  int[] nextLevel() {
+    // A key that another row of this level found unresolved may have come with a row before it.
+    for (int row : level) {
+      if (states[row] == STORED) {
+        resolveKeys(row);
       }
-      states[row] = WAITING;
     }
-    return NONE;
+    level = Arrays.copyOf(following, followingSize);
+    followingSize = 0;
+    Arrays.sort(level);
+    return level;
   }
 
-  /** Begins the level of the rows that reference those before; false if there are none. */
-  boolean nextLevel() {
-    // A key that another row of this level found unresolved may have come with a row before it.
-    for (int i = 0; i < levelSize; i++) {
-      if (states[level[i]] == STORED) {
-        resolveKeys(level[i]);
-      }
+  /** Whether all that a row of the level references is still resolved; else the row waits again. */
+  boolean isReady(int row) {
+    if (unresolved[row] > 0) {
+      putBack(row);
     }
-    int[] done = level;
-    level = following;
-    levelSize = followingSize;
-    following = done;
-    followingSize = 0;
-    at = 0;
-    Arrays.sort(level, 0, levelSize);
-    return levelSize > 0;
+    return unresolved[row] == 0;
   }
 
   /** A row will be in the table, or another one with its keys. */
@@ -268,22 +218,23 @@ final class WaitingGraph {
   private void resolveKeys(int row) {
     for (int which = 0; which < keysOfRow; which++) {
       int key = keyOf(row, which);
-      if (key != NONE && !resolved[key]) {
-        resolved[key] = true;
-        for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
-          unresolved[child / references]--;
-          queueIfComplete(child / references);
-        }
+      if (key != NONE) {
+        setResolved(key, true);
       }
     }
   }
 
   /** The table does not have a key although a row with it was {@link #stored}. */
   void unresolve(int key) {
-    if (resolved[key]) {
-      resolved[key] = false;
+    setResolved(key, false);
+  }
+
+  private void setResolved(int key, boolean isThere) {
+    if (resolved[key] != isThere) {
+      resolved[key] = isThere;
       for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
-        unresolved[child / references]++;
+        unresolved[child / references] += (byte) (isThere ? -1 : 1);
+        queueIfComplete(child / references);
       }
     }
   }
@@ -298,7 +249,7 @@ final class WaitingGraph {
    * others reference each other.
    */
   void dropOthers() {
-    int[] holders = new int[keys];
+    int[] holders = new int[keys.size()];
     for (int row = 0; row < rows; row++) {
       if (states[row] == WAITING) {
         states[row] = CIRCULAR;
@@ -330,7 +281,6 @@ final class WaitingGraph {
         }
       }
     }
-    at = 0;
   }
 
   private boolean referencesNothing(int row, int[] holders) {
@@ -343,28 +293,18 @@ final class WaitingGraph {
     return false;
   }
 
-  /** The next of the rows that reference each other, or {@link #NONE}. */
-  int nextCircular() {
-    return next(CIRCULAR);
+  /** The rows that reference each other. */
+  int[] circular() {
+    return all(CIRCULAR);
   }
 
-  /** The next of the rows that reference nothing, or {@link #NONE}. */
-  int nextDropped() {
-    return next(DROPPED);
+  /** The rows that reference nothing. */
+  int[] dropped() {
+    return all(DROPPED);
   }
 
-  private int next(byte state) {
-    while (at < rows) {
-      if (states[at++] == state) {
-        return at - 1;
-      }
-    }
-    return NONE;
-  }
-
-  /** Rows are given from the first one again. */
-  void rewind() {
-    at = 0;
+  private int[] all(byte state) {
+    return IntStream.range(0, rows).filter(row -> states[row] == state).toArray();
   }
 
   /** Gives the memory back. */

@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.waiting;
 
 import com.globant.hiring.csv.loaddata.RowText;
 import com.globant.hiring.domain.row.Row;

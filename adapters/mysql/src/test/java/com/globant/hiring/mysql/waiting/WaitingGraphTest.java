@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.rows;
+package com.globant.hiring.mysql.waiting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,20 +44,19 @@ class WaitingGraphTest {
         row -> IntStream.of(row).filter(key -> key >= 0 && key % 5 == 0).forEach(there::add));
 
     WaitingGraph graph = graph(rows);
-    graph.complete();
     there.forEach(key -> graph.markResolved(key(graph, key)));
     graph.begin();
     List<Integer> levels = new ArrayList<>();
-    while (graph.nextLevel()) {
-      for (int row : all(graph::nextOfLevel)) {
+    for (int[] level = graph.nextLevel(); level.length > 0; level = graph.nextLevel()) {
+      for (int row : level) {
+        assertThat(graph.isReady(row)).isTrue();
         graph.stored(row);
         levels.add(row);
       }
     }
     graph.dropOthers();
-    List<Integer> circular = all(graph::nextCircular);
-    graph.rewind();
-    List<Integer> dropped = all(graph::nextDropped);
+    List<Integer> circular = list(graph.circular());
+    List<Integer> dropped = list(graph.dropped());
 
     assertThat(levels).isEqualTo(levels(rows, there));
     List<Integer> rest = new ArrayList<>(IntStream.range(0, size).boxed().toList());
@@ -74,11 +72,10 @@ class WaitingGraphTest {
         IntStream.range(0, DEEP).mapToObj(row -> new int[] {row, row + 1, -1}).toList();
     WaitingGraph graph = graph(rows);
     assertThat(memory.free()).isLessThan(MEMORY);
-    graph.complete();
     graph.begin();
-    assertThat(graph.nextLevel()).isFalse();
+    assertThat(graph.nextLevel()).isEmpty();
     graph.dropOthers();
-    assertThat(all(graph::nextDropped)).hasSize(DEEP);
+    assertThat(graph.dropped()).hasSize(DEEP);
 
     graph.clear();
     assertThat(memory.free()).isEqualTo(MEMORY);
@@ -88,19 +85,16 @@ class WaitingGraphTest {
   void rowsComeBackIfTheKeyIsNotThereAfterAll() {
     WaitingGraph graph =
         graph(List.of(new int[] {1, -1, -1}, new int[] {2, 1, -1}, new int[] {1, 3, -1}));
-    graph.complete();
     graph.begin();
-    assertThat(graph.nextLevel()).isTrue();
-    assertThat(all(graph::nextOfLevel)).containsExactly(0);
+    assertThat(graph.nextLevel()).containsExactly(0);
     graph.stored(0);
-    assertThat(graph.nextLevel()).isTrue();
-    assertThat(graph.nextOfLevel()).isEqualTo(1);
+    assertThat(graph.nextLevel()).containsExactly(1);
     graph.unresolve(graph.reference(1, 0));
-    graph.putBack(1);
-    assertThat(graph.nextLevel()).isFalse();
+    assertThat(graph.isReady(1)).isFalse();
+    assertThat(graph.nextLevel()).isEmpty();
     graph.dropOthers();
 
-    assertThat(all(graph::nextDropped)).containsExactly(1, 2);
+    assertThat(graph.dropped()).containsExactly(1, 2);
   }
 
   @Test
@@ -138,12 +132,8 @@ class WaitingGraphTest {
     return graph.key(hash);
   }
 
-  private static List<Integer> all(IntSupplier next) {
-    List<Integer> all = new ArrayList<>();
-    for (int row = next.getAsInt(); row != WaitingGraph.NONE; row = next.getAsInt()) {
-      all.add(row);
-    }
-    return all;
+  private static List<Integer> list(int[] rows) {
+    return IntStream.of(rows).boxed().toList();
   }
 
   private static List<Integer> levels(List<int[]> rows, Set<Integer> there) {
