@@ -94,6 +94,7 @@ def everything() -> None:
         "idempotency_key_reused",
         lambda: api.load("jobs", many, append=True, idempotency_key="e2e-python"),
     )
+    refused("source_not_allowed", lambda: api.load_source("jobs", "s3://history/jobs/"))
     refused("unknown_load", lambda: api.get("nobody"))
     refused("load_ended", lambda: api.cancel(loaded.load_id))
     refused("invalid_parameter", lambda: api.report("hires-by-quarter", 21))

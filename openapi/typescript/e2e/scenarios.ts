@@ -101,6 +101,7 @@ async function everything(): Promise<void> {
     api.loadRows('jobs', bad, { append, parameters: { on_error: 'stop' } }),
   );
   await refused('idempotency_key_reused', api.load('jobs', many, options));
+  await refused('source_not_allowed', api.loadSource('jobs', 's3://history/jobs/'));
   await refused('unknown_load', api.get('nobody'));
   await refused('load_ended', api.cancel(loaded.load_id));
   await refused('invalid_parameter', api.report('hires-by-quarter', 21));

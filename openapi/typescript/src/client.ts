@@ -130,6 +130,25 @@ export class HiringClient {
     return this.#upload('PUT', table, body, JSON_TYPE, options, {});
   }
 
+  /**
+   * Loads objects in S3, which the service reads itself. `watch` follows the load.
+   *
+   * @param source `s3://bucket/key`, or `s3://bucket/prefix/` for all objects below it
+   */
+  async loadSource(
+    table: string,
+    source: string,
+    options: Omit<LoadOptions, 'progress' | 'contentType'> = {},
+  ): Promise<LoadOutcome> {
+    const query = {
+      source,
+      header: options.header,
+      delimiter: options.delimiter,
+      columns: columnsText(options.columns),
+    };
+    return this.#upload('POST', table, new Uint8Array(), 'text/csv', options, query);
+  }
+
   async #upload(
     method: string,
     table: string,

@@ -163,6 +163,33 @@ class HiringClient:
                 raise HiringError(f"cannot read {os.fspath(file)}: {unreadable}") from unreadable
         return self._upload(file, query, headers, progress)
 
+    def load_source(
+        self,
+        table: str,
+        source: str,
+        *,
+        schema: str | None = None,
+        append: bool = False,
+        dry_run: bool = False,
+        idempotency_key: str | None = None,
+        parameters: Mapping[str, str] | None = None,
+    ) -> LoadOutcome:
+        """Loads objects in S3, which the service reads itself. ``watch`` follows the load.
+
+        :param source: ``s3://bucket/key``, or ``s3://bucket/prefix/`` for all objects below it
+        :param parameters: further parameters of the contract, such as ``header``
+        """
+        query = self._query(
+            table, schema, append, dry_run, {"source": source, **(parameters or {})}
+        )
+        headers = _load_headers("text/csv", idempotency_key, False)
+        answer = self._call(
+            lambda: self._send(
+                "POST", "/db_migration", query, headers, content=b"", timeout=self._load_timeout
+            )
+        )
+        return LoadOutcome.from_dict(answer.json())
+
     def load_rows(
         self,
         table: str,
