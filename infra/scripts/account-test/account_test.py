@@ -90,9 +90,9 @@ class Account(unittest.TestCase):
             for schema in (SCHEMA, SERVICE_SCHEMA):
                 cursor.execute("DROP SCHEMA IF EXISTS " + schema)
 
-    def call(self, kind):
+    def call(self, kind, grants=None):
         schemas = (SCHEMA, SERVICE_SCHEMA, "*")
-        grants = [grant.split(" ON ")[0] + " ON " + schema for grant, schema in zip(GRANTS, schemas)]
+        grants = grants or [grant.split(" ON ")[0] + " ON " + schema for grant, schema in zip(GRANTS, schemas)]
         properties = {
             "Cluster": "cluster", "AdministratorSecret": "administrator-secret", "AccountSecret": "account-secret",
             "Grants": grants,
@@ -121,6 +121,22 @@ class Account(unittest.TestCase):
         with connect(USER, "first") as connection, connection.cursor() as cursor:
             with self.assertRaises(pymysql.err.OperationalError):
                 cursor.execute("CREATE SCHEMA " + SCHEMA.replace("_", "x"))
+
+    def test_rights_on_a_table_can_be_granted_before_it_exists(self):
+        """As those of the account of loads on Spark."""
+        grants = ["SELECT, INSERT ON " + SCHEMA, "SELECT, INSERT, UPDATE, CREATE ON %s.bulk_runs" % SERVICE_SCHEMA]
+        self.assertEqual("SUCCESS", self.call("Create", grants)[0])
+        with administrator() as connection, connection.cursor() as cursor:
+            for schema, table in ((SCHEMA, "t"), (SERVICE_SCHEMA, "bulk_runs"), (SERVICE_SCHEMA, "loads")):
+                cursor.execute("CREATE SCHEMA IF NOT EXISTS " + schema)
+                cursor.execute("CREATE TABLE %s.%s (id INT PRIMARY KEY)" % (schema, table))
+        with connect(USER, "first") as connection, connection.cursor() as cursor:
+            cursor.execute("INSERT INTO %s.t VALUES (1)" % SCHEMA)
+            cursor.execute("INSERT INTO %s.bulk_runs VALUES (1)" % SERVICE_SCHEMA)
+            cursor.execute("UPDATE %s.bulk_runs SET id = 2" % SERVICE_SCHEMA)
+            for refused in ("UPDATE %s.t SET id = 2" % SCHEMA, "SELECT * FROM %s.loads" % SERVICE_SCHEMA):
+                with self.assertRaises(pymysql.err.OperationalError):
+                    cursor.execute(refused)
 
     def test_existing_account_gets_the_password_of_the_secret(self):
         """As after a restore. The password contains characters with a meaning in SQL."""

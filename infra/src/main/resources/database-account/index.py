@@ -1,4 +1,4 @@
-"""Creates the service's account in the database: a custom resource of CloudFormation.
+"""Creates an account in the database: a custom resource of CloudFormation.
 
 It runs SQL as the administrator through the RDS Data API, so it needs neither a VPC nor a MySQL client.
 It sets the password and the rights of an existing account again, since a restored snapshot contains the
@@ -42,7 +42,7 @@ def create_account(properties, deadline):
                 # A new or paused database does not answer at once.
                 if time.monotonic() > deadline:
                     message = str(failure).replace(account["password"], "***")
-                    raise RuntimeError("The account of the service was not created: " + message) from None
+                    raise RuntimeError("The account was not created: " + message) from None
                 time.sleep(PAUSE_SECONDS)
 
     # Without partial revokes, GRANT treats _ in a schema name as a wildcard.
@@ -54,7 +54,7 @@ def create_account(properties, deadline):
 def statements(account, grants, literal):
     """The SQL that creates an account and grants its rights.
 
-    grants: a list of "RIGHTS ON SCHEMA"; ON * means global rights
+    grants: a list of "RIGHTS ON SCHEMA" or "RIGHTS ON SCHEMA.TABLE"; ON * means global rights
     literal: whether GRANT treats _ in a schema name as a plain character
     """
     user = "%s@'%%'" % text(account["username"])
@@ -62,9 +62,12 @@ def statements(account, grants, literal):
     yield "CREATE USER IF NOT EXISTS %s IDENTIFIED BY %s REQUIRE SSL" % (user, password)
     yield "ALTER USER %s IDENTIFIED BY %s REQUIRE SSL" % (user, password)
     for grant in grants:
-        rights, schema = grant.split(" ON ")
-        name = schema if literal else schema.replace("_", "\\_")
-        yield "GRANT %s ON %s.* TO %s" % (rights, "*" if schema == "*" else "`%s`" % name, user)
+        rights, place = grant.split(" ON ")
+        schema, _, table = place.partition(".")
+        # There are no wildcards in the schema of a table.
+        name = schema if literal or table else schema.replace("_", "\\_")
+        schema, table = "*" if schema == "*" else "`%s`" % name, "`%s`" % table if table else "*"
+        yield "GRANT %s ON %s.%s TO %s" % (rights, schema, table, user)
 
 
 def text(value):

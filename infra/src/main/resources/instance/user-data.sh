@@ -46,6 +46,7 @@ mv -f /etc/hiring/rds-ca.pem.new /etc/hiring/rds-ca.pem
 
 cat >/etc/hiring/hiring.env <<'END'
 @FILE hiring.env@
+@FILE bulk.env@
 END
 cat >/etc/systemd/system/hiring.service <<'END'
 @FILE hiring-@RUNTIME@.service@

@@ -14,7 +14,11 @@ final class Deployment {
   static GlobantPruebaStack addTo(Construct scope, Configs configs) {
     NetworkingStack networking = new NetworkingStack(scope, configs);
     RdsStack rds = new RdsStack(scope, configs, networking);
-    return new GlobantPruebaStack(scope, configs, networking, rds);
+    BulkLoadsStack bulk =
+        configs.stacks().bulk().enabled()
+            ? new BulkLoadsStack(scope, configs, networking, rds)
+            : null;
+    return new GlobantPruebaStack(scope, configs, networking, rds, bulk);
   }
 
   /** Common properties. The name is the same from the command line and from the pipeline. */

@@ -7,10 +7,17 @@ import com.globant.hiring.infra.cloudwatch.LogGroups;
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.ServiceConfig;
 import com.globant.hiring.infra.config.StacksConfig;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
+import software.amazon.awscdk.services.iam.Policy;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.s3.IBucket;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.amazon.awscdk.services.secretsmanager.ISecret;
 import software.amazon.awscdk.services.secretsmanager.Secret;
@@ -24,14 +31,22 @@ final class GlobantPruebaStack extends Stack {
   private final Configs configs;
   private final CfnOutput url;
 
-  GlobantPruebaStack(Construct scope, Configs configs, NetworkingStack networking, RdsStack rds) {
+  /**
+   * @param bulk loads on Spark; null for none
+   */
+  GlobantPruebaStack(
+      Construct scope,
+      Configs configs,
+      NetworkingStack networking,
+      RdsStack rds,
+      @Nullable BulkLoadsStack bulk) {
     super(
         scope,
         StacksConfig.SERVICE,
         Deployment.stackProps(StacksConfig.SERVICE, "The hiring service", configs));
     this.configs = configs;
     ServiceConfig config = configs.stacks().service();
-    Storage storage = new Storage(this, config);
+    Storage storage = new Storage(this, config, bulk != null);
     LogGroup log =
         LogGroups.create(
             this,
@@ -39,7 +54,7 @@ final class GlobantPruebaStack extends Stack {
             "/%s/%s".formatted(configs.environment().projectName(), configs.environment().name()),
             config.logRetentionDays());
     PublicEndpoint endpoint = new PublicEndpoint(this, configs, networking, storage);
-    ServiceInstances instances = instances(networking, rds, storage, log);
+    ServiceInstances instances = instances(networking, rds, bulk, storage, log);
     instances.attachTo(endpoint.targets(), config);
     LoadMetrics loads = new LoadMetrics(this, log, configs.prefix());
     new Observability(this, configs, endpoint, rds, loads);
@@ -64,7 +79,11 @@ final class GlobantPruebaStack extends Stack {
   }
 
   private ServiceInstances instances(
-      NetworkingStack networking, RdsStack rds, Storage storage, LogGroup log) {
+      NetworkingStack networking,
+      RdsStack rds,
+      @Nullable BulkLoadsStack bulk,
+      Storage storage,
+      LogGroup log) {
     ServiceConfig config = configs.stacks().service();
     boolean container = config.runtime() == ServiceConfig.Packaging.CONTAINER;
     Asset program =
@@ -87,33 +106,66 @@ final class GlobantPruebaStack extends Stack {
     role.allowCompletingTermination(configs.prefix());
     role.allowSessionManager();
     role.allowMetrics(configs.prefix());
-    String script =
-        StartScript.render(
-            container,
-            Map.ofEntries(
-                entry("REGION", configs.environment().region()),
-                entry("PROGRAM_BUCKET", program.getS3BucketName()),
-                entry("PROGRAM_KEY", program.getS3ObjectKey()),
-                entry("DATABASE_HOST", rds.cluster().getClusterEndpoint().getHostname()),
-                entry("DATABASE_PORT", String.valueOf(SecurityGroups.MYSQL)),
-                entry("SCHEMAS", String.join(",", configs.stacks().rds().schema())),
-                entry("DATABASE_SECRET", rds.credentials().getSecretArn()),
-                // An exchange of tables ends the connections of readers.
-                entry("EXCHANGE", configs.stacks().rds().readers() > 0 ? "never" : "auto"),
-                entry("REPORTS_BUCKET", storage.files().getBucketName()),
-                entry("REPORTS_PREFIX", Storage.SERVICE_PREFIX),
-                entry("SOURCES", String.join(",", config.sources())),
-                entry("SIGNING_SECRET", signing == null ? "" : signing.getSecretArn()),
-                entry("API_KEYS_SECRET", config.apiKeysSecret()),
-                entry("SERVICE_PORT", String.valueOf(config.servicePort())),
-                entry("DRAIN_SECONDS", String.valueOf(config.drainSeconds())),
-                entry("STOP_SECONDS", String.valueOf(config.drainSeconds() + STOP_MARGIN_SECONDS)),
-                entry(
-                    "PRESIGNED_URL_EXPIRATION_HOURS",
-                    String.valueOf(config.presignedUrlExpirationHours())),
-                entry("LOG_GROUP", log.getLogGroupName()),
-                entry("LIFECYCLE_HOOK", ServiceInstances.LIFECYCLE_HOOK),
-                entry("AUTO_SCALING_GROUP", configs.prefix())));
+    Map<String, String> values = new HashMap<>();
+    if (bulk != null) {
+      role.allowBulkLoads(bulk, storage.files());
+      allowFiles(bulk.role(), storage.files());
+      values.putAll(bulk.settings());
+    }
+    values.putAll(
+        Map.ofEntries(
+            entry("REGION", configs.environment().region()),
+            entry("PROGRAM_BUCKET", program.getS3BucketName()),
+            entry("PROGRAM_KEY", program.getS3ObjectKey()),
+            entry("DATABASE_HOST", rds.cluster().getClusterEndpoint().getHostname()),
+            entry("DATABASE_PORT", String.valueOf(SecurityGroups.MYSQL)),
+            entry("SCHEMAS", String.join(",", configs.stacks().rds().schema())),
+            entry("DATABASE_SECRET", rds.credentials().getSecretArn()),
+            // An exchange of tables ends the connections of readers.
+            entry("EXCHANGE", configs.stacks().rds().readers() > 0 ? "never" : "auto"),
+            entry("REPORTS_BUCKET", storage.files().getBucketName()),
+            entry("REPORTS_PREFIX", Storage.SERVICE_PREFIX),
+            entry("SOURCES", String.join(",", config.sources())),
+            entry("SIGNING_SECRET", signing == null ? "" : signing.getSecretArn()),
+            entry("API_KEYS_SECRET", config.apiKeysSecret()),
+            entry("SERVICE_PORT", String.valueOf(config.servicePort())),
+            entry("DRAIN_SECONDS", String.valueOf(config.drainSeconds())),
+            entry("STOP_SECONDS", String.valueOf(config.drainSeconds() + STOP_MARGIN_SECONDS)),
+            entry(
+                "PRESIGNED_URL_EXPIRATION_HOURS",
+                String.valueOf(config.presignedUrlExpirationHours())),
+            entry("LOG_GROUP", log.getLogGroupName()),
+            entry("LIFECYCLE_HOOK", ServiceInstances.LIFECYCLE_HOOK),
+            entry("AUTO_SCALING_GROUP", configs.prefix())));
+    String script = StartScript.render(container, values);
     return new ServiceInstances(this, configs.prefix(), config, networking, role.role(), script);
+  }
+
+  /** The rights of the Spark job in the bucket, which is of this stack, so that they are here. */
+  private void allowFiles(Role job, IBucket bucket) {
+    Policy policy =
+        Policy.Builder.create(this, "BulkFiles")
+            .statements(
+                List.of(
+                    PolicyStatement.Builder.create()
+                        .sid("ListFilesOfRuns")
+                        .actions(List.of("s3:ListBucket"))
+                        .resources(List.of(bucket.getBucketArn()))
+                        .conditions(
+                            Map.of("StringLike", Map.of("s3:prefix", Storage.BULK_PREFIX + "*")))
+                        .build(),
+                    PolicyStatement.Builder.create()
+                        .sid("FilesOfRuns")
+                        .actions(
+                            List.of(
+                                "s3:GetObject",
+                                "s3:PutObject",
+                                "s3:DeleteObject",
+                                "s3:AbortMultipartUpload"))
+                        .resources(List.of(bucket.arnForObjects(Storage.BULK_PREFIX + "*")))
+                        .build()))
+            .roles(List.of(job))
+            .build();
+    Findings.accept(policy, Map.of("IAM5", "The names of a run's files begin with its load's id."));
   }
 }

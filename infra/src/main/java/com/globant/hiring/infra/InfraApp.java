@@ -1,5 +1,6 @@
 package com.globant.hiring.infra;
 
+import com.globant.hiring.infra.config.BulkLoadsConfig;
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.InvalidConfigException;
 import com.globant.hiring.infra.config.ServiceConfig;
@@ -44,6 +45,13 @@ public final class InfraApp {
             jar ? "jar" : "image",
             service.program(),
             jar ? "./mvnw -Dquick -pl bootstrap -am package" : "./hiring image");
+        return 1;
+      }
+      BulkLoadsConfig bulk = configs.stacks().bulk();
+      if (bulk.enabled() && !Files.isRegularFile(Path.of(bulk.jar()))) {
+        errors.printf(
+            "%s: Stacks.%s.jar is \"%s\", which does not exist; build it with ./mvnw -Dquick -pl adapters/spark -am package%n",
+            file, StacksConfig.BULK, bulk.jar());
         return 1;
       }
       assemble(app, configs);

@@ -66,9 +66,14 @@ final class InstanceRole extends Construct {
    * @param sources {@code s3://bucket/} or {@code s3://bucket/prefix/}
    */
   void allowSources(List<String> sources) {
+    allowSources(role, sources);
+  }
+
+  /** The same for another role. */
+  static void allowSources(Role role, List<String> sources) {
     for (int i = 0; i < sources.size(); i++) {
       String[] parts = sources.get(i).split("/", 4);
-      String bucket = Stack.of(this).formatArn(bucketArn(parts[2]));
+      String bucket = Stack.of(role).formatArn(bucketArn(parts[2]));
       role.addToPolicy(
           PolicyStatement.Builder.create()
               .sid("ListSource" + i)
@@ -76,7 +81,12 @@ final class InstanceRole extends Construct {
               .resources(List.of(bucket))
               .conditions(Map.of("StringLike", Map.of("s3:prefix", parts[3] + "*")))
               .build());
-      allow("ReadSource" + i, List.of("s3:GetObject"), List.of(bucket + "/" + parts[3] + "*"));
+      role.addToPolicy(
+          PolicyStatement.Builder.create()
+              .sid("ReadSource" + i)
+              .actions(List.of("s3:GetObject"))
+              .resources(List.of(bucket + "/" + parts[3] + "*"))
+              .build());
     }
   }
 
@@ -88,6 +98,28 @@ final class InstanceRole extends Construct {
         .resource(bucket)
         .arnFormat(ArnFormat.NO_RESOURCE_NAME)
         .build();
+  }
+
+  /** Starting, reading and cancelling runs on Spark, and deleting their files. */
+  void allowBulkLoads(BulkLoadsStack bulk, IBucket bucket) {
+    allow("StartRuns", List.of("emr-serverless:StartJobRun"), List.of(bulk.applicationArn()));
+    allow(
+        "FollowRuns",
+        List.of("emr-serverless:CancelJobRun", "emr-serverless:GetJobRun"),
+        List.of(bulk.applicationArn() + "/jobruns/*"));
+    role.addToPolicy(
+        PolicyStatement.Builder.create()
+            .sid("PassTheRoleOfTheJob")
+            .actions(List.of("iam:PassRole"))
+            .resources(List.of(bulk.role().getRoleArn()))
+            .conditions(
+                Map.of(
+                    "StringEquals", Map.of("iam:PassedToService", "emr-serverless.amazonaws.com")))
+            .build());
+    allow(
+        "DeleteFilesOfRuns",
+        List.of("s3:DeleteObject"),
+        List.of(bucket.arnForObjects(Storage.BULK_PREFIX + "*")));
   }
 
   void allowSecrets(ISecret... secrets) {

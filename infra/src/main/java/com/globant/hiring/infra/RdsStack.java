@@ -6,6 +6,7 @@ import com.globant.hiring.infra.config.RdsConfig;
 import com.globant.hiring.infra.config.Retention;
 import com.globant.hiring.infra.config.StacksConfig;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -62,7 +63,7 @@ final class RdsStack extends Stack {
               "slow_query_log", "1"));
 
   private final DatabaseCluster cluster;
-  private final ServiceAccount account;
+  private final DatabaseAccount account;
   private final List<String> rotations;
 
   RdsStack(Construct scope, Configs configs, NetworkingStack networking) {
@@ -71,11 +72,18 @@ final class RdsStack extends Stack {
         StacksConfig.RDS,
         Deployment.stackProps(StacksConfig.RDS, "Database of the hiring service", configs));
     cluster = cluster(configs, networking);
-    account = new ServiceAccount(this, configs, cluster);
+    account = DatabaseAccount.ofService(this, configs, cluster);
     rotations =
         List.of(
-            rotate(configs, networking, "Rotation", Objects.requireNonNull(cluster.getSecret())),
-            rotate(configs, networking, "ServiceRotation", account.secret()));
+            rotate(
+                this,
+                configs,
+                networking,
+                cluster,
+                account,
+                Objects.requireNonNull(cluster.getSecret()),
+                "Rotation"),
+            rotate(this, configs, networking, cluster, account, "ServiceRotation"));
     new Bastion(this, configs, networking);
     acceptFindings();
   }
@@ -94,25 +102,46 @@ final class RdsStack extends Stack {
     return rotations;
   }
 
-  /** Returns the name of the rotation function. */
-  private String rotate(Configs configs, NetworkingStack networking, String id, ISecret secret) {
-    String name = configs.prefix() + (id.equals("Rotation") ? "-rotation" : "-service-rotation");
+  /** Rotates the password of an account, and returns the name of the rotation function. */
+  static String rotate(
+      Construct scope,
+      Configs configs,
+      NetworkingStack networking,
+      DatabaseCluster cluster,
+      DatabaseAccount account,
+      String id) {
+    return rotate(scope, configs, networking, cluster, account, account.secret(), id);
+  }
+
+  /**
+   * @param account must exist before
+   */
+  private static String rotate(
+      Construct scope,
+      Configs configs,
+      NetworkingStack networking,
+      DatabaseCluster cluster,
+      DatabaseAccount account,
+      ISecret secret,
+      String id) {
+    // Such as service-rotation.
+    String name = configs.prefix() + id.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     SecretRotation rotation =
-        SecretRotation.Builder.create(this, id)
+        SecretRotation.Builder.create(scope, id)
             .application(SecretRotationApplication.MYSQL_ROTATION_SINGLE_USER)
             .secret(secret)
             .target(cluster)
             .vpc(networking.vpc())
             .vpcSubnets(NetworkingStack.privateSubnets())
             .securityGroup(
-                SecurityGroups.imported(this, id + "Group", networking.groups().rotation()))
+                SecurityGroups.imported(scope, id + "Group", networking.groups().rotation()))
             .excludeCharacters(UNUSED_CHARACTERS)
             .automaticallyAfter(Duration.days(configs.stacks().rds().rotationDays()))
             .build();
     CfnResource application = (CfnResource) rotation.getNode().findChild("Resource");
     // Fixed, so that the name is the same from the command line and from the pipeline.
     application.addPropertyOverride("Parameters.functionName", name);
-    application.getNode().addDependency(functionLog(this, id + "Log", configs, name));
+    application.getNode().addDependency(functionLog(scope, id + "Log", configs, name));
     // A new schedule rotates at once, so the account and an instance must exist.
     secret
         .getNode()

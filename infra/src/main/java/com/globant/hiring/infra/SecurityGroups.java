@@ -2,6 +2,7 @@ package com.globant.hiring.infra;
 
 import com.globant.hiring.infra.config.Configs;
 import com.globant.hiring.infra.config.ServiceConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class SecurityGroups {
   private final SecurityGroup database;
   private final SecurityGroup rotation;
   private final SecurityGroup bastion;
+  private final @Nullable SecurityGroup bulk;
   private final @Nullable SecurityGroup endpoints;
 
   SecurityGroups(Construct scope, IVpc vpc, Configs configs) {
@@ -42,6 +44,8 @@ final class SecurityGroups {
     database = group("DatabaseGroup", "Database");
     rotation = group("RotationGroup", "Function that changes the password of the database");
     bastion = group("BastionGroup", "Bastion host, reached through Session Manager");
+    bulk =
+        configs.stacks().bulk().enabled() ? group("BulkGroup", "Workers of loads on Spark") : null;
     endpoints =
         configs.stacks().networking().interfaceEndpoints().isEmpty()
             ? null
@@ -49,7 +53,11 @@ final class SecurityGroups {
 
     allowClients(configs);
     connection("Requests", loadBalancer, service, configs.stacks().service().servicePort());
-    for (SecurityGroup user : List.of(service, rotation, bastion)) {
+    List<SecurityGroup> users = new ArrayList<>(List.of(service, rotation, bastion));
+    if (bulk != null) {
+      users.add(bulk);
+    }
+    for (SecurityGroup user : users) {
       String name = user.getNode().getId();
       connection(name + "ToDatabase", user, database, MYSQL);
       if (endpoints != null) {
@@ -137,6 +145,11 @@ final class SecurityGroups {
 
   SecurityGroup bastion() {
     return bastion;
+  }
+
+  /** Null if there are no loads on Spark. */
+  @Nullable SecurityGroup bulk() {
+    return bulk;
   }
 
   /** Null if there are no interface endpoints. */

@@ -29,7 +29,8 @@ final class StartScript {
    * Renders the script.
    *
    * @param container whether the service runs as a container rather than as a jar
-   * @param values by the names that the files use; they may be CDK tokens
+   * @param values by the names that the files use; they may be CDK tokens. The settings of loads on
+   *     Spark are left out if their values are not there
    * @throws IllegalArgumentException if a value has other than safe characters
    */
   static String render(boolean container, Map<String, String> values) {
@@ -37,7 +38,12 @@ final class StartScript {
     all.put("RUNTIME", container ? "container" : "jar");
     all.put("PACKAGE", container ? "docker" : "java-17-amazon-corretto-headless");
     UnaryOperator<String> value = name -> safe(name, Objects.requireNonNull(all.get(name), name));
-    String frame = resource("/instance/user-data.sh").replace("@RUNTIME@", value.apply("RUNTIME"));
+    String frame =
+        resource("/instance/user-data.sh")
+            .replace("@RUNTIME@", value.apply("RUNTIME"))
+            .replace(
+                "@FILE bulk.env@\n",
+                values.containsKey("BULK_APPLICATION") ? "@FILE bulk.env@\n" : "");
     String script = replace(FILE, frame, name -> resource("/instance/" + name));
     return replace(NAME, script, value);
   }

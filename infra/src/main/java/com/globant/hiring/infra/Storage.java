@@ -18,13 +18,19 @@ final class Storage extends Construct {
   /** Prefix of all object keys of the service. */
   static final String SERVICE_PREFIX = "hiring/";
 
+  /** Prefix of the descriptions and results of runs on Spark. */
+  static final String BULK_PREFIX = SERVICE_PREFIX + "bulk/";
+
   private static final int MIN_DAYS_BEFORE_TRANSITION = 30;
   private static final int OLD_VERSION_DAYS = 7;
 
   private final Bucket accessLogs;
   private final Bucket files;
 
-  Storage(Construct scope, ServiceConfig config) {
+  /**
+   * @param bulk whether there are loads on Spark
+   */
+  Storage(Construct scope, ServiceConfig config, boolean bulk) {
     super(scope, "Storage");
     accessLogs = logs(this, "AccessLogs", config.logRetentionDays()).build();
     files =
@@ -52,6 +58,11 @@ final class Storage extends Construct {
                                     .build()))
                         .build()))
             .build();
+    if (bulk) {
+      // The service deletes them when a load ends; this is for those that it could not delete.
+      files.addLifecycleRule(
+          rule("bulk", config.rejectsRetentionDays()).prefix(BULK_PREFIX).build());
+    }
     Findings.accept(accessLogs, Map.of("S1", "A log bucket needs no access log of its own."));
   }
 

@@ -23,6 +23,7 @@ final class DeploymentRoleTest {
   private static final Map<String, String> PREFIXES =
       Map.of(
           "ElasticLoadBalancingV2", "elasticloadbalancing",
+          "EMRServerless", "emr-serverless",
           "Serverless", "serverlessrepo",
           "DatabaseAccount", "lambda");
 
@@ -42,7 +43,7 @@ final class DeploymentRoleTest {
 
     Set<String> wanted = new TreeSet<>();
     for (Synthesis synthesis : List.of(Synthesis.defaults(), Synthesis.other())) {
-      for (String stack : Synthesis.STACKS) {
+      for (String stack : synthesis.stacks()) {
         synthesis.resources(stack).forEach(resource -> wanted.add(prefix(resource)));
       }
     }
@@ -60,8 +61,8 @@ final class DeploymentRoleTest {
   void policyIsLimitedToIdentitiesAndBucketsOfTheStacks() {
     List<String> identities = resourcesOf("Identities");
     List<String> buckets = resourcesOf("Buckets");
-    for (String stack : Synthesis.STACKS) {
-      for (Resource resource : Synthesis.defaults().resources(stack)) {
+    for (String stack : Synthesis.other().stacks()) {
+      for (Resource resource : Synthesis.other().resources(stack)) {
         if (resource.type().matches("AWS::IAM::(Role|User)")) {
           assertThat(resource.properties().containsKey("RoleName")).isFalse();
           assertThat(identities).anyMatch(arn -> covers(arn, ":role/" + stack + "-x"));

@@ -65,7 +65,11 @@ final class GlobantPruebaStackTest {
             "hiring/reports/ 30", "hiring/rejects/ 90", "hiring/sources/ 90", "backups/ 365");
     assertThat(expirations(Synthesis.other()))
         .containsExactly(
-            "hiring/reports/ 60", "hiring/rejects/ 180", "hiring/sources/ 180", "backups/ 730");
+            "hiring/reports/ 60",
+            "hiring/rejects/ 180",
+            "hiring/sources/ 180",
+            "backups/ 730",
+            "hiring/bulk/ 180");
   }
 
   private static List<String> expirations(Synthesis synthesis) {

@@ -64,6 +64,22 @@ final class InfraAppTest {
             "Stacks.GlobantPruebaStack.jar is \"" + jar + "\", which does not exist; build it");
   }
 
+  @Test
+  void missingJarOfTheSparkJobIsReported() throws IOException {
+    Path jar = Files.writeString(directory.resolve("service.jar"), "placeholder");
+    Path configs = defaultsWith(jar);
+    Files.writeString(
+        configs,
+        Files.readString(configs)
+            .replace("enabled: false\n    # Path", "enabled: true\n    # Path")
+            .replace("sources: []", "sources: [s3://history/]")
+            .replaceFirst("    jar: .*", "    jar: absent.jar"));
+
+    assertThat(run(configs)).isEqualTo(1);
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .contains("Stacks.BulkLoadsStack.jar is \"absent.jar\", which does not exist; build it");
+  }
+
   private Path defaultsWith(Path jar) throws IOException {
     return Files.writeString(
         directory.resolve("configs.yaml"),

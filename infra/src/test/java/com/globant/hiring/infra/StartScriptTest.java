@@ -84,7 +84,7 @@ class StartScriptTest {
         .doesNotContainKeys("HIRING_DATABASE_USER", "HIRING_DATABASE_PASSWORD");
     assertThat(jar).doesNotContain("resolve:secretsmanager");
     assertThat(settings(container))
-        .containsOnlyKeys(settings(jar).keySet())
+        .containsKeys(settings(jar).keySet().toArray(String[]::new))
         .containsEntry("HIRING_HTTP_PORT", "9090")
         .containsEntry("HIRING_DATABASE_SCHEMAS", "people,staff-2")
         .containsEntry("HIRING_STORAGE_SIGNING_SECRET", "")

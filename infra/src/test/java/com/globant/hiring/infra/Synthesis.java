@@ -27,8 +27,11 @@ import software.amazon.awscdk.assertions.Template;
 final class Synthesis {
   static final String NETWORKING = "NetworkingStack";
   static final String RDS = "RdsStack";
+  static final String BULK = "BulkLoadsStack";
   static final String SERVICE = "GlobantPruebaStack";
   static final String PIPELINE = "GlobantAPICicdPipelineStack";
+
+  /** Those of the default configuration. */
   static final List<String> STACKS = List.of(NETWORKING, RDS, SERVICE, PIPELINE);
 
   /** A copy of configs.yaml with the defaults, since users edit the file itself. */
@@ -131,6 +134,13 @@ final class Synthesis {
   /** The directory of the templates. */
   Path directory() {
     return directory;
+  }
+
+  /** The stacks that there are. */
+  List<String> stacks() {
+    return Stream.of(NETWORKING, RDS, BULK, SERVICE, PIPELINE)
+        .filter(stack -> Files.exists(directory.resolve(stack + TEMPLATE)))
+        .toList();
   }
 
   Template template(String stack) {

@@ -8,15 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
 
 final class TagsTest {
-  /** Types without tags in their CloudFormation resource schemas. */
+  /** Types without tags in their CloudFormation resource schemas, or that the CDK does not tag. */
   private static final Set<String> UNTAGGABLE =
       Set.of(
           "AWS::AutoScaling::LifecycleHook",
           "AWS::AutoScaling::ScalingPolicy",
+          "AWS::Budgets::Budget",
           "AWS::EC2::Route",
           "AWS::EC2::SecurityGroupEgress",
           "AWS::EC2::SecurityGroupIngress",
@@ -35,13 +34,13 @@ final class TagsTest {
           "AWS::SecretsManager::SecretTargetAttachment",
           "Custom::DatabaseAccount");
 
-  @ParameterizedTest
-  @FieldSource("com.globant.hiring.infra.Synthesis#STACKS")
-  void everyTaggableResourceHasAllTags(String stack) {
+  @Test
+  void everyTaggableResourceHasAllTags() {
     Map<String, String> tags = Map.of("Owner", "Data Team", "Cost/Center", "0042");
 
     List<Resource> untagged =
-        Synthesis.other().resources(stack).stream()
+        Synthesis.other().stacks().stream()
+            .flatMap(stack -> Synthesis.other().resources(stack).stream())
             .filter(resource -> !UNTAGGABLE.contains(resource.type()))
             .filter(resource -> !hasAll(tags, tagSets(resource.properties())))
             .toList();

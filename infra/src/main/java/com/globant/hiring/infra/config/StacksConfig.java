@@ -10,16 +10,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param networking section NetworkingStack
  * @param rds section RdsStack
+ * @param bulk section BulkLoadsStack
  * @param service section GlobantPruebaStack
  * @param pipeline section GlobantAPICicdPipelineStack
  */
 public record StacksConfig(
-    NetworkingConfig networking, RdsConfig rds, ServiceConfig service, PipelineConfig pipeline) {
+    NetworkingConfig networking,
+    RdsConfig rds,
+    BulkLoadsConfig bulk,
+    ServiceConfig service,
+    PipelineConfig pipeline) {
   /** Name of the stack of the network. */
   public static final String NETWORKING = "NetworkingStack";
 
   /** Name of the stack of the database. */
   public static final String RDS = "RdsStack";
+
+  /** Name of the stack of loads on Spark. */
+  public static final String BULK = "BulkLoadsStack";
 
   /** Name of the stack of the service. */
   public static final String SERVICE = "GlobantPruebaStack";
@@ -31,7 +39,12 @@ public record StacksConfig(
   private static final String PRODUCTION = "Production";
 
   private static final Map<String, String> NAMES =
-      Map.of("networking", NETWORKING, "rds", RDS, "service", SERVICE, "pipeline", PIPELINE);
+      Map.of(
+          "networking", NETWORKING,
+          "rds", RDS,
+          "bulk", BULK,
+          "service", SERVICE,
+          "pipeline", PIPELINE);
 
   static StacksConfig of(ConfigSection root, EnvironmentConfig environment) {
     ConfigSection section = root.section(ALL, StacksConfig.class, StacksConfig::nameOf);
@@ -62,10 +75,12 @@ public record StacksConfig(
   private static StacksConfig of(
       ConfigSection section, EnvironmentConfig environment, PipelineConfig pipeline) {
     NetworkingConfig networking = NetworkingConfig.of(section);
+    ServiceConfig service = ServiceConfig.of(section, environment, networking);
     return new StacksConfig(
         networking,
         RdsConfig.of(section, environment),
-        ServiceConfig.of(section, environment, networking),
+        BulkLoadsConfig.of(section, service),
+        service,
         pipeline);
   }
 

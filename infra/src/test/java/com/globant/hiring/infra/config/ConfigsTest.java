@@ -47,6 +47,18 @@ final class ConfigsTest {
                 7,
                 30,
                 "t4g.micro"));
+    assertThat(configs.stacks().bulk())
+        .isEqualTo(
+            new BulkLoadsConfig(
+                false,
+                "../adapters/spark/target/hiring-spark.jar",
+                "emr-7.10.0",
+                64,
+                5,
+                720,
+                50,
+                null,
+                30));
     assertThat(configs.stacks().service())
         .isEqualTo(
             new ServiceConfig(
@@ -121,6 +133,7 @@ final class ConfigsTest {
                         62,
                         7,
                         "t4g.micro"),
+                    new BulkLoadsConfig(true, "job.jar", "emr-7.9.0", 200, 15, 60, 10, 500, 14),
                     new ServiceConfig(
                         ServiceConfig.Packaging.CONTAINER,
                         "service.jar",
