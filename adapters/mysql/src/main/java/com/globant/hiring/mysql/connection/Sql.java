@@ -105,20 +105,6 @@ public final class Sql {
     return "DELETE FROM " + name(schema, table);
   }
 
-  public static String keys(String schema, Table table, String lock) {
-    return "SELECT %s FROM %s%s".formatted(key(table), name(schema, table), lock);
-  }
-
-  /** Those of some keys that are in the table; the parameters are the keys, which may repeat. */
-  public static String keysAmong(String schema, Table table, int keys, String lock) {
-    return "SELECT %1$s FROM %2$s WHERE %1$s IN (%3$s)%4$s"
-        .formatted(
-            key(table),
-            name(schema, table),
-            String.join(",", Collections.nCopies(keys, "?")),
-            lock);
-  }
-
   /**
    * Those of {@link #KEYS_A_STATEMENT} keys that are in a table; the parameters are their values,
    * key by key, and may repeat.

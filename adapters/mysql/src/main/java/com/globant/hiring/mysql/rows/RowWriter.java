@@ -234,12 +234,14 @@ public final class RowWriter {
       values.add(row, columns);
       origins.addOrigin(row);
     }
-    summaryChanges.inserted(rows);
     try {
       queue.addToFile(batch, values.buffer(), origins.buffer());
+      // The load's thread has more to do. Whatever uses the counts comes later on the context.
+      if (summaryChanges.areCounted()) {
+        context.runOnContext(nothing -> summaryChanges.inserted(rows));
+      }
       return true;
     } catch (IOException failure) {
-      summaryChanges.notInserted(rows);
       diskFailed = true;
       LOG.warn("Rows are kept in memory, as they cannot be written to a file", failure);
       return false;
