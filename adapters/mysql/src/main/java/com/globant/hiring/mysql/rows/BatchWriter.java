@@ -102,12 +102,12 @@ final class BatchWriter {
       batches.forEach(Batch::loaded);
     } else {
       for (Batch batch : batches) {
-        statements.insert(file == null ? portion.rows() : read(file, batch), batch.counts());
+        statements.insert(file == null ? portion.rows() : read(file, batch), batch);
       }
     }
     if (batches.stream().anyMatch(batch -> !batch.repeated().isEmpty())) {
       queue.awaitEarlier(portion);
-      batches.forEach(batch -> statements.repeated(batch.repeated(), batch.counts()));
+      batches.forEach(batch -> statements.repeated(batch.repeated(), batch));
     }
     if (summaryChanges.areMany()) {
       sending.run(summaryChanges::write);

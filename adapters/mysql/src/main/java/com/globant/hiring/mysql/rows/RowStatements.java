@@ -78,25 +78,25 @@ final class RowStatements {
   }
 
   /** Inserts rows, after looking up their keys if that is worthwhile. */
-  void insert(List<Row> rows, BatchCounts counts) {
+  void insert(List<Row> rows, Batch batch) {
     if (!sending.areDuplicatesExpected()) {
-      insertTogether(rows, counts);
+      insertTogether(rows, batch);
       return;
     }
     sending.lookedUp();
     if (lookedUp == null) {
-      insertOneByOne(rows, counts);
+      insertOneByOne(rows, batch);
     } else {
-      insertTogether(settle(lookedUp, rows, counts), counts);
+      insertTogether(settle(lookedUp, rows, batch), batch);
     }
   }
 
-  private void insertTogether(List<Row> rows, BatchCounts counts) {
+  private void insertTogether(List<Row> rows, Batch batch) {
     List<List<Row>> statements = cut(rows);
     if (inOrder) {
-      statements.forEach(some -> insertAll(List.of(some), counts));
+      statements.forEach(some -> insertAll(List.of(some), batch));
     } else {
-      insertAll(statements, counts);
+      insertAll(statements, batch);
     }
   }
 
@@ -110,23 +110,23 @@ final class RowStatements {
   }
 
   /** Sends an INSERT for each group of rows, then repairs those that the server has refused. */
-  private void insertAll(List<List<Row>> groups, BatchCounts counts) {
-    List<Future<Void>> answers = executeInserts(groups, counts);
+  private void insertAll(List<List<Row>> groups, Batch batch) {
+    List<Future<Void>> answers = executeInserts(groups, batch);
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).succeeded()) {
         continue;
       }
       List<Row> refused = groups.get(i);
-      List<Row> rest = lookedUp == null ? refused : settle(lookedUp, refused, counts);
+      List<Row> rest = lookedUp == null ? refused : settle(lookedUp, refused, batch);
       if (rest.size() == refused.size()) {
-        insertOneByOne(rest, counts);
+        insertOneByOne(rest, batch);
       } else {
-        insertTogether(rest, counts);
+        insertTogether(rest, batch);
       }
     }
   }
 
-  private List<Future<Void>> executeInserts(List<List<Row>> groups, BatchCounts counts) {
+  private List<Future<Void>> executeInserts(List<List<Row>> groups, Batch batch) {
     List<Future<Void>> answers =
         sending.runAll(
             statements(
@@ -137,7 +137,7 @@ final class RowStatements {
                 columns));
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).succeeded()) {
-        counts.inserted(groups.get(i));
+        batch.inserted(groups.get(i));
         summaryChanges.inserted(groups.get(i));
       }
     }
@@ -173,7 +173,7 @@ final class RowStatements {
    *
    * @return the other rows
    */
-  private List<Row> settle(TableKey key, List<Row> rows, BatchCounts counts) {
+  private List<Row> settle(TableKey key, List<Row> rows, Batch batch) {
     // The refused statement has shared locks; to ask for more than is needed would make loads that
     // pass over the same rows wait for each other.
     String lock = updates ? Sql.EXCLUSIVE : Sql.SHARED;
@@ -190,50 +190,50 @@ final class RowStatements {
     if (!there.isEmpty()) {
       sending.expectDuplicates();
       if (updates) {
-        update(there, counts);
+        update(there, batch);
       } else {
-        there.forEach(counts::duplicate);
+        there.forEach(batch::duplicate);
       }
     }
     return rest;
   }
 
   /** Rows that share a key with earlier ones, all of which are written. */
-  void repeated(List<Row> rows, BatchCounts counts) {
+  void repeated(List<Row> rows, Batch batch) {
     if (updates && !rows.isEmpty()) {
-      update(rows, counts);
+      update(rows, batch);
     } else {
-      insertOneByOne(rows, counts);
+      insertOneByOne(rows, batch);
     }
   }
 
   /** Inserts rows in their order, each by a statement of its own. */
-  private void insertOneByOne(List<Row> rows, BatchCounts counts) {
+  private void insertOneByOne(List<Row> rows, Batch batch) {
     List<List<Row>> groups = rows.stream().map(List::of).toList();
     if (updates) {
-      groups.forEach(one -> insertSingles(List.of(one), counts));
+      groups.forEach(one -> insertSingles(List.of(one), batch));
     } else {
-      insertSingles(groups, counts);
+      insertSingles(groups, batch);
     }
   }
 
-  private void insertSingles(List<List<Row>> groups, BatchCounts counts) {
-    List<Future<Void>> answers = executeInserts(groups, counts);
+  private void insertSingles(List<List<Row>> groups, Batch batch) {
+    List<Future<Void>> answers = executeInserts(groups, batch);
     for (int i = 0; i < answers.size(); i++) {
       if (answers.get(i).failed()) {
-        conflict(groups.get(i).get(0), counts, violated(answers.get(i).cause()));
+        conflict(groups.get(i).get(0), batch, violated(answers.get(i).cause()));
       }
     }
   }
 
-  private void conflict(Row row, BatchCounts counts, UniqueIndexes.Index index) {
+  private void conflict(Row row, Batch batch, UniqueIndexes.Index index) {
     sending.expectDuplicates();
     if (!index.primaryKey()) {
-      counts.notUnique(row, index);
+      batch.notUnique(row, index);
     } else if (updates) {
-      update(List.of(row), counts);
+      update(List.of(row), batch);
     } else {
-      counts.duplicate(row);
+      batch.duplicate(row);
     }
   }
 
@@ -248,9 +248,9 @@ final class RowStatements {
   }
 
   /** Rows whose primary keys are in the table, where this load has locked or inserted them. */
-  private void update(List<Row> rows, BatchCounts counts) {
+  private void update(List<Row> rows, Batch batch) {
     if (!summaryChanges.areCounted()) {
-      overwrite(rows, counts);
+      overwrite(rows, batch);
       return;
     }
     // All of them are read before any is changed, since keys may repeat from statement to
@@ -259,14 +259,14 @@ final class RowStatements {
     List<Supplier<Future<Map<Integer, Hire>>>> reads = new ArrayList<>();
     cut(rows).forEach(some -> reads.add(() -> summaryChanges.former(some)));
     sending.results(reads).forEach(former::putAll);
-    summaryChanges.updated(overwrite(rows, counts), former);
+    summaryChanges.updated(overwrite(rows, batch), former);
   }
 
   /** The rows that the table has now. */
-  private List<Row> overwrite(List<Row> rows, BatchCounts counts) {
+  private List<Row> overwrite(List<Row> rows, Batch batch) {
     if (indexes.hasFurther()) {
       // Then rows are written one after the other.
-      return updateOne(rows.get(0), counts);
+      return updateOne(rows.get(0), batch);
     }
     sending.results(
         statements(
@@ -274,19 +274,19 @@ final class RowStatements {
             count ->
                 upserts.computeIfAbsent(count, size -> Sql.insertOrUpdate(schema, table, size)),
             columns));
-    counts.updated(rows);
+    batch.updated(rows);
     return rows;
   }
 
   /** ON DUPLICATE KEY UPDATE would change the row of whichever index is in the way. */
-  private List<Row> updateOne(Row row, BatchCounts counts) {
+  private List<Row> updateOne(Row row, Batch batch) {
     List<Row> rows = List.of(row);
     Future<Void> answer = sending.runAll(statements(List.of(rows), one -> update, updated)).get(0);
     if (answer.failed()) {
-      counts.notUnique(row, violated(answer.cause()));
+      batch.notUnique(row, violated(answer.cause()));
       return List.of();
     }
-    counts.updated(rows);
+    batch.updated(rows);
     return rows;
   }
 }

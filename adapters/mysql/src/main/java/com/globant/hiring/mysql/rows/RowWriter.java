@@ -179,19 +179,18 @@ public final class RowWriter {
     if (writers.isEmpty()) {
       sessions.forEach(this::startWriter);
     }
-    BatchCounts counts = new BatchCounts(target.plan());
+    Batch batch = new Batch(target.plan());
     List<Row> fresh = new ArrayList<>(rows.size());
-    List<Row> repeated = new ArrayList<>();
     for (Row row : rows) {
       if (seen.add(row)) {
         fresh.add(row);
       } else if (target.updates() || keys.size() > 1) {
-        repeated.add(row);
+        batch.repeated().add(row);
       } else {
-        counts.taken(row, keys.get(0));
+        batch.taken(row, keys.get(0));
       }
     }
-    Batch batch = new Batch(counts, fresh, repeated, seen.batchAdded());
+    batch.begin(fresh, seen.batchAdded());
     boolean few = fresh.size() < MANY && queue.isEmpty();
     if (few || !isStored(batch, fresh)) {
       queue.addInMemory(batch, fresh, few);

@@ -3,6 +3,7 @@ package com.globant.hiring.mysql.waiting;
 import com.globant.hiring.mysql.keys.KeyHash;
 import com.globant.hiring.mysql.keys.KeyMemory;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -44,7 +45,6 @@ final class WaitingGraph {
   private int[] links = new int[0];
 
   private final KeyNumbers keys = new KeyNumbers();
-
   private boolean[] resolved = new boolean[0];
 
   // From here on: known when all rows are there.
@@ -135,8 +135,12 @@ final class WaitingGraph {
     links[row * (keysOfRow + references) + keysOfRow + which] = key;
   }
 
-  private int keyOf(int row, int which) {
-    return links[row * (keysOfRow + references) + which];
+  private void forEachKey(int row, IntConsumer action) {
+    int first = row * (keysOfRow + references);
+    IntStream.range(first, first + keysOfRow)
+        .map(at -> links[at])
+        .filter(key -> key != NONE)
+        .forEach(action);
   }
 
   /** The key that a row references and that was not known when it came, or {@link #NONE}. */
@@ -148,12 +152,7 @@ final class WaitingGraph {
     return resolved[key];
   }
 
-  /** The table has a key. To be called before {@link #begin}. */
-  void markResolved(int key) {
-    resolved[key] = true;
-  }
-
-  /** Finds the rows that reference nothing but resolved keys: the first level. */
+  /** To be called when all rows are there, before any of the following. */
   void begin() {
     states = new byte[rows];
     unresolved = new byte[rows];
@@ -168,7 +167,7 @@ final class WaitingGraph {
           int reference = row * references + which;
           nextChild[reference] = firstChild[key];
           firstChild[key] = reference;
-          unresolved[row] += (byte) (resolved[key] ? 0 : 1);
+          unresolved[row]++;
         }
       }
       queueIfComplete(row);
@@ -216,20 +215,11 @@ final class WaitingGraph {
   }
 
   private void resolveKeys(int row) {
-    for (int which = 0; which < keysOfRow; which++) {
-      int key = keyOf(row, which);
-      if (key != NONE) {
-        setResolved(key, true);
-      }
-    }
+    forEachKey(row, key -> setResolved(key, true));
   }
 
-  /** The table does not have a key although a row with it was {@link #stored}. */
-  void unresolve(int key) {
-    setResolved(key, false);
-  }
-
-  private void setResolved(int key, boolean isThere) {
+  /** The table has a key, or does not have it although a row with it was {@link #stored}. */
+  void setResolved(int key, boolean isThere) {
     if (resolved[key] != isThere) {
       resolved[key] = isThere;
       for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
@@ -253,44 +243,39 @@ final class WaitingGraph {
     for (int row = 0; row < rows; row++) {
       if (states[row] == WAITING) {
         states[row] = CIRCULAR;
-        for (int which = 0; which < keysOfRow; which++) {
-          if (keyOf(row, which) != NONE) {
-            holders[keyOf(row, which)]++;
-          }
-        }
+        forEachKey(row, key -> holders[key]++);
       }
     }
-    int dropped = 0;
+    followingSize = 0;
     for (int row = 0; row < rows; row++) {
-      if (states[row] == CIRCULAR && referencesNothing(row, holders)) {
-        states[row] = DROPPED;
-        following[dropped++] = row;
+      if (referencesNothing(row, holders)) {
+        drop(row);
       }
     }
-    while (dropped > 0) {
-      int row = following[--dropped];
-      for (int which = 0; which < keysOfRow; which++) {
-        int key = keyOf(row, which);
-        if (key != NONE && --holders[key] == 0 && !resolved[key]) {
-          for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
-            if (states[child / references] == CIRCULAR) {
-              states[child / references] = DROPPED;
-              following[dropped++] = child / references;
+    while (followingSize > 0) {
+      forEachKey(
+          following[--followingSize],
+          key -> {
+            if (--holders[key] == 0 && !resolved[key]) {
+              for (int child = firstChild[key]; child != NONE; child = nextChild[child]) {
+                drop(child / references);
+              }
             }
-          }
-        }
-      }
+          });
+    }
+  }
+
+  private void drop(int row) {
+    if (states[row] == CIRCULAR) {
+      states[row] = DROPPED;
+      following[followingSize++] = row;
     }
   }
 
   private boolean referencesNothing(int row, int[] holders) {
-    for (int which = 0; which < references; which++) {
-      int key = reference(row, which);
-      if (key != NONE && !resolved[key] && holders[key] == 0) {
-        return true;
-      }
-    }
-    return false;
+    return IntStream.range(0, references)
+        .map(which -> reference(row, which))
+        .anyMatch(key -> key != NONE && !resolved[key] && holders[key] == 0);
   }
 
   /** The rows that reference each other. */

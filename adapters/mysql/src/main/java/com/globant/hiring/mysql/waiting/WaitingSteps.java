@@ -54,6 +54,7 @@ final class WaitingSteps {
     this.file = file;
     this.graph = graph;
     keys.awaitWrites();
+    graph.begin();
     this.numbers = IntStream.range(0, graph.rows()).toArray();
   }
 
@@ -69,11 +70,7 @@ final class WaitingSteps {
   /** Begins the next step, or the next level; false at the end. */
   private boolean advance() {
     switch (step) {
-      case RESOLVE -> {
-        graph.begin();
-        beginLevel();
-      }
-      case LEVELS -> beginLevel();
+      case RESOLVE, LEVELS -> beginLevel();
       case CIRCULAR -> begin(Step.CHECK, keys.areSeenStored() ? new int[0] : numbers);
       case CHECK -> begin(Step.REFUSE, graph.dropped());
       case REFUSE -> {
@@ -159,7 +156,7 @@ final class WaitingSteps {
       int key = graph.reference(each.number, which);
       if (key != WaitingGraph.NONE
           && keys.isKnown(each.row, keys.references().get(which), Set.of())) {
-        graph.markResolved(key);
+        graph.setResolved(key, true);
       }
     }
   }
@@ -171,7 +168,7 @@ final class WaitingSteps {
       int key = graph.reference(each.number, which);
       if (key != WaitingGraph.NONE
           && !keys.isKnown(each.row, keys.references().get(which), Set.of())) {
-        graph.unresolve(key);
+        graph.setResolved(key, false);
         complete = false;
       }
     }

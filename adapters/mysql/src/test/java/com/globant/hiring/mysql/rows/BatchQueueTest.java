@@ -34,7 +34,9 @@ class BatchQueueTest {
   private BatchQueue queue;
 
   static Batch batch(List<Row> rows) {
-    return new Batch(new BatchCounts(PLAN), rows, List.of(), () -> {});
+    Batch batch = new Batch(PLAN);
+    batch.begin(rows, () -> {});
+    return batch;
   }
 
   @BeforeEach

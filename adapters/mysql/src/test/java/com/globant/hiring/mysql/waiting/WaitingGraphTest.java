@@ -44,8 +44,8 @@ class WaitingGraphTest {
         row -> IntStream.of(row).filter(key -> key >= 0 && key % 5 == 0).forEach(there::add));
 
     WaitingGraph graph = graph(rows);
-    there.forEach(key -> graph.markResolved(key(graph, key)));
     graph.begin();
+    there.forEach(key -> graph.setResolved(key(graph, key), true));
     List<Integer> levels = new ArrayList<>();
     for (int[] level = graph.nextLevel(); level.length > 0; level = graph.nextLevel()) {
       for (int row : level) {
@@ -89,7 +89,7 @@ class WaitingGraphTest {
     assertThat(graph.nextLevel()).containsExactly(0);
     graph.stored(0);
     assertThat(graph.nextLevel()).containsExactly(1);
-    graph.unresolve(graph.reference(1, 0));
+    graph.setResolved(graph.reference(1, 0), false);
     assertThat(graph.isReady(1)).isFalse();
     assertThat(graph.nextLevel()).isEmpty();
     graph.dropOthers();
