@@ -91,7 +91,10 @@ final class BatchWriter {
       if (failure == null) {
         batch.complete();
       } else {
-        batch.fail(DatabaseFailures.translated(failure, target.plan().table()));
+        batch.fail(
+            failure instanceof Error
+                ? failure
+                : DatabaseFailures.translated(failure, target.plan().table()));
       }
     }
   }
