@@ -27,8 +27,7 @@ final class SdkTools {
    */
   static Path build(Path sdk, String packages, List<String> programs) throws Exception {
     for (String program : programs) {
-      Result version = result(sdk, program, "--version");
-      require(version.status() == 0, "no %s on the PATH".formatted(program));
+      requireProgram(program);
     }
     Result build = result(sdk, "./build");
     require(build.status() != NO_TOOLS, build.output());
@@ -44,11 +43,18 @@ final class SdkTools {
     assertThat(result.status()).as(result.output()).isZero();
   }
 
+  /** Requires a program that tests run, as {@link #build} does. */
+  static void requireProgram(String program) throws InterruptedException {
+    require(
+        result(Path.of("."), program, "--version").status() == 0,
+        "no %s on the PATH".formatted(program));
+  }
+
   private static void require(boolean met, String missing) {
     if (!met && ("true".equals(System.getenv("CI")) || System.getProperties().containsKey("ci"))) {
-      fail("The SDK cannot be built, and -Dci wants its tests: %s", missing);
+      fail("A program is missing, and -Dci wants its tests: %s", missing);
     }
-    String message = "The SDK cannot be built, so its tests are skipped: " + missing;
+    String message = "A program is missing, so its tests are skipped: " + missing;
     if (!met) {
       // The report of the tests does not tell why a whole class is skipped.
       System.err.println(message);
