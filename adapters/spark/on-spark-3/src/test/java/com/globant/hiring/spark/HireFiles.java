@@ -1,22 +1,85 @@
 package com.globant.hiring.spark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.luben.zstd.Zstd;
+import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.table.ForeignKey;
+import com.globant.hiring.domain.table.Table;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /** Made-up files of hires with rows of every kind of fault. */
 final class HireFiles {
-  static final int DEPARTMENTS = 12;
+  static final Table HIRES = HiringTables.HIRED_EMPLOYEES;
+
+  private static final int DEPARTMENTS = 12;
 
   private HireFiles() {}
+
+  /** Adds the departments and jobs that rows refer to. */
+  static void addReferenced(SparkLoad load) {
+    String values =
+        IntStream.rangeClosed(1, DEPARTMENTS)
+            .mapToObj("(%d, 'x')"::formatted)
+            .collect(Collectors.joining(", "));
+    load.database.execute(
+        "INSERT INTO %1$s.departments VALUES %2$s; INSERT INTO %1$s.jobs VALUES %2$s"
+            .formatted(load.schema, values));
+  }
+
+  /** Files of all kinds: packed and not, with and without headers, with all line ends. */
+  static Map<String, byte[]> of(long seed) {
+    Random random = new Random(seed);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("a.csv", hires(random, 300, 5_000, "\n", false));
+    files.put("b.csv", hires(random, 200, 5_000, "\r\n", true));
+    files.put("c.csv.gz", gzip(hires(random, 200, 5_000, "\r", false)));
+    byte[] marked = hires(random, 100, 400, "\n", true);
+    files.put("d.csv", ("\uFEFF" + new String(marked, UTF_8)).getBytes(UTF_8));
+    files.put("e.csv", new byte[0]);
+    files.put("f.csv.zst", Zstd.compress(hires(random, 100, 5_000, "\n", false)));
+    return files;
+  }
+
+  /** What the service makes of files. */
+  static InProcess inProcess(SparkLoad load, Map<String, byte[]> files) throws IOException {
+    Map<ForeignKey, KeySet> references = new HashMap<>();
+    HIRES
+        .foreignKeys()
+        .forEach(
+            key -> references.put(key, id -> (Integer) id >= 1 && (Integer) id <= DEPARTMENTS));
+    InProcess expected = new InProcess(load.request(), references);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      expected.file(file.getKey(), plain(file.getKey(), file.getValue()));
+    }
+    return expected;
+  }
+
+  private static byte[] plain(String name, byte[] content) throws IOException {
+    if (name.endsWith(".zst")) {
+      return Zstd.decompress(content, (int) Zstd.getFrameContentSize(content));
+    }
+    return name.endsWith(".gz")
+        ? new GZIPInputStream(new ByteArrayInputStream(content)).readAllBytes()
+        : content;
+  }
 
   /**
    * @param ids of the rows are below this, so that some repeat
    */
-  static byte[] hires(Random random, int rows, int ids, String lineEnd, boolean header) {
+  private static byte[] hires(Random random, int rows, int ids, String lineEnd, boolean header) {
     StringBuilder text = new StringBuilder();
     if (header) {
       text.append("id,name,datetime,department_id,job_id").append(lineEnd);
@@ -24,7 +87,7 @@ final class HireFiles {
     for (int i = 0; i < rows; i++) {
       text.append(hire(random, 1 + random.nextInt(ids))).append(lineEnd);
     }
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return text.toString().getBytes(UTF_8);
   }
 
   private static String hire(Random random, int id) {
@@ -64,7 +127,7 @@ final class HireFiles {
     };
   }
 
-  static byte[] gzip(byte[] content) {
+  private static byte[] gzip(byte[] content) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(content);

@@ -6,20 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.KeySet;
-import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The job does what the service does in process, and does it once. */
 class SparkJobIT {
-  private static final Table HIRES = HiringTables.HIRED_EMPLOYEES;
-
   private final Path folder;
   private final List<SparkLoad> loads = new ArrayList<>();
 
@@ -50,45 +44,9 @@ class SparkJobIT {
 
   /** A load of hires whose departments and jobs are there. */
   private SparkLoad hires(Consumer<ObjectNode> settings) {
-    SparkLoad load = load(HIRES, settings);
-    String values =
-        IntStream.rangeClosed(1, HireFiles.DEPARTMENTS)
-            .mapToObj("(%d, 'x')"::formatted)
-            .collect(Collectors.joining(", "));
-    load.database.execute(
-        "INSERT INTO %1$s.departments VALUES %2$s; INSERT INTO %1$s.jobs VALUES %2$s"
-            .formatted(load.schema, values));
+    SparkLoad load = load(HireFiles.HIRES, settings);
+    HireFiles.addReferenced(load);
     return load;
-  }
-
-  private static Map<ForeignKey, KeySet> references() {
-    Map<ForeignKey, KeySet> references = new HashMap<>();
-    HIRES
-        .foreignKeys()
-        .forEach(
-            key ->
-                references.put(
-                    key, id -> (Integer) id >= 1 && (Integer) id <= HireFiles.DEPARTMENTS));
-    return references;
-  }
-
-  private static Map<String, byte[]> files(long seed) {
-    Random random = new Random(seed);
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    files.put("a.csv", HireFiles.hires(random, 300, 5_000, "\n", false));
-    files.put("b.csv", HireFiles.hires(random, 200, 5_000, "\r\n", true));
-    files.put("c.csv.gz", HireFiles.gzip(HireFiles.hires(random, 200, 5_000, "\r", false)));
-    byte[] marked = HireFiles.hires(random, 100, 400, "\n", true);
-    files.put("d.csv", ("\uFEFF" + new String(marked, UTF_8)).getBytes(UTF_8));
-    files.put("e.csv", new byte[0]);
-    return files;
-  }
-
-  private static byte[] plain(String name, byte[] content) throws Exception {
-    return name.endsWith(".gz")
-        ? new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(content))
-            .readAllBytes()
-        : content;
   }
 
   @ParameterizedTest
@@ -108,12 +66,9 @@ class SparkJobIT {
                     .put("part_rows", partRows)
                     .put("order", order)
                     .put("on_duplicate", duplicates));
-    Map<String, byte[]> files = files(seed);
+    Map<String, byte[]> files = HireFiles.of(seed);
     files.forEach(load::file);
-    InProcess expected = new InProcess(load.request(), references());
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      expected.file(file.getKey(), plain(file.getKey(), file.getValue()));
-    }
+    InProcess expected = HireFiles.inProcess(load, files);
 
     JsonNode result = load.run();
 
@@ -134,7 +89,7 @@ class SparkJobIT {
   @Test
   void partsOfARunThatDiedAreNotWrittenAgain() throws Exception {
     SparkLoad load = hires(description -> description.put("part_rows", 40));
-    files(5).forEach(load::file);
+    HireFiles.of(5).forEach(load::file);
     JsonNode first = load.run();
     List<List<Object>> content = load.content();
     // As if the run had died before these parts, which are ranges of keys.
@@ -230,11 +185,8 @@ class SparkJobIT {
   @Test
   void aDryRunWritesNoRow() throws Exception {
     SparkLoad load = hires(description -> description.put("dry_run", true).putNull("target"));
-    files(6).forEach(load::file);
-    InProcess expected = new InProcess(load.request(), references());
-    for (Map.Entry<String, byte[]> file : files(6).entrySet()) {
-      expected.file(file.getKey(), plain(file.getKey(), file.getValue()));
-    }
+    HireFiles.of(6).forEach(load::file);
+    InProcess expected = HireFiles.inProcess(load, HireFiles.of(6));
 
     JsonNode result = load.run();
 
@@ -248,7 +200,7 @@ class SparkJobIT {
   @Test
   void aCancelledRunWritesNothing() {
     SparkLoad load = hires(description -> {});
-    files(7).forEach(load::file);
+    HireFiles.of(7).forEach(load::file);
     load.cancel();
 
     assertThatThrownBy(load::run)
@@ -261,7 +213,8 @@ class SparkJobIT {
   void aFileThatHasChangedRefusesTheLoad() throws Exception {
     SparkLoad load = hires(description -> {});
     load.file("a.csv", "1,a,2021-01-01T00:00:00Z,1,1\n");
-    load.append("a.csv", "2,b,2021-01-01T00:00:00Z,1,1\n");
+    load.write(
+        "a.csv", "1,a,2021-01-01T00:00:00Z,1,1\n2,b,2021-01-01T00:00:00Z,1,1\n".getBytes(UTF_8));
 
     JsonNode result = load.run();
 
@@ -269,6 +222,38 @@ class SparkJobIT {
     assertThat(result.get("code").asText()).isEqualTo("source_changed");
     assertThat(result.get("detail").asText()).startsWith("a.csv: it was replaced since");
     assertThat(load.content()).isEmpty();
+  }
+
+  /** The check has accepted the file, and the second reading finds another one. */
+  @Test
+  void aFileThatChangesBetweenTheReadingsRefusesTheLoad() throws Exception {
+    SparkLoad load = hires(description -> description.put("order", "file"));
+    load.file("a.csv", "1,a,2021-01-01T00:00:00Z,1,1\n")
+        .file("b.csv", "2,b,2021-01-01T00:00:00Z,1,1\n");
+    try (Gate gate = Gate.beforePart(load, 0);
+        Gate other = Gate.beforePart(load, 1)) {
+      // Two tasks wait at their parts, and the third has not begun.
+      load.file("c.csv", "3,c,2021-01-01T00:00:00Z,1,1\n");
+      CompletableFuture<JsonNode> running = CompletableFuture.supplyAsync(() -> ran(load));
+      Eventually.until("two parts wait", () -> gate.waiting().size() == 2 || running.isDone());
+      load.write("c.csv", "3,other,2021-01-01T00:00:00Z,1,1\n".getBytes(UTF_8));
+      gate.open();
+      other.open();
+
+      JsonNode result = running.join();
+
+      assertThat(result.get("outcome").asText()).isEqualTo("refused");
+      assertThat(result.get("code").asText()).isEqualTo("source_changed");
+      assertThat(result.get("detail").asText()).startsWith("c.csv: it was replaced since");
+    }
+  }
+
+  private static JsonNode ran(SparkLoad load) {
+    try {
+      return load.run();
+    } catch (IOException | SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   @Test

@@ -15,17 +15,20 @@ import com.globant.hiring.spark.job.DatabaseLogin;
 import com.globant.hiring.spark.job.JobDescription;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.EtagSource;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +41,10 @@ final class SparkLoad {
   final String id = UUID.randomUUID().toString();
   final String schema = "spark_" + id.replace("-", "");
   final String service = schema + "_s";
-  final TestDatabase database = TestDatabase.running();
+  final TestDatabase database;
   private final Table table;
   private final Path folder;
-  private final Path work;
+  private final String files;
   private final ObjectNode description = JSON.createObjectNode();
   private final ArrayNode objects = description.putArray("objects");
 
@@ -50,10 +53,30 @@ final class SparkLoad {
    * @param settings changes the members of the description
    */
   SparkLoad(Table table, Path folder, Consumer<ObjectNode> settings) {
+    this(TestDatabase.running(), table, folder, settings);
+  }
+
+  /** A load into another database than that of the other tests. */
+  SparkLoad(TestDatabase database, Table table, Path folder, Consumer<ObjectNode> settings) {
+    this(database, table, folder, folder.toUri().toString(), settings);
+  }
+
+  /**
+   * A load of files in another file system.
+   *
+   * @param files URI of a folder, with a slash at its end
+   */
+  SparkLoad(
+      TestDatabase database,
+      Table table,
+      Path folder,
+      String files,
+      Consumer<ObjectNode> settings) {
+    this.database = database;
     this.table = table;
     this.folder = folder.resolve(id);
-    this.work = this.folder.resolve("work");
-    createDirectories(work);
+    this.files = files + id + "/";
+    createDirectories(this.folder.resolve("work"));
     describe();
     settings.accept(description);
     createTables();
@@ -96,7 +119,7 @@ final class SparkLoad {
     description.put("abort_on_error", false);
     description.put("on_duplicate", "reject");
     description.put("missing", "null");
-    description.put("work", work.toUri().toString());
+    description.put("work", files + "work/");
     description.put("target", target());
     description
         .putObject("database")
@@ -169,31 +192,57 @@ final class SparkLoad {
 
   /** Adds a file. */
   SparkLoad file(String name, byte[] content) {
+    write(name, content);
+    objects
+        .addObject()
+        .put("name", name)
+        .put("uri", files + name)
+        .put("size", content.length)
+        .put("etag", etag(name));
+    return this;
+  }
+
+  /** Writes a file, in place of one that was added. */
+  void write(String name, byte[] content) {
     try {
-      Path path = folder.resolve(name);
-      Files.write(path, content);
-      objects
-          .addObject()
-          .put("name", name)
-          .put("uri", path.toUri().toString())
-          .put("size", content.length);
-      return this;
+      if (files.startsWith("file:")) {
+        Files.write(folder.resolve(name), content);
+      } else {
+        try (OutputStream out = system().create(new org.apache.hadoop.fs.Path(files + name))) {
+          out.write(content);
+        }
+      }
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  private FileSystem system() throws IOException {
+    return new org.apache.hadoop.fs.Path(files).getFileSystem(spark().hadoopConfiguration());
+  }
+
+  private @Nullable String etag(String name) {
+    try {
+      return files.startsWith("file:")
+          ? null
+          : ((EtagSource) system().getFileStatus(new org.apache.hadoop.fs.Path(files + name)))
+              .getEtag();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private byte[] read(String name) throws IOException {
+    if (files.startsWith("file:")) {
+      return Files.readAllBytes(folder.resolve(name));
+    }
+    try (InputStream in = system().open(new org.apache.hadoop.fs.Path(files + name))) {
+      return in.readAllBytes();
     }
   }
 
   SparkLoad file(String name, String content) {
     return file(name, content.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Changes a file that was added. */
-  void append(String name, String more) {
-    try {
-      Files.writeString(folder.resolve(name), more, StandardOpenOption.APPEND);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 
   /** As the job reads it. */
@@ -203,11 +252,19 @@ final class SparkLoad {
 
   /** Runs the job; its result. */
   JsonNode run() throws IOException, SQLException {
+    SparkJob.run(spark(), writeDescription(), new DatabaseLogin(null, database.password()));
+    return result();
+  }
+
+  /** Writes the description; its URI. */
+  String writeDescription() throws IOException {
     Path json = folder.resolve("description.json");
     Files.write(json, JSON.writeValueAsBytes(description));
-    SparkJob.run(
-        spark(), json.toUri().toString(), new DatabaseLogin(null, database.password()));
-    return JSON.readTree(work.resolve("result.json").toFile());
+    return json.toUri().toString();
+  }
+
+  JsonNode result() throws IOException {
+    return JSON.readTree(read("work/result.json"));
   }
 
   /** The rows of the target, by key. */
@@ -237,7 +294,7 @@ final class SparkLoad {
   String refused(JsonNode result) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (JsonNode name : result.get("refused")) {
-      all.write(Files.readAllBytes(work.resolve(name.asText())));
+      all.write(read("work/" + name.asText()));
     }
     return all.toString(StandardCharsets.UTF_8);
   }

@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +47,14 @@ record TestDatabase(String host, int port, String user, String password) {
     try {
       EmbeddedMariaDb database = EmbeddedMariaDb.start(Files.createTempDirectory("spark-database"));
       Runtime.getRuntime().addShutdownHook(new Thread(database::close));
-      return new TestDatabase(
-          database.host(), database.port(), database.user(), database.password());
+      return of(database);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+  }
+
+  static TestDatabase of(EmbeddedMariaDb database) {
+    return new TestDatabase(database.host(), database.port(), database.user(), database.password());
   }
 
   Connection connect() throws SQLException {
@@ -62,9 +67,22 @@ record TestDatabase(String host, int port, String user, String password) {
 
   /** Of the columns that the service creates: code points without padding. */
   String collation() {
-    return String.valueOf(query("SELECT VERSION()")).contains("MariaDB")
-        ? "utf8mb4_nopad_bin"
-        : "utf8mb4_0900_bin";
+    return isMariaDb() ? "utf8mb4_nopad_bin" : "utf8mb4_0900_bin";
+  }
+
+  /** The transactions that wait for a lock of a table. */
+  Set<String> waiting(String schema, String table) {
+    String sql =
+        isMariaDb()
+            ? "SELECT w.requesting_trx_id FROM information_schema.innodb_lock_waits w JOIN information_schema.innodb_locks l ON l.lock_id = w.requested_lock_id WHERE l.lock_table = '`%s`.`%s`'"
+            : "SELECT requesting_engine_transaction_id FROM performance_schema.data_lock_waits w JOIN performance_schema.data_locks l ON l.engine_lock_id = w.requesting_engine_lock_id WHERE l.object_schema = '%s' AND l.object_name = '%s'";
+    return query(sql.formatted(schema, table)).stream()
+        .map(row -> String.valueOf(row.get(0)))
+        .collect(Collectors.toSet());
+  }
+
+  private boolean isMariaDb() {
+    return String.valueOf(query("SELECT VERSION()")).contains("MariaDB");
   }
 
   void execute(String sql) {

@@ -28,7 +28,7 @@ public final class KeyShuffle {
   private final LoadKeys keys;
 
   /** Rows that share one value of a key. */
-  private record Group(int key, long[] places) implements Serializable {}
+  private record Group(int key, Places rows) implements Serializable {}
 
   /** Rows of a slice that share a key with others, without the one that is written. */
   private record OfSlice(int slice, TakenRows rows) implements Serializable {}
@@ -129,14 +129,14 @@ public final class KeyShuffle {
    * rows that share keys are judged one after the other, here.
    */
   private static Map<Integer, TakenRows> ofSeveralKeys(JavaPairRDD<List<Object>, Places> shared) {
-    JavaRDD<Group> groups =
-        shared.map(group -> new Group((Integer) group._1().get(0), group._2().inOrder()));
+    JavaRDD<Group> groups = shared.map(group -> new Group((Integer) group._1().get(0), group._2()));
     List<Member> members = new ArrayList<>();
     for (Group group : groups.collect()) {
-      boolean inTable = group.places()[0] == Places.IN_TABLE;
+      long[] places = group.rows().inOrder();
+      boolean inTable = places[0] == Places.IN_TABLE;
       Value value = new Value(group.key(), inTable);
-      for (int i = inTable ? 1 : 0; i < group.places().length; i++) {
-        members.add(new Member(group.places()[i], value));
+      for (int i = inTable ? 1 : 0; i < places.length; i++) {
+        members.add(new Member(places[i], value));
       }
     }
     members.sort(

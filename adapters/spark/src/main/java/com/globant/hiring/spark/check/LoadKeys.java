@@ -26,24 +26,42 @@ import org.jspecify.annotations.Nullable;
 public final class LoadKeys implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<Key> keys;
+  @SuppressWarnings("serial") // an immutable list of the JDK
+  private final List<Key> keys;
+
   private final boolean bitmaps;
 
-  /**
-   * A key.
-   *
-   * @param columns names
-   * @param positions of the columns in the table
-   */
-  record Key(List<String> columns, int[] positions, boolean primary) implements Serializable {
+  /** A key. */
+  static final class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** Names. */
+    @SuppressWarnings("serial") // an immutable list of the JDK
+    private final List<String> columns;
+
+    /** Of the columns in the table. */
+    private final int[] positions;
+
+    private final boolean primary;
+
+    Key(List<String> columns, int[] positions, boolean primary) {
+      this.columns = columns;
+      this.positions = positions;
+      this.primary = primary;
+    }
+
+    List<String> columns() {
+      return columns;
+    }
+
     /** Null if a value is missing: then the row has no such key. */
     @Nullable Object of(Row row) {
       return row.key(positions);
     }
   }
 
-  private LoadKeys(ArrayList<Key> keys, boolean bitmaps) {
-    this.keys = keys;
+  private LoadKeys(List<Key> keys, boolean bitmaps) {
+    this.keys = List.copyOf(keys);
     this.bitmaps = bitmaps;
   }
 
@@ -65,10 +83,10 @@ public final class LoadKeys implements Serializable {
         job.description().database() == null
             ? names.stream().sorted(Comparator.comparing(key -> hasNullable(table, key))).toList()
             : inOrderOfDatabase(job.database(), table, names);
-    ArrayList<Key> keys = new ArrayList<>();
+    List<Key> keys = new ArrayList<>();
     for (List<String> columns : ordered) {
       boolean primary = columns.equals(table.definition().primaryKey());
-      keys.add(new Key(new ArrayList<>(columns), table.positions(columns), primary));
+      keys.add(new Key(List.copyOf(columns), table.positions(columns), primary));
     }
     return new LoadKeys(
         keys, hasNumbers(table, keys) && job.request().duplicates() != DuplicateKeys.UPDATE);
@@ -107,7 +125,7 @@ public final class LoadKeys implements Serializable {
 
   /** Whether there is one key, and it is one whole number. */
   private static boolean hasNumbers(Table table, List<Key> keys) {
-    return keys.size() == 1 && keys.get(0).primary() && isNumber(table.primaryKey());
+    return keys.size() == 1 && keys.get(0).primary && isNumber(table.primaryKey());
   }
 
   private static boolean isNumber(List<Column> key) {
@@ -138,7 +156,7 @@ public final class LoadKeys implements Serializable {
 
   /** Whether a key is the primary key, of which a request decides what happens if it repeats. */
   public boolean isPrimary(int key) {
-    return keys.get(key).primary();
+    return keys.get(key).primary;
   }
 
   /** The refusal of a row that has a key of another row. */

@@ -10,7 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +36,14 @@ public final class JobDatabase {
 
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+  private static final Duration LONGEST_OUTAGE = Duration.ofMinutes(2);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   /** A part may wait for another attempt at it, which has to come to its end first. */
   private static final int LONGEST_WAIT_SECONDS = 3600;
+
+  /** After so long without rows, the server takes the client for dead and undoes its part. */
+  private static final int LONGEST_SILENCE_SECONDS = 300;
 
   /** What changes results or what is stored, whatever the server's own settings are. */
   private static final String SESSION =
@@ -52,10 +62,10 @@ public final class JobDatabase {
         SESSION innodb_lock_wait_timeout = %1$d,
         SESSION lock_wait_timeout = %1$d,
         SESSION wait_timeout = %1$d,
-        SESSION net_read_timeout = %1$d,
-        SESSION net_write_timeout = %1$d\
+        SESSION net_read_timeout = %2$d,
+        SESSION net_write_timeout = %2$d\
       """
-          .formatted(LONGEST_WAIT_SECONDS);
+          .formatted(LONGEST_WAIT_SECONDS, LONGEST_SILENCE_SECONDS);
 
   private final Database at;
   private final DatabaseLogin login;
@@ -65,8 +75,28 @@ public final class JobDatabase {
     this.login = login;
   }
 
-  /** A connection without autocommit; the caller closes it. */
+  /**
+   * A connection without autocommit; the caller closes it. If the server cannot be reached, as
+   * while it is restarted, it is tried for two minutes.
+   */
   public Connection connect() throws SQLException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return connectOnce();
+      } catch (SQLException failure) {
+        boolean unreachable =
+            failure instanceof SQLNonTransientConnectionException
+                || failure instanceof SQLTransientConnectionException;
+        if (!unreachable || System.nanoTime() - begun > LONGEST_OUTAGE.toNanos()) {
+          throw failure;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private Connection connectOnce() throws SQLException {
     MariaDbDataSource source =
         new MariaDbDataSource(
             "jdbc:mariadb://address=(host=%s)(port=%d)/?connectTimeout=%d&allowLocalInfile=true&allowPublicKeyRetrieval=true&tinyInt1isBit=false&sslMode=%s"

@@ -5,9 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far a run has come, in the row that the service has inserted for it. */
 public final class Progress {
+  private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
+
   private final String loadId;
   private final int files;
   private final @Nullable JobDatabase database;
@@ -28,6 +32,7 @@ public final class Progress {
    * @throws RunCancelled if the run is no longer wanted
    */
   public void phase(String phase, @Nullable Integer parts) throws SQLException {
+    LOG.info("Load {} is {}", loadId, phase);
     if (database == null) {
       return;
     }
