@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -392,6 +393,44 @@ class OwnersOfTablesIT {
     await(append.commit(Loads.result(new RowCounts(1, 0, 1, 0, 0, 1))));
     assertThat(schema.rows(HIRED_EMPLOYEES).get(1)).startsWith(1, "new");
     assertThat(count("%2$s.of_hired_employees WHERE x = 1")).isEqualTo("1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aReplaceDeletesRowsThatReferenceEachOther(boolean large) {
+    run(
+        "ALTER TABLE %1$s.hired_employees ADD CONSTRAINT own FOREIGN KEY (job_id) REFERENCES"
+            + " %1$s.hired_employees (id)");
+    run("UPDATE %1$s.hired_employees SET job_id = 3 - id");
+    Supplier<LoadPlan> replace =
+        () -> large ? hires(false) : schema.plan(HIRED_EMPLOYEES, false, DuplicateKeys.REJECT);
+
+    LoadTransaction refused = begin(replace.get());
+    assertRefused(
+        RefusalCode.ROWS_REFUSED, "own", refused.write(List.of(row(1, 5, "new", null, null, 1))));
+    await(refused.rollback());
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1, 2);
+
+    load(replace.get());
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
+  }
+
+  @Test
+  void aReplaceKeepsRowsThatOthersReferenceBesideTheirOwnTable() {
+    run(
+        "ALTER TABLE %1$s.hired_employees ADD CONSTRAINT own FOREIGN KEY (job_id) REFERENCES"
+            + " %1$s.hired_employees (id)");
+    run("UPDATE %1$s.hired_employees SET job_id = 3 - id");
+    run(
+        "CREATE TABLE %2$s.child (x INT, CONSTRAINT fk_child FOREIGN KEY (x) REFERENCES"
+            + " %1$s.hired_employees (id)) ENGINE = InnoDB");
+    run("INSERT INTO %2$s.child VALUES (1)");
+
+    assertRefused(
+        RefusalCode.REFERENCED_ROWS,
+        "foreign key",
+        TestSchema.recorded(adapter).begin(hires(false)));
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1, 2);
   }
 
   @Test

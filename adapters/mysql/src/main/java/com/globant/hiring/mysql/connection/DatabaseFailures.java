@@ -168,6 +168,11 @@ public final class DatabaseFailures {
     return failure instanceof MySQLException && !isUnavailable(failure);
   }
 
+  /** Whether the server has refused to delete or change a row, since a foreign key needs it. */
+  public static boolean isReferencedRow(MySQLException failure) {
+    return failure.getErrorCode() == REFERENCED_ROW;
+  }
+
   /**
    * The exception for callers of the ports: a refusal if the database is busy or unavailable or
    * rejects the load; otherwise a defect.
@@ -234,7 +239,7 @@ public final class DatabaseFailures {
               .formatted(said(answer)),
           answer);
     }
-    if (error == REFERENCED_ROW) {
+    if (isReferencedRow(answer)) {
       return new Refused(
           RefusalCode.REFERENCED_ROWS,
           "other rows need rows that this load would take away%s; nothing was changed, append to the table instead"

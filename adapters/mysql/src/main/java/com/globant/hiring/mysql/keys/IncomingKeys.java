@@ -68,9 +68,9 @@ public record IncomingKeys(List<Key> all, boolean areComplete) {
    * Fails with {@link Refused} {@code cascading_foreign_key} if to delete the table's rows would
    * delete or change rows of other tables.
    */
-  public static void requireNoCascade(BlockingSession session, String schema, Table table) {
+  public void requireNoCascade(Table table) {
     String cascading =
-        of(session, schema, table).all().stream()
+        all.stream()
             .filter(Key::changesRows)
             .map(Key::toString)
             .collect(Collectors.joining(" and "));

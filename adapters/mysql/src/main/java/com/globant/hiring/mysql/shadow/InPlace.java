@@ -3,10 +3,12 @@ package com.globant.hiring.mysql.shadow;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.mysql.connection.BlockingSession;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Sql;
 import com.globant.hiring.mysql.keys.IncomingKeys;
 import com.globant.hiring.mysql.schema.ExistingTable;
 import com.globant.hiring.mysql.schema.UniqueIndexes;
+import io.vertx.mysqlclient.MySQLException;
 
 /** Makes a table ready for a load that writes into it. */
 public final class InPlace {
@@ -28,9 +30,32 @@ public final class InPlace {
     }
     UniqueIndexes indexes = ExistingTable.require(session, plan.schema(), plan.table());
     if (!plan.append()) {
-      IncomingKeys.requireNoCascade(session, plan.schema(), plan.table());
-      session.query(Sql.deleteAll(plan.schema(), plan.table()));
+      IncomingKeys incoming = IncomingKeys.of(session, plan.schema(), plan.table());
+      incoming.requireNoCascade(plan.table());
+      deleteAll(session, plan, incoming);
     }
     return indexes;
+  }
+
+  /**
+   * Deletes the rows. InnoDB checks foreign keys row by row, so it refuses a row that a later one
+   * of the same table references. If no other table references them, all go without that check.
+   */
+  private static void deleteAll(BlockingSession session, LoadPlan plan, IncomingKeys incoming) {
+    String delete = Sql.deleteAll(plan.schema(), plan.table());
+    try {
+      session.query(delete);
+    } catch (MySQLException refusal) {
+      boolean byItself = incoming.areComplete() && incoming.all().isEmpty();
+      if (!byItself || !DatabaseFailures.isReferencedRow(refusal)) {
+        throw refusal;
+      }
+      session.query("SET SESSION foreign_key_checks = 0");
+      try {
+        session.query(delete);
+      } finally {
+        session.query("SET SESSION foreign_key_checks = 1");
+      }
+    }
   }
 }
