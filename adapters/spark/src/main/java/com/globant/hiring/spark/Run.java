@@ -10,6 +10,7 @@ import com.globant.hiring.spark.check.Keys;
 import com.globant.hiring.spark.check.LoadCheck;
 import com.globant.hiring.spark.check.LoadKeys;
 import com.globant.hiring.spark.check.References;
+import com.globant.hiring.spark.check.SelfReferences;
 import com.globant.hiring.spark.check.SliceCheck;
 import com.globant.hiring.spark.check.SliceTask;
 import com.globant.hiring.spark.check.TakenRows;
@@ -25,6 +26,7 @@ import com.globant.hiring.spark.write.SliceResult.RefusedRow;
 import com.globant.hiring.spark.write.Writing;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -95,9 +97,12 @@ final class Run {
     if (endedBy >= 0) {
       return endedBy(check, endedBy, writing);
     }
+    if (check.isTooManyLate()) {
+      return tooMany(check, withLate(check, writing, refusedOf(check, writing)), "");
+    }
     String none = check.noneAccepted("the load");
     if (none != null || description.dryRun()) {
-      List<SliceResult> results = writing.collect(check.tasks(description.rowsOfPart()));
+      List<SliceResult> results = withLate(check, writing, refusedOf(check, writing));
       return none != null
           ? refused(RefusalCode.NO_ROWS_ACCEPTED, none, check, results)
           : result("validated", check, results, reports(results));
@@ -115,7 +120,9 @@ final class Run {
             .collect();
     Roaring64Bitmap existing = new Roaring64Bitmap();
     Map<Integer, TakenRows> takenRows = Map.of();
-    if (!keys.areInBitmaps()) {
+    if (!table.foreignKeysTo(table).isEmpty()) {
+      takenRows = new SelfReferences(spark, shared, references, keys).takenRows(slices);
+    } else if (!keys.areInBitmaps()) {
       takenRows = new KeyShuffle(spark, shared, references, keys).takenRows(slices);
     } else if (description.append()) {
       job.database()
@@ -134,8 +141,27 @@ final class Run {
           check,
           List.of());
     }
-    List<SliceResult> results = writing.collect(check.tasksUpTo(slice));
-    String hint = check.accepted() == 0 ? ended.hint() : "";
+    return tooMany(
+        check, writing.collect(check.tasksUpTo(slice)), check.accepted() == 0 ? ended.hint() : "");
+  }
+
+  private List<SliceResult> refusedOf(LoadCheck check, Writing writing) {
+    return writing.collect(check.tasks(description.rowsOfPart()));
+  }
+
+  /** Adds the refused rows that have waited for others, which come last. */
+  private static List<SliceResult> withLate(
+      LoadCheck check, Writing writing, List<SliceResult> results) {
+    List<SliceTask> late = check.lateTasks();
+    if (late.isEmpty()) {
+      return results;
+    }
+    List<SliceResult> all = new ArrayList<>(results);
+    all.add(writing.late(late, check.slices(), check.keptLate()));
+    return all;
+  }
+
+  private JobResult tooMany(LoadCheck check, List<SliceResult> results, String hint) {
     RefusedRow row = Objects.requireNonNull(results.get(results.size() - 1).last());
     String place = "%s, line %d: %s".formatted(row.file(), row.line(), row.message());
     return job.request().abortOnError()
@@ -165,7 +191,7 @@ final class Run {
         sorted ? writing.sorted(tasks, check.sortedKeys(), parts) : writing.inOrderOfFiles(tasks);
     progress.requireWritten(parts, check.toWrite());
     progress.phase("written", parts);
-    return result("loaded", check, results, null);
+    return result("loaded", check, withLate(check, writing, results), null);
   }
 
   private boolean isSorted(LoadCheck check) {

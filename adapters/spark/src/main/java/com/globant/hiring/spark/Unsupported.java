@@ -21,7 +21,14 @@ final class Unsupported {
       throw unsupported("on_duplicate=update for tables with unique keys besides the primary key");
     }
     if (!table.foreignKeysTo(table).isEmpty()) {
-      throw unsupported("tables that reference themselves");
+      if (request.duplicates() == DuplicateKeys.UPDATE) {
+        throw unsupported("on_duplicate=update for tables that reference themselves");
+      }
+      if (!table.definition().uniqueKeys().isEmpty()
+          || table.foreignKeysTo(table).stream()
+              .anyMatch(key -> !key.referencedColumns().equals(table.definition().primaryKey()))) {
+        throw unsupported("tables that reference themselves and have several keys");
+      }
     }
   }
 

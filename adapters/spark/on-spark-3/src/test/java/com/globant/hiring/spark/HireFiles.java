@@ -11,20 +11,30 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Made-up files of hires with rows of every kind of fault. */
 final class HireFiles {
   static final Table HIRES = HiringTables.HIRED_EMPLOYEES;
 
   private static final int DEPARTMENTS = 12;
+
+  /** Of hires without a job. */
+  private static final long NO_JOB = 2147483648L;
 
   private HireFiles() {}
 
@@ -65,6 +75,34 @@ final class HireFiles {
       expected.file(file.getKey(), plain(file.getKey(), file.getValue()));
     }
     return expected;
+  }
+
+  /** What both reports are made of: hires by year, department, job and quarter. */
+  static String counts(List<List<@Nullable Object>> rows) {
+    Comparator<List<Long>> order =
+        Comparator.<List<Long>>comparingLong(group -> group.get(0))
+            .thenComparingLong(group -> group.get(1))
+            .thenComparingLong(group -> group.get(2));
+    Map<List<Long>, long[]> counts = new TreeMap<>(order);
+    for (List<@Nullable Object> row : rows) {
+      LocalDateTime moment = (LocalDateTime) row.get(2);
+      Integer department = (Integer) row.get(3);
+      Integer job = (Integer) row.get(4);
+      if (moment != null && department != null) {
+        counts
+            .computeIfAbsent(
+                List.of(
+                    (long) moment.getYear(), (long) department, job == null ? NO_JOB : (long) job),
+                none -> new long[4])[(moment.getMonthValue() - 1) / 3]++;
+      }
+    }
+    return counts.entrySet().stream()
+        .map(
+            entry ->
+                Stream.concat(entry.getKey().stream(), LongStream.of(entry.getValue()).boxed())
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(",", "[", "]")))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static byte[] plain(String name, byte[] content) throws IOException {

@@ -25,13 +25,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the service makes of files: its reader, its rules, and the first of equal keys. */
 final class InProcess {
+  private final Map<Row, String> waiting = new LinkedHashMap<>();
   private final List<Row> written = new ArrayList<>();
   private final List<Map<Object, Row>> keys = new ArrayList<>();
   private final List<List<String>> names;
@@ -114,18 +119,78 @@ final class InProcess {
     if (outcome instanceof RowRejected refusal) {
       refuse(name, refusal);
     } else if (outcome instanceof Row row) {
-      for (int number = 0; number < names.size(); number++) {
-        Object key = key(number, row);
-        Row other = key == null ? null : keys.get(number).get(key);
-        if (other != null) {
-          taken(name, row, names.get(number), other);
-          return;
-        }
+      if (missing(row, keys.isEmpty() ? Set.of() : keys.get(0).keySet()) == null) {
+        write(name, row);
+      } else {
+        waiting.put(row, name);
       }
-      written.add(row);
-      store(row);
-      incomplete += row.incomplete() ? 1 : 0;
     }
+  }
+
+  /** The first foreign key to the same table whose value is not known; null if there is none. */
+  private @Nullable ForeignKey missing(Row row, Set<Object> known) {
+    Table table = request.table();
+    for (ForeignKey foreign : table.foreignKeysTo(table)) {
+      Object value = row.key(table.positions(foreign.columns()));
+      if (value != null && !value.equals(key(0, row)) && !known.contains(value)) {
+        return foreign;
+      }
+    }
+    return null;
+  }
+
+  /** At the end of the files: the rows that wait for others. */
+  void finish() throws IOException {
+    List<Row> left = new ArrayList<>(waiting.keySet());
+    List<Row> level = level(left);
+    while (!level.isEmpty()) {
+      left.removeAll(level);
+      for (Row row : level) {
+        write(String.valueOf(waiting.get(row)), row);
+      }
+      level = level(left);
+    }
+    Set<Object> known = known(left);
+    List<Row> circular = new ArrayList<>(left);
+    while (circular.removeIf(row -> missing(row, known) != null)) {
+      known.clear();
+      known.addAll(known(circular));
+    }
+    for (Row row : circular) {
+      write(String.valueOf(waiting.get(row)), row);
+    }
+    left.removeAll(circular);
+    for (Row row : left) {
+      ForeignKey unknown = Objects.requireNonNull(missing(row, keys.get(0).keySet()));
+      refuse(
+          String.valueOf(waiting.get(row)),
+          RowRejected.unknownReference(row, request.table(), unknown));
+    }
+  }
+
+  private List<Row> level(List<Row> left) {
+    Set<Object> known = Set.copyOf(keys.isEmpty() ? Set.of() : keys.get(0).keySet());
+    return left.stream().filter(row -> missing(row, known) == null).toList();
+  }
+
+  private Set<Object> known(List<Row> others) {
+    Set<Object> known = new HashSet<>(keys.isEmpty() ? Set.of() : keys.get(0).keySet());
+    others.forEach(row -> known.add(Objects.requireNonNull(key(0, row))));
+    return known;
+  }
+
+  private void write(String name, Row row) throws IOException {
+    for (int number = 0; number < names.size(); number++) {
+      Object key = key(number, row);
+      Row other = key == null ? null : keys.get(number).get(key);
+      if (other != null) {
+        taken(name, row, names.get(number), other);
+        return;
+      }
+    }
+    written.add(row);
+    store(row);
+    incomplete += row.incomplete() ? 1 : 0;
   }
 
   private void taken(String name, Row row, List<String> key, Row other) throws IOException {

@@ -109,6 +109,7 @@ class KeysIT {
       load.file("f%d.csv".formatted(i), contents[i]);
       expected.file("f%d.csv".formatted(i), contents[i].getBytes(UTF_8));
     }
+    expected.finish();
 
     JsonNode result = load.run();
 
@@ -215,6 +216,93 @@ class KeysIT {
             rows(random, 120, row));
 
     assertThat(result.get("counts").get("updated").asLong()).isPositive();
+  }
+
+  /** Employees with a boss and a mentor, by numbers or by names. */
+  private static Table staff(boolean numbers) {
+    String type =
+        numbers
+            ? "\"type\": \"integer\""
+            : "\"type\": \"string\", \"constraints\": {\"maxLength\": 20}";
+    return table(
+        """
+        {"fields": [{"name": "id", %1$s}, {"name": "boss", %1$s}, {"name": "mentor", %1$s}],
+         "primaryKey": ["id"],
+         "foreignKeys": [
+            {"fields": ["boss"], "reference": {"resource": "", "fields": ["id"]}},
+            {"fields": ["mentor"], "reference": {"resource": "", "fields": ["id"]}}]}"""
+            .formatted(type));
+  }
+
+  /** References to rows before, behind, beside and nowhere, some of which are repeated. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, true, reject, false",
+    "2, false, reject, true",
+    "3, true, ignore, false",
+    "4, false, reject, false"
+  })
+  void rowsWaitForThoseThatTheyReference(
+      long seed, boolean numbers, String duplicates, boolean append) throws Exception {
+    SparkLoad load =
+        load(
+            staff(numbers),
+            description ->
+                description
+                    .put("append", append)
+                    .put("on_duplicate", duplicates)
+                    .put("slice_bytes", 500)
+                    .put("part_rows", 40));
+    List<Row> existing = new ArrayList<>();
+    if (append) {
+      load.database.execute(
+          "INSERT INTO %s.codes VALUES ('900', NULL, NULL), ('5', NULL, NULL)"
+              .formatted(load.schema));
+      existing.add(Row.of(0, "", "900", null, null));
+      existing.add(Row.of(0, "", "5", null, null));
+    }
+    Random random = new Random(seed);
+    Function<Random, String> row =
+        any ->
+            "%d,%s,%s"
+                .formatted(
+                    any.nextInt(170),
+                    any.nextInt(2) == 0 ? "" : any.nextInt(250),
+                    any.nextInt(4) == 0 ? any.nextInt(30) == 0 ? 900 : any.nextInt(170) : "");
+
+    JsonNode result =
+        runLike(
+            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
+            load,
+            rows(random, 120, row),
+            rows(random, 120, row));
+
+    assertThat(load.refused(result)).contains("unknown_reference");
+  }
+
+  @Test
+  void rowsThatReferenceEachOtherAreLoadedTogether() throws Exception {
+    SparkLoad load = load(staff(true), description -> description.put("slice_bytes", 5));
+
+    runLike(
+        new InProcess(load.request(), Map.of()),
+        load,
+        "1,2,\n2,3,\n3,1,\n4,4,\n5,1,6\n6,7,\n8,5,\n",
+        "9,5,\n7,,\n1,9,\n10,11,9\n");
+  }
+
+  @Test
+  void refusedRowsThatHaveWaitedCountLast() throws Exception {
+    SparkLoad load =
+        load(staff(true), description -> description.put("max_errors", 1).put("slice_bytes", 5));
+    load.file("a.csv", "1,20,\n2,,\n3,1,\n").file("b.csv", "x,,\n4,3,\n");
+
+    JsonNode result = load.run();
+
+    assertThat(result.get("code").asText()).isEqualTo("too_many_errors");
+    assertThat(result.get("detail").asText()).startsWith("a.csv, line 1: boss 20 is not in codes");
+    assertThat(load.refused(result).split("\r\n")).hasSize(2);
+    assertThat(load.content()).isEmpty();
   }
 
   @Test

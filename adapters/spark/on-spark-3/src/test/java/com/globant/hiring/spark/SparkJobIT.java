@@ -191,6 +191,8 @@ class SparkJobIT {
     JsonNode result = load.run();
 
     assertThat(result.get("outcome").asText()).isEqualTo("validated");
+    assertThat(result.get("reports").get("hires").asText())
+        .isEqualTo(HireFiles.counts(expected.rows()));
     assertThat(result.get("counts").get("inserted").asLong()).isEqualTo(expected.rows().size());
     assertThat(load.refused(result)).isEqualTo(expected.refused());
     assertThat(load.content()).isEmpty();

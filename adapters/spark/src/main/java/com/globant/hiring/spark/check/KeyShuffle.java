@@ -48,14 +48,15 @@ public final class KeyShuffle {
     return keys.all().size() == 1 ? ofOneKey(shared) : ofSeveralKeys(shared);
   }
 
-  private JavaPairRDD<List<Object>, Places> keysOfRows(List<Slice> slices) {
+  /** The key of each row, and of each row of the table that rows are added to, with its place. */
+  JavaPairRDD<List<Object>, Places> keysOfRows(List<Slice> slices) {
     Broadcast<Job> sent = job;
     References known = references;
     LoadKeys wanted = keys;
     JavaPairRDD<List<Object>, Places> ofRows =
         spark
             .parallelize(slices, slices.size())
-            .flatMapToPair(slice -> new KeysOfSlice(sent.value(), slice, known, wanted));
+            .flatMapToPair(slice -> new AcceptedRows<>(sent.value(), slice, known, wanted::addTo));
     if (!job.value().description().append()) {
       return ofRows;
     }
@@ -81,7 +82,7 @@ public final class KeyShuffle {
   }
 
   /** With one key, each group can be judged by itself. */
-  private Map<Integer, TakenRows> ofOneKey(JavaPairRDD<List<Object>, Places> shared) {
+  Map<Integer, TakenRows> ofOneKey(JavaPairRDD<List<Object>, Places> shared) {
     boolean updates = job.value().request().duplicates() == DuplicateKeys.UPDATE;
     Map<Integer, TakenRows> taken = new HashMap<>();
     shared

@@ -79,11 +79,24 @@ public final class LoadCheck {
   private long refused(int slice) {
     return checks.get(slice).rejected()
         + (request.duplicates() == DuplicateKeys.REJECT ? duplicates(slice) : 0)
-        + taken(slice, false);
+        + taken(slice, false)
+        + takenRows.get(slice).unknown();
+  }
+
+  /** Refused rows that have waited for others come after those of all slices. */
+  private long refusedInOrder(int slice) {
+    return refused(slice) - takenRows.get(slice).late();
+  }
+
+  private long late() {
+    return takenRows.stream().mapToLong(TakenRows::late).sum();
   }
 
   private long toWrite(int slice) {
-    return checks.get(slice).accepted() - duplicates(slice) - taken(slice, false);
+    return checks.get(slice).accepted()
+        - duplicates(slice)
+        - taken(slice, false)
+        - takenRows.get(slice).unknown();
   }
 
   public long read() {
@@ -128,7 +141,7 @@ public final class LoadCheck {
       if (isTooMany(slice, refusedBefore) || checks.get(slice).refusal() != null) {
         return slice;
       }
-      refusedBefore += refused(slice);
+      refusedBefore += refusedInOrder(slice);
     }
     return -1;
   }
@@ -139,7 +152,7 @@ public final class LoadCheck {
   }
 
   private boolean isTooMany(int slice, long refusedBefore) {
-    return refused(slice) > allowed() - refusedBefore;
+    return refusedInOrder(slice) > allowed() - refusedBefore;
   }
 
   /** Rows that are written, or would be if their keys were not there. */
@@ -150,9 +163,13 @@ public final class LoadCheck {
   private long refusedBefore(int slice) {
     long before = 0;
     for (int i = 0; i < slice; i++) {
-      before += refused(i);
+      before += refusedInOrder(i);
     }
     return before;
+  }
+
+  public int slices() {
+    return slices.size();
   }
 
   public SliceCheck check(int slice) {
@@ -163,8 +180,33 @@ public final class LoadCheck {
   public List<SliceTask> tasksUpTo(int last) {
     List<SliceTask> tasks = new ArrayList<>();
     for (int slice = 0; slice <= last; slice++) {
-      if (refused(slice) > 0) {
+      if (refusedInOrder(slice) > 0) {
         tasks.add(task(slice, slice == last ? allowed() + 1 - refusedBefore(slice) : ALL, 0, 0));
+      }
+    }
+    return tasks;
+  }
+
+  /** Whether there is one refused row too many among those that have waited. */
+  public boolean isTooManyLate() {
+    return late() > allowedLate();
+  }
+
+  private long allowedLate() {
+    return allowed() - refusedBefore(checks.size());
+  }
+
+  /** How many of the refused rows that have waited are kept. */
+  public long keptLate() {
+    return Math.min(late(), allowedLate() == ALL ? ALL : allowedLate() + 1);
+  }
+
+  /** What keeps the refused rows that have waited. */
+  public List<SliceTask> lateTasks() {
+    List<SliceTask> tasks = new ArrayList<>();
+    for (int slice = 0; slice < checks.size(); slice++) {
+      if (takenRows.get(slice).late() > 0) {
+        tasks.add(task(slice, ALL, 0, 0));
       }
     }
     return tasks;

@@ -10,6 +10,7 @@ import com.globant.hiring.spark.job.JobDatabase;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
  * The keys whose values no two rows of a load share, in the order in which the server compares
@@ -89,7 +91,10 @@ public final class LoadKeys implements Serializable {
       keys.add(new Key(List.copyOf(columns), table.positions(columns), primary));
     }
     return new LoadKeys(
-        keys, hasNumbers(table, keys) && job.request().duplicates() != DuplicateKeys.UPDATE);
+        keys,
+        table.foreignKeysTo(table).isEmpty()
+            && hasNumbers(table, keys)
+            && job.request().duplicates() != DuplicateKeys.UPDATE);
   }
 
   /** Servers put these keys behind the others. */
@@ -141,8 +146,22 @@ public final class LoadKeys implements Serializable {
     return isNumber(table.primaryKey()) ? table.position(table.primaryKey().get(0).name()) : -1;
   }
 
+  /** Adds the keys of a row, as lists of the number of the key and its value. */
+  void addTo(long place, Row row, Collection<Tuple2<List<Object>, Places>> results) {
+    for (int number = 0; number < keys.size(); number++) {
+      Object key = keys.get(number).of(row);
+      if (key != null) {
+        results.add(new Tuple2<>(List.of(number, key), Places.of(place)));
+      }
+    }
+  }
+
   List<Key> all() {
     return keys;
+  }
+
+  public int count() {
+    return keys.size();
   }
 
   boolean isEmpty() {

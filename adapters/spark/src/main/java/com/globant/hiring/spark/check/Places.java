@@ -51,6 +51,10 @@ public final class Places implements Externalizable {
     return this;
   }
 
+  long first() {
+    return places[0];
+  }
+
   boolean areSeveral() {
     return count > 1;
   }

@@ -1,7 +1,6 @@
 package com.globant.hiring.spark.write;
 
 import com.globant.hiring.application.record.DuplicateKeys;
-import com.globant.hiring.csv.CsvOutput;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRejected;
@@ -11,15 +10,10 @@ import com.globant.hiring.spark.check.LoadKeys;
 import com.globant.hiring.spark.check.References;
 import com.globant.hiring.spark.check.SliceTask;
 import com.globant.hiring.spark.job.Job;
-import com.globant.hiring.spark.job.WorkFiles;
 import com.globant.hiring.spark.slice.SliceRows;
 import com.globant.hiring.spark.write.SliceResult.RefusedRow;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +26,10 @@ import scala.Tuple2;
  * The same slice has the same rows and the same file each time.
  */
 public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCloseable {
-  private final Job job;
   private final Table table;
   private final SliceTask task;
   private final String file;
+  private final RefusedFile refused;
   private final SliceRows rows;
   private final RowBytes bytes;
   private final LoadKeys keys;
@@ -43,18 +37,13 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
   private final boolean refuseDuplicates;
   private final boolean updates;
   private final Roaring64Bitmap seen = new Roaring64Bitmap();
-  private final List<RefusedRow> first = new ArrayList<>();
   private final HireCounts hires = new HireCounts();
-  private @Nullable RefusedRow last;
   private int checked;
-  private long refused;
   private long incomplete;
-  private @Nullable CsvOutput out;
   private @Nullable Tuple2<Long, byte[]> next;
   private boolean ended;
 
   SliceOutput(Job job, SliceTask task, References references, LoadKeys keys) throws IOException {
-    this.job = job;
     this.table = job.table();
     this.task = task;
     this.file = job.description().objects().get(task.slice().object()).name();
@@ -63,17 +52,18 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
     this.key = LoadKeys.sortedBy(table);
     this.refuseDuplicates = job.request().duplicates() == DuplicateKeys.REJECT;
     this.updates = job.request().duplicates() == DuplicateKeys.UPDATE;
+    this.refused = new RefusedFile(job, task.slice().number());
     this.rows = SliceRows.open(job, task.slice(), references.of(table));
   }
 
   @Override
   public boolean hasNext() {
     while (next == null && !ended) {
-      if (rows.hasNext() && refused < task.refusedKept()) {
+      if (rows.hasNext() && refused.count() < task.refusedKept()) {
         take(rows.next());
       } else {
         ended = true;
-        closeFile();
+        refused.close();
       }
     }
     return next != null;
@@ -102,16 +92,20 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
         byte[] encoded = bytes.of(row);
         hires.add(RowBytes.hire(encoded));
         next = new Tuple2<>(key < 0 ? 0L : number(row), encoded);
-      } else if (refuseDuplicates || !keys.isPrimary(taken)) {
+      } else if (taken < keys.count() && (refuseDuplicates || !keys.isPrimary(taken))) {
         refuse(keys.refused(row, table, taken));
       }
     }
   }
 
+  /**
+   * The key that keeps a row from being written, or -1. One more than there are if the row has
+   * waited for others and is refused, which {@link Writing#late} does.
+   */
   private int takenKey(Row row, int number) {
     Roaring64Bitmap taken = task.takenKeys();
     if (taken == null) {
-      return task.takenRows().keyOf(number);
+      return task.takenRows().isLate(number) ? keys.count() : task.takenRows().keyOf(number);
     }
     long unsigned = Keys.unsigned(Objects.requireNonNull(row.value(key)));
     if (taken.contains(unsigned) || seen.contains(unsigned)) {
@@ -126,42 +120,7 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
   }
 
   private void refuse(RowRejected row) {
-    refused++;
-    last =
-        new RefusedRow(
-            file, row.line(), row.column(), row.code().wireName(), row.value(), row.message());
-    if (first.size() < SliceResult.SHOWN) {
-      first.add(last);
-    }
-    try {
-      CsvOutput open = out;
-      if (open == null) {
-        open = new CsvOutput(job.files().create(WorkFiles.refused(task.slice().number())));
-        out = open;
-      }
-      open.write(
-          Arrays.asList(
-              file,
-              Long.toString(row.line()),
-              row.column(),
-              row.code().wireName(),
-              row.message(),
-              row.raw().toString()));
-    } catch (IOException failure) {
-      throw new UncheckedIOException("Cannot write the refused rows to " + job.files(), failure);
-    }
-  }
-
-  private void closeFile() {
-    CsvOutput open = out;
-    out = null;
-    try {
-      if (open != null) {
-        open.close();
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException("Cannot write the refused rows to " + job.files(), failure);
-    }
+    refused.add(RefusedRow.of(file, row), row.raw().toString());
   }
 
   /** Reads what is left, whose rows others have written. */
@@ -173,14 +132,13 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
 
   /** Once there is no next row. */
   SliceResult result() {
-    return new SliceResult(
-        task.slice().number(), refused, List.copyOf(first), last, incomplete, hires);
+    return refused.result(incomplete, hires);
   }
 
   @Override
   public void close() throws IOException {
     try {
-      closeFile();
+      refused.close();
     } finally {
       rows.close();
     }

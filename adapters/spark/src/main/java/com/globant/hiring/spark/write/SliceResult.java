@@ -1,5 +1,6 @@
 package com.globant.hiring.spark.write;
 
+import com.globant.hiring.domain.row.RowRejected;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,5 +34,11 @@ public record SliceResult(
       String code,
       @Nullable String value,
       String message)
-      implements Serializable {}
+      implements Serializable {
+
+    static RefusedRow of(String file, RowRejected row) {
+      return new RefusedRow(
+          file, row.line(), row.column(), row.code().wireName(), row.value(), row.message());
+    }
+  }
 }

@@ -1,10 +1,15 @@
 package com.globant.hiring.spark.write;
 
+import com.globant.hiring.domain.row.RowRejected;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.spark.check.AcceptedRows;
 import com.globant.hiring.spark.check.LoadKeys;
 import com.globant.hiring.spark.check.References;
 import com.globant.hiring.spark.check.SliceTask;
 import com.globant.hiring.spark.job.Job;
+import com.globant.hiring.spark.write.SliceResult.RefusedRow;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -114,6 +120,65 @@ public final class Writing {
         .repartitionAndSortWithinPartitions(KeyRanges.of(sortedBy, parts))
         .foreachPartition(rows -> write(sent.value(), rows));
     return once(results);
+  }
+
+  /** A refused row that has waited for others. */
+  private record LateRow(RefusedRow row, String raw) implements Serializable {}
+
+  /**
+   * Writes the refused rows that have waited for others to a file, in the order in which the
+   * service refuses them.
+   *
+   * @param tasks of the slices that have some
+   * @param number of the file
+   * @param kept how many are written
+   */
+  public SliceResult late(List<SliceTask> tasks, int number, long kept) {
+    Broadcast<Job> sent = job;
+    References known = references;
+    LoadKeys ofLoad = keys;
+    return spark
+        .parallelize(tasks, tasks.size())
+        .flatMapToPair(task -> late(sent.value(), task, known, ofLoad))
+        .repartitionAndSortWithinPartitions(new HashPartitioner(1))
+        .values()
+        .mapPartitions(rows -> List.of(late(sent.value(), number, kept, rows)).iterator())
+        .first();
+  }
+
+  private static Iterator<Tuple2<Integer, LateRow>> late(
+      Job job, SliceTask task, References references, LoadKeys keys) throws IOException {
+    String file = job.description().objects().get(task.slice().object()).name();
+    Table table = job.table();
+    return new AcceptedRows<>(
+        job,
+        task.slice(),
+        references,
+        (place, row, results) -> {
+          int number = (int) place;
+          int rank = task.takenRows().rankOf(number);
+          if (rank >= 0) {
+            int unknown = task.takenRows().unknownOf(number);
+            RowRejected refused =
+                unknown < 0
+                    ? keys.refused(row, table, task.takenRows().keyOf(number))
+                    : RowRejected.unknownReference(
+                        row, table, table.foreignKeysTo(table).get(unknown));
+            results.add(
+                new Tuple2<>(
+                    rank, new LateRow(RefusedRow.of(file, refused), row.raw().toString())));
+          }
+        });
+  }
+
+  private static SliceResult late(Job job, int number, long kept, Iterator<LateRow> rows) {
+    try (RefusedFile file = new RefusedFile(job, number)) {
+      while (rows.hasNext() && file.count() < kept) {
+        LateRow late = rows.next();
+        file.add(late.row(), late.raw());
+      }
+      return file.result(0, new HireCounts());
+    }
   }
 
   private static void write(Job job, Iterator<Tuple2<Long, byte[]>> rows) throws SQLException {

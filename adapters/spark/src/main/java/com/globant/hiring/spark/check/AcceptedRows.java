@@ -8,26 +8,35 @@ import com.globant.hiring.spark.slice.SliceRows;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
 
-/** The keys of the rows of a slice that the rules accept, with the places of the rows. */
-final class KeysOfSlice implements Iterator<Tuple2<List<Object>, Places>> {
+/** What is made of the rows of a slice that the rules accept, one after the other. */
+public final class AcceptedRows<T> implements Iterator<T> {
   private final int slice;
-  private final LoadKeys keys;
+  private final Maker<T> maker;
   private final @Nullable SliceRows rows;
-  private final Deque<Tuple2<List<Object>, Places>> next = new ArrayDeque<>();
+  private final Deque<T> next = new ArrayDeque<>();
   private int accepted;
 
-  KeysOfSlice(Job job, Slice slice, References references, LoadKeys keys) throws IOException {
+  /** Makes any number of results of a row. */
+  @FunctionalInterface
+  public interface Maker<T> {
+    /**
+     * @param place see {@link Places}
+     */
+    void add(long place, Row row, Collection<T> results);
+  }
+
+  public AcceptedRows(Job job, Slice slice, References references, Maker<T> maker)
+      throws IOException {
     this.slice = slice.number();
-    this.keys = keys;
+    this.maker = maker;
     this.rows = open(job, slice, references);
   }
 
@@ -57,7 +66,7 @@ final class KeysOfSlice implements Iterator<Tuple2<List<Object>, Places>> {
     try {
       while (next.isEmpty() && rows != null && rows.hasNext()) {
         if (rows.next() instanceof Row row) {
-          add(row);
+          maker.add(Places.place(slice, accepted++), row, next);
         }
       }
     } catch (Refused refused) {
@@ -67,18 +76,8 @@ final class KeysOfSlice implements Iterator<Tuple2<List<Object>, Places>> {
     return !next.isEmpty();
   }
 
-  private void add(Row row) {
-    long place = Places.place(slice, accepted++);
-    for (int number = 0; number < keys.all().size(); number++) {
-      Object key = keys.all().get(number).of(row);
-      if (key != null) {
-        next.add(new Tuple2<>(List.of(number, key), Places.of(place)));
-      }
-    }
-  }
-
   @Override
-  public Tuple2<List<Object>, Places> next() {
+  public T next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
