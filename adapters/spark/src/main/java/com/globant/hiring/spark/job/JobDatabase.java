@@ -5,6 +5,7 @@ import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Storage;
 import com.globant.hiring.spark.job.JobDescription.Database;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -100,11 +101,12 @@ public final class JobDatabase {
     MariaDbDataSource source =
         new MariaDbDataSource(
             "jdbc:mariadb://address=(host=%s)(port=%d)/?connectTimeout=%d&allowLocalInfile=true&allowPublicKeyRetrieval=true&tinyInt1isBit=false&sslMode=%s"
-                .formatted(
-                    at.host(),
-                    at.port(),
-                    CONNECT_TIMEOUT_MILLIS,
-                    Objects.requireNonNullElse(at.tls(), "disable")));
+                    .formatted(
+                        at.host(),
+                        at.port(),
+                        CONNECT_TIMEOUT_MILLIS,
+                        Objects.requireNonNullElse(at.tls(), "disable"))
+                + authorities(at.tlsAuthorities()));
     source.setUser(Objects.requireNonNullElse(login.user(), at.user()));
     source.setPassword(login.password());
     Connection connection = source.getConnection();
@@ -115,6 +117,17 @@ public final class JobDatabase {
     } catch (SQLException | RuntimeException failure) {
       connection.close();
       throw failure;
+    }
+  }
+
+  private static String authorities(@Nullable String certificates) throws SQLException {
+    if (certificates == null) {
+      return "";
+    }
+    try {
+      return "&serverSslCert=" + CertificateFile.of(certificates);
+    } catch (IOException failure) {
+      throw new SQLException("The authorities of the database cannot be stored", failure);
     }
   }
 

@@ -61,12 +61,17 @@ public record JobDescription(
   /** A file to load. */
   public record SourceObject(String name, String uri, long size, @Nullable String etag) {}
 
-  /** Where the tables are. */
+  /**
+   * Where the tables are.
+   *
+   * @param tlsAuthorities certificates as PEM; null for the authorities of the JDK
+   */
   record Database(
       String host,
       int port,
       String user,
       @Nullable String tls,
+      @Nullable String tlsAuthorities,
       String schema,
       String serviceSchema) {}
 
