@@ -4,11 +4,13 @@ import com.globant.hiring.bootstrap.service.Service;
 import com.globant.hiring.bootstrap.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -61,9 +63,18 @@ final class HealthCommand implements Callable<Integer> {
       out.println(answer.body());
       return answer.statusCode() == 200 ? ExitCode.OK : ExitCode.SOFTWARE;
     } catch (IOException e) {
-      out.printf("%s does not answer: %s%n", service, e);
+      out.printf("%s does not answer: %s%n", service, reason(e));
       return ExitCode.SOFTWARE;
     }
+  }
+
+  private static String reason(IOException failure) {
+    if (failure instanceof ConnectException) {
+      return "nothing listens there; start it with ./hiring serve, or name its address with --url";
+    }
+    return failure instanceof HttpTimeoutException
+        ? "it took longer than %d s".formatted(TIMEOUT.toSeconds())
+        : String.valueOf(failure.getMessage());
   }
 
   private URI configured() {

@@ -76,7 +76,7 @@ class ServeCommandIT {
     assertThat(spool.toFile().list()).isNullOrEmpty();
     CommandRun stopped = CommandRun.deployed(Map.of());
     assertThat(stopped.execute("health", "--url", service.toString())).isEqualTo(1);
-    assertThat(stopped.out()).contains("does not answer");
+    assertThat(stopped.out()).contains("does not answer: nothing listens there; start it");
   }
 
   @Test
