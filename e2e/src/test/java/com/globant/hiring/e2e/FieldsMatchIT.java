@@ -2,7 +2,6 @@ package com.globant.hiring.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.globant.hiring.mysql.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,13 +27,8 @@ class FieldsMatchIT {
           {"name": "note", "type": "string", "constraints": {"maxLength": 20}}],
         "primaryKey": ["id"], "fieldsMatch": %2$s}}""";
 
-  private final String schema = TestDatabase.newSchemaName();
-
   @SuppressWarnings("NullAway.Init") // by start
   private OwnService service;
-
-  @SuppressWarnings("NullAway.Init") // by start
-  private Sql sql;
 
   @BeforeAll
   void start(@TempDir Path directory) throws IOException {
@@ -46,23 +40,16 @@ class FieldsMatchIT {
             .collect(Collectors.joining(","));
     Files.writeString(
         directory.resolve("datapackage.json"),
-        "{\"name\": \"%s\", \"resources\": [%s]}".formatted(schema, resources));
+        "{\"name\": \"p\", \"resources\": [%s]}".formatted(resources));
     service =
         OwnService.start(
-            directory.resolve("data"),
-            Map.of(
-                "HIRING_SCHEMAS_DIRECTORY",
-                directory.toString(),
-                "HIRING_DATABASE_SCHEMAS",
-                schema));
-    TestDatabase database = TestDatabase.running();
-    sql = new Sql(database.host(), database.port(), schema, database.user(), database.password());
+            directory.resolve("data"), Map.of("HIRING_SCHEMAS_DIRECTORY", directory.toString()));
   }
 
   @AfterAll
   void stop() {
     service.close();
-    sql.drop(schema);
+    service.sql().drop(service.server().schema());
   }
 
   /** The row that is stored, or the code of a 400 and the column that its detail names. */
@@ -105,18 +92,14 @@ class FieldsMatchIT {
     String csv = absent ? row + "\n" : header.replace("''", "") + "\n" + row + "\n";
 
     Answer answer =
-        service
-            .server()
-            .send(
-                "PUT",
-                "/db_migration?schema=%s&table=%s%s"
-                    .formatted(schema, table, absent ? "&header=absent" : ""),
-                csv,
-                "text/csv");
+        absent
+            ? service.server().load(table, csv, "header=absent")
+            : service.server().load(table, csv);
 
     if (expected.contains("|")) {
       answer.assertLoaded(1, 1, 0, 0, 0);
-      assertThat(sql.rows("SELECT * FROM `%s`".formatted(table))).containsExactly(expected);
+      assertThat(service.sql().rows("SELECT * FROM `%s`".formatted(table)))
+          .containsExactly(expected);
     } else {
       String[] problem = expected.split(" ", 2);
       answer.assertProblem(400, problem[0]).assertDetailContains("'" + problem[1] + "'");
