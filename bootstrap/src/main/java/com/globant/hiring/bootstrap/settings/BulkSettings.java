@@ -13,15 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine null for none: the service loads all sources by itself
  * @param autoBytes {@code engine=auto} uses Spark for sources of more bytes
- * @param autoTableRows {@code engine=auto} uses Spark if keys come in no order and the table has
- *     more rows
  */
 public record BulkSettings(
-    @Nullable Engine engine,
-    long autoBytes,
-    long autoTableRows,
-    SparkSubmit sparkSubmit,
-    EmrServerless emrServerless) {
+    @Nullable Engine engine, long autoBytes, SparkSubmit sparkSubmit, EmrServerless emrServerless) {
 
   /** What runs the job. */
   public enum Engine {
@@ -72,7 +66,6 @@ public record BulkSettings(
         new BulkSettings(
             engine(values),
             values.number("bulk.auto_bytes", 1, Long.MAX_VALUE),
-            values.number("bulk.auto_table_rows", 1, Long.MAX_VALUE),
             new SparkSubmit(
                 values.names("bulk.spark_submit.command", WORD, "words, all different"),
                 values.text("bulk.spark_submit.master"),
