@@ -6,7 +6,8 @@
 -- died. InnoDB adds the primary key to each index, so that each also gives the newest. rejects_kept is
 -- how many refused rows were kept, the first ones; NULL for all of them. by_rejects finds the dry runs
 -- whose refused rows are to be deleted. source is NULL for the body of a request, and then files_done
--- and files_total are too.
+-- and files_total are too. run_engine and run_id are those of the run that wrote the rows, NULL if the
+-- service does; while the load runs, bulk_runs has them.
 CREATE TABLE IF NOT EXISTS loads (
   sequence BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   load_id CHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -14,6 +15,7 @@ CREATE TABLE IF NOT EXISTS loads (
   table_name VARCHAR(64) NOT NULL,
   append BOOLEAN NOT NULL,
   source VARCHAR(2048) NULL,
+  engine VARCHAR(16) NOT NULL,
   header VARCHAR(16) NULL,
   field_delimiter VARCHAR(16) NULL,
   column_mapping MEDIUMTEXT NULL,
@@ -40,6 +42,8 @@ CREATE TABLE IF NOT EXISTS loads (
   errors MEDIUMTEXT NULL,
   rejects_stored BOOLEAN NOT NULL DEFAULT FALSE,
   rejects_kept BIGINT NULL,
+  run_engine VARCHAR(16) NULL,
+  run_id VARCHAR(255) NULL,
   problem_code VARCHAR(64) NULL,
   problem_detail MEDIUMTEXT NULL,
   started_at DATETIME(6) NOT NULL,
@@ -108,7 +112,9 @@ CREATE TABLE IF NOT EXISTS shadow_loads (
   elapsed_ms BIGINT NOT NULL DEFAULT 0,
   errors MEDIUMTEXT NULL,
   rejects_stored BOOLEAN NOT NULL DEFAULT FALSE,
-  rejects_kept BIGINT NULL
+  rejects_kept BIGINT NULL,
+  run_engine VARCHAR(16) NULL,
+  run_id VARCHAR(255) NULL
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- shadow: held exclusive by the one such load of a table. in_place: held shared by appends that
@@ -121,7 +127,9 @@ CREATE TABLE IF NOT EXISTS shadow_locks (
 ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 -- One row a run, inserted by the service before it starts the run, updated by the job. Each part of
--- the job locks it: once the row is deleted, no part commits any more. run_id is the engine's own.
+-- the job locks it: once the row is deleted, no part commits any more. run_id is the engine's own. If
+-- the load's record is running and not locked, any instance may continue the load; until one does,
+-- no other load takes what this one had locked.
 CREATE TABLE IF NOT EXISTS bulk_runs (
   load_id CHAR(36) NOT NULL PRIMARY KEY,
   engine VARCHAR(16) NOT NULL,

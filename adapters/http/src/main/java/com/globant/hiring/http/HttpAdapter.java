@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpAdapter {
   private final Vertx vertx;
   private final LoadGate gate;
+  private final MigrateCsv migrateCsv;
   private final ConnectionLimiter connections;
   private final @Nullable Authentication authentication;
   private final String deployment;
@@ -67,12 +68,14 @@ public final class HttpAdapter {
   private HttpAdapter(
       Vertx vertx,
       LoadGate gate,
+      MigrateCsv migrateCsv,
       ConnectionLimiter connections,
       @Nullable Authentication authentication,
       String deployment,
       int port) {
     this.vertx = vertx;
     this.gate = gate;
+    this.migrateCsv = migrateCsv;
     this.connections = connections;
     this.authentication = authentication;
     this.deployment = deployment;
@@ -110,7 +113,14 @@ public final class HttpAdapter {
                         .setInstances(Runtime.getRuntime().availableProcessors())))
         .map(
             deployment ->
-                new HttpAdapter(vertx, gate, connections, authentication, deployment, port.get()));
+                new HttpAdapter(
+                    vertx,
+                    gate,
+                    useCases.migrateCsv(),
+                    connections,
+                    authentication,
+                    deployment,
+                    port.get()));
   }
 
   private static @Nullable Authentication authentication(Vertx vertx, HttpSettings.Access access) {
@@ -139,10 +149,11 @@ public final class HttpAdapter {
   }
 
   /**
-   * Fails readiness and refuses new loads; completes when the last running load has ended. Other
-   * requests are answered meanwhile.
+   * Fails readiness and refuses new loads; completes when the last running load has ended here.
+   * Loads on a cluster are left to other instances. Other requests are answered meanwhile.
    */
   public CompletionStage<Void> drain() {
+    migrateCsv.drain();
     return gate.drain();
   }
 

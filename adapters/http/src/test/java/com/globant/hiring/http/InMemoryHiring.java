@@ -64,7 +64,8 @@ public final class InMemoryHiring implements AutoCloseable {
             spools,
             store,
             new InMemoryLoadObserver(),
-            OFTEN),
+            OFTEN,
+            null),
         new CancelLoad(tables.records(), OFTEN),
         HiringTables.schemaIn(catalog)
             .map(

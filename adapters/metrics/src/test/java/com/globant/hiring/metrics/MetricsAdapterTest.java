@@ -48,7 +48,8 @@ class MetricsAdapterTest {
           new InMemoryCsvSpools(),
           new InMemoryReportStore(),
           metrics.loadObserver(),
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          null);
 
   @AfterEach
   void close() {

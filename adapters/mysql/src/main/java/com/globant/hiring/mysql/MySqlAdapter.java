@@ -2,6 +2,7 @@ package com.globant.hiring.mysql;
 
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.BulkTransactions;
 import com.globant.hiring.application.load.LoadTransactions;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.report.HiringReports;
@@ -112,6 +113,12 @@ public final class MySqlAdapter {
   }
 
   public LoadTransactions loadTransactions() {
+    return new MySqlLoadTransactions(
+        vertx, connections, settings, Connections.SILENCE.dividedBy(4), observer);
+  }
+
+  /** Loads whose rows a job writes. */
+  public BulkTransactions bulkTransactions() {
     return new MySqlLoadTransactions(
         vertx, connections, settings, Connections.SILENCE.dividedBy(4), observer);
   }

@@ -2,12 +2,16 @@ package com.globant.hiring.s3;
 
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.SourceFiles;
+import com.globant.hiring.application.bulk.BulkWork;
+import com.globant.hiring.application.bulk.JobDatabase;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.domain.table.Table;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -70,6 +74,17 @@ public final class S3Adapter implements AutoCloseable {
    */
   public SourceFiles sourceFiles(List<String> allowed, int maxFiles) {
     return sourceFiles(allowed, maxFiles, S3SourceFiles.MOST_OF_A_PAGE);
+  }
+
+  /**
+   * Folders for jobs of bulk loads, in the bucket of the store. Open as long as this adapter is.
+   *
+   * @param dataPackage gives the definitions of a table and of those that it references, as JSON of
+   *     a data package
+   * @param database as it is when a job begins
+   */
+  public BulkWork bulkWork(Function<Table, String> dataPackage, Supplier<JobDatabase> database) {
+    return new S3BulkWork(settings, connection, dataPackage, database);
   }
 
   SourceFiles sourceFiles(List<String> allowed, int maxFiles, int pageSize) {

@@ -28,6 +28,11 @@ record S3Location(String bucket, String key) {
     return new S3Location(bucket, other);
   }
 
+  /** As Hadoop's S3A reads it, outside of AWS too. It escapes nothing either. */
+  String hadoopUri() {
+    return "s3a://" + bucket + "/" + key;
+  }
+
   /** As it is given. */
   String text() {
     return SCHEME + bucket + "/" + key;

@@ -15,6 +15,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The opener closes the streams. {@link #abandon} ends a blocked read.
  */
 public interface Body {
+  /** For a load whose files are read elsewhere. */
+  Body NONE =
+      new Body() {
+        @Override
+        public Opened open() {
+          throw new IllegalStateException("This load reads nothing itself");
+        }
+
+        @Override
+        public void abandon() {}
+      };
 
   /**
    * Finds the files of a source. Called once, before {@link #open}. Blocks.
@@ -43,6 +54,12 @@ public interface Body {
   default long expectedBytes() {
     return Long.MAX_VALUE;
   }
+
+  /**
+   * Called once the load has begun in the database. From then on a load of a source goes on without
+   * its client. Does not block.
+   */
+  default void begun() {}
 
   /**
    * Drops the rest of the body: a blocked or later read fails, unless the whole body has arrived.

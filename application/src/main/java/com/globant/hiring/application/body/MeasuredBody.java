@@ -49,6 +49,11 @@ public final class MeasuredBody implements Body {
   }
 
   @Override
+  public void begun() {
+    body.begun();
+  }
+
+  @Override
   public long expectedBytes() {
     return body.expectedBytes();
   }

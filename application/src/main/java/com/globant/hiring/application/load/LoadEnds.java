@@ -1,16 +1,101 @@
 package com.globant.hiring.application.load;
 
+import static com.globant.hiring.application.Blocking.await;
+
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.record.LoadRecord.Problem;
 import com.globant.hiring.application.record.LoadRecords.Standing;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
+import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.rejects.Rejects;
 import com.globant.hiring.domain.raw.FileRefused;
+import java.net.URI;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Why a load did not succeed, and how that is recorded. */
 final class LoadEnds {
-  private LoadEnds() {}
+  private final MigrateCsv with;
+  private final LoadSubmission submission;
+  private final Rejects rejects;
+  private final Supplier<LoadResult> result;
+  private @Nullable URI rejectsUrl;
+
+  /**
+   * @param result what is known of the load
+   */
+  LoadEnds(
+      MigrateCsv with, LoadSubmission submission, Rejects rejects, Supplier<LoadResult> result) {
+    this.with = with;
+    this.submission = submission;
+    this.rejects = rejects;
+    this.result = result;
+  }
+
+  /** Stores the refused rows so far. */
+  void storeRejects() {
+    rejectsUrl = rejects.store(with.store, submission);
+  }
+
+  /** The stored rows; null if there are none. */
+  @Nullable URI rejectsUrl() {
+    return rejectsUrl;
+  }
+
+  /**
+   * Records the end of a load that did not succeed. A refusal is an outcome; other failures are
+   * thrown.
+   *
+   * @param recorded whether the load has a record, which ends with it
+   */
+  LoadOutcome ended(Throwable reason, boolean recorded) {
+    if (recorded) {
+      storeRejects(reason);
+      note(reason);
+    }
+    if (reason instanceof Refused refused) {
+      return new NotLoaded(
+          submission.loadId(),
+          submission.request(),
+          refused.code(),
+          refused.detail(),
+          result.get(),
+          rejectsUrl);
+    }
+    if (reason instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) reason;
+  }
+
+  /** If the store fails, the reason of the refusal is still more useful than that. */
+  private void storeRejects(Throwable reason) {
+    if (!(reason instanceof Refused refused)) {
+      return;
+    }
+    try {
+      switch (refused.code()) {
+        case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR -> storeRejects();
+        default -> {
+          // They are stored already if only the commit failed.
+        }
+      }
+    } catch (RuntimeException storageFailed) {
+      rejectsUrl = null;
+    }
+  }
+
+  /** If that fails, the record is later found to be that of a dead load. */
+  private void note(Throwable reason) {
+    await(
+        with.records
+            .ended(submission.loadId(), status(reason), result.get(), problem(reason))
+            .exceptionally(failure -> null));
+  }
 
   /**
    * Why a load did not succeed. If its body was abandoned because the load was cancelled or lost

@@ -1,37 +1,28 @@
 package com.globant.hiring.application.load;
 
-import static com.globant.hiring.application.Blocking.await;
-
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyInterrupted;
-import com.globant.hiring.application.body.MeasuredBody;
 import com.globant.hiring.application.body.RowReader;
-import com.globant.hiring.application.body.SourceFile;
+import com.globant.hiring.application.bulk.BulkLoads;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
-import com.globant.hiring.application.load.LoadOutcome.Loaded;
-import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.record.FilesRead;
+import com.globant.hiring.application.record.LoadEngine;
+import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRecords;
-import com.globant.hiring.application.record.LoadRecords.Admission;
-import com.globant.hiring.application.record.LoadRecords.Held;
-import com.globant.hiring.application.record.LoadRecords.Standing;
 import com.globant.hiring.application.record.LoadRequest;
-import com.globant.hiring.application.record.LoadResult;
-import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
-import com.globant.hiring.application.record.RowCounts;
-import com.globant.hiring.application.rejects.Rejects;
-import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,19 +33,25 @@ import org.jspecify.annotations.Nullable;
  * beginning to its end.
  */
 public final class MigrateCsv {
-  private final Workers workers;
-  private final LoadRecords records;
-  private final LoadTransactions transactions;
-  private final RowReader reader;
-  private final CsvSpools spools;
-  private final ReportStore store;
-  private final LoadObserver observer;
-  private final Duration progressEvery;
+  final Workers workers;
+  final LoadRecords records;
+  final LoadTransactions transactions;
+  final RowReader reader;
+  final CsvSpools spools;
+  final ReportStore store;
+  final LoadObserver observer;
+  final Duration progressEvery;
+  final @Nullable OnCluster cluster;
+  private volatile boolean draining;
+
+  /** What runs loads on a cluster. */
+  public record OnCluster(BulkLoads loads, BulkTransactions transactions) {}
 
   /**
    * @param workers the threads of loads, as many as there may be loads at once. Once they are
    *     closed, loads are refused with {@code draining}, those that are reading too
    * @param progressEvery how often a load notes its progress and asks whether it may go on
+   * @param cluster null if there is none
    */
   public MigrateCsv(
       Workers workers,
@@ -64,7 +61,8 @@ public final class MigrateCsv {
       CsvSpools spools,
       ReportStore store,
       LoadObserver observer,
-      Duration progressEvery) {
+      Duration progressEvery,
+      @Nullable OnCluster cluster) {
     this.workers = workers;
     this.records = records;
     this.transactions = transactions;
@@ -73,6 +71,28 @@ public final class MigrateCsv {
     this.store = store;
     this.observer = observer;
     this.progressEvery = progressEvery;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Checks whether loads of the engine that a request names can run. Does not block.
+   *
+   * @throws Refused {@code invalid_parameter}
+   */
+  public void requireEngine(LoadRequest request) {
+    if (request.engine() != LoadEngine.SPARK) {
+      return;
+    }
+    if (cluster == null) {
+      throw new Refused(
+          RefusalCode.INVALID_PARAMETER,
+          "this service has no cluster for engine=spark (bulk.engine); leave engine out, and it reads the source itself");
+    }
+    if (!BulkLoads.isPossible(request)) {
+      throw new Refused(
+          RefusalCode.INVALID_PARAMETER,
+          BulkLoads.LIMITS + "; leave engine out, and the service reads the source itself");
+    }
   }
 
   /**
@@ -83,224 +103,70 @@ public final class MigrateCsv {
    * <p>Fails with {@link BodyInterrupted} or a defect. The table is then as it was.
    */
   public CompletionStage<LoadOutcome> run(LoadSubmission submission, Body body) {
-    observer.began(submission.request());
-    Load load = new Load(submission, body);
+    Load load = new Load(this, submission, body, Duration.ZERO);
+    return observed(submission.request(), load::run, load::neverStarted);
+  }
+
+  /**
+   * The ids of loads on a cluster whose instance died, or stopped, so that another one has to
+   * continue them. Fails with {@link Refused} {@code database_unavailable}.
+   */
+  public CompletionStage<List<String>> abandoned() {
+    return cluster == null
+        ? CompletableFuture.completedStage(List.of())
+        : cluster.transactions().abandoned();
+  }
+
+  /**
+   * Continues one of the {@link #abandoned} loads, as {@link #run} does. Fails with {@link Refused}
+   * without an outcome if another instance does that already, or if the load has ended meanwhile.
+   */
+  public CompletionStage<LoadOutcome> resume(String loadId) {
+    return records
+        .find(loadId)
+        .thenCompose(
+            found -> {
+              LoadRecord record = found.orElseThrow(() -> LoadRecords.unknown(loadId));
+              Duration elapsed = Duration.between(record.startedAt(), Instant.now());
+              Load load = new Load(this, record.submission(), Body.NONE, elapsed);
+              return observed(
+                  record.submission().request(),
+                  load::resume,
+                  failure -> {
+                    throw new CompletionException(Failures.unwrapped(failure));
+                  });
+            });
+  }
+
+  private CompletionStage<LoadOutcome> observed(
+      LoadRequest request,
+      Supplier<LoadOutcome> load,
+      Function<Throwable, LoadOutcome> neverStarted) {
+    observer.began(request);
     return workers
-        .call(load::run)
-        .exceptionally(load::neverStarted)
+        .call(load)
+        .exceptionally(neverStarted)
         .whenComplete(
             (outcome, failure) -> {
               if (failure == null) {
                 observer.ended(outcome);
               } else {
-                observer.failed(submission.request(), Failures.unwrapped(failure));
+                observer.failed(request, Failures.unwrapped(failure));
               }
             });
   }
 
-  /** One load, with what it holds. */
-  private final class Load {
-    private final long started = System.nanoTime();
-    private final LoadSubmission submission;
-    private final LoadRequest request;
-    private final MeasuredBody body;
-    private final Rejects rejects;
-    private final ProgressReports progress;
-    private boolean recorded;
-    private @Nullable LoadTransaction transaction;
-    private List<SourceFile> files = List.of();
-    private @Nullable URI rejectsUrl;
-    private volatile @Nullable RowLoop rows;
-    private volatile @Nullable FilesRead filesRead;
+  /** Leaves loads on a cluster to other instances, or to the next start of this one. */
+  public void drain() {
+    draining = true;
+  }
 
-    Load(LoadSubmission submission, Body body) {
-      this.submission = submission;
-      this.request = submission.request();
-      this.body = new MeasuredBody(body);
-      this.rejects = new Rejects(spools, request.source() != null);
-      this.progress =
-          new ProgressReports(
-              records,
-              submission.loadId(),
-              this::counts,
-              () -> filesRead,
-              this.body,
-              progressEvery);
-    }
-
-    LoadOutcome run() {
-      try {
-        Admission admission = await(records.open(submission));
-        if (admission instanceof Held held) {
-          return new Replay(held.load(), request, body, spools, store).run();
-        }
-        recorded = true;
-        progress.start();
-        String filesSha256 = findFiles();
-        LoadPlan plan = plan();
-        LoadTransaction begun = await(transactions.begin(plan));
-        transaction = begun;
-        readAndWrite(begun);
-        String sha256 = filesSha256 == null ? body.sha256() : filesSha256;
-        Orphans.refuse(plan, begun);
-        rejectsUrl = rejects.store(store, submission);
-        LoadResult result = result(sha256);
-        commit(begun, result);
-        return new Loaded(submission.loadId(), request, result, rejectsUrl, false);
-      } catch (RuntimeException | Error failure) {
-        // Refused, interrupted, cancelled, stopped or a defect: the table is as it was.
-        body.abandon();
-        rollBack();
-        return ended(LoadEnds.reason(failure, progress.standing()));
-      } finally {
-        body.abandon();
-        progress.close();
-        rejects.close();
-      }
-    }
-
-    /** Finds the files of a source and stores their list; gives its digest, or null without any. */
-    private @Nullable String findFiles() {
-      if (request.source() == null) {
-        return null;
-      }
-      files = body.find();
-      filesRead = new FilesRead(0, files.size());
-      try (FileList list = new FileList(spools, files)) {
-        list.store(store, submission);
-        return list.sha256();
-      }
-    }
-
-    private LoadPlan plan() {
-      return new LoadPlan(
-          submission.loadId(),
-          request.schema(),
-          request.table(),
-          request.append(),
-          request.duplicates(),
-          body.expectedBytes());
-    }
-
-    private void readAndWrite(LoadTransaction begun) {
-      RowLoop loop = new RowLoop(request, this::requireMayGoOn, observer, body, begun, rejects);
-      rows = loop;
-      int[] opened = {0};
-      loop.run(() -> open(opened[0]++));
-    }
-
-    /** Opens a file of the source, or the body of the request as file 0; null after the last. */
-    private @Nullable OpenFile open(int number) {
-      if (request.source() == null) {
-        return number == 0 ? OpenFile.nextOf(body, null, request, reader) : null;
-      }
-      filesRead = new FilesRead(number, files.size());
-      return number == files.size()
-          ? null
-          : OpenFile.nextOf(body, files.get(number).name(), request, reader);
-    }
-
-    /** Fails if the service shuts down, or if the load was cancelled or taken for dead. */
-    private void requireMayGoOn() {
-      workers.requireOpen();
-      if (progress.standing() != Standing.MAY_GO_ON) {
-        throw new BodyInterrupted("the load may not go on");
-      }
-    }
-
-    private void commit(LoadTransaction begun, LoadResult result) {
-      if (request.dryRun()) {
-        await(begun.rollback());
-        await(records.ended(submission.loadId(), LoadStatus.VALIDATED, result, null));
-      } else {
-        long sent = System.nanoTime();
-        await(
-            begun
-                .commit(result)
-                .whenComplete(
-                    (committed, failure) ->
-                        observer.committed(request, Duration.ofNanos(System.nanoTime() - sent))));
-      }
-    }
-
-    private void rollBack() {
-      if (transaction != null) {
-        await(transaction.rollback());
-      }
-    }
-
-    /** Records the end. A refusal is an outcome; other failures are thrown. */
-    private LoadOutcome ended(Throwable reason) {
-      if (reason instanceof Refused refused) {
-        return notLoaded(refused);
-      }
-      note(reason);
-      if (reason instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) reason;
-    }
-
-    private LoadOutcome notLoaded(Refused refused) {
-      storeRejects(refused.code());
-      note(refused);
-      return new NotLoaded(
-          submission.loadId(), request, refused.code(), refused.detail(), result(null), rejectsUrl);
-    }
-
-    /** If the store fails, the reason of the refusal is still more useful than that. */
-    private void storeRejects(RefusalCode code) {
-      try {
-        switch (code) {
-          case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR ->
-              rejectsUrl = rejects.store(store, submission);
-          default -> {
-            // They are stored already if only the commit failed.
-          }
-        }
-      } catch (RuntimeException storageFailed) {
-        rejectsUrl = null;
-      }
-    }
-
-    /** If that fails, the record is later found to be that of a dead load. */
-    private void note(Throwable reason) {
-      if (recorded) {
-        await(
-            records
-                .ended(
-                    submission.loadId(),
-                    LoadEnds.status(reason),
-                    result(null),
-                    LoadEnds.problem(reason))
-                .exceptionally(failure -> null));
-      }
-    }
-
-    /** Refuses a load if there are no threads any more; other failures stay. */
-    private LoadOutcome neverStarted(Throwable failure) {
-      if (Failures.unwrapped(failure) instanceof Refused draining) {
-        body.abandon();
-        return notLoaded(draining);
-      }
-      throw new CompletionException(Failures.unwrapped(failure));
-    }
-
-    private LoadResult result(@Nullable String sha256) {
-      return new LoadResult(
-          counts(),
-          body.bytes(),
-          filesRead,
-          sha256,
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
-          rejects.first(),
-          rejectsUrl != null,
-          rejectsUrl == null ? 0 : rejects.kept());
-    }
-
-    private RowCounts counts() {
-      RowLoop loop = rows;
-      return loop == null ? RowCounts.NONE : loop.counts();
+  /** Fails if a load on a cluster has to be left to another instance. */
+  void requireNotDraining() {
+    if (draining) {
+      throw new Refused(
+          RefusalCode.DRAINING,
+          "this instance is shutting down; another one, or its next start, continues the load");
     }
   }
 }

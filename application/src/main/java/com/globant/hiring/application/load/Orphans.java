@@ -22,7 +22,7 @@ final class Orphans {
    *
    * @throws Refused if the load would leave orphans
    */
-  static void refuse(LoadPlan plan, LoadTransaction load) {
+  static void refuse(LoadPlan plan, BegunLoad load) {
     if (plan.referencesAtRisk().isEmpty()) {
       return;
     }

@@ -5,6 +5,7 @@ import static com.globant.hiring.application.Blocking.await;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.body.FileList;
 import com.globant.hiring.application.body.MeasuredBody;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;

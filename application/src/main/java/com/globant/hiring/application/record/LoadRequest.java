@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source what the service reads itself, as {@link SourceFiles#find} takes it; null if the
  *     request has a body
+ * @param engine what reads the source; {@link LoadEngine#SERVICE} for a body
  * @param header null if the body's media type or the table's dialect decides
  * @param delimiter null if they decide, or the body, see {@link RowReader#open}
  * @param columns which columns of the file are which of the table; null if they have its names or
@@ -29,6 +30,7 @@ public record LoadRequest(
     String schema,
     boolean append,
     @Nullable String source,
+    LoadEngine engine,
     @Nullable HeaderLine header,
     @Nullable Delimiter delimiter,
     @Nullable ColumnMapping columns,
@@ -56,6 +58,7 @@ public record LoadRequest(
         schema,
         append,
         null,
+        LoadEngine.SERVICE,
         header,
         delimiter,
         columns,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     LoadSubmission#rejectsKey}
  * @param rejectsKept how many refused rows were kept: the first ones, fewer than all of them if
  *     their file would have been too large
+ * @param run of the job that wrote the rows; null if the service does that itself
  */
 public record LoadResult(
     RowCounts rows,
@@ -27,7 +28,8 @@ public record LoadResult(
     long elapsedMillis,
     List<RowRejected> errors,
     boolean rejectsStored,
-    long rejectsKept) {
+    long rejectsKept,
+    @Nullable BulkRun run) {
 
   /** How many refused rows a result names. The file of refused rows has more of them. */
   public static final int SHOWN_ERRORS = 20;
@@ -44,6 +46,6 @@ public record LoadResult(
       List<RowRejected> errors,
       boolean rejectsStored,
       long rejectsKept) {
-    this(rows, bytes, null, sha256, elapsedMillis, errors, rejectsStored, rejectsKept);
+    this(rows, bytes, null, sha256, elapsedMillis, errors, rejectsStored, rejectsKept, null);
   }
 }

@@ -5,9 +5,12 @@ import static com.globant.hiring.application.Blocking.await;
 import com.globant.hiring.application.file.CsvSpool;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.application.file.StoredCsv;
 import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.domain.row.RowRejected;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,11 +46,34 @@ public final class Rejects implements AutoCloseable {
       if (first.size() < LoadResult.SHOWN_ERRORS) {
         first.add(row.withoutRaw());
       }
-      if (!full && opened().write(record(row))) {
-        kept++;
-      } else {
-        full = true;
+      keep(record(row));
+    }
+  }
+
+  /** Shows these rows in the answer: the first ones of those that are {@link #copy copied}. */
+  public void show(List<RowRejected> rejected) {
+    rejected.stream().limit(LoadResult.SHOWN_ERRORS - first.size()).forEach(first::add);
+  }
+
+  /**
+   * Adds rows that are in a file already.
+   *
+   * @param csv as {@link CsvSpool} writes it, without a header, with the columns of the file of
+   *     refused rows; read to its end
+   */
+  public void copy(InputStream csv) throws IOException {
+    try (StoredCsv rows = new StoredCsv(csv, 0)) {
+      while (!full && !rows.isAtEnd()) {
+        keep(rows.next());
       }
+    }
+  }
+
+  private void keep(List<@Nullable String> record) {
+    if (!full && opened().write(record)) {
+      kept++;
+    } else {
+      full = true;
     }
   }
 

@@ -64,7 +64,7 @@ final class InMemoryLoad implements LoadTransaction {
     return keys;
   }
 
-  static LoadTransaction begun(InMemoryTables tables, InMemorySchema schema, LoadPlan plan) {
+  static InMemoryLoad begun(InMemoryTables tables, InMemorySchema schema, LoadPlan plan) {
     for (Table shared : shared(plan)) {
       refuseIf(schema.taken.getOrDefault(shared, false), "a load replaces " + shared.name());
     }

@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  * The tables of some schemas in memory, with loads that are invisible until their commit. Every
  * stage is complete when it is given. May be used by any thread.
  */
-public final class InMemoryTables implements LoadTransactions, HiringReports {
+public final class InMemoryTables implements LoadTransactions, BulkTransactions, HiringReports {
   private final Map<String, InMemorySchema> schemas = new HashMap<>();
   private final InMemoryLoadRecords records = new InMemoryLoadRecords();
+  private final Map<String, InMemoryBulkLoad> onCluster = new HashMap<>();
   private boolean unavailable;
 
   public InMemoryTables(String... schemas) {
@@ -90,6 +91,47 @@ public final class InMemoryTables implements LoadTransactions, HiringReports {
         () -> {
           records.claim(plan.loadId());
           return InMemoryLoad.begun(this, schema(plan.schema()), plan);
+        });
+  }
+
+  @Override
+  public synchronized CompletionStage<BulkTransaction> begin(
+      LoadPlan plan, String engine, boolean dryRun) {
+    return stage(
+        () -> {
+          records.claim(plan.loadId());
+          InMemoryLoad load = InMemoryLoad.begun(this, schema(plan.schema()), plan);
+          InMemoryBulkLoad begun =
+              new InMemoryBulkLoad(load, engine, dryRun, () -> onCluster.remove(plan.loadId()));
+          onCluster.put(plan.loadId(), begun);
+          return begun;
+        });
+  }
+
+  /** The loads on a cluster that have begun and not ended. */
+  public synchronized List<InMemoryBulkLoad> onCluster() {
+    return List.copyOf(onCluster.values());
+  }
+
+  @Override
+  public synchronized CompletionStage<List<String>> abandoned() {
+    return stage(
+        () ->
+            onCluster.entrySet().stream()
+                .filter(load -> load.getValue().isAbandoned())
+                .map(Map.Entry::getKey)
+                .toList());
+  }
+
+  @Override
+  public synchronized CompletionStage<BulkTransaction> resume(LoadPlan plan, boolean dryRun) {
+    return stage(
+        () -> {
+          InMemoryBulkLoad load = onCluster.get(plan.loadId());
+          if (load == null) {
+            throw new Refused(RefusalCode.ABORTED, "the load has ended");
+          }
+          return load.resumed();
         });
   }
 

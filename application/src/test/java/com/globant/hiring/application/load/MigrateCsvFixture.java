@@ -71,7 +71,8 @@ abstract class MigrateCsvFixture {
         spools,
         store,
         observer,
-        Duration.ofMillis(5));
+        Duration.ofMillis(5),
+        null);
   }
 
   static LoadSubmission submission(LoadRequest request) {

@@ -16,6 +16,7 @@ import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.FilesRead;
+import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.record.RowCounts;
@@ -52,7 +53,8 @@ class MigrateSourceTest {
           spools,
           store,
           new InMemoryLoadObserver(),
-          Duration.ofMillis(10));
+          Duration.ofMillis(10),
+          null);
 
   @AfterEach
   void nothingIsLeft() {
@@ -108,6 +110,7 @@ class MigrateSourceTest {
         SCHEMA,
         true,
         FOLDER,
+        LoadEngine.AUTO,
         null,
         null,
         null,

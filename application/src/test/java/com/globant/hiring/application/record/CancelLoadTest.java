@@ -40,7 +40,8 @@ class CancelLoadTest {
           new InMemoryCsvSpools(),
           new InMemoryReportStore(),
           new InMemoryLoadObserver(),
-          OFTEN);
+          OFTEN,
+          null);
   private final LoadSubmission load =
       new LoadSubmission(
           UUID.randomUUID().toString(),

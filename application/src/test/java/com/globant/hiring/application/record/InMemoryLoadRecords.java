@@ -87,7 +87,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
             put(
                 loadId,
                 LoadStatus.RUNNING,
-                new LoadResult(rows, bytes, files, null, 0, List.of(), false, 0),
+                new LoadResult(rows, bytes, files, null, 0, List.of(), false, 0, null),
                 null);
           }
           if (known(loadId).status() == LoadStatus.ABORTED) {
@@ -169,7 +169,8 @@ public final class InMemoryLoadRecords implements LoadRecords {
             result.elapsedMillis(),
             result.errors(),
             false,
-            result.rejectsKept()),
+            result.rejectsKept(),
+            result.run()),
         load.problem(),
         load.startedAt(),
         load.endedAt());

@@ -325,6 +325,7 @@ public abstract class LoadRecordsContract {
         schema(),
         true,
         "s3://history/año 2021+%2B/\uD83D\uDE80/",
+        LoadEngine.SPARK,
         HeaderLine.ABSENT,
         Delimiter.TAB,
         ColumnMapping.parse("Nr:id,Area\\: all:department,-"),
@@ -349,7 +350,8 @@ public abstract class LoadRecordsContract {
                     HiringTables.DEPARTMENTS)
                 .withoutRaw()),
         true,
-        1);
+        1,
+        new BulkRun("spark-submit", "4711@2026-11-30T01:02:03Z", null, 0, null));
   }
 
   private static LoadSubmission submission(

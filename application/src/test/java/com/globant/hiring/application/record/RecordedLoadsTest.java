@@ -50,7 +50,8 @@ class RecordedLoadsTest {
           spools,
           store,
           new InMemoryLoadObserver(),
-          Duration.ofMillis(5));
+          Duration.ofMillis(5),
+          null);
 
   @AfterEach
   void nothingIsLeft() {

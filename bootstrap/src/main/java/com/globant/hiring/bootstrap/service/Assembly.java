@@ -4,9 +4,11 @@ import static com.globant.hiring.application.Blocking.await;
 
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.Workers;
+import com.globant.hiring.application.bulk.BulkEngine;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.load.MigrateCsv;
+import com.globant.hiring.application.load.MigrateCsv.OnCluster;
 import com.globant.hiring.application.record.CancelLoad;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.rejects.DeleteExpiredRejects;
@@ -50,6 +52,9 @@ final class Assembly {
 
   /** Reports that are computed and stored at once; more requests wait. */
   private static final int CONCURRENT_REPORTS = 8;
+
+  /** Often enough, since such loads are given up after a minute. */
+  private static final Duration LOOK_FOR_ABANDONED_EVERY = Duration.ofSeconds(3);
 
   private static final Duration CANCEL_LOOK_EVERY = Duration.ofMillis(100);
 
@@ -122,13 +127,16 @@ final class Assembly {
   }
 
   private MySqlAdapter mysql() {
-    MySqlSettings database =
-        AdapterSettings.mysql(settings, secrets, catalog, spool, heap.keyBytes());
+    MySqlSettings database = database();
     MySqlAdapter.migrate(database);
     LOG.info("Database at {}:{}, schemas {}", database.host(), database.port(), database.schemas());
     MySqlAdapter mysql = MySqlAdapter.open(vertx, database, metrics.databaseObserver());
     resources.own(() -> await(mysql.close()));
     return mysql;
+  }
+
+  private MySqlSettings database() {
+    return AdapterSettings.mysql(settings, secrets, catalog, spool, heap.keyBytes());
   }
 
   private S3Adapter s3() {
@@ -169,7 +177,11 @@ final class Assembly {
     Settings.Limits limits = settings.limits();
     LoadRecords records = mysql.loadRecords();
     ReportStore store = s3.reportStore();
-    return new HttpAdapter.UseCases(
+    MySqlSettings database = database();
+    BulkEngine engine = BulkEngines.open(settings, database.logins(), spool, resources);
+    OnCluster cluster =
+        engine == null ? null : BulkEngines.cluster(engine, settings, database, mysql, s3);
+    MigrateCsv migrateCsv =
         new MigrateCsv(
             workers("hiring-load", limits.maxConcurrentLoads()),
             records,
@@ -178,7 +190,14 @@ final class Assembly {
             spools,
             store,
             metrics.loadObserver(),
-            PROGRESS_EVERY),
+            PROGRESS_EVERY,
+            cluster);
+    if (cluster != null) {
+      AbandonedLoads abandoned = new AbandonedLoads(migrateCsv);
+      vertx.setPeriodic(1, LOOK_FOR_ABANDONED_EVERY.toMillis(), due -> abandoned.look());
+    }
+    return new HttpAdapter.UseCases(
+        migrateCsv,
         new CancelLoad(records, CANCEL_LOOK_EVERY),
         HiringTables.schemaIn(catalog)
             .map(schema -> publishReport(schema, mysql, store, spools))

@@ -1,12 +1,20 @@
 package com.globant.hiring.bootstrap.service;
 
 import com.globant.hiring.application.bulk.BulkEngine;
+import com.globant.hiring.application.bulk.BulkLoads;
+import com.globant.hiring.application.bulk.BulkWork;
+import com.globant.hiring.application.bulk.JobDatabase;
+import com.globant.hiring.application.load.MigrateCsv.OnCluster;
 import com.globant.hiring.bootstrap.settings.BulkSettings;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bulk.BulkAdapter;
 import com.globant.hiring.bulk.EmrServerlessSettings;
 import com.globant.hiring.bulk.SparkSubmitSettings;
+import com.globant.hiring.datapackage.DataPackages;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
+import com.globant.hiring.s3.S3Adapter;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The configured engine of loads on Spark. */
 final class BulkEngines {
   private static final String LOGS = "spark";
+
+  /** The job finds the table by its own name. */
+  private static final String PACKAGE = "loaded";
 
   private BulkEngines() {}
 
@@ -37,6 +48,41 @@ final class BulkEngines {
           case EMR_SERVERLESS -> BulkAdapter.open(emrServerless(settings.bulk().emrServerless()));
         };
     return resources.own(opened).engine();
+  }
+
+  /**
+   * What loads on a cluster need.
+   *
+   * @param database how the service reaches it, and so does the job
+   */
+  static OnCluster cluster(
+      BulkEngine engine,
+      Settings settings,
+      MySqlSettings database,
+      MySqlAdapter mysql,
+      S3Adapter s3) {
+    BulkWork work =
+        s3.bulkWork(
+            table ->
+                DataPackages.dataPackage(
+                    PACKAGE, table.schema().tables().stream().map(Table::definition).toList()),
+            () -> jobDatabase(database));
+    return new OnCluster(
+        new BulkLoads(engine, work, settings.bulk().autoBytes()), mysql.bulkTransactions());
+  }
+
+  private static JobDatabase jobDatabase(MySqlSettings database) {
+    return new JobDatabase(
+        database.host(),
+        database.port(),
+        database.logins().current().user(),
+        switch (database.tls()) {
+          case DISABLED, PREFERRED -> null;
+          case REQUIRED -> "trust";
+          case VERIFY_CA -> "verify-ca";
+          case VERIFY_IDENTITY -> "verify-full";
+        },
+        database.serviceSchema());
   }
 
   private static EmrServerlessSettings emrServerless(BulkSettings.EmrServerless emr) {

@@ -22,7 +22,7 @@ public final class SourceBody implements Body {
   private final String source;
   private final HttpSettings.BodyLimits limits;
   private final Queue<SourceFile> unread = new ArrayDeque<>();
-  private @Nullable Runnable begin;
+  private Runnable begun = () -> {};
   private long storedBytes = Long.MAX_VALUE;
   private @Nullable InputStream current;
   private boolean abandoned;
@@ -33,9 +33,14 @@ public final class SourceBody implements Body {
     this.limits = limits;
   }
 
-  /** Sets what the reader calls once before the first file is read, when the load has begun. */
-  public void atBegin(Runnable action) {
-    begin = action;
+  /** Sets what is done when the load has begun, once. */
+  public void whenBegun(Runnable action) {
+    begun = action;
+  }
+
+  @Override
+  public void begun() {
+    begun.run();
   }
 
   @Override
@@ -53,10 +58,6 @@ public final class SourceBody implements Body {
 
   @Override
   public Opened open() throws IOException {
-    if (begin != null) {
-      begin.run();
-      begin = null;
-    }
     Counted stored = new Counted(opened(unread.remove()));
     InputStream content =
         new LimitedInputStream(ContentCoding.find(stored).decoded(), limits, stored::count);

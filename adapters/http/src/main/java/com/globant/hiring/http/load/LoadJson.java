@@ -2,6 +2,7 @@ package com.globant.hiring.http.load;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
+import com.globant.hiring.application.record.BulkRun;
 import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRequest;
@@ -67,6 +68,7 @@ final class LoadJson {
     return json.put("rows", rows(result.rows()))
         .put("bytes", result.bytes())
         .put("files", files(result.files()))
+        .put("run", run(result.run()))
         .put("sha256", result.sha256())
         .put("elapsed_ms", elapsedMillis(load))
         .put("errors", errors(result.errors(), advice))
@@ -106,11 +108,28 @@ final class LoadJson {
         : new JsonObject().put("done", files.done()).put("total", files.total());
   }
 
+  private static @Nullable JsonObject run(@Nullable BulkRun run) {
+    if (run == null) {
+      return null;
+    }
+    Integer parts = run.parts();
+    return new JsonObject()
+        .put("engine", run.engine())
+        .put("id", run.id())
+        .put("phase", run.phase() == null ? null : wireName(run.phase()))
+        .put(
+            "parts",
+            parts == null
+                ? null
+                : new JsonObject().put("done", run.partsDone()).put("total", parts));
+  }
+
   private static void putParameters(JsonObject json, LoadRequest request) {
     json.put("schema", request.schema())
         .put("table", request.table().name())
         .put("append", request.append())
         .put("source", request.source())
+        .put("engine", request.source() == null ? null : wireName(request.engine()))
         .put("header", request.header() == null ? null : wireName(request.header()))
         .put("delimiter", delimiter(request.delimiter()))
         .put("columns", request.columns() == null ? null : request.columns().text())

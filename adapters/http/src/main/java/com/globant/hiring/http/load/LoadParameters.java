@@ -1,7 +1,10 @@
 package com.globant.hiring.http.load;
 
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.row.ColumnMapping;
@@ -19,11 +22,19 @@ final class LoadParameters {
   static LoadRequest request(Arguments query, Catalog catalog) {
     String columns = query.text("columns");
     Long maxErrors = query.number("max_errors");
+    if (query.isGiven("engine") && query.text("source") == null) {
+      throw new Refused(
+          RefusalCode.INVALID_PARAMETER,
+          "engine is for a source; leave it out, or name files in S3 as source in place of the body");
+    }
     return new LoadRequest(
         catalog.find(query.required("schema"), query.required("table")).orElseThrow(),
         query.required("schema"),
         query.flag("append"),
         query.text("source"),
+        query.text("source") == null
+            ? LoadEngine.SERVICE
+            : required(query.choice(LoadEngine.class, "engine")),
         // The media type takes precedence over the default of the contract.
         query.isGiven("header") ? query.choice(HeaderLine.class, "header") : null,
         delimiter(query.text("delimiter")),

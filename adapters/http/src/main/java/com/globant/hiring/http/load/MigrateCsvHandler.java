@@ -70,6 +70,7 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
               Caller.of(ctx).client(),
               RequestId.of(ctx.request()),
               IdempotencyKey.of(headers));
+      migrateCsv.requireEngine(submission.request());
       String name = submission.request().source();
       if (name == null) {
         sent = RequestBody.of(ctx, settings.body());
@@ -86,7 +87,7 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
     boolean respondAsync = Preferences.respondAsync(headers);
     Runnable accept = () -> answer.answerAccepted(respondAsync);
     if (source != null) {
-      source.atBegin(accept);
+      source.whenBegun(accept);
     } else if (respondAsync) {
       requireNonNull(sent).atEnd(accept);
     }

@@ -46,6 +46,7 @@ public final class Connections {
   private final Pool loads;
   private final Pool reports;
   private final Pool bulk;
+  private final Pool exchanges;
   private final AtomicBoolean bulkTaken = new AtomicBoolean();
   private final ConnectionsOfLoads ofLoads;
   private volatile long scarceUntil = System.nanoTime();
@@ -66,6 +67,7 @@ public final class Connections {
     this.loads = pools.pool("loads", settings.loadConnections(), false, settings.lockWait());
     this.reports = pools.pool("reports", settings.reportConnections(), true, settings.lockWait());
     this.bulk = pools.pool("bulk", BulkConnections.COUNT, false, TABLE_WAIT);
+    this.exchanges = pools.pool("exchanges", settings.loadConnections(), false, TABLE_WAIT);
   }
 
   /** A connection that does not commit by itself. To be called on the context that uses it. */
@@ -154,6 +156,13 @@ public final class Connections {
         .compose(
             all -> Future.succeededFuture(Optional.of(bulk(sessions))),
             failure -> bulk(sessions).giveBack().compose(gone -> Future.failedFuture(failure)));
+  }
+
+  /** As {@link #bulk}, but one, and for any number of loads: for the moment of their commit. */
+  public Future<BulkConnections> forExchange(String loadId) {
+    return session(exchanges, deadline())
+        .onSuccess(session -> ofLoads.add(loadId, session))
+        .map(session -> new BulkConnections(List.of(session), () -> {}));
   }
 
   private BulkConnections bulk(List<Future<Session>> sessions) {
@@ -264,6 +273,6 @@ public final class Connections {
 
   public Future<Void> close() {
     closed = true;
-    return Future.join(loads.close(), reports.close(), bulk.close()).mapEmpty();
+    return Future.join(loads.close(), reports.close(), bulk.close(), exchanges.close()).mapEmpty();
   }
 }

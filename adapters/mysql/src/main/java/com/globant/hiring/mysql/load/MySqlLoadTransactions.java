@@ -1,6 +1,10 @@
 package com.globant.hiring.mysql.load;
 
 import com.globant.hiring.application.DatabaseObserver;
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.BulkTransaction;
+import com.globant.hiring.application.load.BulkTransactions;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
@@ -22,15 +26,20 @@ import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.shadow.InPlace;
 import com.globant.hiring.mysql.shadow.InPlaceLog;
+import com.globant.hiring.mysql.shadow.JobLoad;
+import com.globant.hiring.mysql.shadow.JobLoads;
 import com.globant.hiring.mysql.shadow.ShadowLoads;
 import com.globant.hiring.mysql.waiting.SelfReferences;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Begins loads, each with its own connection and transaction. */
-public final class MySqlLoadTransactions implements LoadTransactions {
+public final class MySqlLoadTransactions implements LoadTransactions, BulkTransactions {
   private final Vertx vertx;
   private final Connections connections;
   private final MySqlSettings settings;
@@ -38,6 +47,7 @@ public final class MySqlLoadTransactions implements LoadTransactions {
   private final LoadLocks locks;
   private final RowFiles files;
   private final ShadowLoads shadowLoads;
+  private final JobLoads jobLoads;
   private final ShadowLocks shadowLocks;
   private final DeadShadows deadShadows;
 
@@ -59,7 +69,9 @@ public final class MySqlLoadTransactions implements LoadTransactions {
     this.files =
         new RowFiles(
             vertx, settings.rowFiles(), settings.localInfile(), new KeyMemory(settings.keyBytes()));
-    this.shadowLoads = new ShadowLoads(connections, settings, files, new InPlaceLog(observer));
+    InPlaceLog log = new InPlaceLog(observer);
+    this.shadowLoads = new ShadowLoads(connections, settings, files, log);
+    this.jobLoads = new JobLoads(connections, settings, files, log);
     this.shadowLocks = new ShadowLocks(settings.serviceSchema());
     this.deadShadows =
         new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
@@ -74,13 +86,94 @@ public final class MySqlLoadTransactions implements LoadTransactions {
     // same
     // event loop.
     Context context = vertx.getOrCreateContext();
+    return onThread(plan, () -> beginNow(context, plan));
+  }
+
+  private static <T> CompletionStage<T> onThread(LoadPlan plan, Supplier<T> action) {
     return Stages.onThread(
-        () -> beginNow(context, plan),
+        action,
         failure ->
             DatabaseFailures.translated(
                 failure,
                 "another load holds %s, or a table that goes with it; repeat this one when that has ended"
                     .formatted(plan.table().name())));
+  }
+
+  @Override
+  public CompletionStage<BulkTransaction> begin(LoadPlan plan, String engine, boolean dryRun) {
+    Context context = vertx.getOrCreateContext();
+    return onThread(
+        plan,
+        () ->
+            bulk(
+                context,
+                plan,
+                (session, record) -> {
+                  record.claim();
+                  lock(session, plan);
+                  return jobLoads.create(session, plan, record, engine, dryRun);
+                }));
+  }
+
+  @Override
+  public CompletionStage<List<String>> abandoned() {
+    return Stages.onThread(
+        () ->
+            connections.onReportConnection(
+                session ->
+                    jobLoads.ofRunningLoads(session).stream()
+                        .filter(loadId -> jobLoads.isAbandoned(session, loadId))
+                        .toList()),
+        failure -> DatabaseFailures.translated(failure, "the records of loads are locked"));
+  }
+
+  @Override
+  public CompletionStage<BulkTransaction> resume(LoadPlan plan, boolean dryRun) {
+    Context context = vertx.getOrCreateContext();
+    return onThread(
+        plan,
+        () -> {
+          try {
+            return bulk(
+                context,
+                plan,
+                (session, record) -> {
+                  jobLoads.claim(session, plan);
+                  lock(session, plan);
+                  return jobLoads.find(session, plan, record, dryRun);
+                });
+          } catch (Refused refused) {
+            if (refused.code() == RefusalCode.ABORTED) {
+              jobLoads.settle(plan);
+            }
+            throw refused;
+          }
+        });
+  }
+
+  /** The locks of a load. The rows that its rows may reference stay locked; the job reads them. */
+  private void lock(BlockingSession session, LoadPlan plan) {
+    locks.take(session, plan);
+    deadShadows.settle(session, plan.schema(), plan.table());
+    ReferenceKeys references = new ReferenceKeys(session, plan, files.keyMemory());
+    try {
+      references.read();
+    } finally {
+      references.close();
+    }
+  }
+
+  private BulkTransaction bulk(
+      Context context, LoadPlan plan, BiFunction<BlockingSession, RecordLock, JobLoad> begin) {
+    BlockingSession session = BlockingSession.of(context, () -> connections.forLoad(plan.loadId()));
+    try {
+      RecordLock record = new RecordLock(vertx, connections, settings, session, plan);
+      session.query("START TRANSACTION");
+      return new MySqlBulkTransaction(session, plan, begin.apply(session, record), keepAlive);
+    } catch (RuntimeException | Error failure) {
+      session.rollBack(failure);
+      throw failure;
+    }
   }
 
   private LoadTransaction beginNow(Context context, LoadPlan plan) {

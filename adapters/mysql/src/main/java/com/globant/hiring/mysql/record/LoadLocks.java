@@ -18,10 +18,12 @@ public final class LoadLocks {
 
   private final String serviceSchema;
   private final RecordSql sql;
+  private final BulkRunSql bulk;
 
   public LoadLocks(String serviceSchema) {
     this.serviceSchema = serviceSchema;
     this.sql = new RecordSql(serviceSchema);
+    this.bulk = new BulkRunSql(serviceSchema);
   }
 
   /**
@@ -38,6 +40,18 @@ public final class LoadLocks {
       if (own || plan.table().referencedTables().contains(table)) {
         take(session, plan, table, own && !plan.append());
       }
+    }
+    requireNoneToContinue(session, plan);
+  }
+
+  /** A load on a cluster whose instance died has lost its locks, but will be continued. */
+  private void requireNoneToContinue(BlockingSession session, LoadPlan plan) {
+    RowSet<Row> excluding = session.execute(bulk.excluding(plan), bulk.excludingParameters(plan));
+    if (excluding.size() > 0) {
+      throw new Refused(
+          RefusalCode.TABLE_BUSY,
+          "%s is held by %s; repeat this load when that has ended"
+              .formatted(plan.table().name(), described(excluding.iterator().next())));
     }
   }
 
@@ -73,14 +87,17 @@ public final class LoadLocks {
       if (loads.size() == 0) {
         return UNKNOWN_HOLDER;
       }
-      Row load = loads.iterator().next();
-      return "load %s, which %s %s"
-          .formatted(
-              load.getString("load_id"),
-              load.getBoolean("append") ? "adds to" : "replaces",
-              load.getString("table_name"));
+      return described(loads.iterator().next());
     } catch (RuntimeException unanswered) {
       return UNKNOWN_HOLDER;
     }
+  }
+
+  private static String described(Row load) {
+    return "load %s, which %s %s"
+        .formatted(
+            load.getString("load_id"),
+            load.getBoolean("append") ? "adds to" : "replaces",
+            load.getString("table_name"));
   }
 }

@@ -1,8 +1,11 @@
 package com.globant.hiring.mysql.record;
 
 import com.globant.hiring.application.body.HeaderLine;
+import com.globant.hiring.application.record.BulkRun;
+import com.globant.hiring.application.record.BulkRun.Phase;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.FilesRead;
+import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRecord.Problem;
 import com.globant.hiring.application.record.LoadRequest;
@@ -50,6 +53,7 @@ public final class RecordColumns {
         request.table().name(),
         request.append(),
         request.source(),
+        word(request.engine()),
         wordOrNull(request.header()),
         wordOrNull(request.delimiter()),
         request.columns() == null ? null : request.columns().text(),
@@ -108,7 +112,9 @@ public final class RecordColumns {
         .addLong(result.elapsedMillis())
         .addString(text(result.errors()))
         .addBoolean(result.rejectsStored())
-        .addLong(result.rejectsKept());
+        .addLong(result.rejectsKept())
+        .addString(result.run() == null ? null : result.run().engine())
+        .addString(result.run() == null ? null : result.run().id());
   }
 
   /**
@@ -154,6 +160,7 @@ public final class RecordColumns {
             row.getString("schema_name"),
             row.getBoolean("append"),
             row.getString("source"),
+            known(LoadEngine.class, row.getString("engine")),
             header == null ? null : known(HeaderLine.class, header),
             delimiter == null ? null : known(Delimiter.class, delimiter),
             columns == null ? null : ColumnMapping.parse(columns),
@@ -182,7 +189,27 @@ public final class RecordColumns {
         row.getLong("elapsed_ms"),
         errors(row.getString("errors")),
         row.getBoolean("rejects_stored"),
-        row.getLong("rejects_kept"));
+        row.getLong("rejects_kept"),
+        run(row));
+  }
+
+  private static @Nullable BulkRun run(Row row) {
+    String engine = row.getString("run_engine");
+    String phase = row.getString("run_phase");
+    return engine == null
+        ? null
+        : new BulkRun(
+            engine,
+            row.getString("run_id"),
+            phase == null ? null : phase(phase),
+            row.getInteger("run_parts_done"),
+            row.getInteger("run_parts"));
+  }
+
+  /** A phase as the job and the service write it. */
+  public static Phase phase(String word) {
+    // The job is at its end, and the service does not know yet.
+    return word.equals("written") ? Phase.WRITING : known(Phase.class, word);
   }
 
   private static @Nullable FilesRead files(Row row) {

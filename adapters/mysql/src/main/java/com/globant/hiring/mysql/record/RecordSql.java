@@ -20,20 +20,22 @@ public final class RecordSql {
   private final String progress;
   private final String keys;
   private final String shadows;
+  private final BulkRunSql bulk;
 
   public RecordSql(String schema) {
     this.loads = Sql.name(schema, "loads");
     this.progress = Sql.name(schema, "load_progress");
     this.keys = Sql.name(schema, "idempotency_keys");
     this.shadows = Sql.name(schema, "shadow_loads");
+    this.bulk = new BulkRunSql(schema);
   }
 
   /** Parameters: {@link RecordColumns#of}. */
   String insert() {
     return """
-        INSERT INTO %s (load_id, schema_name, table_name, append, source, header, field_delimiter,
+        INSERT INTO %s (load_id, schema_name, table_name, append, source, engine, header, field_delimiter,
           column_mapping, missing, abort_on_error, max_errors, on_duplicate, dry_run, client, request_id, idempotency_key, status, started_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', UTC_TIMESTAMP(6))"""
         .formatted(loads);
   }
 
@@ -100,7 +102,7 @@ public final class RecordSql {
   private String end(String condition) {
     return """
         UPDATE %s SET status = ?, %s, sha256 = ?, elapsed_ms = ?, errors = ?, rejects_stored = ?,
-          rejects_kept = ?, problem_code = ?, problem_detail = ?, ended_at = UTC_TIMESTAMP(6)
+          rejects_kept = ?, run_engine = ?, run_id = ?, problem_code = ?, problem_detail = ?, ended_at = UTC_TIMESTAMP(6)
         WHERE load_id = ? AND %s"""
         .formatted(loads, COUNTS, condition);
   }
@@ -140,7 +142,7 @@ public final class RecordSql {
 
   private String select() {
     return """
-        SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.source, l.header, l.field_delimiter,
+        SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.source, l.engine, l.header, l.field_delimiter,
           l.column_mapping, l.missing, l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
           l.idempotency_key, l.status,
           COALESCE(p.rows_read, l.rows_read) AS rows_read,
@@ -154,10 +156,14 @@ public final class RecordSql {
           COALESCE(p.files_total, l.files_total) AS files_total,
           CASE WHEN l.ended_at IS NULL THEN %s ELSE l.elapsed_ms END AS elapsed_ms,
           l.sha256, l.errors, l.rejects_stored,
-          COALESCE(l.rejects_kept, l.rows_rejected) AS rejects_kept, l.problem_code, l.problem_detail, l.started_at,
-          l.ended_at
-        FROM %s l LEFT JOIN %s p ON p.load_id = l.load_id"""
-        .formatted(elapsed(), loads, progress);
+          COALESCE(l.rejects_kept, l.rows_rejected) AS rejects_kept,
+          COALESCE(b.engine, l.run_engine) AS run_engine, COALESCE(b.run_id, l.run_id) AS run_id,
+          b.phase AS run_phase, b.parts AS run_parts, %s AS run_parts_done,
+          l.problem_code, l.problem_detail, l.started_at, l.ended_at
+        FROM %s l
+          LEFT JOIN %s p ON p.load_id = l.load_id
+          LEFT JOIN %s b ON b.load_id = l.load_id AND l.status = 'running'"""
+        .formatted(elapsed(), bulk.partsDone("b.load_id"), loads, progress, bulk.runs());
   }
 
   private static String elapsed() {
@@ -180,14 +186,18 @@ public final class RecordSql {
         .formatted(shadows, loads);
   }
 
-  /** The loads that fill new tables: load, schema and table. */
+  /**
+   * The loads that fill new tables: load, schema, table, and whether an instance can continue the
+   * load if the one that runs it dies.
+   */
   public String shadowLoads() {
-    return "SELECT load_id, schema_name, table_name FROM " + shadows;
+    return "SELECT s.load_id, s.schema_name, s.table_name, EXISTS (SELECT 1 FROM %s b JOIN %s l ON l.load_id = b.load_id WHERE b.load_id = s.load_id AND l.status = 'running') FROM %s s"
+        .formatted(bulk.runs(), loads, shadows);
   }
 
   /** As {@link #shadowLoads}, of one table. Parameters: its schema and its name. */
   public String shadowLoadsOfTable() {
-    return shadowLoads() + " WHERE schema_name = ? AND table_name = ?";
+    return shadowLoads() + " WHERE s.schema_name = ? AND s.table_name = ?";
   }
 
   /** Locks the record of a load that has ended or died. Parameter: the load's id. */

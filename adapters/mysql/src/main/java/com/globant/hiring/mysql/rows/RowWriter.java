@@ -169,7 +169,7 @@ public final class RowWriter {
   /**
    * Takes a batch. Called on the load's thread, one call at a time; may block for a disk.
    *
-   * @return as of {@link com.globant.hiring.application.load.RowSink#write}
+   * @return as of {@link com.globant.hiring.application.load.LoadTransaction#write}
    */
   public CompletionStage<Written> write(List<Row> rows) {
     RuntimeException failed = sending.failure();

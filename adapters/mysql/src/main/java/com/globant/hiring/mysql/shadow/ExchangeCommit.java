@@ -47,6 +47,7 @@ final class ExchangeCommit implements LoadCommit {
   private final ShadowLocks locks;
   private final ExchangeCheck check;
   private final InPlaceLog log;
+  private boolean copied;
   private Place place = Place.NOT_TAKEN;
 
   private enum Place {
@@ -65,6 +66,7 @@ final class ExchangeCommit implements LoadCommit {
       BlockingSession session,
       BulkConnections bulk,
       LoadPlan plan,
+      ShadowTable shadow,
       RecordLock record,
       RowWriter writer,
       ShadowRecord note,
@@ -79,7 +81,7 @@ final class ExchangeCommit implements LoadCommit {
     this.plan = plan;
     this.record = record;
     this.writer = writer;
-    this.shadow = ShadowTable.of(plan);
+    this.shadow = shadow;
     this.note = note;
     this.server = server;
     this.locks = locks;
@@ -133,8 +135,20 @@ final class ExchangeCommit implements LoadCommit {
     }
   }
 
-  /** False if the rows were copied because the table could not be locked. */
+  /**
+   * Copies the rows before the commit, if it is known that the tables cannot be exchanged, or the
+   * rows must be in their place for the commit to be decided.
+   */
+  void copyNow() {
+    copyRows();
+    copied = true;
+  }
+
+  /** False if the rows are copied, since the table cannot be exchanged or locked. */
   private boolean lockOrCopy() {
+    if (copied) {
+      return false;
+    }
     try {
       lock();
       return true;
@@ -196,6 +210,10 @@ final class ExchangeCommit implements LoadCommit {
   private void copy(NotExchangeable reason) {
     log.report(plan, reason);
     ShadowTable.unlock(first);
+    copyRows();
+  }
+
+  private void copyRows() {
     InPlace.open(session, plan);
     try {
       shadow.copy(session);

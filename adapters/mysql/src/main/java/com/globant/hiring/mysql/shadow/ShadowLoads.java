@@ -34,7 +34,7 @@ public final class ShadowLoads {
     MYSQL,
     MARIADB;
 
-    private static Server of(BlockingSession session) {
+    static Server of(BlockingSession session) {
       String version = session.query("SELECT VERSION()").iterator().next().getString(0);
       return version.contains("MariaDB") ? MARIADB : MYSQL;
     }
@@ -165,6 +165,7 @@ public final class ShadowLoads {
                 session,
                 bulk,
                 plan,
+                shadow,
                 record,
                 writer,
                 note,

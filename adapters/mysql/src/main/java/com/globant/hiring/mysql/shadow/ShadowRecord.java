@@ -4,6 +4,7 @@ import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.record.BulkRunSql;
 import com.globant.hiring.mysql.record.RecordColumns;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.summary.SummaryChanges;
@@ -35,12 +36,15 @@ final class ShadowRecord {
           "elapsed_ms",
           "errors",
           "rejects_stored",
-          "rejects_kept");
+          "rejects_kept",
+          "run_engine",
+          "run_id");
 
   private final ShadowTable shadow;
   private final String shadowLoads;
   private final String loads;
   private final RecordSql sql;
+  private final BulkRunSql bulk;
 
   /**
    * @param serviceSchema where the records of loads are
@@ -50,20 +54,46 @@ final class ShadowRecord {
     this.shadowLoads = Sql.name(serviceSchema, "shadow_loads");
     this.loads = Sql.name(serviceSchema, "loads");
     this.sql = new RecordSql(serviceSchema);
+    this.bulk = new BulkRunSql(serviceSchema);
   }
 
   /** Creates the table, and a note of it. */
   void open(BlockingSession session) {
-    session.execute(
-        "INSERT INTO %s (load_id, schema_name, table_name) VALUES (?, ?, ?)".formatted(shadowLoads),
-        shadow.loadId(),
-        shadow.schema(),
-        shadow.table().name());
+    insert(session);
     try {
       shadow.create(session);
     } catch (RuntimeException refused) {
       // A refused statement has committed as well.
       forget(session);
+      throw refused;
+    }
+  }
+
+  private void insert(BlockingSession session) {
+    session.execute(
+        "INSERT INTO %s (load_id, schema_name, table_name) VALUES (?, ?, ?)".formatted(shadowLoads),
+        shadow.loadId(),
+        shadow.schema(),
+        shadow.table().name());
+  }
+
+  /**
+   * As {@link #open}, of a load whose rows a job writes.
+   *
+   * @param session whose statements are transactions of their own
+   * @param withTable whether there is a table to fill
+   */
+  void openForJob(BlockingSession session, String engine, boolean withTable) {
+    session.query("START TRANSACTION");
+    insert(session);
+    session.execute(bulk.insert(), shadow.loadId(), engine);
+    session.query("COMMIT");
+    try {
+      if (withTable) {
+        shadow.create(session);
+      }
+    } catch (RuntimeException refused) {
+      clear(session);
       throw refused;
     }
   }
@@ -139,12 +169,32 @@ final class ShadowRecord {
 
   /** Deletes whatever exists of a load that has ended. Ends the transaction. */
   void clear(BlockingSession session) {
+    // First, so that no part of a job is written any more.
+    session.execute(bulk.delete(), shadow.loadId());
     shadow.dropFilled(session);
     shadow.dropFormer(session);
     if (HiringTables.isHires(shadow.table())) {
       session.execute(SummarySql.deleteUncounted(shadow.schema()), shadow.loadId());
     }
+    session.execute(bulk.deleteParts(), shadow.loadId());
     forget(session);
+  }
+
+  /**
+   * Ends the time in which an instance may continue a load whose own one died.
+   *
+   * @param session whose statements are transactions of their own
+   * @return false if an instance holds the load
+   */
+  boolean expire(BlockingSession session) {
+    session.query("START TRANSACTION");
+    boolean free = session.execute(bulk.claimUnlessHeld(), shadow.loadId()).size() > 0;
+    if (free) {
+      session.execute(bulk.keepRun(), shadow.loadId());
+      session.execute(bulk.delete(), shadow.loadId());
+    }
+    session.query("COMMIT");
+    return free;
   }
 
   private void forget(BlockingSession session) {

@@ -4,22 +4,36 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Sql;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A new table that one load fills, and that replaces the loaded one by a RENAME.
  *
  * @param loadId of the load
+ * @param again whether the table was renamed, so that a RENAME of an instance that died fails
  */
-record ShadowTable(String schema, Table table, String loadId) {
-  private static final int LONGEST_START = 64 - "_new_".length() - 36 - "_chk_99".length();
+record ShadowTable(String schema, Table table, String loadId, boolean again) {
+  private static final String NEW = "_new_";
+  private static final String NEW_AGAIN = "_nex_";
+  private static final int LONGEST_START = 64 - NEW.length() - 36 - "_chk_99".length();
+
+  ShadowTable(String schema, Table table, String loadId) {
+    this(schema, table, loadId, false);
+  }
 
   static ShadowTable of(LoadPlan plan) {
     return new ShadowTable(plan.schema(), plan.table(), plan.loadId());
   }
 
+  /** The same table under its other name. */
+  private ShadowTable other() {
+    return new ShadowTable(schema, table, loadId, !again);
+  }
+
   /** The name while it is filled. */
   String filled() {
-    return name(table.name(), "_new_", loadId);
+    return name(table.name(), again ? NEW_AGAIN : NEW, loadId);
   }
 
   /** The name of the replaced table. */
@@ -67,11 +81,27 @@ record ShadowTable(String schema, Table table, String loadId) {
 
   /** Whether the replaced table exists. */
   boolean isFormerThere(BlockingSession session) {
+    return isThere(session, former());
+  }
+
+  /** The table under the name that it has now; empty if there is none. */
+  Optional<ShadowTable> found(BlockingSession session) {
+    return Stream.of(this, other()).filter(one -> one.isThere(session, one.filled())).findFirst();
+  }
+
+  /** Renames the filled table, so that statements of an instance that died do not find it. */
+  ShadowTable renamed(BlockingSession session) {
+    ShadowTable renamed = other();
+    session.query("RENAME TABLE %s TO %s".formatted(name(filled()), name(renamed.filled())));
+    return renamed;
+  }
+
+  private boolean isThere(BlockingSession session, String name) {
     return session
             .execute(
                 "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
                 schema,
-                former())
+                name)
             .size()
         > 0;
   }
@@ -84,15 +114,11 @@ record ShadowTable(String schema, Table table, String loadId) {
   }
 
   void dropFilled(BlockingSession session) {
-    drop(session, filled());
+    session.query("DROP TABLE IF EXISTS %s, %s".formatted(name(filled()), name(other().filled())));
   }
 
   void dropFormer(BlockingSession session) {
-    drop(session, former());
-  }
-
-  private void drop(BlockingSession session, String name) {
-    session.query("DROP TABLE IF EXISTS " + name(name));
+    session.query("DROP TABLE IF EXISTS " + name(former()));
   }
 
   private String name(String ofTable) {

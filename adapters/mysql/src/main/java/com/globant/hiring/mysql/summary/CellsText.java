@@ -37,20 +37,40 @@ final class CellsText {
     try (JsonParser parser = JSON.createParser(text)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.START_ARRAY) {
-        sums.add(
-            new Cell(
-                year,
-                (int) next(parser),
-                next(parser),
-                next(parser),
-                next(parser),
-                next(parser),
-                next(parser)));
-        parser.nextToken();
+        addNext(sums, year, parser);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Table hires_summary has an invalid row: " + text, e);
     }
+  }
+
+  /**
+   * Adds the cells of a part that a job has written.
+   *
+   * @param text a JSON array of {@code [year,department_id,job_id,q1,q2,q3,q4]}
+   */
+  static void addTo(HireCells sums, String text) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.START_ARRAY) {
+        addNext(sums, (int) next(parser), parser);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Table load_parts has an invalid row: " + text, e);
+    }
+  }
+
+  private static void addNext(HireCells sums, int year, JsonParser parser) throws IOException {
+    sums.add(
+        new Cell(
+            year,
+            (int) next(parser),
+            next(parser),
+            next(parser),
+            next(parser),
+            next(parser),
+            next(parser)));
+    parser.nextToken();
   }
 
   private static long next(JsonParser parser) throws IOException {

@@ -106,7 +106,16 @@ public final class SummaryChanges {
     }
   }
 
-  /** Takes back {@link #inserted}. */
+  /**
+   * Adds what a job has counted of the rows of a part.
+   *
+   * @param text see {@link CellsText#addTo(HireCells, String)}
+   */
+  public synchronized void inserted(String text) {
+    CellsText.addTo(cells, text);
+  }
+
+  /** Takes back {@link #inserted(List)}. */
   public synchronized void notInserted(List<Row> rows) {
     if (columns != null) {
       rows.forEach(row -> cells.subtract(columns.hire(row)));

@@ -1,10 +1,7 @@
-package com.globant.hiring.application.load;
+package com.globant.hiring.application.record;
 
 import com.globant.hiring.application.body.MeasuredBody;
-import com.globant.hiring.application.record.FilesRead;
-import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.record.LoadRecords.Standing;
-import com.globant.hiring.application.record.RowCounts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -17,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Notes the progress of one load from time to time, and abandons its body if the load may not go
  * on. Runs on a timer, since the load's thread may be blocked.
  */
-final class ProgressReports implements AutoCloseable {
+public final class ProgressReports implements AutoCloseable {
   private final LoadRecords records;
   private final String loadId;
   private final Supplier<RowCounts> counts;
@@ -27,7 +24,7 @@ final class ProgressReports implements AutoCloseable {
   private volatile Standing standing = Standing.MAY_GO_ON;
   private volatile boolean closed;
 
-  ProgressReports(
+  public ProgressReports(
       LoadRecords records,
       String loadId,
       Supplier<RowCounts> counts,
@@ -44,7 +41,7 @@ final class ProgressReports implements AutoCloseable {
   }
 
   /** Begins to report, until this is closed or the load may not go on. */
-  void start() {
+  public void start() {
     var unused =
         CompletableFuture.supplyAsync(
                 () ->
@@ -67,7 +64,7 @@ final class ProgressReports implements AutoCloseable {
   }
 
   /** Whether the load may go on, as far as it is known. */
-  Standing standing() {
+  public Standing standing() {
     return standing;
   }
 

@@ -1,0 +1,42 @@
+package com.globant.hiring.application.bulk;
+
+import com.globant.hiring.application.body.SourceFile;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadEngine;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.domain.table.Table;
+import java.util.List;
+
+/**
+ * What loads on a cluster need, and which loads run there.
+ *
+ * @param autoBytes a source of more bytes than this runs there if its request leaves that to the
+ *     service
+ */
+public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes) {
+
+  /** Whether a job loads these files, rather than the service. */
+  public boolean takes(LoadRequest request, List<SourceFile> files) {
+    return switch (request.engine()) {
+      case SERVICE -> false;
+      case SPARK -> true;
+      case AUTO ->
+          request.source() != null
+              && isPossible(request)
+              && files.stream().mapToLong(SourceFile::bytes).sum() > autoBytes;
+    };
+  }
+
+  /** Whether the job can do what a request asks for. */
+  public static boolean isPossible(LoadRequest request) {
+    Table table = request.table();
+    boolean updates = request.duplicates() == DuplicateKeys.UPDATE;
+    return table.foreignKeysTo(table).isEmpty()
+        && !(updates && (request.append() || !table.definition().uniqueKeys().isEmpty()));
+  }
+
+  /** Why {@link LoadEngine#SPARK} is refused, if it {@link #isPossible is not possible}. */
+  public static final String LIMITS =
+      "Spark loads no tables that reference themselves, and updates rows only for a replace of a"
+          + " table without further unique keys";
+}

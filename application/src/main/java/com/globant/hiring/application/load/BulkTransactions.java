@@ -1,0 +1,30 @@
+package com.globant.hiring.application.load;
+
+import com.globant.hiring.application.Refused;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Port: begins and continues loads on a cluster in the database. */
+public interface BulkTransactions {
+
+  /**
+   * As {@link LoadTransactions#begin}, for a load whose rows a job writes: creates the table that
+   * the job fills, and a note of the run. If the instance dies, {@link #resume} continues the load;
+   * until then no other load can take what this one had locked. If none does so for a minute, the
+   * load is aborted.
+   *
+   * @param engine that runs the job
+   * @param dryRun whether there is no table to fill
+   */
+  CompletionStage<BulkTransaction> begin(LoadPlan plan, String engine, boolean dryRun);
+
+  /** The ids of loads on a cluster that have begun and that no instance holds. */
+  CompletionStage<List<String>> abandoned();
+
+  /**
+   * Takes over a load that another instance has begun with {@link #begin}. Fails with {@link
+   * Refused} {@code table_busy} if an instance holds it, and {@code aborted} if it has ended, or
+   * ends now: its instance died when it was about to commit, and the record says whether it has.
+   */
+  CompletionStage<BulkTransaction> resume(LoadPlan plan, boolean dryRun);
+}

@@ -1,0 +1,238 @@
+package com.globant.hiring.e2e;
+
+import static com.globant.hiring.e2e.BulkSources.ended;
+import static com.globant.hiring.e2e.BulkSources.leftInDatabase;
+import static com.globant.hiring.e2e.BulkSources.record;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.globant.hiring.e2e.BulkSources.HeldPart;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Loads of sources that the Spark job reads and writes, and that the service publishes. */
+@SuppressWarnings("NullAway.Init") // by the method that starts the servers
+class BulkLoadsIT {
+  @TempDir private static Path directory;
+  private static BulkSources sources;
+  private static OwnService service;
+  private static HiringServer server;
+  private static Sql sql;
+
+  @BeforeAll
+  static void start() throws IOException {
+    sources = new BulkSources(directory);
+    service = OwnService.start(directory.resolve("data"), sources.settings());
+    server = service.server();
+    sql = service.sql();
+  }
+
+  @AfterAll
+  static void stop() {
+    service.close();
+    sql.drop(sql.schema());
+    sources.close();
+  }
+
+  @BeforeEach
+  void departmentsAndJobs() {
+    sql.empty();
+    server.load("departments", "1,Sales\n2,\"Legal, EU\"\n").assertStatus(200);
+    server.load("jobs", "1,Recruiter\n2,Año 🚀\n").assertStatus(200);
+  }
+
+  /** What people see of a load, without what differs from load to load. */
+  private record Seen(JsonNode load, String rejects, List<String> content, List<String> reports) {
+
+    static Seen of(JsonNode ended) {
+      ObjectNode load = ended.deepCopy();
+      load.remove(
+          List.of(
+              "load_id",
+              "engine",
+              "run",
+              "request_id",
+              "started_at",
+              "ended_at",
+              "elapsed_ms",
+              "rejects",
+              "bytes"));
+      JsonNode path = ended.get("rejects");
+      String rejects = path.isNull() ? "" : server.get(path.asText(), "Accept", "text/csv").text();
+      return new Seen(load, rejects, hires(), allReports());
+    }
+
+    private static List<String> hires() {
+      return sql.rows(
+          "SELECT id, name, datetime, department_id, job_id FROM hired_employees ORDER BY id");
+    }
+
+    private static List<String> allReports() {
+      List<String> reports = new ArrayList<>();
+      for (String report : List.of("first_sql_requirement", "second_sql_requirement")) {
+        for (int year = 2020; year <= 2021; year++) {
+          reports.add(
+              server
+                  .get("/%s?year=%d".formatted(report, year), "Accept", "text/csv")
+                  .assertStatus(200)
+                  .text());
+        }
+      }
+      return reports;
+    }
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(text.getBytes(UTF_8));
+    }
+    return packed.toByteArray();
+  }
+
+  private static void putHires(String folder) throws IOException {
+    sources.put(
+        folder + "a.csv",
+        """
+        1,Ana,2021-02-03T00:00:00Z,1,1
+        2,"Zoë ""Z"" O'Neil",2021-05-03 10:00:00.5,2,2
+        1,Again,2021-02-03,1,1
+        x,Bad,2021-02-03,1,1
+        3,No department,2021-02-03,9,1
+        """);
+    sources.put(
+        folder + "b.csv.gz",
+        gzip("job_id,id,name,datetime,department_id\n2,7,Mía,2020-12-31,1\n,8,,,\n"));
+    sources.put(
+        folder + "c.csv",
+        "5,\"two\nlines\",2021-11-30,2,1\n6,Late,31/12/2021,1,1\n2,Taken,2021-01-01,1,1\n");
+    sources.put(folder + "d.csv", "");
+  }
+
+  private Seen loaded(String folder, String engine, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("engine=" + engine);
+    JsonNode load =
+        ended(server, sources.load(server, "hired_employees", folder, all.toArray(new String[0])));
+    assertThat(load.get("engine").asText()).isEqualTo(engine);
+    assertThat(load.get("run").isNull()).as("%s", load).isEqualTo(engine.equals("service"));
+    return Seen.of(load);
+  }
+
+  @Test
+  void sparkLoadsAndReportsWhatTheServiceDoes() throws Exception {
+    putHires("equal/");
+    Seen byService = loaded("equal/", "service");
+    assertThat(byService.load().get("status").asText()).isEqualTo("committed");
+    assertThat(byService.load().at("/rows/rejected").asInt()).isEqualTo(5);
+    sql.execute("DELETE FROM hired_employees");
+
+    assertThat(loaded("equal/", "spark")).isEqualTo(byService);
+
+    // A dry run leaves all of that as it is.
+    Seen dryByService = loaded("equal/", "service", "dry_run=true");
+    assertThat(loaded("equal/", "spark", "dry_run=true")).isEqualTo(dryByService);
+
+    // An append to a table with rows.
+    sources.put(
+        "more/a.csv", "1,Taken,2021-01-01,1,1\n11,Eva,2021-07-01,1,2\n12,Bo,2020-07-01,2,1\n");
+    Seen more = loaded("more/", "spark", "append=true");
+    assertThat(more.load().at("/rows/inserted").asInt()).isEqualTo(2);
+    assertThat(more.load().at("/rows/rejected").asInt()).isEqualTo(1);
+    sql.execute("DELETE FROM hired_employees WHERE id > 10");
+    Seen moreByService = loaded("more/", "service", "append=true");
+    assertThat(more.content()).isEqualTo(moreByService.content());
+    assertThat(more.rejects()).isEqualTo(moreByService.rejects());
+
+    assertThat(leftInDatabase(sql)).isEmpty();
+    assertThat(sources.leftByJobs()).isEmpty();
+  }
+
+  @Test
+  void cancelledLoadInThePhaseWritingLeavesNothing() throws Exception {
+    server.load("hired_employees", "1,Former,2021-01-01,1,1\n").assertStatus(200);
+    sources.put("cancel/a.csv", new GeneratedHires(10, 1000).readAllBytes());
+    sources.put("cancel/b.csv", new GeneratedHires(5000, 1000).readAllBytes());
+    Answer accepted = sources.load(server, "hired_employees", "cancel/", "engine=spark");
+    String loadId = accepted.assertStatus(202).json().get("load_id").asText();
+    try (HeldPart held = new HeldPart(sql, loadId, 1)) {
+      BulkSources.until(
+          "one of two parts is written",
+          () -> {
+            JsonNode load = record(server, loadId);
+            JsonNode run = load.get("run");
+            return load.at("/rows/inserted").asInt() == 1000
+                && run.at("/phase").asText().equals("writing")
+                && run.at("/parts/total").asInt() == 2
+                && run.at("/parts/done").asInt() == 1;
+          });
+
+      Answer cancelled =
+          server.send(
+              "DELETE", "/loads/" + loadId, BodyPublishers.noBody());
+
+      assertThat(cancelled.assertStatus(200).json().get("status").asText()).isEqualTo("cancelled");
+    }
+    assertThat(sql.rows("SELECT id, name FROM hired_employees")).containsExactly("1|Former");
+    Eventually.until("nothing is left", () -> leftInDatabase(sql).isEmpty());
+    assertThat(sources.leftByJobs()).isEmpty();
+    JsonNode run = record(server, loadId).get("run");
+    assertThat(run.get("engine").asText()).isEqualTo("spark-submit");
+    BulkSources.until("the driver has ended", () -> !isAlive(run.get("id").asText()));
+  }
+
+  @Test
+  void loadWhoseDriverIsKilledFails() throws Exception {
+    sources.put("driver/a.csv", new GeneratedHires(10, 1000).readAllBytes());
+    Answer accepted = sources.load(server, "hired_employees", "driver/", "engine=spark");
+    String loadId = accepted.assertStatus(202).json().get("load_id").asText();
+    try (HeldPart held = new HeldPart(sql, loadId, 0)) {
+      BulkSources.until(
+          "the job writes",
+          () -> record(server, loadId).at("/run/phase").asText().equals("writing"));
+      long pid = pid(record(server, loadId).at("/run/id").asText());
+      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+
+      JsonNode load = ended(server, loadId);
+
+      assertThat(load.get("status").asText()).isEqualTo("failed");
+      assertThat(load.at("/problem/code").asText()).isEqualTo("bulk_run_failed");
+      assertThat(load.at("/problem/detail").asText()).contains("spark-submit", "exit code 137");
+    }
+    assertThat(sql.count("hired_employees")).isZero();
+    Eventually.until("nothing is left", () -> leftInDatabase(sql).isEmpty());
+    assertThat(sources.leftByJobs()).isEmpty();
+  }
+
+  static long pid(String runId) {
+    return Long.parseLong(runId.substring(0, runId.indexOf('@')));
+  }
+
+  static boolean isAlive(String runId) {
+    return ProcessHandle.of(pid(runId)).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  @Test
+  void engineIsOnlyForSourcesAndForWhatItCanLoad() {
+    server
+        .load("departments", "1,Sales\n", "engine=spark")
+        .assertProblem(400, "invalid_parameter")
+        .assertDetailContains("engine is for a source");
+    sources
+        .load(server, "departments", "none/", "engine=spark", "append=true", "on_duplicate=update")
+        .assertProblem(400, "invalid_parameter")
+        .assertDetailContains("Spark", "updates rows only");
+  }
+}

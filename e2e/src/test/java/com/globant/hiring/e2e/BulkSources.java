@@ -1,0 +1,185 @@
+package com.globant.hiring.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.globant.hiring.embedded.EmbeddedS3;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.async.AsyncRequestBody;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** An S3 server with files to load, and the settings for loads of them by the real Spark job. */
+final class BulkSources implements AutoCloseable {
+  private static final String BUCKET = "history";
+  private static final Path SPARK = Path.of("..", "adapters", "spark").toAbsolutePath().normalize();
+
+  /** Longer than a busy machine takes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  private final EmbeddedS3 store;
+  private final S3AsyncClient client;
+  private final String folder = "hires/" + UUID.randomUUID() + "/";
+
+  BulkSources(Path directory) throws IOException {
+    store = EmbeddedS3.start(directory.resolve("s3"), BUCKET);
+    client =
+        S3AsyncClient.builder()
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder()
+                    .maxConcurrency(8)
+                    .connectionTimeout(PATIENCE)
+                    .connectionAcquisitionTimeout(PATIENCE)
+                    .readTimeout(PATIENCE))
+            .endpointOverride(store.endpoint())
+            .forcePathStyle(true)
+            .region(Region.of(store.region()))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(store.accessKey(), store.secretKey())))
+            .build();
+  }
+
+  /** Variables of a service that runs the job of this build by a Spark of its own. */
+  Map<String, String> settings() {
+    Path jar = SPARK.resolve("target/hiring-spark.jar");
+    Path arguments = SPARK.resolve("on-spark-3/target/spark-submit.args");
+    for (Path needed : List.of(jar, arguments)) {
+      if (!Files.exists(needed)) {
+        throw new AssertionError(
+            needed + " is missing; ./mvnw -pl adapters/spark/on-spark-3 -am package makes it");
+      }
+    }
+    Map<String, String> settings = new HashMap<>(ServiceVariables.of(store));
+    settings.put("HIRING_STORAGE_PREFIX", "hiring/");
+    settings.put("HIRING_SOURCES_ALLOWED", "s3://history/hires/");
+    settings.put("HIRING_BULK_ENGINE", "spark-submit");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    settings.put("HIRING_BULK_SPARK_SUBMIT_COMMAND", java + ",-Xmx512m,@" + arguments);
+    settings.put("HIRING_BULK_SPARK_SUBMIT_MASTER", "local[2]");
+    settings.put("HIRING_BULK_SPARK_SUBMIT_JAR", jar.toString());
+    return settings;
+  }
+
+  void put(String name, byte[] content) {
+    client
+        .putObject(
+            put -> put.bucket(BUCKET).key(folder + name), AsyncRequestBody.fromBytes(content))
+        .join();
+  }
+
+  void put(String name, String content) {
+    put(name, content.getBytes(UTF_8));
+  }
+
+  String url(String name) {
+    return "s3://" + BUCKET + "/" + folder + name;
+  }
+
+  /** The names of what jobs have left in the store. */
+  List<String> leftByJobs() {
+    return client
+        .listObjectsV2(list -> list.bucket(BUCKET).prefix("hiring/bulk/"))
+        .join()
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  /** Begins a load of a folder. */
+  Answer load(HiringServer server, String table, String folder, String... options) {
+    return server.send(
+        "POST",
+        server.loadPath(table, options) + "&source=" + URLEncoder.encode(url(folder), UTF_8),
+        BodyPublishers.noBody());
+  }
+
+  /** As {@link Eventually#until}, for what a Spark that has to start does. */
+  static void until(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("never came: " + what);
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  static JsonNode record(HiringServer server, String loadId) {
+    return server.get("/loads/" + loadId).assertStatus(200).json();
+  }
+
+  /** The record of an accepted load, once it has ended. */
+  static JsonNode ended(HiringServer server, Answer accepted) {
+    accepted.assertStatus(202);
+    return ended(server, accepted.json().get("load_id").asText());
+  }
+
+  static JsonNode ended(HiringServer server, String loadId) {
+    until(
+        "the load has ended",
+        () -> !record(server, loadId).get("status").asText().equals("running"));
+    return record(server, loadId);
+  }
+
+  /** Everything that a load on a cluster has beside its record and its refused rows. */
+  static List<String> leftInDatabase(Sql sql) {
+    return sql.rows(
+        """
+        SELECT 'run', load_id FROM %1$s.bulk_runs
+        UNION ALL SELECT 'part', load_id FROM %1$s.load_parts
+        UNION ALL SELECT 'note', load_id FROM %1$s.shadow_loads
+        UNION ALL SELECT 'progress', load_id FROM %1$s.load_progress
+        UNION ALL SELECT 'table', table_name FROM information_schema.tables
+          WHERE table_schema = '%2$s' AND table_name REGEXP '_(new|nex|old)_'"""
+            .formatted(sql.service(), sql.schema()));
+  }
+
+  /** Keeps a job from writing a part, until it is closed. */
+  static final class HeldPart implements AutoCloseable {
+    private final Connection connection;
+
+    HeldPart(Sql sql, String loadId, int part) throws SQLException {
+      connection = sql.connect();
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(
+            "INSERT INTO %s.load_parts (load_id, part, rows_inserted, rows_incomplete) VALUES ('%s', %d, 0, 0)"
+                .formatted(sql.service(), loadId, part));
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.rollback();
+      connection.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    store.close();
+  }
+}
