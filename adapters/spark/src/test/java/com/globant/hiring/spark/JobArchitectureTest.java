@@ -3,6 +3,7 @@ package com.globant.hiring.spark;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -44,6 +45,30 @@ class JobArchitectureTest {
                   .or(resideInAPackage("org.roaringbitmap.."))
                   .or(resideInAPackage("com.fasterxml.jackson.."))
                   .or(resideInAPackage("com.github.luben.zstd")));
+
+  /** Files and database, their rows, the check, the writing; each stands on those before it. */
+  @ArchTest
+  static final ArchRule packagesStandOnEachOtherInOneDirection =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("run")
+          .definedBy(BASE + ".spark")
+          .layer("write")
+          .definedBy(BASE + ".spark.write")
+          .layer("check")
+          .definedBy(BASE + ".spark.check")
+          .layer("slice")
+          .definedBy(BASE + ".spark.slice")
+          .layer("job")
+          .definedBy(BASE + ".spark.job")
+          .whereLayer("run")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("write")
+          .mayOnlyBeAccessedByLayers("run")
+          .whereLayer("check")
+          .mayOnlyBeAccessedByLayers("run", "write")
+          .whereLayer("slice")
+          .mayOnlyBeAccessedByLayers("run", "write", "check");
 
   @ArchTest
   static final ArchRule onlyTheJobKnowsSpark =
