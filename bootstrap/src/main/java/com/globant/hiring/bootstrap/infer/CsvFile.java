@@ -1,6 +1,7 @@
 package com.globant.hiring.bootstrap.infer;
 
 import com.globant.hiring.csv.RowParser;
+import com.globant.hiring.domain.Fault;
 import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.RawRow;
@@ -256,5 +257,12 @@ final class CsvFile {
   /** A field of a row; null if it is missing, or if the row is shorter. */
   static @Nullable String field(RawRow row, int index) {
     return index < row.fields().size() ? row.field(index) : null;
+  }
+
+  /** The value of a field; null if it is missing or has no value of its column. */
+  static @Nullable Object value(Column column, RawRow row, int index) {
+    String text = field(row, index);
+    Object value = text == null ? null : column.type().parse(text);
+    return value instanceof Fault ? null : value;
   }
 }

@@ -1,6 +1,5 @@
 package com.globant.hiring.bootstrap.infer;
 
-import com.globant.hiring.domain.Fault;
 import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.type.BooleanType;
@@ -9,7 +8,6 @@ import com.globant.hiring.domain.type.NumberType;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /** The primary key of a file: its first columns, if no two rows have the same values in them. */
 final class KeyGuess {
@@ -60,23 +58,20 @@ final class KeyGuess {
     long[] last = {Long.MIN_VALUE};
     return file.readRows(
         row -> {
-          long value = value(row, 0) instanceof Number number ? number.longValue() : last[0];
+          long value =
+              CsvFile.value(columns.get(0), row, 0) instanceof Number number
+                  ? number.longValue()
+                  : last[0];
           boolean ascends = value > last[0];
           last[0] = value;
           return ascends;
         });
   }
 
-  private @Nullable Object value(RawRow row, int column) {
-    String text = CsvFile.field(row, column);
-    Object value = text == null ? null : columns.get(column).type().parse(text);
-    return value instanceof Fault ? null : value;
-  }
-
   private long hash(RawRow row, int count) {
     long hash = 0;
     for (int i = 0; i < count; i++) {
-      Object value = value(row, i);
+      Object value = CsvFile.value(columns.get(i), row, i);
       hash = SeenHashes.hash(hash, value == null ? "" : value.toString());
     }
     return hash;

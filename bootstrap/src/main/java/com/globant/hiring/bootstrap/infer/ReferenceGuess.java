@@ -1,6 +1,5 @@
 package com.globant.hiring.bootstrap.infer;
 
-import com.globant.hiring.domain.Fault;
 import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.ForeignKey;
@@ -136,7 +135,7 @@ final class ReferenceGuess {
         .removeIf(
             entry -> {
               Column column = table.columns().get(entry.getKey());
-              if (value(column, row, entry.getKey()) == null) {
+              if (CsvFile.value(column, row, entry.getKey()) == null) {
                 return false;
               }
               long hash = hash(column, row, entry.getKey());
@@ -146,14 +145,8 @@ final class ReferenceGuess {
     return !columns.isEmpty();
   }
 
-  private static @Nullable Object value(Column column, RawRow row, int position) {
-    String text = CsvFile.field(row, position);
-    Object value = text == null ? null : column.type().parse(text);
-    return value instanceof Fault ? null : value;
-  }
-
   private static long hash(Column column, RawRow row, int position) {
-    return SeenHashes.hash(String.valueOf(value(column, row, position)));
+    return SeenHashes.hash(String.valueOf(CsvFile.value(column, row, position)));
   }
 
   private TableDefinition withReferences(int position) {
@@ -218,17 +211,7 @@ final class ReferenceGuess {
   /** The type of the key, which has room for all values of the column. */
   private static Column withType(Column column, TableDefinition referenced) {
     Column key = keyColumn(referenced);
-    return key == null
-        ? column
-        : new Column(
-            column.name(),
-            column.title(),
-            null,
-            List.of(),
-            key.type(),
-            column.required(),
-            column.missingValues(),
-            List.of());
+    return key == null ? column : column.withType(key.type());
   }
 
   private static TableDefinition with(

@@ -191,17 +191,7 @@ final class TableGuess {
       if (longest == null) {
         break;
       }
-      fitting.set(
-          fitting.indexOf(longest),
-          new Column(
-              longest.name(),
-              longest.title(),
-              null,
-              List.of(),
-              new StringType(null),
-              longest.required(),
-              longest.missingValues(),
-              List.of()));
+      fitting.set(fitting.indexOf(longest), longest.withType(new StringType(null)));
     }
     return fitting;
   }

@@ -44,6 +44,12 @@ public record Column(
         name, title, description, aliases, type, required, missingValues, List.of(added));
   }
 
+  /** The same column with values of this type. */
+  public Column withType(ColumnType other) {
+    return new Column(
+        name, title, description, aliases, other, required, missingValues, constraints);
+  }
+
   /** The same column, with a value in every row. */
   public Column notNull() {
     return new Column(name, title, description, aliases, type, true, missingValues, constraints);
