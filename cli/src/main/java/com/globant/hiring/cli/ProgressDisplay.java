@@ -1,10 +1,14 @@
 package com.globant.hiring.cli;
 
 import com.globant.hiring.client.Progress;
+import com.globant.hiring.client.model.BulkRun;
+import com.globant.hiring.client.model.BulkRunParts;
 import com.globant.hiring.client.model.FilesRead;
 import com.globant.hiring.client.model.Load;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -67,19 +71,36 @@ final class ProgressDisplay implements Progress, AutoCloseable {
   /** The state of the load as the service sees it. */
   synchronized void running(Load load) {
     rows = load.getRows().getRead();
-    FilesRead files = load.getFiles();
-    if (files != null) {
+    if (load.getSource() != null) {
       state =
           String.format(
               Locale.ROOT,
-              "%s  %,d of %,d files  %s  %,d rows  %s",
+              "%s  %s  %s, %,d rows  %s",
               name,
-              files.getDone(),
-              files.getTotal(),
+              stage(load),
               size(load.getBytes()),
               rows,
               time(load.getElapsedMs() / 1000.0));
     }
+  }
+
+  /** How far a load of files in S3 is: its phase and parts on a cluster, and its files. */
+  static String stage(Load load) {
+    List<String> stage = new ArrayList<>();
+    BulkRun run = load.getRun();
+    if (run != null && run.getPhase() != null) {
+      stage.add(run.getPhase());
+      if (run.getParts() != null) {
+        BulkRunParts parts = run.getParts();
+        stage.add(
+            String.format(Locale.ROOT, "%,d of %,d parts", parts.getDone(), parts.getTotal()));
+      }
+    }
+    FilesRead files = load.getFiles();
+    if (files != null) {
+      stage.add(String.format(Locale.ROOT, "%,d of %,d files", files.getDone(), files.getTotal()));
+    }
+    return String.join(", ", stage);
   }
 
   /** Prints a line of its own. */

@@ -43,11 +43,13 @@ final class WatchCommand extends ClientCommand {
   }
 
   private void print(Load load) {
+    String stage = ProgressDisplay.stage(load);
     out()
         .printf(
-            "%s: %s, %,d rows read, %,d refused, %s in %s%s%n",
+            "%s: %s%s, %,d rows read, %,d refused, %s in %s%s%n",
             load.getTable(),
             load.getStatus(),
+            stage.isEmpty() ? "" : ", " + stage,
             load.getRows().getRead(),
             load.getRows().getRejected(),
             ProgressDisplay.size(load.getBytes()),

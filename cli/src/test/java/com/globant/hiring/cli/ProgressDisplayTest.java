@@ -2,6 +2,10 @@ package com.globant.hiring.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.client.model.BulkRun;
+import com.globant.hiring.client.model.BulkRunParts;
+import com.globant.hiring.client.model.FilesRead;
+import com.globant.hiring.client.model.Load;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +27,26 @@ class ProgressDisplayTest {
   void atTheBeginningNoTimeIsGiven() {
     assertThat(ProgressDisplay.line("jobs", 0, 10, 0, 2))
         .isEqualTo("jobs    0 %  0 B of 10 B  0 B/s");
+  }
+
+  @Test
+  void theStageOfALoadOfFilesHasItsPhaseOnAClusterItsPartsAndItsFiles() {
+    Load files = new Load().files(new FilesRead().done(3).total(1200));
+    Load planned = new Load().run(new BulkRun().engine("spark-submit").phase("checking"));
+    Load writing =
+        new Load()
+            .files(new FilesRead().done(1200).total(1200))
+            .run(
+                new BulkRun()
+                    .engine("spark-submit")
+                    .phase("writing")
+                    .parts(new BulkRunParts().done(7).total(40)));
+
+    assertThat(ProgressDisplay.stage(new Load())).isEmpty();
+    assertThat(ProgressDisplay.stage(files)).isEqualTo("3 of 1,200 files");
+    assertThat(ProgressDisplay.stage(planned)).isEqualTo("checking");
+    assertThat(ProgressDisplay.stage(writing))
+        .isEqualTo("writing, 7 of 40 parts, 1,200 of 1,200 files");
   }
 
   @ParameterizedTest
