@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /** A table in plain text, with numbers aligned to the right. */
 public final class TextTable {
-  private static final Pattern NUMBER = Pattern.compile("-?[0-9]*");
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9]*(\\.[0-9]+)?");
   private static final String GAP = "  ";
 
   private final List<List<String>> lines = new ArrayList<>();

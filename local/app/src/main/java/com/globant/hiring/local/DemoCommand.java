@@ -55,6 +55,21 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Ends after printing.")
   private boolean once;
 
+  @Option(
+      names = "--spark",
+      description = {
+        "Loads made-up hires in 100 files instead, from S3 on Spark and then by the service itself,"
+            + " prints what each cost, and ends. ./hiring fetches Spark (about 200 MB) once."
+      })
+  private boolean spark;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "3000000",
+      description = "With --spark: number of hires, by default 3 million.")
+  private int rows;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // by picocli
   private CommandSpec spec;
@@ -71,10 +86,25 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings configured = config.settings(environment);
     Path home = new LocalServers(environment).directory(configured).resolve("demo");
-    Settings settings = configured.with(changes(configured));
+    Map<String, String> changes = changes(configured);
+    if (spark) {
+      changes.putAll(SparkDemo.settings());
+    }
+    Settings settings = configured.with(changes);
     Logging.obey(settings.log());
     termination.listen();
-    try (Service service = Service.start(settings, new DemoServers(home, environment))) {
+    DemoServers servers = new DemoServers(home, environment);
+    try (Service service = Service.start(settings, servers)) {
+      if (spark) {
+        new SparkDemo(
+                servers.started().storage(),
+                service.uri(),
+                TableDefinitions.read(settings).tables(),
+                rows,
+                spec.commandLine().getOut())
+            .run();
+        return ExitCode.OK;
+      }
       Demo demo =
           new Demo(
               service.uri(),

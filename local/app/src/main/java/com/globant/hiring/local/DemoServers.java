@@ -14,7 +14,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Embedded servers without the schemas of earlier demos, in the first directory that no other demo
@@ -25,6 +27,7 @@ final class DemoServers implements BackingServices {
 
   private final Path home;
   private final LocalServers servers;
+  private @Nullable Settings started;
 
   /**
    * @param home the parent of the directories
@@ -38,7 +41,13 @@ final class DemoServers implements BackingServices {
   public Settings start(Settings settings, Resources resources) {
     Settings started = startInFreeDirectory(settings, resources);
     dropSchemas(started);
+    this.started = started;
     return started;
+  }
+
+  /** The settings of the running servers. */
+  Settings started() {
+    return Objects.requireNonNull(started, "not started");
   }
 
   private Settings startInFreeDirectory(Settings settings, Resources resources) {

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionException;
  * configured.
  */
 public final class LocalServers implements BackingServices {
-  private static final String BUCKET = "hiring";
+  static final String BUCKET = "hiring";
 
   private final Map<String, String> environment;
 
