@@ -62,6 +62,7 @@ final class BulkJson {
       json.writeNumberField("port", database.port());
       json.writeStringField("user", database.user());
       json.writeStringField("tls", database.tls());
+      json.writeStringField("tls_authorities", database.tlsAuthorities());
       json.writeStringField("schema", job.request().schema());
       json.writeStringField("service_schema", database.serviceSchema());
       json.writeEndObject();

@@ -15,6 +15,9 @@ import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlAdapter;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.s3.S3Adapter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,12 +69,13 @@ final class BulkEngines {
             table ->
                 DataPackages.dataPackage(
                     PACKAGE, table.schema().tables().stream().map(Table::definition).toList()),
-            () -> jobDatabase(database));
+            () -> jobDatabase(database, settings.database().tlsAuthorities()));
     return new OnCluster(
         new BulkLoads(engine, work, settings.bulk().autoBytes()), mysql.bulkTransactions());
   }
 
-  private static JobDatabase jobDatabase(MySqlSettings database) {
+  /** Reads the file of the authorities, if there is one. */
+  static JobDatabase jobDatabase(MySqlSettings database, @Nullable Path authorities) {
     return new JobDatabase(
         database.host(),
         database.port(),
@@ -82,7 +86,16 @@ final class BulkEngines {
           case VERIFY_CA -> "verify-ca";
           case VERIFY_IDENTITY -> "verify-full";
         },
+        authorities == null ? null : text(authorities),
         database.serviceSchema());
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("database.tls_authorities cannot be read", failure);
+    }
   }
 
   private static EmrServerlessSettings emrServerless(BulkSettings.EmrServerless emr) {

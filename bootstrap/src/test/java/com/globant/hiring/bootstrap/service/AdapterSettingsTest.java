@@ -2,17 +2,21 @@ package com.globant.hiring.bootstrap.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.bulk.JobDatabase;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bulk.SparkSubmitSettings;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.s3.S3Settings;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AdapterSettingsTest {
   private static final Settings SETTINGS =
@@ -93,6 +97,21 @@ class AdapterSettingsTest {
                   .map(engine -> Objects.requireNonNull(engine).name()))
           .containsExactly("spark-submit", "emr-serverless");
     }
+  }
+
+  @Test
+  void jobVerifiesTheDatabaseAsTheServiceDoes(@TempDir Path directory) throws IOException {
+    Path file = Files.writeString(directory.resolve("ca.pem"), "certificates");
+    Settings settings =
+        SETTINGS.with(
+            Map.of("database.tls", "verify_identity", "database.tls_authorities", file.toString()));
+    MySqlSettings database =
+        AdapterSettings.mysql(settings, noSecrets, TableDefinitions.read(SETTINGS), file, 0);
+
+    assertThat(BulkEngines.jobDatabase(database, settings.database().tlsAuthorities()))
+        .isEqualTo(
+            new JobDatabase(
+                "db.example", 3306, "loader", "verify-full", "certificates", "hiring_service"));
   }
 
   @Test
