@@ -4,6 +4,7 @@ import com.globant.hiring.application.body.SourceFile;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import java.util.List;
 
@@ -30,13 +31,19 @@ public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes) {
   /** Whether the job can do what a request asks for. */
   public static boolean isPossible(LoadRequest request) {
     Table table = request.table();
-    boolean updates = request.duplicates() == DuplicateKeys.UPDATE;
-    return table.foreignKeysTo(table).isEmpty()
-        && !(updates && (request.append() || !table.definition().uniqueKeys().isEmpty()));
+    List<ForeignKey> own = table.foreignKeysTo(table);
+    boolean severalKeys = !table.definition().uniqueKeys().isEmpty();
+    if (request.duplicates() == DuplicateKeys.UPDATE) {
+      return !request.append() && !severalKeys && own.isEmpty();
+    }
+    return own.isEmpty()
+        || (!severalKeys
+            && own.stream()
+                .allMatch(key -> key.referencedColumns().equals(table.definition().primaryKey())));
   }
 
   /** Why {@link LoadEngine#SPARK} is refused, if it {@link #isPossible is not possible}. */
   public static final String LIMITS =
-      "Spark loads no tables that reference themselves, and updates rows only for a replace of a"
-          + " table without further unique keys";
+      "Spark updates rows only for a replace of a table with one key and without references to"
+          + " itself, and loads no table that references itself and has several keys";
 }
