@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** One load, with what it holds. Runs on a thread of its own. */
@@ -51,7 +50,6 @@ final class Load {
   private volatile @Nullable FilesRead filesRead;
 
   /**
-   * @param body {@link Body#NONE} for a load that is resumed
    * @param elapsed since the load began
    */
   Load(MigrateCsv with, LoadSubmission submission, Body body, Duration elapsed) {
@@ -282,7 +280,7 @@ final class Load {
         ofCluster == null ? body.bytes() : ofCluster.bytes(),
         filesRead(),
         sha256,
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
+        Duration.ofNanos(System.nanoTime() - started).toMillis(),
         rejects.first(),
         ends.rejectsUrl() != null,
         ends.rejectsUrl() == null ? 0 : rejects.kept(),
