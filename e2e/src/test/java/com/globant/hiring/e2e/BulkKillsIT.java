@@ -90,6 +90,7 @@ class BulkKillsIT {
   }
 
   @Test
+  @SuppressWarnings("try") // the part is held, not used
   void loadSurvivesKillsInEachPhase() throws Exception {
     HiringServer first = service.server();
     first.load("departments", "1,Sales\n").assertStatus(200);
@@ -123,8 +124,7 @@ class BulkKillsIT {
     }
     Connection heldKey = holdKey(10);
     BulkSources.until(
-        "the rows are published",
-        () -> run(loadId).at("/phase").asText().equals("publishing"));
+        "the rows are published", () -> run(loadId).at("/phase").asText().equals("publishing"));
     killAndRestart();
     assertThat(record(service.server(), loadId).get("status").asText()).isEqualTo("running");
     free(heldKey);
@@ -135,7 +135,9 @@ class BulkKillsIT {
     assertThat(load.at("/rows/inserted").asInt()).isEqualTo(2 * ROWS_A_FILE);
     assertThat(load.at("/rows/rejected").asInt()).isEqualTo(1);
     assertThat(load.at("/run/id").asText()).isNotEmpty();
-    assertThat(sql.rows("SELECT COUNT(*), COUNT(DISTINCT name), MIN(id), MAX(id) FROM hired_employees"))
+    assertThat(
+            sql.rows(
+                "SELECT COUNT(*), COUNT(DISTINCT name), MIN(id), MAX(id) FROM hired_employees"))
         .containsExactly("2001|2|1|5999");
     assertThat(
             service
@@ -145,10 +147,7 @@ class BulkKillsIT {
                 .text())
         .contains("Bad date");
     assertThat(
-            service
-                .server()
-                .get("/first_sql_requirement?year=2021", "Accept", "text/csv")
-                .text())
+            service.server().get("/first_sql_requirement?year=2021", "Accept", "text/csv").text())
         .contains("Sales,Recruiter,1,0,0,2000");
     Eventually.until("nothing is left", () -> leftInDatabase(sql).isEmpty());
     assertThat(sources.leftByJobs()).isEmpty();

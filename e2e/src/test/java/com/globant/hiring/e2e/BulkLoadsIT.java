@@ -161,6 +161,7 @@ class BulkLoadsIT {
   }
 
   @Test
+  @SuppressWarnings("try") // the part is held, not used
   void cancelledLoadInThePhaseWritingLeavesNothing() throws Exception {
     server.load("hired_employees", "1,Former,2021-01-01,1,1\n").assertStatus(200);
     sources.put("cancel/a.csv", new GeneratedHires(10, 1000).readAllBytes());
@@ -179,9 +180,7 @@ class BulkLoadsIT {
                 && run.at("/parts/done").asInt() == 1;
           });
 
-      Answer cancelled =
-          server.send(
-              "DELETE", "/loads/" + loadId, BodyPublishers.noBody());
+      Answer cancelled = server.send("DELETE", "/loads/" + loadId, BodyPublishers.noBody());
 
       assertThat(cancelled.assertStatus(200).json().get("status").asText()).isEqualTo("cancelled");
     }
@@ -194,6 +193,7 @@ class BulkLoadsIT {
   }
 
   @Test
+  @SuppressWarnings("try") // the part is held, not used
   void loadWhoseDriverIsKilledFails() throws Exception {
     sources.put("driver/a.csv", new GeneratedHires(10, 1000).readAllBytes());
     Answer accepted = sources.load(server, "hired_employees", "driver/", "engine=spark");
