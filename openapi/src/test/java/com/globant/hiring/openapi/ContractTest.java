@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContractTest {
   private static final Contract CONTRACT = Contract.read();
   private static final List<String> OF_ONE_BODY =
-      List.of("ContentDigest", "ReprDigest", "IdempotencyKey", "Columns", "Source");
+      List.of("ContentDigest", "ReprDigest", "IdempotencyKey", "Columns", "Source", "Engine");
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(Dialects.getOpenApi30());
 
