@@ -229,7 +229,8 @@ class BulkLoadsIT {
     server
         .load("departments", "1,Sales\n", "engine=spark")
         .assertProblem(400, "invalid_parameter")
-        .assertDetailContains("engine is for a source");
+        .assertDetailContains("engine=spark is for a source");
+    server.load("departments", "1,Sales\n", "engine=auto").assertStatus(200);
     sources
         .load(server, "departments", "none/", "engine=spark", "append=true", "on_duplicate=update")
         .assertProblem(400, "invalid_parameter")

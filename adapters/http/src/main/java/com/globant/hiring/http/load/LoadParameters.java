@@ -22,19 +22,19 @@ final class LoadParameters {
   static LoadRequest request(Arguments query, Catalog catalog) {
     String columns = query.text("columns");
     Long maxErrors = query.number("max_errors");
-    if (query.isGiven("engine") && query.text("source") == null) {
+    LoadEngine engine = required(query.choice(LoadEngine.class, "engine"));
+    if (engine == LoadEngine.SPARK && query.text("source") == null) {
       throw new Refused(
           RefusalCode.INVALID_PARAMETER,
-          "engine is for a source; leave it out, or name files in S3 as source in place of the body");
+          "engine=spark is for a source; leave it out, or name files in S3 as source in place of the"
+              + " body");
     }
     return new LoadRequest(
         catalog.find(query.required("schema"), query.required("table")).orElseThrow(),
         query.required("schema"),
         query.flag("append"),
         query.text("source"),
-        query.text("source") == null
-            ? LoadEngine.SERVICE
-            : required(query.choice(LoadEngine.class, "engine")),
+        query.text("source") == null ? LoadEngine.SERVICE : engine,
         // The media type takes precedence over the default of the contract.
         query.isGiven("header") ? query.choice(HeaderLine.class, "header") : null,
         delimiter(query.text("delimiter")),
