@@ -51,6 +51,7 @@ final class SparkSubmitRun {
     if (process.isAlive()) {
       return new BulkRunState(Status.RUNNING, null);
     }
+    awaitLog();
     int exit = process.exitValue();
     if (exit == 0) {
       return new BulkRunState(Status.SUCCEEDED, null);
@@ -60,12 +61,16 @@ final class SparkSubmitRun {
         : new BulkRunState(Status.FAILED, failure(exit));
   }
 
-  private String failure(int exit) {
+  /** The log is complete when the end of the run is reported. */
+  private void awaitLog() {
     try {
       copying.join(LOG_PATIENCE.toMillis());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private String failure(int exit) {
     String end = log.end();
     return "spark-submit ended with exit code %d; see %s%s"
         .formatted(

@@ -438,7 +438,7 @@ class ShadowLoadsIT {
         "CREATE TABLE %1$s.`%2$s%3$s` LIKE %1$s.hired_employees"
             .formatted(schema.name, table, dead.loadId()));
     schema.execute(
-        "INSERT INTO %s.shadow_loads VALUES ('%s', '%s', 'hired_employees', 7, 3, 0, 1, 3, 2, 0, NULL, NULL, NULL, 0, '[]', FALSE, NULL)"
+        "INSERT INTO %s.shadow_loads VALUES ('%s', '%s', 'hired_employees', 7, 3, 0, 1, 3, 2, 0, NULL, NULL, NULL, 0, '[]', FALSE, NULL, NULL, NULL)"
             .formatted(schema.service, dead.loadId(), schema.name));
   }
 

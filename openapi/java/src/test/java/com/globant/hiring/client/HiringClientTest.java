@@ -321,6 +321,29 @@ class HiringClientTest {
   }
 
   @Test
+  void filesInS3AreLoadedAndTheEndIsAwaited() {
+    server
+        .answer(202, JSON, REPORT.replace("committed", "running"))
+        .answer(
+            200,
+            "text/event-stream",
+            "event: progress\ndata: "
+                + load("running")
+                + "\n\nevent: ended\ndata: "
+                + load("failed")
+                + "\n\n");
+
+    LoadOutcome accepted =
+        client().loadSource("jobs", "s3://history/jobs/", LoadOptions.append().dryRun());
+
+    assertThat(server.last().line())
+        .startsWith("POST /db_migration?table=jobs&")
+        .contains("source=s3%3A%2F%2Fhistory%2Fjobs%2F", "dry_run=true");
+    assertThat(accepted.getStatus()).isEqualTo(LoadStatus.RUNNING);
+    assertThat(client().awaitEnd("l1").getStatus()).isEqualTo(LoadStatus.FAILED);
+  }
+
+  @Test
   void eventsOfARevokedKeyEndWithTheProblem() {
     server.answer(
         200,
