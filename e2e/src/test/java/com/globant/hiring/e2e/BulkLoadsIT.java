@@ -156,8 +156,8 @@ class BulkLoadsIT {
     assertThat(more.content()).isEqualTo(moreByService.content());
     assertThat(more.rejects()).isEqualTo(moreByService.rejects());
 
-    assertThat(leftInDatabase(sql)).isEmpty();
-    assertThat(sources.leftByJobs()).isEmpty();
+    Eventually.until(
+        "nothing is left", () -> leftInDatabase(sql).isEmpty() && sources.leftByJobs().isEmpty());
   }
 
   @Test
@@ -185,8 +185,8 @@ class BulkLoadsIT {
       assertThat(cancelled.assertStatus(200).json().get("status").asText()).isEqualTo("cancelled");
     }
     assertThat(sql.rows("SELECT id, name FROM hired_employees")).containsExactly("1|Former");
-    Eventually.until("nothing is left", () -> leftInDatabase(sql).isEmpty());
-    assertThat(sources.leftByJobs()).isEmpty();
+    Eventually.until(
+        "nothing is left", () -> leftInDatabase(sql).isEmpty() && sources.leftByJobs().isEmpty());
     JsonNode run = record(server, loadId).get("run");
     assertThat(run.get("engine").asText()).isEqualTo("spark-submit");
     BulkSources.until("the driver has ended", () -> !isAlive(run.get("id").asText()));
@@ -212,8 +212,8 @@ class BulkLoadsIT {
       assertThat(load.at("/problem/detail").asText()).contains("spark-submit", "exit code 137");
     }
     assertThat(sql.count("hired_employees")).isZero();
-    Eventually.until("nothing is left", () -> leftInDatabase(sql).isEmpty());
-    assertThat(sources.leftByJobs()).isEmpty();
+    Eventually.until(
+        "nothing is left", () -> leftInDatabase(sql).isEmpty() && sources.leftByJobs().isEmpty());
   }
 
   static long pid(String runId) {
