@@ -2,9 +2,9 @@ package com.globant.hiring.cli;
 
 import com.globant.hiring.client.Progress;
 import com.globant.hiring.client.model.BulkRun;
-import com.globant.hiring.client.model.BulkRunParts;
 import com.globant.hiring.client.model.FilesRead;
 import com.globant.hiring.client.model.Load;
+import com.globant.hiring.client.model.PartsWritten;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     if (run != null && run.getPhase() != null) {
       stage.add(run.getPhase());
       if (run.getParts() != null) {
-        BulkRunParts parts = run.getParts();
+        PartsWritten parts = run.getParts();
         stage.add(
             String.format(Locale.ROOT, "%,d of %,d parts", parts.getDone(), parts.getTotal()));
       }

@@ -3,9 +3,9 @@ package com.globant.hiring.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.client.model.BulkRun;
-import com.globant.hiring.client.model.BulkRunParts;
 import com.globant.hiring.client.model.FilesRead;
 import com.globant.hiring.client.model.Load;
+import com.globant.hiring.client.model.PartsWritten;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +40,7 @@ class ProgressDisplayTest {
                 new BulkRun()
                     .engine("spark-submit")
                     .phase("writing")
-                    .parts(new BulkRunParts().done(7).total(40)));
+                    .parts(new PartsWritten().done(7).total(40)));
 
     assertThat(ProgressDisplay.stage(new Load())).isEmpty();
     assertThat(ProgressDisplay.stage(files)).isEqualTo("3 of 1,200 files");
