@@ -106,7 +106,7 @@ public final class JobLoad implements BulkTable, LoadCommit {
   @Override
   public void rollBack(@Nullable Throwable failure) {
     try {
-      // While the record is locked: nobody may continue this load.
+      // While the record is locked: no instance may continue this load.
       loads
           .connections()
           .onReportConnection(other -> other.execute(loads.sql().delete(), plan.loadId()));
