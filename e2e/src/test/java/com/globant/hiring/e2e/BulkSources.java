@@ -3,7 +3,6 @@ package com.globant.hiring.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.globant.hiring.embedded.EmbeddedS3;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -13,23 +12,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.async.AsyncRequestBody;
-import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3AsyncClient;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** An S3 server with files to load, and the settings for loads of them by the real Spark job. */
 final class BulkSources implements AutoCloseable {
-  private static final String BUCKET = "history";
   private static final Path SPARK = Path.of("..", "adapters", "spark").toAbsolutePath().normalize();
 
   /** Longer than a busy machine takes. */
@@ -37,27 +27,11 @@ final class BulkSources implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final EmbeddedS3 store;
-  private final S3AsyncClient client;
+  private final SourceBucket bucket;
   private final String folder = "hires/" + UUID.randomUUID() + "/";
 
   BulkSources(Path directory) throws IOException {
-    store = EmbeddedS3.start(directory.resolve("s3"), BUCKET);
-    client =
-        S3AsyncClient.builder()
-            .httpClientBuilder(
-                NettyNioAsyncHttpClient.builder()
-                    .maxConcurrency(8)
-                    .connectionTimeout(PATIENCE)
-                    .connectionAcquisitionTimeout(PATIENCE)
-                    .readTimeout(PATIENCE))
-            .endpointOverride(store.endpoint())
-            .forcePathStyle(true)
-            .region(Region.of(store.region()))
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(store.accessKey(), store.secretKey())))
-            .build();
+    bucket = SourceBucket.start(directory.resolve("s3"));
   }
 
   /** Variables of a service that runs the job of this build by a Spark of its own. */
@@ -70,9 +44,7 @@ final class BulkSources implements AutoCloseable {
             needed + " is missing; ./mvnw -pl adapters/spark/on-spark-3 -am package makes it");
       }
     }
-    Map<String, String> settings = new HashMap<>(ServiceVariables.of(store));
-    settings.put("HIRING_STORAGE_PREFIX", "hiring/");
-    settings.put("HIRING_SOURCES_ALLOWED", "s3://history/hires/");
+    Map<String, String> settings = bucket.settings(bucket.endpoint(), "hires/");
     settings.put("HIRING_BULK_ENGINE", "spark-submit");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     settings.put("HIRING_BULK_SPARK_SUBMIT_COMMAND", java + ",-Xmx512m,@" + arguments);
@@ -82,10 +54,7 @@ final class BulkSources implements AutoCloseable {
   }
 
   void put(String name, byte[] content) {
-    client
-        .putObject(
-            put -> put.bucket(BUCKET).key(folder + name), AsyncRequestBody.fromBytes(content))
-        .join();
+    bucket.stored(folder + name, content).join();
   }
 
   void put(String name, String content) {
@@ -93,18 +62,12 @@ final class BulkSources implements AutoCloseable {
   }
 
   String url(String name) {
-    return "s3://" + BUCKET + "/" + folder + name;
+    return bucket.url(folder + name);
   }
 
   /** The names of what jobs have left in the store. */
   List<String> leftByJobs() {
-    return client
-        .listObjectsV2(list -> list.bucket(BUCKET).prefix("hiring/bulk/"))
-        .join()
-        .contents()
-        .stream()
-        .map(S3Object::key)
-        .toList();
+    return bucket.keys("hiring/bulk/");
   }
 
   /** Begins a load of a folder. */
@@ -179,7 +142,6 @@ final class BulkSources implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
-    store.close();
+    bucket.close();
   }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket with files that a service loads. */
 final class SourceBucket implements AutoCloseable {
@@ -63,6 +65,16 @@ final class SourceBucket implements AutoCloseable {
         .getObject(get -> get.bucket(BUCKET).key(key), AsyncResponseTransformer.toBytes())
         .join()
         .asUtf8String();
+  }
+
+  List<String> keys(String prefix) {
+    return client
+        .listObjectsV2(list -> list.bucket(BUCKET).prefix(prefix))
+        .join()
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
   }
 
   String url(String key) {
