@@ -2,16 +2,19 @@ package com.globant.hiring.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.load.InMemoryTables;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.body.ContentCoding;
 import com.globant.hiring.http.body.ContentCodingTest;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonObject;
 import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
@@ -32,6 +35,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -250,6 +255,37 @@ class HttpAdapterTest {
     assertThat(one.join().statusCode()).isEqualTo(200);
     assertThat(other.join().statusCode()).isEqualTo(200);
     drained.join();
+  }
+
+  @Test
+  void drainWaitsForTheAnswerOfALoadThatHasEnded(Vertx vertx) throws Exception {
+    CompletableFuture<Void> commit = hiring.holdCommits();
+    CompletableFuture<HttpResponse<String>> load = slow("departments", new CountDownLatch(0));
+    Loads.eventually(() -> assertThat(commit.getNumberOfDependents()).isPositive());
+    CompletableFuture<Void> drained = adapter.drain().toCompletableFuture();
+    CountDownLatch answers = new CountDownLatch(1);
+    ((VertxInternal) vertx)
+        .getEventLoopGroup()
+        .forEach(eventLoop -> eventLoop.execute(() -> await(answers)));
+
+    try {
+      commit.complete(null);
+      Loads.eventually(() -> assertThat(tables.underWay()).isZero());
+      assertThatThrownBy(() -> drained.get(200, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+    } finally {
+      answers.countDown();
+    }
+    drained.join();
+    assertThat(load.join().statusCode()).isEqualTo(200);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private CompletableFuture<HttpResponse<String>> slow(String table, CountDownLatch goOn) {

@@ -69,12 +69,13 @@ public final class FormParameters implements Handler<RoutingContext> {
             Vertx.currentContext())
         .onComplete(
             read -> {
-              gate.leave(caller);
+              gate.ended(caller);
               if (read.succeeded()) {
                 merge(ctx, read.result());
               } else {
                 fail(ctx, Failures.unwrapped(read.cause()));
               }
+              gate.answered();
             });
   }
 

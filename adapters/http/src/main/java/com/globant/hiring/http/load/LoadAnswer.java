@@ -11,6 +11,7 @@ import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.request.Problems;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -78,9 +79,22 @@ final class LoadAnswer {
    * Answers with the outcome, unless the request has been answered with 202.
    *
    * @param outcome null if the load failed unexpectedly
+   * @return completes when the answer has been given to the connection, which sends it before it
+   *     closes
    */
-  void ended(@Nullable LoadOutcome outcome) {
-    early.onComplete(answered -> context.runOnContext(nothing -> answer(outcome)));
+  Future<Void> ended(@Nullable LoadOutcome outcome) {
+    Promise<Void> answered = Promise.promise();
+    early.onComplete(
+        sent ->
+            context.runOnContext(
+                nothing -> {
+                  try {
+                    answer(outcome);
+                  } finally {
+                    answered.complete();
+                  }
+                }));
+    return answered.future();
   }
 
   private void answer(@Nullable LoadOutcome outcome) {

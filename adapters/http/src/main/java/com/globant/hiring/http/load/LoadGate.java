@@ -20,6 +20,7 @@ public final class LoadGate {
   private final CompletableFuture<Void> empty = new CompletableFuture<>();
   private final Map<String, Integer> running = new HashMap<>();
   private int total;
+  private int unanswered;
   private boolean draining;
 
   /**
@@ -32,7 +33,7 @@ public final class LoadGate {
   }
 
   /**
-   * Admits a load; {@link #leave} must follow.
+   * Admits a load; {@link #ended} and {@link #answered} must follow.
    *
    * @param caller the client, as {@link Caller#share} names it
    * @throws Refused if the service drains
@@ -61,9 +62,16 @@ public final class LoadGate {
     total++;
   }
 
-  synchronized void leave(String caller) {
+  /** Frees the place of a load before it is answered, so that its client may send the next one. */
+  synchronized void ended(String caller) {
     running.computeIfPresent(caller, (name, own) -> own == 1 ? null : own - 1);
     total--;
+    unanswered++;
+  }
+
+  /** Connections may be closed as far as this load is concerned. */
+  synchronized void answered() {
+    unanswered--;
     completeWhenEmpty();
   }
 
@@ -71,7 +79,7 @@ public final class LoadGate {
     return draining;
   }
 
-  /** Refuses new loads; completes when the last load has left. */
+  /** Refuses new loads; completes when the last load has been answered. */
   public synchronized CompletionStage<Void> drain() {
     draining = true;
     completeWhenEmpty();
@@ -79,7 +87,7 @@ public final class LoadGate {
   }
 
   private void completeWhenEmpty() {
-    if (draining && total == 0) {
+    if (draining && total + unanswered == 0) {
       empty.complete(null);
     }
   }

@@ -97,13 +97,13 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
         .run(submission, source == null ? requireNonNull(sent) : source)
         .whenComplete(
             (outcome, failure) -> {
-              gate.leave(caller);
+              gate.ended(caller);
               if (failure == null) {
                 log.ended(outcome);
               } else {
                 log.failed(Failures.unwrapped(failure));
               }
-              answer.ended(outcome);
+              answer.ended(outcome).onComplete(answered -> gate.answered());
             });
   }
 

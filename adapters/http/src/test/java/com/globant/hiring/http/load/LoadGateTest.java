@@ -22,26 +22,28 @@ class LoadGateTest {
   }
 
   @Test
-  void placeOfAnEndedLoadIsFreeAgain() {
+  void placeOfAnEndedLoadIsFreeBeforeItsAnswer() {
     gate.enter("ana");
     gate.enter("ana");
-    gate.leave("ana");
+    gate.ended("ana");
     gate.enter("ana");
 
     assertRefused("ana", HttpCode.TOO_MANY_LOADS, "limits.max_loads_per_caller");
   }
 
   @Test
-  void drainCompletesWhenTheLastLoadHasEnded() {
+  void drainCompletesWhenTheLastLoadHasBeenAnswered() {
     gate.enter("ana");
     gate.enter("bob");
 
     var drained = gate.drain().toCompletableFuture();
 
     assertRefused("ana", RefusalCode.DRAINING, "shutting down");
-    gate.leave("ana");
+    gate.ended("ana");
+    gate.answered();
+    gate.ended("bob");
     assertThat(drained).isNotDone();
-    gate.leave("bob");
+    gate.answered();
     assertThat(drained).isCompleted();
   }
 
