@@ -281,6 +281,7 @@ final class BulkLoadsStack extends Stack {
         "BULK_JAR_KEY", jar.getS3ObjectKey(),
         "BULK_SECRET", secretName,
         "BULK_AUTO_BYTES", String.valueOf((long) config.autoGib() << 30),
-        "BULK_TIMEOUT_MINUTES", String.valueOf(config.timeoutMinutes()));
+        "BULK_TIMEOUT_MINUTES", String.valueOf(config.timeoutMinutes()),
+        "BULK_CONF", String.join(",", config.sparkConf()));
   }
 }

@@ -155,7 +155,8 @@ final class BulkLoadsStackTest {
             "HIRING_BULK_AUTO_BYTES=10737418240\n",
             "HIRING_BULK_EMR_SERVERLESS_APPLICATION_ID=(",
             "HIRING_BULK_EMR_SERVERLESS_DATABASE_SECRET=archive-test-2-bulk-account\n",
-            "HIRING_BULK_EMR_SERVERLESS_TIMEOUT_MINUTES=60\n");
+            "HIRING_BULK_EMR_SERVERLESS_TIMEOUT_MINUTES=60\n",
+            "HIRING_BULK_EMR_SERVERLESS_CONF=spark.executor.cores=4,spark.dynamicAllocation.maxExecutors=8\n");
   }
 
   @Test

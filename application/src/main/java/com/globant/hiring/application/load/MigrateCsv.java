@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * once or none.
  *
  * <p>May be used by any number of threads. Each load runs on a thread of its own, from its
- * beginning to its end.
+ * beginning to its end; {@link Load} has its steps.
  */
 public final class MigrateCsv {
   final Workers workers;

@@ -1,5 +1,6 @@
 package com.globant.hiring.infra.config;
 
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param enabled whether the stack exists
  * @param jar of the job, a path relative to {@code infra/}
+ * @param sparkConf settings of Spark, each as {@code name=value}
  * @param autoGib {@code engine=auto} uses Spark for larger sources
  * @param monthlyBudgetUsd null for no budget
  */
@@ -19,12 +21,17 @@ public record BulkLoadsConfig(
     int maxVcpus,
     int idleMinutes,
     int timeoutMinutes,
+    List<String> sparkConf,
     int autoGib,
     @Nullable Integer monthlyBudgetUsd,
     int logRetentionDays) {
   private static final Predicate<String> JAR = Pattern.compile(".+\\.jar").asMatchPredicate();
   private static final Predicate<String> RELEASE =
       Pattern.compile("emr-7\\.\\d{1,2}\\.\\d").asMatchPredicate();
+
+  /** As the service's own setting has it: a comma separates the settings there. */
+  private static final Predicate<String> SPARK_CONF =
+      Pattern.compile("spark\\.[\\w.-]+=[^,\\s\\p{Cntrl}]*").asMatchPredicate();
 
   static BulkLoadsConfig of(ConfigSection stacks, ServiceConfig service) {
     ConfigSection section = stacks.section(StacksConfig.BULK, BulkLoadsConfig.class, Names::snake);
@@ -36,6 +43,7 @@ public record BulkLoadsConfig(
             section.integer("max_vcpus", 4, 4000),
             section.integer("idle_minutes", 1, 10_080),
             section.integer("timeout_minutes", 5, 10_080),
+            section.texts("spark_conf", SPARK_CONF, "settings such as spark.executor.cores=4"),
             section.integer("auto_gib", 1, 1_000_000),
             section.optionalInteger("monthly_budget_usd", 1, 1_000_000),
             section.integer("log_retention_days", Retention.LOG_DAYS));

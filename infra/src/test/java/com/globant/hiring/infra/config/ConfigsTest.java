@@ -56,6 +56,7 @@ final class ConfigsTest {
                 64,
                 5,
                 720,
+                List.of(),
                 50,
                 null,
                 30));
@@ -133,7 +134,17 @@ final class ConfigsTest {
                         62,
                         7,
                         "t4g.micro"),
-                    new BulkLoadsConfig(true, "job.jar", "emr-7.9.0", 200, 15, 60, 10, 500, 14),
+                    new BulkLoadsConfig(
+                        true,
+                        "job.jar",
+                        "emr-7.9.0",
+                        200,
+                        15,
+                        60,
+                        List.of("spark.executor.cores=4", "spark.dynamicAllocation.maxExecutors=8"),
+                        10,
+                        500,
+                        14),
                     new ServiceConfig(
                         ServiceConfig.Packaging.CONTAINER,
                         "service.jar",
