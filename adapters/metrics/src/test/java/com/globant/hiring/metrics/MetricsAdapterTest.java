@@ -1,5 +1,6 @@
 package com.globant.hiring.metrics;
 
+import static com.globant.hiring.application.record.Loads.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.Workers;
@@ -11,12 +12,10 @@ import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.InMemoryTables;
 import com.globant.hiring.application.load.MigrateCsv;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadRequest;
-import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.record.RequestBuilder;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
-import com.globant.hiring.domain.row.MissingValues;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.spi.metrics.PoolMetrics;
@@ -24,7 +23,6 @@ import io.vertx.core.spi.metrics.VertxMetrics;
 import io.vertx.junit5.VertxExtension;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
@@ -256,10 +254,6 @@ class MetricsAdapterTest {
         .join();
   }
 
-  private static LoadSubmission submission(LoadRequest request, @Nullable String key) {
-    return new LoadSubmission(UUID.randomUUID().toString(), request, null, "request", key);
-  }
-
   private Throwable failed(RuntimeException failure) {
     Body body =
         new Body() {
@@ -277,18 +271,7 @@ class MetricsAdapterTest {
   }
 
   private static LoadRequest request(boolean dryRun) {
-    return new LoadRequest(
-        HiringTables.DEPARTMENTS,
-        "hiring",
-        false,
-        null,
-        null,
-        null,
-        MissingValues.NULL,
-        false,
-        Long.MAX_VALUE,
-        DuplicateKeys.REJECT,
-        dryRun);
+    return RequestBuilder.request(HiringTables.DEPARTMENTS).dryRun(dryRun).build();
   }
 
   private double rows(String outcome) {

@@ -3,6 +3,7 @@ package com.globant.hiring.mysql;
 import static com.globant.hiring.application.record.Loads.await;
 import static com.globant.hiring.application.record.Loads.eventually;
 import static com.globant.hiring.application.record.Loads.row;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static com.globant.hiring.mysql.TestSchema.assertRefused;
 import static com.globant.hiring.mysql.TestSchema.succeeds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,21 +13,18 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRecord.Problem;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.record.LoadRecords.Admission;
 import com.globant.hiring.application.record.LoadRecords.Admitted;
 import com.globant.hiring.application.record.LoadRecords.Standing;
-import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,7 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -383,22 +380,6 @@ class SeveralInstancesIT {
   }
 
   private static LoadSubmission submission(@Nullable String key) {
-    return new LoadSubmission(
-        UUID.randomUUID().toString(),
-        new LoadRequest(
-            HiringTables.JOBS,
-            schema.name,
-            true,
-            null,
-            null,
-            null,
-            MissingValues.NULL,
-            false,
-            Long.MAX_VALUE,
-            DuplicateKeys.REJECT,
-            false),
-        null,
-        "request",
-        key);
+    return Loads.submission(request(HiringTables.JOBS).schema(schema.name).append().build(), key);
   }
 }

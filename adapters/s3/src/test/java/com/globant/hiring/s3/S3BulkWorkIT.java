@@ -1,5 +1,6 @@
 package com.globant.hiring.s3;
 
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +15,6 @@ import com.globant.hiring.application.bulk.BulkWork;
 import com.globant.hiring.application.bulk.JobDatabase;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadEngine;
-import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.raw.Delimiter;
@@ -98,20 +98,17 @@ class S3BulkWorkIT {
   private BulkDescription description(boolean dryRun, long maxErrors) {
     return new BulkDescription(
         load,
-        new LoadRequest(
-            HiringTables.JOBS,
-            "hiring",
-            true,
-            "s3://history/jobs/",
-            LoadEngine.SPARK,
-            HeaderLine.PRESENT,
-            Delimiter.SEMICOLON,
-            null,
-            MissingValues.REJECT,
-            true,
-            maxErrors,
-            DuplicateKeys.IGNORE,
-            dryRun),
+        request(HiringTables.JOBS)
+            .append()
+            .source("s3://history/jobs/", LoadEngine.SPARK)
+            .header(HeaderLine.PRESENT)
+            .delimiter(Delimiter.SEMICOLON)
+            .missing(MissingValues.REJECT)
+            .abortOnError()
+            .maxErrors(maxErrors)
+            .duplicates(DuplicateKeys.IGNORE)
+            .dryRun(dryRun)
+            .build(),
         List.of(new SourceFile("s3://history/jobs/a b.csv", 7, "\"etag\"")),
         dryRun ? null : "jobs_new");
   }

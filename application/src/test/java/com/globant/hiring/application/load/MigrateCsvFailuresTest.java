@@ -1,6 +1,8 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.submission;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,12 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.submission;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.body.Body;
-import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.body.ListRowReader;
 import com.globant.hiring.application.body.RowReader;
 import com.globant.hiring.application.body.TextBody;
@@ -13,20 +14,13 @@ import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadRequest;
-import com.globant.hiring.application.record.LoadSubmission;
-import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
-import com.globant.hiring.domain.table.Table;
 import java.time.Duration;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the tests of {@link MigrateCsv} share: a use case on fakes, and builders of requests. */
+/** What the tests of {@link MigrateCsv} share: a use case on fakes. */
 abstract class MigrateCsvFixture {
   static final String SCHEMA = "hiring";
 
@@ -75,10 +69,6 @@ abstract class MigrateCsvFixture {
         null);
   }
 
-  static LoadSubmission submission(LoadRequest request) {
-    return new LoadSubmission(UUID.randomUUID().toString(), request, null, "request", null);
-  }
-
   LoadOutcome run(LoadRequest request, Body body) {
     return await(migrateCsv.run(submission(request), body));
   }
@@ -97,75 +87,5 @@ abstract class MigrateCsvFixture {
 
   static LoadRequest departments() {
     return request(HiringTables.DEPARTMENTS).build();
-  }
-
-  static RequestBuilder request(Table table) {
-    return new RequestBuilder(table);
-  }
-
-  /** A request with the contract's defaults. */
-  static final class RequestBuilder {
-    private final Table table;
-    private boolean append;
-    private @Nullable HeaderLine header;
-    private @Nullable Delimiter delimiter;
-    private boolean abortOnError;
-    private long maxErrors = Long.MAX_VALUE;
-    private DuplicateKeys duplicates = DuplicateKeys.REJECT;
-    private boolean dryRun;
-
-    RequestBuilder(Table table) {
-      this.table = table;
-    }
-
-    RequestBuilder append() {
-      append = true;
-      return this;
-    }
-
-    RequestBuilder header(HeaderLine value) {
-      header = value;
-      return this;
-    }
-
-    RequestBuilder delimiter(Delimiter value) {
-      delimiter = value;
-      return this;
-    }
-
-    RequestBuilder abortOnError() {
-      abortOnError = true;
-      return this;
-    }
-
-    RequestBuilder maxErrors(long value) {
-      maxErrors = value;
-      return this;
-    }
-
-    RequestBuilder duplicates(DuplicateKeys value) {
-      duplicates = value;
-      return this;
-    }
-
-    RequestBuilder dryRun() {
-      dryRun = true;
-      return this;
-    }
-
-    LoadRequest build() {
-      return new LoadRequest(
-          table,
-          SCHEMA,
-          append,
-          header,
-          delimiter,
-          null,
-          MissingValues.NULL,
-          abortOnError,
-          maxErrors,
-          duplicates,
-          dryRun);
-    }
   }
 }

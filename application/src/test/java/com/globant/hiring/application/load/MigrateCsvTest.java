@@ -1,6 +1,8 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.submission;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +15,7 @@ import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.RequestBuilder;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.raw.Delimiter;

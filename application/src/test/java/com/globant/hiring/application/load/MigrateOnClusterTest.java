@@ -23,16 +23,15 @@ import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.MigrateCsv.OnCluster;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.record.RequestBuilder;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.Row;
 import java.time.Duration;
 import java.util.List;
@@ -86,20 +85,11 @@ class MigrateOnClusterTest {
   }
 
   private static LoadRequest request(LoadEngine engine, boolean dryRun) {
-    return new LoadRequest(
-        HiringTables.DEPARTMENTS,
-        SCHEMA,
-        true,
-        FOLDER,
-        engine,
-        null,
-        null,
-        null,
-        MissingValues.NULL,
-        false,
-        Long.MAX_VALUE,
-        DuplicateKeys.REJECT,
-        dryRun);
+    return RequestBuilder.request(HiringTables.DEPARTMENTS)
+        .append()
+        .source(FOLDER, engine)
+        .dryRun(dryRun)
+        .build();
   }
 
   private CompletableFuture<LoadOutcome> begin(LoadRequest request) {

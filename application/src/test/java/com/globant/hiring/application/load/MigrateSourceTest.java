@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
@@ -14,19 +15,16 @@ import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.LoadOutcome.Loaded;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.FilesRead;
 import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRequest;
-import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.record.RequestBuilder;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,10 +83,7 @@ class MigrateSourceTest {
   }
 
   private LoadOutcome run(LoadRequest request, @Nullable String key) {
-    return await(
-        migrateCsv.run(
-            new LoadSubmission(UUID.randomUUID().toString(), request, null, "request", key),
-            new Files()));
+    return await(migrateCsv.run(submission(request, key), new Files()));
   }
 
   private Loaded loaded(LoadRequest request) {
@@ -105,20 +100,11 @@ class MigrateSourceTest {
   }
 
   private static LoadRequest request(long maxErrors) {
-    return new LoadRequest(
-        HiringTables.DEPARTMENTS,
-        SCHEMA,
-        true,
-        FOLDER,
-        LoadEngine.AUTO,
-        null,
-        null,
-        null,
-        MissingValues.NULL,
-        false,
-        maxErrors,
-        DuplicateKeys.REJECT,
-        false);
+    return RequestBuilder.request(HiringTables.DEPARTMENTS)
+        .append()
+        .source(FOLDER, LoadEngine.AUTO)
+        .maxErrors(maxErrors)
+        .build();
   }
 
   @Test

@@ -3,7 +3,7 @@ package com.globant.hiring.application.load;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadSubmission;
-import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.application.record.RequestBuilder;
 import java.util.concurrent.CompletionStage;
 
 /** Opens the record of each load before it begins: for tests of what comes after. */
@@ -24,17 +24,10 @@ public final class RecordedTransactions implements LoadTransactions {
   }
 
   private static LoadRequest request(LoadPlan plan) {
-    return new LoadRequest(
-        plan.table(),
-        plan.schema(),
-        plan.append(),
-        null,
-        null,
-        null,
-        MissingValues.NULL,
-        false,
-        Long.MAX_VALUE,
-        plan.duplicates(),
-        false);
+    return RequestBuilder.request(plan.table())
+        .schema(plan.schema())
+        .append(plan.append())
+        .duplicates(plan.duplicates())
+        .build();
   }
 }

@@ -1,6 +1,7 @@
 package com.globant.hiring.application.record;
 
 import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,9 +18,7 @@ import com.globant.hiring.application.load.InMemoryTables;
 import com.globant.hiring.application.load.LoadOutcome;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,24 +41,7 @@ class CancelLoadTest {
           new InMemoryLoadObserver(),
           OFTEN,
           null);
-  private final LoadSubmission load =
-      new LoadSubmission(
-          UUID.randomUUID().toString(),
-          new LoadRequest(
-              HiringTables.DEPARTMENTS,
-              "hiring",
-              false,
-              null,
-              null,
-              null,
-              MissingValues.NULL,
-              false,
-              Long.MAX_VALUE,
-              DuplicateKeys.REJECT,
-              false),
-          null,
-          "request",
-          null);
+  private final LoadSubmission load = Loads.submission(request(HiringTables.DEPARTMENTS).build());
 
   @AfterEach
   void close() {

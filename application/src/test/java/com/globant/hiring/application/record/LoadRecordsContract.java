@@ -2,6 +2,7 @@ package com.globant.hiring.application.record;
 
 import static com.globant.hiring.application.record.Loads.await;
 import static com.globant.hiring.application.record.Loads.row;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -320,20 +321,18 @@ public abstract class LoadRecordsContract {
   }
 
   private LoadRequest parameters() {
-    return new LoadRequest(
-        HiringTables.schema(schema()).table("departments").orElseThrow(),
-        schema(),
-        true,
-        "s3://history/año 2021+%2B/\uD83D\uDE80/",
-        LoadEngine.SPARK,
-        HeaderLine.ABSENT,
-        Delimiter.TAB,
-        ColumnMapping.parse("Nr:id,Area\\: all:department,-"),
-        MissingValues.REJECT,
-        true,
-        17,
-        DuplicateKeys.IGNORE,
-        false);
+    return request(HiringTables.schema(schema()).table("departments").orElseThrow())
+        .schema(schema())
+        .append()
+        .source("s3://history/año 2021+%2B/\uD83D\uDE80/", LoadEngine.SPARK)
+        .header(HeaderLine.ABSENT)
+        .delimiter(Delimiter.TAB)
+        .columns(ColumnMapping.parse("Nr:id,Area\\: all:department,-"))
+        .missing(MissingValues.REJECT)
+        .abortOnError()
+        .maxErrors(17)
+        .duplicates(DuplicateKeys.IGNORE)
+        .build();
   }
 
   private static LoadResult result() {

@@ -6,7 +6,6 @@ import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyFormat;
 import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.domain.raw.Delimiter;
-import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Exchange;
@@ -88,17 +87,6 @@ class LoadRequestTest {
                         Exchange.AUTO)))
             .tables()
             .get(0);
-    return new LoadRequest(
-        table,
-        "s",
-        true,
-        header,
-        delimiter,
-        null,
-        MissingValues.NULL,
-        false,
-        Long.MAX_VALUE,
-        DuplicateKeys.REJECT,
-        false);
+    return RequestBuilder.request(table).delimiter(delimiter).header(header).build();
   }
 }

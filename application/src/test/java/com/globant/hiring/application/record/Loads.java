@@ -74,6 +74,16 @@ public final class Loads {
         UUID.randomUUID().toString(), schema, table, append, duplicates, Long.MAX_VALUE);
   }
 
+  /** A load with a new id, of a client without a name. */
+  public static LoadSubmission submission(LoadRequest request) {
+    return submission(request, null);
+  }
+
+  /** As {@link #submission(LoadRequest)}, with an idempotency key. */
+  public static LoadSubmission submission(LoadRequest request, @Nullable String key) {
+    return new LoadSubmission(UUID.randomUUID().toString(), request, null, "request", key);
+  }
+
   /** A row as the rules would have given it. */
   public static Row row(long line, @Nullable Object... values) {
     return Row.of(line, "line " + line, values);

@@ -2,6 +2,7 @@ package com.globant.hiring.application.record;
 
 import static com.globant.hiring.application.record.Loads.await;
 import static com.globant.hiring.application.record.Loads.eventually;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,7 +23,6 @@ import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.MigrateCsv;
 import com.globant.hiring.application.record.LoadRecord.Problem;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -281,17 +281,6 @@ class RecordedLoadsTest {
   }
 
   private static LoadRequest parameters(boolean append, boolean dryRun) {
-    return new LoadRequest(
-        HiringTables.DEPARTMENTS,
-        SCHEMA,
-        append,
-        null,
-        null,
-        null,
-        MissingValues.NULL,
-        false,
-        Long.MAX_VALUE,
-        DuplicateKeys.REJECT,
-        dryRun);
+    return request(HiringTables.DEPARTMENTS).append(append).dryRun(dryRun).build();
   }
 }

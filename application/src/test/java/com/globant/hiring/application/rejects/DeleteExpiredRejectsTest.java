@@ -1,6 +1,7 @@
 package com.globant.hiring.application.rejects;
 
 import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,17 +9,14 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.file.CsvFile;
 import com.globant.hiring.application.file.InMemoryReportStore;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.InMemoryLoadRecords;
 import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRecords;
-import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,22 +84,7 @@ class DeleteExpiredRejectsTest {
   private void ended(String id, boolean dryRun) throws IOException {
     LoadSubmission load =
         new LoadSubmission(
-            id,
-            new LoadRequest(
-                HiringTables.JOBS,
-                "hiring",
-                true,
-                null,
-                null,
-                null,
-                MissingValues.NULL,
-                false,
-                Long.MAX_VALUE,
-                DuplicateKeys.REJECT,
-                dryRun),
-            null,
-            "request",
-            null);
+            id, request(HiringTables.JOBS).append().dryRun(dryRun).build(), null, "request", null);
     await(records.open(load));
     Path file = Files.writeString(directory.resolve(id + ".csv"), "line");
     await(store.put(load.rejectsKey(), "rejects.csv", new CsvFile(file, 4, "", 1)));

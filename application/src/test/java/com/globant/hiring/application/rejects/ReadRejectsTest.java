@@ -1,6 +1,7 @@
 package com.globant.hiring.application.rejects;
 
 import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,9 +12,7 @@ import com.globant.hiring.application.file.CsvFile;
 import com.globant.hiring.application.file.CsvSpool;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
-import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadRecord;
-import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
@@ -21,7 +20,6 @@ import com.globant.hiring.application.rejects.ReadRejects.Page;
 import com.globant.hiring.application.rejects.ReadRejects.RejectedRow;
 import com.globant.hiring.application.rejects.ReadRejects.Wanted;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.domain.row.MissingValues;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,22 +52,7 @@ class ReadRejectsTest {
       new LoadRecord(
           1,
           new LoadSubmission(
-              "id",
-              new LoadRequest(
-                  HiringTables.JOBS,
-                  "hiring",
-                  true,
-                  null,
-                  null,
-                  null,
-                  MissingValues.NULL,
-                  false,
-                  Long.MAX_VALUE,
-                  DuplicateKeys.REJECT,
-                  false),
-              null,
-              "request",
-              null),
+              "id", request(HiringTables.JOBS).append().build(), null, "request", null),
           LoadStatus.FAILED,
           LoadResult.NONE,
           null,

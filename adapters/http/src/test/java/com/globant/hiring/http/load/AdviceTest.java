@@ -1,11 +1,10 @@
 package com.globant.hiring.http.load;
 
+import static com.globant.hiring.application.record.RequestBuilder.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.body.HeaderLine;
-import com.globant.hiring.application.record.DuplicateKeys;
-import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
@@ -70,18 +69,7 @@ class AdviceTest {
 
   private static Advice advice(@Nullable HeaderLine header, MissingValues missing, boolean json) {
     return new Advice(
-        new LoadRequest(
-            HiringTables.HIRED_EMPLOYEES,
-            "hiring",
-            false,
-            header,
-            null,
-            null,
-            missing,
-            false,
-            7,
-            DuplicateKeys.REJECT,
-            false),
+        request(HiringTables.HIRED_EMPLOYEES).header(header).missing(missing).maxErrors(7).build(),
         json);
   }
 
