@@ -157,12 +157,10 @@ public final class MySqlAdapter {
     DeadShadows dead =
         new DeadShadows(connections, settings.catalog(), settings.serviceSchema(), observer);
     return Stages.onThread(
-        () -> {
-          summary()
-              .rebuild(
-                  schema, session -> dead.settle(session, schema, HiringTables.HIRED_EMPLOYEES));
-          return null;
-        },
+        () ->
+            summary()
+                .rebuild(
+                    schema, session -> dead.settle(session, schema, HiringTables.HIRED_EMPLOYEES)),
         failure ->
             DatabaseFailures.translated(
                 failure, "a load of hired_employees is under way; try again when it has ended"));

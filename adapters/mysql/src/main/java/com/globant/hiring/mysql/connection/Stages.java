@@ -61,6 +61,17 @@ public final class Stages {
     return stage;
   }
 
+  /** As {@link #onThread(Supplier, Function)}, of an action without a result. */
+  public static CompletionStage<Void> onThread(
+      Runnable action, Function<Throwable, RuntimeException> translate) {
+    return onThread(
+        () -> {
+          action.run();
+          return null;
+        },
+        translate);
+  }
+
   private static <T> Future<T> started(Supplier<Future<T>> action) {
     try {
       return action.get();

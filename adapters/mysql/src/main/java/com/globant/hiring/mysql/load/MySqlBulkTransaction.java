@@ -2,41 +2,19 @@ package com.globant.hiring.mysql.load;
 
 import com.globant.hiring.application.load.BulkTransaction;
 import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.application.load.OrphanedKey;
-import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.mysql.connection.BlockingSession;
-import com.globant.hiring.mysql.connection.DatabaseFailures;
-import com.globant.hiring.mysql.connection.Stages;
-import com.globant.hiring.mysql.keys.OrphanedKeys;
 import com.globant.hiring.mysql.shadow.JobLoad;
-import io.vertx.core.Future;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A load whose rows a job writes. Its transaction holds the locks, and publishes the rows. */
-final class MySqlBulkTransaction implements BulkTransaction {
-  private final BlockingSession session;
-  private final LoadPlan plan;
+final class MySqlBulkTransaction extends MySqlBegunLoad implements BulkTransaction {
   private final JobLoad load;
-  private final long keepAlive;
-  private boolean ended;
 
   MySqlBulkTransaction(BlockingSession session, LoadPlan plan, JobLoad load, Duration keepAlive) {
-    this.session = session;
-    this.plan = plan;
+    super(session, plan, load, keepAlive);
     this.load = load;
-    // Begun on the context, so the timer fires there.
-    this.keepAlive =
-        session.await(
-            () ->
-                Future.succeededFuture(
-                    session
-                        .context()
-                        .owner()
-                        .setPeriodic(keepAlive.toMillis(), timer -> load.keepAlive())));
   }
 
   @Override
@@ -46,53 +24,19 @@ final class MySqlBulkTransaction implements BulkTransaction {
 
   @Override
   public Progress progress() {
-    return translating(load::progress);
+    try {
+      return load.progress();
+    } catch (RuntimeException failure) {
+      throw translated(failure);
+    }
   }
 
   @Override
   public void started(String runId) {
-    translating(
-        () -> {
-          load.started(runId);
-          return true;
-        });
-  }
-
-  @Override
-  public CompletionStage<List<OrphanedKey>> orphanedReferences(int limit) {
-    return onThread(
-        () -> {
-          load.publish();
-          return OrphanedKeys.find(session, plan, limit);
-        });
-  }
-
-  @Override
-  public CompletionStage<Void> commit(LoadResult result) {
-    return onThread(
-        () -> {
-          commitNow(result);
-          return null;
-        });
-  }
-
-  private synchronized void commitNow(LoadResult result) {
-    load.commit(result, this::end);
-  }
-
-  @Override
-  public CompletionStage<Void> rollback() {
-    return onThread(
-        () -> {
-          rollBackNow();
-          return null;
-        });
-  }
-
-  private synchronized void rollBackNow() {
-    if (!ended) {
-      end();
-      load.rollBack(null);
+    try {
+      load.started(runId);
+    } catch (RuntimeException failure) {
+      throw translated(failure);
     }
   }
 
@@ -102,28 +46,19 @@ final class MySqlBulkTransaction implements BulkTransaction {
         () -> {
           end();
           load.release();
-          return null;
         });
   }
 
-  private synchronized void end() {
-    ended = true;
-    session.context().owner().cancelTimer(keepAlive);
+  @Override
+  void allRowsAreWritten() {
+    load.publish();
   }
 
-  private <T extends @Nullable Object> CompletionStage<T> onThread(Supplier<T> action) {
-    return Stages.onThread(action, this::translated);
+  @Override
+  @Nullable RuntimeException failure() {
+    return null;
   }
 
-  private <T> T translating(Supplier<T> action) {
-    try {
-      return action.get();
-    } catch (RuntimeException failure) {
-      throw translated(failure);
-    }
-  }
-
-  private RuntimeException translated(Throwable failure) {
-    return DatabaseFailures.translated(failure, plan.table());
-  }
+  @Override
+  void stop() {}
 }

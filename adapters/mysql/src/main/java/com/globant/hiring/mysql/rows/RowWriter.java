@@ -208,13 +208,7 @@ public final class RowWriter {
             target,
             summaryChanges,
             () -> sessions.size() > 1 && (keys.size() > 1 || !seen.isComplete()));
-    writers.add(
-        Stages.onThread(
-            () -> {
-              writer.run();
-              return null;
-            },
-            this::translated));
+    writers.add(Stages.onThread(writer::run, this::translated));
   }
 
   private RuntimeException translated(Throwable failure) {
