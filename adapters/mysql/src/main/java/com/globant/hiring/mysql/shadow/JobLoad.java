@@ -52,7 +52,8 @@ public final class JobLoad implements BulkTable, LoadCommit {
 
   @Override
   public Progress progress() {
-    JobLoads.requireConnected(session);
+    // Fails if the connection, and with it the locks of the load, is lost.
+    session.query("DO 0");
     return loads.connections().onReportConnection(this::progress);
   }
 

@@ -17,7 +17,6 @@ import com.globant.hiring.mysql.schema.ExistingTable;
 import com.globant.hiring.mysql.shadow.ShadowLoads.Server;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import com.globant.hiring.mysql.summary.SummarySql;
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.List;
@@ -266,11 +265,5 @@ public final class JobLoads {
           note(shadow).clear(other);
           return true;
         });
-  }
-
-  /** Whether the connection of a load still has its locks; fails if not. */
-  static void requireConnected(BlockingSession session) {
-    session.await(
-        () -> session.session().query("DO 0").<Void>compose(ok -> Future.succeededFuture()));
   }
 }
