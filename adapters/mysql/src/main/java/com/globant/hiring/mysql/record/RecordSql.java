@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql.record;
 
+import java.util.stream.Stream;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Sql;
@@ -13,8 +14,32 @@ public final class RecordSql {
   /** Rows deleted in one statement: few enough to hold locks for a short time only. */
   private static final int A_FEW = 500;
 
-  private static final String COUNTS =
-      "rows_read = ?, rows_inserted = ?, rows_updated = ?, rows_ignored = ?, rows_rejected = ?, rows_incomplete = ?, bytes = ?, files_done = ?, files_total = ?";
+  /** The columns of {@link RecordColumns#progress}. */
+  private static final List<String> PROGRESS =
+      List.of(
+          "rows_read",
+          "rows_inserted",
+          "rows_updated",
+          "rows_ignored",
+          "rows_rejected",
+          "rows_incomplete",
+          "bytes",
+          "files_done",
+          "files_total");
+
+  /** The columns of {@link RecordColumns#result}. */
+  private static final List<String> RESULT =
+      Stream.concat(
+              PROGRESS.stream(),
+              Stream.of(
+                  "sha256",
+                  "elapsed_ms",
+                  "errors",
+                  "rejects_stored",
+                  "rejects_kept",
+                  "run_engine",
+                  "run_id"))
+          .toList();
 
   private final String loads;
   private final String progress;
@@ -47,7 +72,7 @@ public final class RecordSql {
   /** Parameters: {@link RecordColumns#progress} and the load's id. */
   String updateProgress() {
     return "UPDATE %s SET %s, updated_at = UTC_TIMESTAMP(6) WHERE load_id = ?"
-        .formatted(progress, COUNTS);
+        .formatted(progress, each(PROGRESS, "%s = ?"));
   }
 
   /** Parameter: the load's id. */
@@ -101,10 +126,28 @@ public final class RecordSql {
 
   private String end(String condition) {
     return """
-        UPDATE %s SET status = ?, %s, sha256 = ?, elapsed_ms = ?, errors = ?, rejects_stored = ?,
-          rejects_kept = ?, run_engine = ?, run_id = ?, problem_code = ?, problem_detail = ?, ended_at = UTC_TIMESTAMP(6)
+        UPDATE %s SET status = ?, %s, problem_code = ?, problem_detail = ?, ended_at = UTC_TIMESTAMP(6)
         WHERE load_id = ? AND %s"""
-        .formatted(loads, COUNTS, condition);
+        .formatted(loads, each(RESULT, "%s = ?"), condition);
+  }
+
+  /** Notes the result of a load that fills a new table. Parameters: {@link RecordColumns#result} and the load's id. */
+  public String noteResult() {
+    return "UPDATE %s SET %s WHERE load_id = ?".formatted(shadows, each(RESULT, "%s = ?"));
+  }
+
+  /** Sets the record of a load to committed, with the result that was noted. Parameter: the load's id. */
+  public String commitNoted() {
+    return """
+        UPDATE %s l JOIN %s s ON s.load_id = l.load_id
+        SET l.status = 'committed', %s, l.problem_code = NULL, l.problem_detail = NULL,
+          l.ended_at = UTC_TIMESTAMP(6)
+        WHERE l.load_id = ? AND l.status <> 'committed'"""
+        .formatted(loads, shadows, each(RESULT, "l.%1$s = s.%1$s"));
+  }
+
+  private static String each(List<String> columns, String sql) {
+    return columns.stream().map(sql::formatted).collect(Collectors.joining(", "));
   }
 
   /** One record. Parameter: the load's id. */
@@ -145,15 +188,7 @@ public final class RecordSql {
         SELECT l.sequence, l.load_id, l.schema_name, l.table_name, l.append, l.source, l.engine, l.header, l.field_delimiter,
           l.column_mapping, l.missing, l.abort_on_error, l.max_errors, l.on_duplicate, l.dry_run, l.client, l.request_id,
           l.idempotency_key, l.status,
-          COALESCE(p.rows_read, l.rows_read) AS rows_read,
-          COALESCE(p.rows_inserted, l.rows_inserted) AS rows_inserted,
-          COALESCE(p.rows_updated, l.rows_updated) AS rows_updated,
-          COALESCE(p.rows_ignored, l.rows_ignored) AS rows_ignored,
-          COALESCE(p.rows_rejected, l.rows_rejected) AS rows_rejected,
-          COALESCE(p.rows_incomplete, l.rows_incomplete) AS rows_incomplete,
-          COALESCE(p.bytes, l.bytes) AS bytes,
-          COALESCE(p.files_done, l.files_done) AS files_done,
-          COALESCE(p.files_total, l.files_total) AS files_total,
+          %s,
           CASE WHEN l.ended_at IS NULL THEN %s ELSE l.elapsed_ms END AS elapsed_ms,
           l.sha256, l.errors, l.rejects_stored,
           COALESCE(l.rejects_kept, l.rows_rejected) AS rejects_kept,
@@ -163,7 +198,13 @@ public final class RecordSql {
         FROM %s l
           LEFT JOIN %s p ON p.load_id = l.load_id
           LEFT JOIN %s b ON b.load_id = l.load_id AND l.status = 'running'"""
-        .formatted(elapsed(), bulk.partsDone("b.load_id"), loads, progress, bulk.runs());
+        .formatted(
+            each(PROGRESS, "COALESCE(p.%1$s, l.%1$s) AS %1$s"),
+            elapsed(),
+            bulk.partsDone("b.load_id"),
+            loads,
+            progress,
+            bulk.runs());
   }
 
   private static String elapsed() {
@@ -215,22 +256,11 @@ public final class RecordSql {
   String abort() {
     return """
         UPDATE %s l LEFT JOIN %s p ON p.load_id = l.load_id
-        SET l.status = 'aborted',
-          l.rows_read = COALESCE(p.rows_read, 0),
-          l.rows_inserted = COALESCE(p.rows_inserted, 0),
-          l.rows_updated = COALESCE(p.rows_updated, 0),
-          l.rows_ignored = COALESCE(p.rows_ignored, 0),
-          l.rows_rejected = COALESCE(p.rows_rejected, 0),
-          l.rows_incomplete = COALESCE(p.rows_incomplete, 0),
-          l.bytes = COALESCE(p.bytes, 0),
-          l.files_done = p.files_done,
-          l.files_total = p.files_total,
-          l.elapsed_ms = %s,
-          l.problem_code = ?,
-          l.problem_detail = ?,
+        SET l.status = 'aborted', %s, l.elapsed_ms = %s, l.problem_code = ?, l.problem_detail = ?,
           l.ended_at = UTC_TIMESTAMP(6)
         WHERE l.load_id = ? AND l.status = 'running'"""
-        .formatted(loads, progress, elapsed());
+        .formatted(
+            loads, progress, each(PROGRESS, "l.%1$s = COALESCE(p.%1$s, l.%1$s)"), elapsed());
   }
 
   /** Parameter: {@link RecordColumns#keyHash}. */

@@ -9,10 +9,6 @@ import com.globant.hiring.mysql.record.RecordColumns;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.summary.SummaryChanges;
 import com.globant.hiring.mysql.summary.SummarySql;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The row in table {@code shadow_loads} of a load that fills a {@link ShadowTable}, called its
@@ -21,25 +17,6 @@ import java.util.stream.Collectors;
  * so that a RENAME that still runs fails.
  */
 final class ShadowRecord {
-  private static final List<String> RESULT =
-      List.of(
-          "rows_read",
-          "rows_inserted",
-          "rows_updated",
-          "rows_ignored",
-          "rows_rejected",
-          "rows_incomplete",
-          "bytes",
-          "files_done",
-          "files_total",
-          "sha256",
-          "elapsed_ms",
-          "errors",
-          "rejects_stored",
-          "rejects_kept",
-          "run_engine",
-          "run_id");
-
   private final ShadowTable shadow;
   private final String shadowLoads;
   private final String loads;
@@ -100,11 +77,7 @@ final class ShadowRecord {
 
   /** Notes the result that the record gets if the load is committed. Ends the transaction. */
   void note(BlockingSession session, LoadResult result) {
-    String columns =
-        RESULT.stream().map(column -> column + " = ?").collect(Collectors.joining(", "));
-    session.execute(
-        "UPDATE %s SET %s WHERE load_id = ?".formatted(shadowLoads, columns),
-        RecordColumns.result(result).addString(shadow.loadId()));
+    session.execute(sql.noteResult(), RecordColumns.result(result).addString(shadow.loadId()));
     session.query("COMMIT");
   }
 
@@ -137,20 +110,8 @@ final class ShadowRecord {
 
   /** Repeats what the load's own transaction had not committed. */
   private void record(BlockingSession session) {
-    String columns =
-        RESULT.stream().map("l.%1$s = s.%1$s"::formatted).collect(Collectors.joining(", "));
     session.query("START TRANSACTION");
-    RowSet<Row> recorded =
-        session.execute(
-            """
-            UPDATE %s l JOIN %s s ON s.load_id = l.load_id
-            SET l.status = 'committed', %s, l.problem_code = NULL, l.problem_detail = NULL,
-              l.ended_at = UTC_TIMESTAMP(6)
-            WHERE l.load_id = ? AND l.status <> 'committed'\
-            """
-                .formatted(loads, shadowLoads, columns),
-            shadow.loadId());
-    if (recorded.rowCount() > 0) {
+    if (session.execute(sql.commitNoted(), shadow.loadId()).rowCount() > 0) {
       publish(session);
     }
     session.query("COMMIT");
