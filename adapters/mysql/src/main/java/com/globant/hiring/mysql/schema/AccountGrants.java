@@ -1,9 +1,7 @@
 package com.globant.hiring.mysql.schema;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,14 +57,10 @@ public final class AccountGrants {
   }
 
   static AccountGrants of(Connection connection) throws SQLException {
-    List<String> lines = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet grants = statement.executeQuery("SHOW GRANTS")) {
-      while (grants.next()) {
-        lines.add(grants.getString(1));
-      }
-    }
-    return new AccountGrants(lines);
+    return new AccountGrants(
+        JdbcServer.rows(connection, "SHOW GRANTS").stream()
+            .map(row -> String.valueOf(row[0]))
+            .toList());
   }
 
   /** Whether the account has a privilege on a whole schema. */

@@ -10,13 +10,18 @@ import com.globant.hiring.mysql.connection.SessionSettings;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The database server over JDBC, for work at the start and on the command line. Blocks. */
 final class JdbcServer {
@@ -87,6 +92,38 @@ final class JdbcServer {
         RefusalCode.DATABASE_UNAVAILABLE,
         "the database at %s:%d %s".formatted(settings.host(), settings.port(), reason),
         cause);
+  }
+
+  /** The rows of a query, all values as text. */
+  static List<@Nullable String[]> rows(Connection connection, String sql, String... parameters)
+      throws SQLException {
+    List<@Nullable String[]> rows = new ArrayList<>();
+    try (PreparedStatement query = connection.prepareStatement(sql);
+        ResultSet found = set(query, parameters).executeQuery()) {
+      while (found.next()) {
+        @Nullable String[] row = new String[found.getMetaData().getColumnCount()];
+        for (int i = 0; i < row.length; i++) {
+          row[i] = found.getString(i + 1);
+        }
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  /** Executes a statement that gives no rows. */
+  static void execute(Connection connection, String sql, String... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      set(statement, parameters).execute();
+    }
+  }
+
+  private static PreparedStatement set(PreparedStatement statement, String... parameters)
+      throws SQLException {
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setString(i + 1, parameters[i]);
+    }
+    return statement;
   }
 
   /** The message of the server, without the driver's prefix. */

@@ -3,10 +3,7 @@ package com.globant.hiring.mysql.schema;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.domain.table.Table;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,15 +21,12 @@ record LoadedTables(Connection connection, Schema schema) {
   /** Those that do not exist, or that the account cannot see. */
   List<Table> missing() throws SQLException {
     Set<String> there = new HashSet<>();
-    try (PreparedStatement lookUp =
-        connection.prepareStatement(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = ?")) {
-      lookUp.setString(1, schema.name());
-      try (ResultSet found = lookUp.executeQuery()) {
-        while (found.next()) {
-          there.add(found.getString(1));
-        }
-      }
+    for (@Nullable String[] row :
+        JdbcServer.rows(
+            connection,
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = ?",
+            schema.name())) {
+      there.add(String.valueOf(row[0]));
     }
     List<Table> missing = new ArrayList<>();
     for (Table table : schema.tables()) {
@@ -46,9 +40,7 @@ record LoadedTables(Connection connection, Schema schema) {
 
   void createMissing() throws SQLException {
     for (Table table : missing()) {
-      try (Statement create = connection.createStatement()) {
-        create.execute(ColumnSql.create(schema.name(), table));
-      }
+      JdbcServer.execute(connection, ColumnSql.create(schema.name(), table));
     }
   }
 
@@ -87,15 +79,13 @@ record LoadedTables(Connection connection, Schema schema) {
   /** Why the server takes no tables without a primary key; empty if it does. */
   private String keyNeed() throws SQLException {
     Map<String, String> variables = new HashMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "SHOW VARIABLES WHERE variable_name IN ('sql_require_primary_key',"
-                    + " 'sql_generate_invisible_primary_key', 'innodb_force_primary_key',"
-                    + " 'group_replication_group_name')")) {
-      while (found.next()) {
-        variables.put(found.getString(1), found.getString(2));
-      }
+    for (@Nullable String[] row :
+        JdbcServer.rows(
+            connection,
+            "SHOW VARIABLES WHERE variable_name IN ('sql_require_primary_key',"
+                + " 'sql_generate_invisible_primary_key', 'innodb_force_primary_key',"
+                + " 'group_replication_group_name')")) {
+      variables.put(String.valueOf(row[0]), String.valueOf(row[1]));
     }
     if ("ON".equals(variables.get("sql_generate_invisible_primary_key"))) {
       return "";
@@ -120,20 +110,6 @@ record LoadedTables(Connection connection, Schema schema) {
 
   /** The rows of a statement whose parameters are the schema and a table. */
   List<@Nullable String[]> rows(String sql, String table) throws SQLException {
-    List<@Nullable String[]> rows = new ArrayList<>();
-    try (PreparedStatement lookUp = connection.prepareStatement(sql)) {
-      lookUp.setString(1, schema.name());
-      lookUp.setString(2, table);
-      try (ResultSet found = lookUp.executeQuery()) {
-        while (found.next()) {
-          @Nullable String[] row = new String[found.getMetaData().getColumnCount()];
-          for (int i = 0; i < row.length; i++) {
-            row[i] = found.getString(i + 1);
-          }
-          rows.add(row);
-        }
-      }
-    }
-    return rows;
+    return JdbcServer.rows(connection, sql, schema.name(), table);
   }
 }

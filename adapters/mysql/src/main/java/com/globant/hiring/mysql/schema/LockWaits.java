@@ -1,13 +1,12 @@
 package com.globant.hiring.mysql.schema;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,15 +78,11 @@ final class LockWaits {
 
   /** Blocks migrations by other instances until the connection ends. */
   void takeMigrationLock() throws SQLException {
+    String lock = "SELECT GET_LOCK('%s', %d)".formatted(MIGRATION_LOCK, SECONDS);
     repeat(
         () -> {
-          try (Statement lock = connection.createStatement();
-              ResultSet taken =
-                  lock.executeQuery(
-                      "SELECT GET_LOCK('%s', %d)".formatted(MIGRATION_LOCK, SECONDS))) {
-            if (!taken.next() || taken.getInt(1) != 1) {
-              throw new SQLException("another instance migrates", "HY000", LOCK_WAIT_TIMEOUT);
-            }
+          if (!"1".equals(JdbcServer.rows(connection, lock).get(0)[0])) {
+            throw new SQLException("another instance migrates", "HY000", LOCK_WAIT_TIMEOUT);
           }
         },
         List.of(MIGRATING));
@@ -130,16 +125,9 @@ final class LockWaits {
   private String holders(List<String> queries) {
     for (String query : queries) {
       List<String> found = new ArrayList<>();
-      try (Statement statement = connection.createStatement();
-          ResultSet holders = statement.executeQuery(query)) {
-        while (holders.next()) {
-          found.add(
-              "connection %d of %s@%s %s"
-                  .formatted(
-                      holders.getLong(1),
-                      holders.getString(2),
-                      holders.getString(3),
-                      holders.getString(5)));
+      try {
+        for (@Nullable String[] row : JdbcServer.rows(connection, query)) {
+          found.add("connection %s of %s@%s %s".formatted(row[0], row[1], row[2], row[4]));
         }
       } catch (SQLException notAllowedHere) {
         LOG.debug("It cannot be looked up who holds locks", notAllowedHere);

@@ -9,17 +9,12 @@ import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.summary.ContentVersions;
 import com.globant.hiring.mysql.summary.SummarySql;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -135,18 +130,13 @@ public final class MySqlMigrations {
 
   private static void createIfMissing(Connection connection, String schema) throws SQLException {
     // Looked up first: CREATE needs the privilege even if the schema exists.
-    try (PreparedStatement lookUp =
-        connection.prepareStatement(
-            "SELECT 1 FROM information_schema.schemata WHERE schema_name = ?")) {
-      lookUp.setString(1, schema);
-      try (ResultSet there = lookUp.executeQuery()) {
-        if (there.next()) {
-          return;
-        }
-      }
-    }
-    try (Statement create = connection.createStatement()) {
-      create.execute(
+    if (JdbcServer.rows(
+            connection,
+            "SELECT 1 FROM information_schema.schemata WHERE schema_name = ?",
+            schema)
+        .isEmpty()) {
+      JdbcServer.execute(
+          connection,
           "CREATE DATABASE IF NOT EXISTS %s CHARACTER SET utf8mb4 COLLATE utf8mb4_bin"
               .formatted(Sql.quoted(schema)));
     }
@@ -161,20 +151,17 @@ public final class MySqlMigrations {
    */
   private static void summarise(Connection connection, Schema summarised) throws SQLException {
     String schema = summarised.name();
-    try (Statement lookUp = connection.createStatement();
-        ResultSet known = lookUp.executeQuery(ContentVersions.tables(schema))) {
-      if (known.next()) {
-        return;
-      }
+    if (!JdbcServer.rows(connection, ContentVersions.tables(schema)).isEmpty()) {
+      return;
     }
     connection.setAutoCommit(false);
-    try (PreparedStatement count = connection.prepareStatement(SummarySql.insertCounted(schema));
-        PreparedStatement version = connection.prepareStatement(ContentVersions.insert(schema))) {
-      set(count, UUID.randomUUID().toString()).executeUpdate();
+    try {
+      JdbcServer.execute(
+          connection, SummarySql.insertCounted(schema), UUID.randomUUID().toString());
       for (Table table : HiringTables.all()) {
-        set(version, table.name()).executeUpdate();
+        JdbcServer.execute(connection, ContentVersions.insert(schema), table.name());
       }
-      set(version, ContentVersions.SUMMARY).executeUpdate();
+      JdbcServer.execute(connection, ContentVersions.insert(schema), ContentVersions.SUMMARY);
       connection.commit();
     } finally {
       connection.rollback();
@@ -185,49 +172,39 @@ public final class MySqlMigrations {
   /** Rows of tables that are no longer defined stay. */
   private void addLockRows(Connection connection) throws SQLException {
     for (Table table : settings.catalog().tables()) {
-      Map<String, String> row =
-          Map.of("schema_name", table.schema().name(), "table_name", table.name());
-      insertIfMissing(connection, "load_locks", row);
+      String schema = table.schema().name();
+      insertIfMissing(
+          connection, "load_locks", List.of("schema_name", "table_name"), schema, table.name());
       if (ShadowLocks.areFor(table)) {
         for (String kind : ShadowLocks.KINDS) {
-          Map<String, String> ofKind = new HashMap<>(row);
-          ofKind.put("kind", kind);
-          insertIfMissing(connection, "shadow_locks", ofKind);
+          insertIfMissing(
+              connection,
+              "shadow_locks",
+              List.of("schema_name", "table_name", "kind"),
+              schema,
+              table.name(),
+              kind);
         }
       }
     }
   }
 
   /** Waits for no lock: loads of other instances may hold one on the row. */
-  private void insertIfMissing(Connection connection, String table, Map<String, String> row)
+  private void insertIfMissing(
+      Connection connection, String table, List<String> columns, String... values)
       throws SQLException {
-    List<String> columns = List.copyOf(row.keySet());
-    String[] values = columns.stream().map(row::get).toArray(String[]::new);
     String name = Sql.name(settings.serviceSchema(), table);
-    try (PreparedStatement lookUp =
-            connection.prepareStatement(
-                "SELECT 1 FROM %s WHERE %s = ?"
-                    .formatted(name, String.join(" = ? AND ", columns)));
-        PreparedStatement insert =
-            connection.prepareStatement(
-                "INSERT INTO %s (%s) VALUES (%s)"
-                    .formatted(
-                        name,
-                        String.join(", ", columns),
-                        String.join(", ", Collections.nCopies(values.length, "?"))))) {
-      try (ResultSet found = set(lookUp, values).executeQuery()) {
-        if (!found.next()) {
-          set(insert, values).executeUpdate();
-        }
-      }
+    String condition = String.join(" = ? AND ", columns);
+    if (JdbcServer.rows(connection, "SELECT 1 FROM %s WHERE %s = ?".formatted(name, condition), values)
+        .isEmpty()) {
+      JdbcServer.execute(
+          connection,
+          "INSERT INTO %s (%s) VALUES (%s)"
+              .formatted(
+                  name,
+                  String.join(", ", columns),
+                  String.join(", ", Collections.nCopies(values.length, "?"))),
+          values);
     }
-  }
-
-  private static PreparedStatement set(PreparedStatement statement, String... values)
-      throws SQLException {
-    for (int i = 0; i < values.length; i++) {
-      statement.setString(i + 1, values[i]);
-    }
-    return statement;
   }
 }

@@ -102,10 +102,10 @@ public final class SchemaDescription {
     own.add(SchemaScripts.HISTORY);
     List<String> names = new ArrayList<>();
     for (@Nullable String[] row :
-        database.rows(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND ? = ''"
-                + " ORDER BY table_name",
-            "")) {
+        JdbcServer.rows(
+            database.connection(),
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY table_name",
+            schema)) {
       String name = String.valueOf(row[0]);
       if (!own.contains(name)) {
         names.add(name);

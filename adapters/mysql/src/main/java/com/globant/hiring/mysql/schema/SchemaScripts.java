@@ -1,10 +1,7 @@
 package com.globant.hiring.mysql.schema;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -83,15 +80,12 @@ final class SchemaScripts {
 
   /** Whether the service has migrated this schema before. */
   boolean hasHistory(Connection connection) throws SQLException {
-    try (PreparedStatement lookUp =
-        connection.prepareStatement(
-            "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?")) {
-      lookUp.setString(1, schema);
-      lookUp.setString(2, HISTORY);
-      try (ResultSet found = lookUp.executeQuery()) {
-        return found.next();
-      }
-    }
+    return !JdbcServer.rows(
+            connection,
+            "SELECT 1 FROM information_schema.tables WHERE table_schema = ? AND table_name = ?",
+            schema,
+            HISTORY)
+        .isEmpty();
   }
 
   /**
@@ -99,32 +93,29 @@ final class SchemaScripts {
    * further privilege, and refuses schemas that have tables.
    */
   private static void makeHistory(Connection connection) throws SQLException {
-    try (Statement create = connection.createStatement()) {
-      create.execute(
-          """
-          CREATE TABLE IF NOT EXISTS %1$s (
-            installed_rank INT NOT NULL PRIMARY KEY,
-            version VARCHAR(50) NULL,
-            description VARCHAR(200) NOT NULL,
-            type VARCHAR(20) NOT NULL,
-            script VARCHAR(1000) NOT NULL,
-            checksum INT NULL,
-            installed_by VARCHAR(100) NOT NULL,
-            installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
-            execution_time INT NOT NULL,
-            success BOOLEAN NOT NULL,
-            KEY %1$s_s_idx (success)
-          ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin\
-          """
-              .formatted(HISTORY));
-    }
+    JdbcServer.execute(
+        connection,
+        """
+        CREATE TABLE IF NOT EXISTS %1$s (
+          installed_rank INT NOT NULL PRIMARY KEY,
+          version VARCHAR(50) NULL,
+          description VARCHAR(200) NOT NULL,
+          type VARCHAR(20) NOT NULL,
+          script VARCHAR(1000) NOT NULL,
+          checksum INT NULL,
+          installed_by VARCHAR(100) NOT NULL,
+          installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+          execution_time INT NOT NULL,
+          success BOOLEAN NOT NULL,
+          KEY %1$s_s_idx (success)
+        ) ENGINE = InnoDB ROW_FORMAT = DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin\
+        """
+            .formatted(HISTORY));
   }
 
   /** Flyway refuses to run again as long as its history has a failure. */
   private static void forgetFailures(Connection connection) throws SQLException {
-    try (Statement delete = connection.createStatement()) {
-      delete.execute("DELETE FROM %s WHERE NOT success".formatted(HISTORY));
-    }
+    JdbcServer.execute(connection, "DELETE FROM %s WHERE NOT success".formatted(HISTORY));
   }
 
   private SQLException refusal(FlywayException failure) {

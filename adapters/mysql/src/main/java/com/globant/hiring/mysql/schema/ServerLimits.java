@@ -3,9 +3,8 @@ package com.globant.hiring.mysql.schema;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.BulkConnections;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +20,12 @@ final class ServerLimits {
   }
 
   void warn(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet limits =
-            statement.executeQuery(
-                "SELECT @@GLOBAL.max_connections, @@SESSION.max_user_connections")) {
-      limits.next();
-      warn("max_connections", limits.getLong(1));
-      warn("max_user_connections", limits.getLong(2));
-    }
+    @Nullable String[] limits =
+        JdbcServer.rows(
+                connection, "SELECT @@GLOBAL.max_connections, @@SESSION.max_user_connections")
+            .get(0);
+    warn("max_connections", Long.parseLong(String.valueOf(limits[0])));
+    warn("max_user_connections", Long.parseLong(String.valueOf(limits[1])));
   }
 
   private void warn(String limit, long most) {
