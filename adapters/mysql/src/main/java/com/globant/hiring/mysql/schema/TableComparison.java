@@ -73,13 +73,7 @@ final class TableComparison {
   private void compare(Column column) {
     FoundColumn other = found.column(column.name());
     if (other == null) {
-      differs(
-          "it has no column %s".formatted(column.name()),
-          "ADD COLUMN "
-              + ColumnSql.definition(
-                  table,
-                  column,
-                  ColumnSql.isText(column) ? ColumnSql.collation(found.mariaDb()) : ""));
+      differs("it has no column %s".formatted(column.name()), "ADD COLUMN " + definition(column));
       return;
     }
     ColumnFit fit = new ColumnFit(column, other);
@@ -105,6 +99,11 @@ final class TableComparison {
     }
   }
 
+  private String definition(Column column) {
+    return ColumnSql.definition(
+        table, column, ColumnSql.isText(column) ? ColumnSql.collation(found.mariaDb()) : "");
+  }
+
   private boolean isInKey(Column column) {
     return table.primaryKey().contains(column)
         || table.definition().uniqueKeys().stream().anyMatch(key -> key.contains(column.name()));
@@ -116,12 +115,7 @@ final class TableComparison {
     if (other.isGenerated()) {
       // A virtual column cannot become an ordinary one.
       return "DROP COLUMN %s, ADD COLUMN %s"
-          .formatted(
-              Sql.quoted(other.name()),
-              ColumnSql.definition(
-                  table,
-                  column,
-                  ColumnSql.isText(column) ? ColumnSql.collation(found.mariaDb()) : ""));
+          .formatted(Sql.quoted(other.name()), definition(column));
     }
     String type = keepType ? other.columnType() : ColumnSql.type(column.type().storage());
     String charset = "";
