@@ -29,7 +29,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The records of loads, in the service's own schema. */
@@ -64,25 +63,22 @@ public final class MySqlLoadRecords implements LoadRecords {
   @Override
   public CompletionStage<Standing> progressed(
       String loadId, RowCounts rows, long bytes, @Nullable FilesRead files) {
-    return on(
-        () ->
-            onConnection(
-                session ->
-                    session
-                        .execute(
-                            sql.updateProgress(),
-                            RecordColumns.progress(rows, bytes, files).addString(loadId))
-                        .compose(noted -> session.execute(sql.cancelRequested(), Tuple.of(loadId)))
-                        .compose(
-                            asked ->
-                                asked.size() == 1
-                                    ? connections
-                                        .discardThoseOf(loadId, session)
-                                        .map(
-                                            asked.iterator().next().getBoolean(0)
-                                                ? Standing.CANCEL_REQUESTED
-                                                : Standing.MAY_GO_ON)
-                                    : ended(session, loadId))));
+    Tuple progress = RecordColumns.progress(rows, bytes, files).addString(loadId);
+    return onConnection(
+        session ->
+            session
+                .execute(sql.updateProgress(), progress)
+                .compose(noted -> session.execute(sql.cancelRequested(), Tuple.of(loadId)))
+                .compose(
+                    asked ->
+                        asked.size() == 1
+                            ? connections
+                                .discardThoseOf(loadId, session)
+                                .map(
+                                    asked.iterator().next().getBoolean(0)
+                                        ? Standing.CANCEL_REQUESTED
+                                        : Standing.MAY_GO_ON)
+                            : ended(session, loadId)));
   }
 
   /**
@@ -114,22 +110,20 @@ public final class MySqlLoadRecords implements LoadRecords {
       throw new IllegalArgumentException("A load cannot be noted to have ended as " + status);
     }
     Tuple end = RecordColumns.end(status, result, problem).addString(loadId);
-    return on(
-        () ->
-            ShortTransaction.run(
-                connections,
-                session ->
-                    session
-                        .execute(sql.end(), end)
-                        .compose(noted -> session.execute(sql.deleteProgress(), Tuple.of(loadId)))
-                        .mapEmpty()));
+    return inTransaction(
+        session ->
+            session
+                .execute(sql.end(), end)
+                .compose(noted -> session.execute(sql.deleteProgress(), Tuple.of(loadId)))
+                .mapEmpty());
   }
 
   @Override
   public CompletionStage<Optional<LoadRecord>> find(String loadId) {
-    return on(
-        () ->
-            onConnection(session -> session.collect(sql.find(), Tuple.of(loadId), recordsOf))
+    return onConnection(
+        session ->
+            session
+                .collect(sql.find(), Tuple.of(loadId), recordsOf)
                 .map(records -> records.stream().findFirst()));
   }
 
@@ -146,61 +140,54 @@ public final class MySqlLoadRecords implements LoadRecords {
       parameters.addString(filter.status().wireName());
     }
     parameters.addInteger(limit);
-    return on(
-        () -> onConnection(session -> session.collect(sql.newest(filter), parameters, recordsOf)));
+    return onConnection(session -> session.collect(sql.newest(filter), parameters, recordsOf));
   }
 
   @Override
   public CompletionStage<Boolean> requestCancel(String loadId) {
     // The progress row exists as long as the load runs. A dead load would never react to the
     // request.
-    return on(
-        () ->
-            ShortTransaction.run(
-                connections,
-                session ->
-                    deadLoads
-                        .markAborted(session, loadId, DeadLoads.BEGINNING)
-                        .compose(buried -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
-                        .map(asked -> asked.rowCount() == 1)));
+    return inTransaction(
+        session ->
+            deadLoads
+                .markAborted(session, loadId, DeadLoads.BEGINNING)
+                .compose(buried -> session.execute(sql.requestCancel(), Tuple.of(loadId)))
+                .map(asked -> asked.rowCount() == 1));
   }
 
   @Override
   public CompletionStage<List<String>> expiredRejects(int limit) {
-    return on(
-        () ->
-            onConnection(
-                session ->
-                    session
-                        .execute(sql.expiredRejects(DRY_RUN_REJECTS_LIFETIME), Tuple.of(limit))
-                        .map(
-                            rows ->
-                                StreamSupport.stream(rows.spliterator(), false)
-                                    .map(row -> row.getString(0))
-                                    .toList())));
+    return onConnection(
+        session ->
+            session.collect(
+                sql.expiredRejects(DRY_RUN_REJECTS_LIFETIME),
+                Tuple.of(limit),
+                Collectors.mapping(row -> row.getString(0), Collectors.toUnmodifiableList())));
   }
 
   @Override
   public CompletionStage<Void> rejectsDeleted(List<String> loadIds) {
-    return on(
-        () ->
-            ShortTransaction.run(
-                connections,
-                session ->
-                    session
-                        .execute(
-                            sql.rejectsDeleted(loadIds.size()), Tuple.tuple(List.copyOf(loadIds)))
-                        .mapEmpty()));
+    return inTransaction(
+        session ->
+            session
+                .execute(sql.rejectsDeleted(loadIds.size()), Tuple.tuple(List.copyOf(loadIds)))
+                .mapEmpty());
   }
 
-  private <T> Future<T> onConnection(Function<Session, Future<T>> statements) {
-    return connections
-        .forReport()
-        .compose(
-            session -> {
-              Future<T> result = connections.inTime(statements.apply(session));
-              return result.eventually(() -> session.letGo(result.cause()));
-            });
+  private <T> CompletionStage<T> inTransaction(Function<Session, Future<T>> statements) {
+    return on(() -> ShortTransaction.run(connections, statements));
+  }
+
+  private <T> CompletionStage<T> onConnection(Function<Session, Future<T>> statements) {
+    return on(
+        () ->
+            connections
+                .forReport()
+                .compose(
+                    session -> {
+                      Future<T> result = connections.inTime(statements.apply(session));
+                      return result.eventually(() -> session.letGo(result.cause()));
+                    }));
   }
 
   private <T> CompletionStage<T> on(Supplier<Future<T>> action) {
