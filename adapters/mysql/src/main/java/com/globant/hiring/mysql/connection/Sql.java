@@ -47,6 +47,11 @@ public final class Sql {
     return Tuple.wrap((Object[]) parameters);
   }
 
+  /** Placeholders of a number of parameters. */
+  public static String parameters(int count) {
+    return String.join(",", Collections.nCopies(count, "?"));
+  }
+
   public static String quoted(String name) {
     return "`" + name.replace("`", "``") + "`";
   }
@@ -75,7 +80,7 @@ public final class Sql {
   /** As {@link #insert(String, Table, int)}, into another table with the same columns. */
   public static String insert(String schema, Table table, String into, int rows) {
     List<String> columns = table.columnNames();
-    String row = "(" + String.join(",", Collections.nCopies(columns.size(), "?")) + ")";
+    String row = "(" + parameters(columns.size()) + ")";
     return "INSERT INTO %s (%s) VALUES %s"
         .formatted(
             name(schema, into), columns(table), String.join(",", Collections.nCopies(rows, row)));
@@ -110,7 +115,7 @@ public final class Sql {
    * key by key, and may repeat.
    */
   public static String keysAmong(String schema, String table, List<Column> key, String lock) {
-    String names = key.stream().map(Column::name).map(Sql::quoted).collect(Collectors.joining(","));
+    String names = quoted(names(key), "%s", ",");
     String row = key.stream().map(Sql::parameter).collect(Collectors.joining(",", "(", ")"));
     String rows = String.join(",", Collections.nCopies(KEYS_A_STATEMENT, row));
     return "SELECT %1$s FROM %2$s WHERE (%1$s) IN (%3$s)%4$s"
@@ -158,7 +163,7 @@ public final class Sql {
         SELECT COUNT(*) FROM information_schema.columns
         WHERE table_schema = ? AND table_name = ? AND column_name IN (%s)
           AND collation_name NOT IN ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')"""
-        .formatted(String.join(",", Collections.nCopies(columns, "?")));
+        .formatted(parameters(columns));
   }
 
   private static List<String> names(List<Column> columns) {
@@ -209,10 +214,7 @@ public final class Sql {
   /** The columns of hires that are counted; the parameters are their keys, which may repeat. */
   public static String hiresAmong(String schema, int keys) {
     return "SELECT id, `datetime`, department_id, job_id FROM %s WHERE id IN (%s)%s"
-        .formatted(
-            name(schema, HiringTables.HIRED_EMPLOYEES),
-            String.join(",", Collections.nCopies(keys, "?")),
-            EXCLUSIVE);
+        .formatted(name(schema, HiringTables.HIRED_EMPLOYEES), parameters(keys), EXCLUSIVE);
   }
 
   /**

@@ -1,12 +1,6 @@
 package com.globant.hiring.mysql.record;
 
-import com.globant.hiring.application.load.LoadPlan;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Sql;
-import io.vertx.sqlclient.Tuple;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.List;
 
 /** The text of statements on the runs of loads on a cluster. */
 public final class BulkRunSql {
@@ -95,36 +89,5 @@ public final class BulkRunSql {
   public String keepRun() {
     return "UPDATE %s l JOIN %s b ON b.load_id = l.load_id SET l.run_engine = b.engine, l.run_id = b.run_id WHERE l.load_id = ?"
         .formatted(loads, runs);
-  }
-
-  /**
-   * A load on a cluster that excludes another load, as its locks did. Parameters: {@link
-   * #excludingParameters}.
-   */
-  String excluding(LoadPlan plan) {
-    return """
-        SELECT b.load_id, l.table_name, l.append FROM %s b JOIN %s l ON l.load_id = b.load_id
-        WHERE l.status = 'running' AND l.schema_name = ? AND l.load_id <> ?
-          AND ((? AND l.table_name IN (%s)) OR (NOT l.append AND l.table_name IN (%s)))
-        LIMIT 1"""
-        .formatted(
-            runs,
-            loads,
-            parameters(1 + plan.table().referencingTables().size()),
-            parameters(1 + plan.table().referencedTables().size()));
-  }
-
-  private static String parameters(int count) {
-    return String.join(", ", Collections.nCopies(count, "?"));
-  }
-
-  Tuple excludingParameters(LoadPlan plan) {
-    Tuple parameters = Tuple.of(plan.schema(), plan.loadId(), !plan.append());
-    for (Collection<Table> others :
-        List.of(plan.table().referencingTables(), plan.table().referencedTables())) {
-      parameters.addString(plan.table().name());
-      others.forEach(table -> parameters.addString(table.name()));
-    }
-    return parameters;
   }
 }

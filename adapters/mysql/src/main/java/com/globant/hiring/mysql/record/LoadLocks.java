@@ -9,7 +9,12 @@ import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.connection.Sql;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The lock rows of tables, which loads hold until their transactions end. */
 public final class LoadLocks {
@@ -18,12 +23,10 @@ public final class LoadLocks {
 
   private final String serviceSchema;
   private final RecordSql sql;
-  private final BulkRunSql bulk;
 
   public LoadLocks(String serviceSchema) {
     this.serviceSchema = serviceSchema;
     this.sql = new RecordSql(serviceSchema);
-    this.bulk = new BulkRunSql(serviceSchema);
   }
 
   /**
@@ -46,13 +49,19 @@ public final class LoadLocks {
 
   /** A load on a cluster whose instance died has lost its locks, but will be continued. */
   private void requireNoneToContinue(BlockingSession session, LoadPlan plan) {
-    RowSet<Row> excluding = session.execute(bulk.excluding(plan), bulk.excludingParameters(plan));
-    if (excluding.size() > 0) {
-      throw new Refused(
-          RefusalCode.TABLE_BUSY,
-          "%s is held by %s; repeat this load when that has ended"
-              .formatted(plan.table().name(), described(excluding.iterator().next())));
-    }
+    Table table = plan.table();
+    excluding(session, plan, table, !plan.append(), table.referencedTables(), true)
+        .ifPresent(
+            load -> {
+              throw busy(table, described(load), null);
+            });
+  }
+
+  private static Refused busy(Table table, String holder, @Nullable Throwable cause) {
+    return new Refused(
+        RefusalCode.TABLE_BUSY,
+        "%s is held by %s; repeat this load when that has ended".formatted(table.name(), holder),
+        cause);
   }
 
   private void take(BlockingSession session, LoadPlan plan, Table table, boolean exclusive) {
@@ -64,11 +73,7 @@ public final class LoadLocks {
       if (!DatabaseFailures.isBusy(failure)) {
         throw failure;
       }
-      throw new Refused(
-          RefusalCode.TABLE_BUSY,
-          "%s is held by %s; repeat this load when that has ended"
-              .formatted(table.name(), holder(session, plan, table, exclusive)),
-          failure);
+      throw busy(table, holder(session, plan, table, exclusive), failure);
     }
     if (rows.size() != 1) {
       throw new IllegalStateException("Table load_locks has no row for " + table.name());
@@ -77,20 +82,35 @@ public final class LoadLocks {
 
   private String holder(BlockingSession session, LoadPlan plan, Table table, boolean exclusive) {
     try {
-      RowSet<Row> loads =
-          session.execute(
-              sql.holder(exclusive ? table.referencingTables() : List.of()),
-              plan.schema(),
-              plan.loadId(),
-              table.name(),
-              exclusive);
-      if (loads.size() == 0) {
-        return UNKNOWN_HOLDER;
-      }
-      return described(loads.iterator().next());
+      return excluding(session, plan, table, exclusive, List.of(), false)
+          .map(LoadLocks::described)
+          .orElse(UNKNOWN_HOLDER);
     } catch (RuntimeException unanswered) {
       return UNKNOWN_HOLDER;
     }
+  }
+
+  /**
+   * The oldest running load that excludes a load from a table.
+   *
+   * @param alone whether the load replaces the table
+   * @param others further tables that no load may replace meanwhile
+   */
+  private Optional<Row> excluding(
+      BlockingSession session,
+      LoadPlan plan,
+      Table table,
+      boolean alone,
+      Collection<Table> others,
+      boolean onCluster) {
+    Collection<Table> referencing = table.referencingTables();
+    Tuple parameters = Tuple.of(plan.schema(), plan.loadId(), alone, table.name());
+    referencing.forEach(each -> parameters.addString(each.name()));
+    parameters.addString(table.name());
+    others.forEach(each -> parameters.addString(each.name()));
+    String query = sql.excluding(onCluster, 1 + referencing.size(), 1 + others.size());
+    return StreamSupport.stream(session.execute(query, parameters).spliterator(), false)
+        .findFirst();
   }
 
   private static String described(Row load) {

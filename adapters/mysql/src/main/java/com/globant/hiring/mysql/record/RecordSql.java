@@ -1,13 +1,11 @@
 package com.globant.hiring.mysql.record;
 
-import java.util.stream.Stream;
 import com.globant.hiring.application.record.LoadRecords;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.Sql;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The text of statements on the records of loads, which are all in one schema. */
 public final class RecordSql {
@@ -131,12 +129,18 @@ public final class RecordSql {
         .formatted(loads, each(RESULT, "%s = ?"), condition);
   }
 
-  /** Notes the result of a load that fills a new table. Parameters: {@link RecordColumns#result} and the load's id. */
+  /**
+   * Notes the result of a load that fills a new table. Parameters: {@link RecordColumns#result} and
+   * the load's id.
+   */
   public String noteResult() {
     return "UPDATE %s SET %s WHERE load_id = ?".formatted(shadows, each(RESULT, "%s = ?"));
   }
 
-  /** Sets the record of a load to committed, with the result that was noted. Parameter: the load's id. */
+  /**
+   * Sets the record of a load to committed, with the result that was noted. Parameter: the load's
+   * id.
+   */
   public String commitNoted() {
     return """
         UPDATE %s l JOIN %s s ON s.load_id = l.load_id
@@ -169,18 +173,23 @@ public final class RecordSql {
   }
 
   /**
-   * The load that holds a table, the oldest of those that may. Parameters: the schema, the id of
-   * the load that wants the table, the table, whether it wants it alone.
+   * The oldest running load that excludes another one. Parameters: the schema, the id of the other
+   * one, whether it replaces a table, the tables that it then needs for itself, the tables that no
+   * load may replace meanwhile.
    *
-   * @param referencing the tables whose loads hold the table too
+   * @param onCluster whether only loads are meant whose rows a job writes
    */
-  String holder(List<Table> referencing) {
-    String others =
-        referencing.stream()
-            .map(table -> " OR table_name = '" + table.name() + "'")
-            .collect(Collectors.joining());
-    return "SELECT load_id, table_name, append FROM %s WHERE status = 'running' AND schema_name = ? AND load_id <> ? AND (table_name = ? AND (? OR NOT append)%s) ORDER BY sequence LIMIT 1"
-        .formatted(loads, others);
+  String excluding(boolean onCluster, int forItself, int notReplaced) {
+    return """
+        SELECT l.load_id, l.table_name, l.append FROM %s l%s
+        WHERE l.status = 'running' AND l.schema_name = ? AND l.load_id <> ?
+          AND ((? AND l.table_name IN (%s)) OR (NOT l.append AND l.table_name IN (%s)))
+        ORDER BY l.sequence LIMIT 1"""
+        .formatted(
+            loads,
+            onCluster ? " JOIN %s b ON b.load_id = l.load_id".formatted(bulk.runs()) : "",
+            Sql.parameters(forItself),
+            Sql.parameters(notReplaced));
   }
 
   private String select() {
@@ -259,8 +268,7 @@ public final class RecordSql {
         SET l.status = 'aborted', %s, l.elapsed_ms = %s, l.problem_code = ?, l.problem_detail = ?,
           l.ended_at = UTC_TIMESTAMP(6)
         WHERE l.load_id = ? AND l.status = 'running'"""
-        .formatted(
-            loads, progress, each(PROGRESS, "l.%1$s = COALESCE(p.%1$s, l.%1$s)"), elapsed());
+        .formatted(loads, progress, each(PROGRESS, "l.%1$s = COALESCE(p.%1$s, l.%1$s)"), elapsed());
   }
 
   /** Parameter: {@link RecordColumns#keyHash}. */
@@ -300,7 +308,7 @@ public final class RecordSql {
   /** Parameters: the loads' ids. */
   String rejectsDeleted(int count) {
     return "UPDATE %s SET rejects_stored = FALSE WHERE load_id IN (%s)"
-        .formatted(loads, String.join(", ", Collections.nCopies(count, "?")));
+        .formatted(loads, Sql.parameters(count));
   }
 
   private static String ago(Duration duration) {

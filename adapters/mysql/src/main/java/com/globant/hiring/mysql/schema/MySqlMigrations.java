@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -131,9 +130,7 @@ public final class MySqlMigrations {
   private static void createIfMissing(Connection connection, String schema) throws SQLException {
     // Looked up first: CREATE needs the privilege even if the schema exists.
     if (JdbcServer.rows(
-            connection,
-            "SELECT 1 FROM information_schema.schemata WHERE schema_name = ?",
-            schema)
+            connection, "SELECT 1 FROM information_schema.schemata WHERE schema_name = ?", schema)
         .isEmpty()) {
       JdbcServer.execute(
           connection,
@@ -195,15 +192,13 @@ public final class MySqlMigrations {
       throws SQLException {
     String name = Sql.name(settings.serviceSchema(), table);
     String condition = String.join(" = ? AND ", columns);
-    if (JdbcServer.rows(connection, "SELECT 1 FROM %s WHERE %s = ?".formatted(name, condition), values)
+    if (JdbcServer.rows(
+            connection, "SELECT 1 FROM %s WHERE %s = ?".formatted(name, condition), values)
         .isEmpty()) {
       JdbcServer.execute(
           connection,
           "INSERT INTO %s (%s) VALUES (%s)"
-              .formatted(
-                  name,
-                  String.join(", ", columns),
-                  String.join(", ", Collections.nCopies(values.length, "?"))),
+              .formatted(name, String.join(", ", columns), Sql.parameters(values.length)),
           values);
     }
   }

@@ -2,7 +2,6 @@ package com.globant.hiring.mysql.summary;
 
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.mysql.connection.Sql;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -48,7 +47,7 @@ public final class SummarySql {
 
   /** Parameters: the loads. */
   static String deleteLoads(String schema, int loads) {
-    return "DELETE FROM %s WHERE load_id IN (%s)".formatted(summary(schema), parameters(loads));
+    return "DELETE FROM %s WHERE load_id IN (%s)".formatted(summary(schema), Sql.parameters(loads));
   }
 
   static String deleteAll(String schema) {
@@ -93,18 +92,14 @@ public final class SummarySql {
   static String insertMerged(String schema, int loads) {
     String cells =
         "SELECT %1$s, %2$s FROM (%3$s AND hire_year = ? AND load_id IN (%4$s)) merged GROUP BY %1$s HAVING %5$s"
-            .formatted(KEY, SUMS, cells(schema), parameters(loads), NOT_ZERO);
+            .formatted(KEY, SUMS, cells(schema), Sql.parameters(loads), NOT_ZERO);
     return insertSelected(schema, cells);
   }
 
   /** Parameters: the year, the loads. */
   static String deleteMerged(String schema, int loads) {
     return "DELETE FROM %s WHERE hire_year = ? AND load_id IN (%s)"
-        .formatted(summary(schema), parameters(loads));
-  }
-
-  private static String parameters(int count) {
-    return String.join(", ", Collections.nCopies(count, "?"));
+        .formatted(summary(schema), Sql.parameters(loads));
   }
 
   /** Adds rows with a fresh count of all hires. Parameter: a new load's id. */
