@@ -95,10 +95,7 @@ public final class SdkContract {
       if (name.equals("Delimiter")) {
         // The word in place of the character, which is no name in any language.
         ArrayNode values = (ArrayNode) schema.get("enum");
-        List<JsonNode> written = new ArrayList<>();
-        values.forEach(written::add);
-        values.removeAll();
-        written.stream().filter(value -> !value.asText().equals("\t")).forEach(values::add);
+        values.removeIf(value -> value.asText().equals("\t"));
         ArrayNode words = schema.putArray("x-enum-varnames");
         List.of("COMMA", "SEMICOLON", "PIPE", "TAB").forEach(words::add);
       }
@@ -225,12 +222,7 @@ public final class SdkContract {
             throw new IllegalStateException("No twin of " + name);
           }
           properties.remove(name);
-          ArrayNode required = (ArrayNode) schema.get("required");
-          for (int i = required.size() - 1; i >= 0; i--) {
-            if (required.get(i).asText().equals(name)) {
-              required.remove(i);
-            }
-          }
+          ((ArrayNode) schema.get("required")).removeIf(one -> one.asText().equals(name));
         }
       }
     }

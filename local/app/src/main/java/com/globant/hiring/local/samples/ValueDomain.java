@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Values with an order, counted from the least one. */
 final class ValueDomain extends Domain {
-  private static final long SECONDS_A_DAY = 24 * 60 * 60;
+  static final long SECONDS_A_DAY = 24 * 60 * 60;
   private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /** Days that dates are drawn from: three years. */
-  private static final int DAYS = 366 + 365 + 365;
+  static final int DAYS = 366 + 365 + 365;
 
   private static final int FIRST_YEAR = 1990;
   private static final int LAST_YEAR = 9999;
@@ -189,49 +189,6 @@ final class ValueDomain extends Domain {
   private static long second(Column column, LocalDateTime usual, Bound.Kind... kinds) {
     Object limit = limit(column, kinds);
     return (limit instanceof LocalDateTime moment ? moment : usual).toEpochSecond(ZoneOffset.UTC);
-  }
-
-  /** Moments in ISO 8601, with a Z. Each day is formatted once. */
-  private static final class IsoMoments extends Domain {
-    private final ValueDomain moments;
-    private final long from;
-    private final byte[][] days = new byte[2 * DAYS][];
-
-    IsoMoments(ValueDomain moments, long from) {
-      super(moments.capacity());
-      this.moments = moments;
-      this.from = from;
-    }
-
-    @Override
-    long draw(SplitMix64 random) {
-      return moments.draw(random);
-    }
-
-    @Override
-    String text(long index) {
-      return moments.text(index);
-    }
-
-    @Override
-    void write(CsvBytes csv, long index) {
-      long moment = from + index;
-      long day = Math.floorDiv(moment, SECONDS_A_DAY);
-      long second = Math.floorMod(moment, SECONDS_A_DAY);
-      csv.add(bytes(day, (int) (day - Math.floorDiv(from, SECONDS_A_DAY))));
-      csv.add('T').padded(second / 3600, 2);
-      csv.add(':').padded(second / 60 % 60, 2).add(':').padded(second % 60, 2).add('Z');
-    }
-
-    private byte[] bytes(long day, int number) {
-      if (number >= days.length) {
-        return CsvBytes.utf8(LocalDate.ofEpochDay(day).toString());
-      }
-      if (days[number] == null) {
-        days[number] = CsvBytes.utf8(LocalDate.ofEpochDay(day).toString());
-      }
-      return days[number];
-    }
   }
 
   static Domain times(Column column) {
