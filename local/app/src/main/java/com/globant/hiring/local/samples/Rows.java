@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes rows of a table, without their line ends. */
 final class Rows {
   private final CsvBytes csv;
-  private final List<SampleTable.Unit> units;
-  private final List<SampleTable.Unit> optional;
+  private final List<SampleUnit> units;
+  private final List<SampleUnit> optional;
   private final List<Faults.One> faults;
 
   /** By column, the position of its unit. */
@@ -19,7 +19,7 @@ final class Rows {
   Rows(SampleTable table, CsvBytes csv) {
     this.csv = csv;
     this.units = table.units();
-    this.optional = units.stream().filter(SampleTable.Unit::isOptional).toList();
+    this.optional = units.stream().filter(SampleUnit::isOptional).toList();
     this.faults = Faults.of(table.table());
     this.indexes = new long[units.size()];
     this.unitOf = new int[table.table().columns().size()];
@@ -45,10 +45,9 @@ final class Rows {
    * @param lacking the unit without a value, or null
    * @param fault what is wrong with the row, or null
    */
-  void row(
-      int row, SplitMix64 random, SampleTable.@Nullable Unit lacking, Faults.@Nullable One fault) {
+  void row(int row, SplitMix64 random, @Nullable SampleUnit lacking, Faults.@Nullable One fault) {
     for (int i = 0; i < indexes.length; i++) {
-      SampleTable.Unit unit = units.get(i);
+      SampleUnit unit = units.get(i);
       boolean needed = unit != lacking || unit.isFollowed();
       indexes[i] = needed ? unit.index(row, random, indexes) : -1;
     }
@@ -57,7 +56,7 @@ final class Rows {
       if (column > 0) {
         csv.delimiter();
       }
-      SampleTable.Unit unit = units.get(unitOf[column]);
+      SampleUnit unit = units.get(unitOf[column]);
       if (fault != null && fault.column() == column) {
         csv.field(Objects.requireNonNullElse(fault.text(), ""));
       } else if (unit != lacking && indexes[unitOf[column]] >= 0) {
