@@ -5,16 +5,16 @@ import static com.globant.hiring.application.record.Loads.row;
 import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
 import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
 import static com.globant.hiring.domain.report.HiringTables.JOBS;
+import static com.globant.hiring.mysql.TestSchema.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.globant.hiring.application.DatabaseObserver;
 import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.row.Row;
@@ -25,7 +25,6 @@ import com.globant.hiring.domain.table.TableDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What others have put on a table, or add during a load, outlives every load. */
 class OwnersOfTablesIT {
   @RegisterExtension static final TestSchema schema = new TestSchema();
+  private static final List<Row> NEW_ROW = List.of(row(1, 5, "new", null, null, null));
+  private static final LoadResult ONE_ROW = Loads.result(new RowCounts(1, 1, 0, 0, 0, 1));
   private static boolean mariaDb;
   private static Map<Table, String> definitions;
 
@@ -133,10 +134,10 @@ class OwnersOfTablesIT {
   void whatIsAddedDuringALargeReplaceStays(String change, String reason) {
     LoadTransaction load = begin(hires(false));
     assertThat(shadowTables()).isEqualTo(1);
-    await(load.write(List.of(row(1, 5, "new", null, null, null))));
+    await(load.write(NEW_ROW));
     run(change.strip());
     String changed = definition();
-    await(load.commit(Loads.result(new RowCounts(1, 1, 0, 0, 0, 1))));
+    await(load.commit(ONE_ROW));
 
     assertThat(definition()).isEqualTo(changed);
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
@@ -162,8 +163,8 @@ class OwnersOfTablesIT {
     LoadTransaction load = begin(hires(true));
     assertThat(shadowTables()).isEqualTo(1);
     run("ALTER TABLE %1$s.hired_employees ADD COLUMN region VARCHAR(9) NULL DEFAULT 'EU'");
-    await(load.write(List.of(row(1, 5, "new", null, null, null))));
-    await(load.commit(Loads.result(new RowCounts(1, 1, 0, 0, 0, 1))));
+    await(load.write(NEW_ROW));
+    await(load.commit(ONE_ROW));
 
     assertThat(schema.queried("SELECT region FROM hired_employees WHERE id = 5")).isEqualTo("EU");
     assertThat(inPlace).containsExactly("changed");
@@ -172,13 +173,10 @@ class OwnersOfTablesIT {
   @Test
   void aColumnThatIsAddedDuringALargeLoadAndCannotBeFilledIsNamed() {
     LoadTransaction load = begin(hires(false));
-    await(load.write(List.of(row(1, 5, "new", null, null, null))));
+    await(load.write(NEW_ROW));
     run("ALTER TABLE %1$s.hired_employees ADD COLUMN region INT NOT NULL");
 
-    assertRefused(
-        RefusalCode.TABLE_MISMATCH,
-        "region",
-        load.commit(Loads.result(new RowCounts(1, 1, 0, 0, 0, 1))));
+    assertRefused(RefusalCode.TABLE_MISMATCH, "region", load.commit(ONE_ROW));
     await(load.rollback());
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1, 2);
   }
@@ -363,15 +361,8 @@ class OwnersOfTablesIT {
   void aReplaceThatWouldChangeRowsOfOthersIsRefused(String rule) {
     for (String table : List.of("jobs", "hired_employees")) {
       run(
-          "CREATE TABLE %2$s.of_"
-              + table
-              + " (x INT, CONSTRAINT fk_"
-              + table
-              + " FOREIGN KEY (x) REFERENCES %1$s."
-              + table
-              + " (id) ON DELETE "
-              + rule
-              + ") ENGINE = InnoDB");
+          "CREATE TABLE %%2$s.of_%1$s (x INT, CONSTRAINT fk_%1$s FOREIGN KEY (x) REFERENCES %%1$s.%1$s (id) ON DELETE %2$s) ENGINE = InnoDB"
+              .formatted(table, rule));
       run("INSERT INTO %2$s.of_" + table + " VALUES (1)");
     }
     for (LoadPlan plan :
@@ -436,16 +427,13 @@ class OwnersOfTablesIT {
   @Test
   void aCascadeThatIsAddedDuringALargeReplaceDeletesNothing() {
     LoadTransaction load = begin(hires(false));
-    await(load.write(List.of(row(1, 5, "new", null, null, null))));
+    await(load.write(NEW_ROW));
     run(
         "CREATE TABLE %2$s.child (x INT, CONSTRAINT fk_late FOREIGN KEY (x) REFERENCES"
             + " %1$s.hired_employees (id) ON DELETE CASCADE) ENGINE = InnoDB");
     run("INSERT INTO %2$s.child VALUES (1)");
 
-    assertRefused(
-        RefusalCode.CASCADING_FOREIGN_KEY,
-        "fk_late",
-        load.commit(Loads.result(new RowCounts(1, 1, 0, 0, 0, 1))));
+    assertRefused(RefusalCode.CASCADING_FOREIGN_KEY, "fk_late", load.commit(ONE_ROW));
     await(load.rollback());
     assertThat(count("%2$s.child")).isEqualTo("1");
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1, 2);
@@ -453,9 +441,8 @@ class OwnersOfTablesIT {
 
   private void load(LoadPlan plan) {
     LoadTransaction load = begin(plan);
-    List<Row> rows = List.of(row(1, 5, "new", null, null, null));
-    await(load.write(rows));
-    await(load.commit(Loads.result(new RowCounts(1, 1, 0, 0, 0, 1))));
+    await(load.write(NEW_ROW));
+    await(load.commit(ONE_ROW));
   }
 
   private LoadTransaction begin(LoadPlan plan) {
@@ -498,15 +485,5 @@ class OwnersOfTablesIT {
             count(
                 "information_schema.tables WHERE table_schema = '%1$s' AND table_name LIKE"
                     + " 'hired\\_employees\\_new\\_%%'")));
-  }
-
-  private static void assertRefused(RefusalCode code, String said, CompletionStage<?> stage) {
-    assertThatThrownBy(() -> await(stage))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> {
-              assertThat(refused.code()).isEqualTo(code);
-              assertThat(refused.detail()).contains(said);
-            });
   }
 }

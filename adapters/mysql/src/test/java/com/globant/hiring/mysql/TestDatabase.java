@@ -11,9 +11,11 @@ import com.globant.hiring.mysql.MySqlSettings.Tls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -85,14 +87,34 @@ public record TestDatabase(String host, int port, String user, String password) 
 
   /** The same server, for a user who may do anything with one schema and the service's own. */
   public TestDatabase withUser(String newUser, String newPassword, String schema) {
+    execute("CREATE USER %s IDENTIFIED BY '%s'".formatted(newUser, newPassword));
+    execute("GRANT ALL ON %s.* TO %s".formatted(schema, newUser));
+    execute("GRANT ALL ON %s.* TO %s".formatted(serviceSchema(schema), newUser));
+    return new TestDatabase(host, port, newUser, newPassword);
+  }
+
+  /** Runs a statement over a connection of its own, which is at no schema. */
+  public void execute(String sql) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE USER %s IDENTIFIED BY '%s'".formatted(newUser, newPassword));
-      statement.execute("GRANT ALL ON %s.* TO %s".formatted(schema, newUser));
-      statement.execute("GRANT ALL ON %s.* TO %s".formatted(serviceSchema(schema), newUser));
-      return new TestDatabase(host, port, newUser, newPassword);
+      statement.execute(sql);
     } catch (SQLException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The first column of a query over a connection of its own. */
+  public List<String> queried(String sql) {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> values = new ArrayList<>();
+      while (result.next()) {
+        values.add(result.getString(1));
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
     }
   }
 

@@ -140,9 +140,20 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
   }
 
   static void assertRefused(RefusalCode code, CompletionStage<?> stage) {
+    assertRefused(code, "", stage);
+  }
+
+  /**
+   * @param said in the detail
+   */
+  static void assertRefused(RefusalCode code, String said, CompletionStage<?> stage) {
     assertThatThrownBy(() -> Loads.await(stage))
         .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(code);
+              assertThat(refused.detail()).contains(said);
+            });
   }
 
   /** The tables that large loads of hires are filling, or have left behind. */

@@ -476,26 +476,11 @@ class LoadedTablesIT {
   }
 
   private void execute(String sql) {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
+    database.execute(sql);
   }
 
   /** The first column. */
   private List<String> queried(String sql) {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql.formatted(schema))) {
-      List<String> values = new ArrayList<>();
-      while (result.next()) {
-        values.add(result.getString(1));
-      }
-      return values;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return database.queried(sql.formatted(schema));
   }
 }
