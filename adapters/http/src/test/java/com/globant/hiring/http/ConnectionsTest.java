@@ -2,6 +2,7 @@ package com.globant.hiring.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.http.connection.ConnectionLimiter;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
@@ -67,7 +68,7 @@ class ConnectionsTest {
     try (RawClient silent = client()) {
       assertThat(silent.readToEnd()).isEmpty();
     }
-    Eventually.until("it is counted no more", () -> adapter.openConnections() == 0);
+    Loads.until("it is counted no more", () -> adapter.openConnections() == 0);
   }
 
   @Test
@@ -97,7 +98,7 @@ class ConnectionsTest {
 
     try (RawClient deaf = client()) {
       deaf.send("GET /openapi.yaml HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(90));
-      Eventually.until("it is cut off", () -> adapter.openConnections() == 0);
+      Loads.until("it is cut off", () -> adapter.openConnections() == 0);
     }
   }
 
@@ -109,7 +110,7 @@ class ConnectionsTest {
 
     try (RawClient slow = client()) {
       slow.send(begin);
-      Eventually.until(
+      Loads.until(
           "the drip is cut off",
           () -> {
             try {
@@ -122,7 +123,7 @@ class ConnectionsTest {
             }
           });
     }
-    Eventually.until("it is counted no more", () -> adapter.openConnections() == 0);
+    Loads.until("it is counted no more", () -> adapter.openConnections() == 0);
   }
 
   @Test
@@ -183,7 +184,7 @@ class ConnectionsTest {
 
   private String runningLoad() {
     List<String> found = new ArrayList<>();
-    Eventually.until(
+    Loads.until(
         "the load runs",
         () -> {
           try (RawClient list = client()) {
@@ -230,7 +231,7 @@ class ConnectionsTest {
     assertThat(adapter.openConnections()).isEqualTo(MOST);
 
     open.remove(0).close();
-    Eventually.until("its place is free", () -> adapter.openConnections() == MOST - 1);
+    Loads.until("its place is free", () -> adapter.openConnections() == MOST - 1);
     try (RawClient next = client()) {
       assertThat(next.send(LIVE + "\r\n").readAnswer()).startsWith("HTTP/1.1 200");
     }

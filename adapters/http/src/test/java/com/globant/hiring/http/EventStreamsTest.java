@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.record.LoadRecords;
+import com.globant.hiring.application.record.Loads;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.io.IOException;
@@ -90,7 +91,7 @@ class EventStreamsTest {
             "PUT /db_migration?schema=hiring&table=%s HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: %s\r\nContent-Length: 8\r\n\r\n1,Sales\n"
                 .formatted(table, LOADER.key()));
     List<String> found = new ArrayList<>();
-    Eventually.until(
+    Loads.until(
         "the load runs",
         () -> {
           try {
@@ -167,7 +168,7 @@ class EventStreamsTest {
 
     streams.get(0).close();
 
-    Eventually.until(
+    Loads.until(
         "its place is free",
         () -> {
           try {

@@ -10,13 +10,11 @@ import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.load.InMemoryTables;
 import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.HiringTables;
-import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.body.ContentCoding;
 import com.globant.hiring.http.body.ContentCodingTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.json.JsonObject;
-import io.vertx.junit5.VertxExtension;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +23,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -40,30 +35,20 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server over real sockets, on use cases over in-memory ports. */
-@ExtendWith(VertxExtension.class)
-class HttpAdapterTest {
-  private static final String DEPARTMENTS = "/db_migration?schema=hiring&table=departments";
-
-  private final InMemoryHiring hiring = new InMemoryHiring();
+class HttpAdapterTest extends LoadsFixture {
   private final InMemoryTables tables = hiring.tables();
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final AtomicInteger probes = new AtomicInteger();
   private volatile @Nullable Throwable outage;
   private volatile @Nullable CompletionStage<Void> slowProbe;
 
-  @SuppressWarnings("NullAway.Init") // by listen
-  private HttpAdapter adapter;
-
+  @Override
   @BeforeEach
   void listen(Vertx vertx) {
     adapter =
@@ -89,13 +74,6 @@ class HttpAdapterTest {
     return failure == null
         ? CompletableFuture.completedStage(null)
         : CompletableFuture.failedStage(failure);
-  }
-
-  @AfterEach
-  void stop() {
-    adapter.close().toCompletionStage().toCompletableFuture().join();
-    hiring.close();
-    assertThat(tables.underWay()).isZero();
   }
 
   @Test
@@ -479,39 +457,7 @@ class HttpAdapterTest {
     assertThat(get("/docs").headers().firstValue("Location")).contains("/docs/");
   }
 
-  private static void assertProblem(HttpResponse<String> answer, int status, String code) {
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(answer.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
-    JsonObject problem = new JsonObject(answer.body());
-    assertThat(problem.getString("code")).isEqualTo(code);
-    assertThat(problem.getInteger("status")).isEqualTo(status);
-    assertThat(problem.getString("detail")).isNotBlank();
-    assertThat(problem.getString("title")).isNotBlank();
-    assertThat(problem.getString("type")).isEqualTo("urn:hiring:problem:" + code);
-    assertThat(answer.headers().firstValue("X-Request-Id"))
-        .contains(problem.getString("request_id"));
-  }
-
-  private HttpResponse<String> get(String path, String... headers) throws Exception {
-    return send("GET", path, BodyPublishers.noBody(), headers);
-  }
-
   private HttpResponse<String> put(String path, String csv) throws Exception {
     return send("PUT", path, BodyPublishers.ofString(csv));
-  }
-
-  private HttpResponse<String> send(
-      String method, String path, BodyPublisher body, String... headers) throws Exception {
-    return client.send(request(method, path, body, headers), BodyHandlers.ofString());
-  }
-
-  private HttpRequest request(String method, String path, BodyPublisher body, String... headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adapter.port() + path))
-            .method(method, body);
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return request.build();
   }
 }

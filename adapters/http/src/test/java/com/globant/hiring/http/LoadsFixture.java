@@ -3,6 +3,7 @@ package com.globant.hiring.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.http.answer.Problem;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -63,7 +64,15 @@ abstract class LoadsFixture {
 
   static void assertProblem(HttpResponse<String> answer, int status, String code) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
-    assertThat(json(answer).getString("code")).isEqualTo(code);
+    assertThat(answer.headers().firstValue("Content-Type")).contains(Problem.MEDIA_TYPE);
+    JsonObject problem = json(answer);
+    assertThat(problem.getString("code")).isEqualTo(code);
+    assertThat(problem.getInteger("status")).isEqualTo(status);
+    assertThat(problem.getString("detail")).isNotBlank();
+    assertThat(problem.getString("title")).isNotBlank();
+    assertThat(problem.getString("type")).isEqualTo("urn:hiring:problem:" + code);
+    assertThat(answer.headers().firstValue("X-Request-Id"))
+        .contains(problem.getString("request_id"));
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -81,7 +90,12 @@ abstract class LoadsFixture {
       throws Exception {
     BodyPublisher publisher =
         body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-    return client.send(request(method, path, publisher, headers), BodyHandlers.ofString());
+    return send(method, path, publisher, headers);
+  }
+
+  HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers)
+      throws Exception {
+    return client.send(request(method, path, body, headers), BodyHandlers.ofString());
   }
 
   HttpRequest request(String method, String path, BodyPublisher body, String... headers) {

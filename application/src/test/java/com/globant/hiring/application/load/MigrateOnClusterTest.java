@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.Blocking.await;
+import static com.globant.hiring.application.record.Loads.until;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,7 +38,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,16 +116,8 @@ class MigrateOnClusterTest {
     public void abandon() {}
   }
 
-  private static void until(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("never came").isLessThan(deadline);
-      Thread.onSpinWait();
-    }
-  }
-
   private InMemoryBulkLoad started() {
-    until(() -> !engine.started().isEmpty());
+    until("the run is started", () -> !engine.started().isEmpty());
     return tables.onCluster().get(0);
   }
 
@@ -262,7 +254,7 @@ class MigrateOnClusterTest {
     engine.forget();
 
     CompletableFuture<LoadOutcome> continued = migrateCsv.resume(loadId).toCompletableFuture();
-    until(() -> engine.started().size() == 2);
+    until("the run is started again", () -> engine.started().size() == 2);
     writeAndEnd(load);
 
     assertThat(continued.join()).isInstanceOf(Loaded.class);

@@ -1,5 +1,7 @@
 package com.globant.hiring.application.record;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
@@ -19,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What tests of loads often need. */
@@ -59,6 +62,11 @@ public final class Loads {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
       }
     }
+  }
+
+  /** As {@link #eventually}, of a condition; fails with its description. */
+  public static void until(String what, BooleanSupplier condition) {
+    eventually(() -> assertThat(condition.getAsBoolean()).as(what).isTrue());
   }
 
   /** A plan with a new id, for a few rows. */

@@ -3,8 +3,8 @@ package com.globant.hiring.http.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.http.ApiKey;
-import com.globant.hiring.http.Eventually;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.http.answer.HttpCode;
 import com.globant.hiring.http.answer.HttpRefused;
@@ -64,7 +64,7 @@ class ApiKeyAuthenticationTest {
 
     assertThat(await(authenticate(NEW.key())).name()).isEqualTo("new");
     text = OTHER.line();
-    Eventually.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
+    Loads.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
     assertThat(refused(authenticate(NEW.key())).code()).isEqualTo(HttpCode.UNAUTHORIZED);
     assertThat(hashed).hasValue(0);
 
@@ -105,7 +105,7 @@ class ApiKeyAuthenticationTest {
                   .formatted(i)
                   .getBytes(StandardCharsets.US_ASCII));
     }
-    Eventually.until("all requests wait", () -> asked.size() == CAPACITY);
+    Loads.until("all requests wait", () -> asked.size() == CAPACITY);
 
     for (Socket socket : sockets) {
       socket.close();
@@ -127,7 +127,7 @@ class ApiKeyAuthenticationTest {
     assertThat(await(authenticate("old.old")).name()).isEqualTo("old");
 
     text = OTHER.line() + "\n" + OLD_LINE.replace("loader", "reader");
-    Eventually.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
+    Loads.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
 
     assertThat(await(authenticate("old.old")).roles()).containsExactly(Role.READER);
     assertThat(hashed).hasValue(1);
@@ -139,7 +139,7 @@ class ApiKeyAuthenticationTest {
     await(authenticate("old.old"));
 
     text = OTHER.line() + "\n" + OLD_LINE.replace("old", "older");
-    Eventually.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
+    Loads.until("the list is read", () -> authenticate(OTHER.key()).succeeded());
 
     assertThat(refused(authenticate("old.old")).code()).isEqualTo(HttpCode.UNAUTHORIZED);
   }
