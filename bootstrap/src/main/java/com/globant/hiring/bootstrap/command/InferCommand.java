@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,9 +101,7 @@ final class InferCommand implements Callable<Integer> {
   static final class DelimiterName implements ITypeConverter<Delimiter> {
     @Override
     public Delimiter convert(String text) {
-      return Arrays.stream(Delimiter.values())
-          .filter(one -> text.equals(one.word()) || text.equals(String.valueOf(one.character())))
-          .findFirst()
+      return Delimiter.named(text)
           .orElseThrow(() -> new TypeConversionException("must be one of , ; | and tab"));
     }
   }

@@ -173,7 +173,7 @@ final class ReferenceGuess {
                     candidates.size() == 1 ? "this table" : "one of them"));
       }
     }
-    return keys.isEmpty() ? table : with(table, columns, keys);
+    return keys.isEmpty() ? table : table.with(columns, keys);
   }
 
   private static @Nullable TableDefinition referenced(
@@ -212,22 +212,5 @@ final class ReferenceGuess {
   private static Column withType(Column column, TableDefinition referenced) {
     Column key = keyColumn(referenced);
     return key == null ? column : column.withType(key.type());
-  }
-
-  private static TableDefinition with(
-      TableDefinition table, List<Column> columns, List<ForeignKey> keys) {
-    return new TableDefinition(
-        table.name(),
-        null,
-        null,
-        columns,
-        table.primaryKey(),
-        List.of(),
-        keys,
-        table.fieldsMatch(),
-        table.missingValues(),
-        table.dialect(),
-        table.encoding(),
-        table.exchange());
   }
 }

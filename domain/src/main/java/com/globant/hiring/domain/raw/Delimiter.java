@@ -40,6 +40,13 @@ public enum Delimiter {
     return Arrays.stream(values()).filter(one -> one.character == character).findFirst();
   }
 
+  /** The delimiter that is this character or has this {@link #word}. */
+  public static Optional<Delimiter> named(String text) {
+    return Arrays.stream(values())
+        .filter(one -> text.equals(one.word) || text.equals(String.valueOf(one.character)))
+        .findFirst();
+  }
+
   /**
    * The delimiter that a file seems to have instead of the one that it was read with.
    *

@@ -59,4 +59,21 @@ public record TableDefinition(
         null,
         Exchange.AUTO);
   }
+
+  /** The same table with other columns and foreign keys. */
+  public TableDefinition with(List<Column> otherColumns, List<ForeignKey> otherForeignKeys) {
+    return new TableDefinition(
+        name,
+        title,
+        description,
+        otherColumns,
+        primaryKey,
+        uniqueKeys,
+        otherForeignKeys,
+        fieldsMatch,
+        missingValues,
+        dialect,
+        encoding,
+        exchange);
+  }
 }

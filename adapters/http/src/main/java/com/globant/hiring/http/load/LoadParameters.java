@@ -11,7 +11,6 @@ import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.table.Catalog;
 import com.globant.hiring.http.request.Arguments;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,7 @@ final class LoadParameters {
 
   static LoadRequest request(Arguments query, Catalog catalog) {
     String columns = query.text("columns");
+    String delimiter = query.text("delimiter");
     Long maxErrors = query.number("max_errors");
     LoadEngine engine = required(query.choice(LoadEngine.class, "engine"));
     if (engine == LoadEngine.SPARK && query.text("source") == null) {
@@ -37,22 +37,13 @@ final class LoadParameters {
         query.text("source") == null ? LoadEngine.SERVICE : engine,
         // The media type takes precedence over the default of the contract.
         query.isGiven("header") ? query.choice(HeaderLine.class, "header") : null,
-        delimiter(query.text("delimiter")),
+        delimiter == null ? null : Delimiter.named(delimiter).orElseThrow(),
         columns == null ? null : ColumnMapping.parse(columns),
         required(query.choice(MissingValues.class, "missing")),
         query.required("on_error").equals("abort"),
         maxErrors == null ? Long.MAX_VALUE : maxErrors,
         required(query.choice(DuplicateKeys.class, "on_duplicate")),
         query.flag("dry_run"));
-  }
-
-  private static @Nullable Delimiter delimiter(@Nullable String text) {
-    return text == null
-        ? null
-        : Arrays.stream(Delimiter.values())
-            .filter(one -> text.equals(one.word()) || text.equals(String.valueOf(one.character())))
-            .findFirst()
-            .orElseThrow();
   }
 
   private static <E> E required(@Nullable E withDefault) {

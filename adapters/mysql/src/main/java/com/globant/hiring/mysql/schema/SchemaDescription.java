@@ -78,7 +78,7 @@ public final class SchemaDescription {
       }
     }
     for (TableDefinition table : described.values()) {
-      complete.add(with(table, foreignKeys(table, described)));
+      complete.add(table.with(table.columns(), foreignKeys(table, described)));
     }
     return this;
   }
@@ -240,21 +240,5 @@ public final class SchemaDescription {
         .map(one -> one.type().storage())
         .findFirst()
         .orElse(null);
-  }
-
-  private static TableDefinition with(TableDefinition table, List<ForeignKey> foreignKeys) {
-    return new TableDefinition(
-        table.name(),
-        table.title(),
-        table.description(),
-        table.columns(),
-        table.primaryKey(),
-        table.uniqueKeys(),
-        foreignKeys,
-        table.fieldsMatch(),
-        table.missingValues(),
-        table.dialect(),
-        table.encoding(),
-        table.exchange());
   }
 }
