@@ -80,5 +80,11 @@ public interface Body {
       BodyFormat format,
       @Nullable Charset charset,
       @Nullable HeaderLine header,
-      @Nullable Delimiter delimiter) {}
+      @Nullable Delimiter delimiter) {
+
+    /** The same with another stream of its content. */
+    public Opened with(InputStream otherBytes) {
+      return new Opened(otherBytes, format, charset, header, delimiter);
+    }
+  }
 }

@@ -40,12 +40,7 @@ public final class MeasuredBody implements Body {
   @Override
   public Opened open() throws IOException {
     Opened opened = body.open();
-    return new Opened(
-        new Measuring(opened.bytes()),
-        opened.format(),
-        opened.charset(),
-        opened.header(),
-        opened.delimiter());
+    return opened.with(new Measuring(opened.bytes()));
   }
 
   @Override

@@ -155,14 +155,7 @@ public final class RequestBody implements Body {
   @Override
   public Opened open() throws IOException {
     Opened opened = opened();
-    return end == null
-        ? opened
-        : new Opened(
-            notifying(opened.bytes(), end),
-            opened.format(),
-            opened.charset(),
-            opened.header(),
-            opened.delimiter());
+    return end == null ? opened : opened.with(notifying(opened.bytes(), end));
   }
 
   private static InputStream notifying(InputStream content, Runnable end) {
