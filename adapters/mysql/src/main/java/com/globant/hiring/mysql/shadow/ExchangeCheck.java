@@ -34,7 +34,7 @@ record ExchangeCheck(BlockingSession session, ShadowTable shadow) {
         definition(shadow.table().name()).equals(definition(shadow.filled())), otherwise);
   }
 
-  private TableDefinition definition(String name) {
-    return TableDefinition.of(session, shadow.schema(), name);
+  private TableDdl definition(String name) {
+    return TableDdl.of(session, shadow.schema(), name);
   }
 }

@@ -11,7 +11,7 @@ import com.globant.hiring.mysql.connection.Sql;
  * @param text of SHOW CREATE TABLE, without the table's name
  * @param storage kind of the table, and options that the text omits if they are the defaults
  */
-record TableDefinition(String text, String storage) {
+record TableDdl(String text, String storage) {
   /** For instance the row format is not in the text if it is the server's default. */
   private static final String STORAGE =
       """
@@ -20,11 +20,11 @@ record TableDefinition(String text, String storage) {
       """;
 
   /** Fails if there is no such table. */
-  static TableDefinition of(BlockingSession session, String schema, String name) {
+  static TableDdl of(BlockingSession session, String schema, String name) {
     String text =
         session.query("SHOW CREATE TABLE " + Sql.name(schema, name)).iterator().next().getString(1);
     String storage = session.execute(STORAGE, schema, name).iterator().next().getString(0);
-    return new TableDefinition(withoutName(text, name), storage);
+    return new TableDdl(withoutName(text, name), storage);
   }
 
   /** MySQL names unnamed checks after the table, and renames them with it. */
