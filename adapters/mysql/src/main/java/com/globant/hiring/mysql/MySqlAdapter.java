@@ -34,6 +34,7 @@ public final class MySqlAdapter {
   private final MySqlSettings settings;
   private final DatabaseObserver observer;
   private final Connections connections;
+  private final MySqlLoadTransactions transactions;
   private final Reaper reaper;
 
   private MySqlAdapter(Vertx vertx, MySqlSettings settings, DatabaseObserver observer) {
@@ -41,6 +42,9 @@ public final class MySqlAdapter {
     this.observer = observer;
     this.settings = settings;
     this.connections = new Connections(vertx, settings);
+    this.transactions =
+        new MySqlLoadTransactions(
+            vertx, connections, settings, Connections.SILENCE.dividedBy(4), observer);
     this.reaper = new Reaper(vertx, connections, settings, observer);
   }
 
@@ -113,14 +117,12 @@ public final class MySqlAdapter {
   }
 
   public LoadTransactions loadTransactions() {
-    return new MySqlLoadTransactions(
-        vertx, connections, settings, Connections.SILENCE.dividedBy(4), observer);
+    return transactions;
   }
 
   /** Loads whose rows a job writes. */
   public BulkTransactions bulkTransactions() {
-    return new MySqlLoadTransactions(
-        vertx, connections, settings, Connections.SILENCE.dividedBy(4), observer);
+    return transactions;
   }
 
   public LoadRecords loadRecords() {
