@@ -19,12 +19,12 @@ import com.globant.hiring.mysql.record.LoadLocks;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import com.globant.hiring.mysql.rows.CommitInPlace;
+import com.globant.hiring.mysql.rows.InPlace;
 import com.globant.hiring.mysql.rows.OpenLoad;
 import com.globant.hiring.mysql.rows.RowFiles;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.schema.UniqueIndexes;
 import com.globant.hiring.mysql.shadow.DeadShadows;
-import com.globant.hiring.mysql.shadow.InPlace;
 import com.globant.hiring.mysql.shadow.InPlaceLog;
 import com.globant.hiring.mysql.shadow.JobLoad;
 import com.globant.hiring.mysql.shadow.JobLoads;
@@ -83,8 +83,7 @@ public final class MySqlLoadTransactions implements LoadTransactions, BulkTransa
       throw new IllegalArgumentException("Schema " + plan.schema() + " is not configured");
     }
     // Of the caller's thread: Vert.x gives a thread the same context each time, and with it the
-    // same
-    // event loop.
+    // same event loop.
     Context context = vertx.getOrCreateContext();
     return onThread(plan, () -> beginNow(context, plan));
   }

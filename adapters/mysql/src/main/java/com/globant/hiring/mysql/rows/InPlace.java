@@ -1,4 +1,4 @@
-package com.globant.hiring.mysql.shadow;
+package com.globant.hiring.mysql.rows;
 
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;

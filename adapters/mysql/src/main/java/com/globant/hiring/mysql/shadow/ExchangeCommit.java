@@ -10,6 +10,7 @@ import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
+import com.globant.hiring.mysql.rows.InPlace;
 import com.globant.hiring.mysql.rows.LoadCommit;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.shadow.ShadowLoads.Server;
