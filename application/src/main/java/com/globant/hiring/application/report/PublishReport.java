@@ -9,6 +9,7 @@ import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.PresignedUrl;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.report.ReportCache.CachedReport;
+import com.globant.hiring.application.report.ReportCache.Question;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.domain.row.Formula;
@@ -118,28 +119,30 @@ public final class PublishReport {
    *     {@link Formula}
    */
   public CompletionStage<Published> publish(Report report, int year, boolean escapeFormulas) {
-    return workers.call(() -> published(report, year, escapeFormulas));
+    return workers.call(() -> published(new Question(report, year, escapeFormulas)));
   }
 
-  private Published published(Report report, int year, boolean escapeFormulas) {
+  private Published published(Question question) {
     long asked = System.nanoTime();
     String version = await(reports.version(schema));
-    CachedReport known = cache.find(report, year, escapeFormulas, version).orElse(null);
+    CachedReport known = cache.find(question, version).orElse(null);
     String key = known == null ? null : known.key();
     Published published =
         known == null || key == null
-            ? store(report, year, escapeFormulas, version)
+            ? store(question, version)
             : new Published(await(store.presign(key)), known.rows());
-    observe(report, key != null, asked);
+    observe(question, key != null, asked);
     return published;
   }
 
-  private Published store(Report report, int year, boolean escapeFormulas, String version) {
+  private Published store(Question question, String version) {
+    Report report = question.report();
+    int year = question.year();
     String key = "reports/%s/%d/%s.csv".formatted(report.reportName(), year, UUID.randomUUID());
-    try (Spooled spooled = computed(report, year, escapeFormulas)) {
+    try (Spooled spooled = computed(question)) {
       CsvFile file = spooled.file();
       PresignedUrl link = await(store.put(key, report.fileName(year), file));
-      cache.keep(report, year, escapeFormulas, version, file, key, null);
+      cache.keep(question, version, file, key, null);
       return new Published(link, file.records());
     }
   }
@@ -157,7 +160,10 @@ public final class PublishReport {
     return reports
         .version(schema)
         .thenApply(
-            version -> cache.find(report, year, escapeFormulas, version).map(CachedReport::sha256));
+            version ->
+                cache
+                    .find(new Question(report, year, escapeFormulas), version)
+                    .map(CachedReport::sha256));
   }
 
   /**
@@ -169,16 +175,15 @@ public final class PublishReport {
    * @return to be closed by the caller
    */
   public CompletionStage<Rendered> render(Report report, int year, boolean escapeFormulas) {
-    return workers.call(() -> rendered(report, year, escapeFormulas));
+    return workers.call(() -> rendered(new Question(report, year, escapeFormulas)));
   }
 
-  private Rendered rendered(Report report, int year, boolean escapeFormulas) {
+  private Rendered rendered(Question question) {
     long asked = System.nanoTime();
     String version = await(reports.version(schema));
-    Optional<Kept> kept = cache.find(report, year, escapeFormulas, version).flatMap(this::lent);
-    Rendered rendered =
-        kept.isPresent() ? kept.get() : spooled(report, year, escapeFormulas, version);
-    observe(report, kept.isPresent(), asked);
+    Optional<Kept> kept = cache.find(question, version).flatMap(this::lent);
+    Rendered rendered = kept.isPresent() ? kept.get() : spooled(question, version);
+    observe(question, kept.isPresent(), asked);
     return rendered;
   }
 
@@ -191,15 +196,15 @@ public final class PublishReport {
     return Optional.of(new Kept(known.sha256(), content, () -> loans.release(content.capacity())));
   }
 
-  private Spooled spooled(Report report, int year, boolean escapeFormulas, String version) {
-    Spooled spooled = computed(report, year, escapeFormulas);
+  private Spooled spooled(Question question, String version) {
+    Spooled spooled = computed(question);
     try {
       CsvFile file = spooled.file();
       ByteBuffer small =
           file.bytes() > ReportCache.LARGEST_CONTENT
               ? null
               : ByteBuffer.wrap(spooled.spool().content()).asReadOnlyBuffer();
-      cache.keep(report, year, escapeFormulas, version, file, null, small);
+      cache.keep(question, version, file, null, small);
       return spooled;
     } catch (RuntimeException failure) {
       spooled.close();
@@ -207,12 +212,13 @@ public final class PublishReport {
     }
   }
 
-  private Spooled computed(Report report, int year, boolean escapeFormulas) {
-    List<? extends ReportRow> rows = await(reports.rows(report, schema, year));
+  private Spooled computed(Question question) {
+    Report report = question.report();
+    List<? extends ReportRow> rows = await(reports.rows(report, schema, question.year()));
     CsvSpool spool = spools.create(report.header());
     try {
       for (ReportRow row : rows) {
-        spool.write(escapeFormulas ? escaped(report, row.cells()) : row.cells());
+        spool.write(question.escapeFormulas() ? escaped(report, row.cells()) : row.cells());
       }
       return new Spooled(spool.finish(), spool);
     } catch (RuntimeException failure) {
@@ -221,8 +227,8 @@ public final class PublishReport {
     }
   }
 
-  private void observe(Report report, boolean stored, long asked) {
-    observer.ready(report, stored, Duration.ofNanos(System.nanoTime() - asked));
+  private void observe(Question question, boolean stored, long asked) {
+    observer.ready(question.report(), stored, Duration.ofNanos(System.nanoTime() - asked));
   }
 
   private static List<@Nullable String> escaped(Report report, List<@Nullable String> cells) {

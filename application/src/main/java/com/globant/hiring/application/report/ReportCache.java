@@ -37,7 +37,12 @@ final class ReportCache {
         }
       };
 
-  private record Question(Report report, int year, boolean escapeFormulas) {}
+  /**
+   * What is asked for.
+   *
+   * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}
+   */
+  record Question(Report report, int year, boolean escapeFormulas) {}
 
   /**
    * A report that was computed.
@@ -84,9 +89,8 @@ final class ReportCache {
   }
 
   /** The report if it was computed for this version, and not too long ago. */
-  synchronized Optional<CachedReport> find(
-      Report report, int year, boolean escapeFormulas, String version) {
-    return Optional.ofNullable(reports.get(new Question(report, year, escapeFormulas)))
+  synchronized Optional<CachedReport> find(Question question, String version) {
+    return Optional.ofNullable(reports.get(question))
         .filter(found -> found.version.equals(version) && isRecent(found));
   }
 
@@ -101,15 +105,13 @@ final class ReportCache {
    * @param content of at most {@link #LARGEST_CONTENT} bytes; null if it is not to be kept
    */
   synchronized void keep(
-      Report report,
-      int year,
-      boolean escapeFormulas,
+      Question question,
       String version,
       CsvFile file,
       @Nullable String key,
       @Nullable ByteBuffer content) {
     reports.merge(
-        new Question(report, year, escapeFormulas),
+        question,
         new CachedReport(version, file.sha256(), file.records(), key, content, clock.instant()),
         (older, latest) -> isSame(older, latest) && isRecent(older) ? latest.with(older) : latest);
     dropOldContents();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.file.CsvFile;
 import com.globant.hiring.application.report.ReportCache.CachedReport;
+import com.globant.hiring.application.report.ReportCache.Question;
 import com.globant.hiring.domain.report.Report;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -78,23 +79,25 @@ class ReportCacheTest {
     assertThat(find(2021).orElseThrow().key()).isNull();
 
     keep(2021, "v2", "other sha", "key", 0);
-    CachedReport found = made.find(Report.HIRES_BY_QUARTER, 2021, false, "v2").orElseThrow();
+    CachedReport found = made.find(question(2021), "v2").orElseThrow();
     assertThat(found.content()).isNull();
   }
 
   private void keep(int year, String version, String sha256, @Nullable String key, int bytes) {
     made.keep(
-        Report.HIRES_BY_QUARTER,
-        year,
-        false,
+        question(year),
         version,
         new CsvFile(Path.of("report.csv"), bytes, sha256, 1),
         key,
         bytes == 0 ? null : ByteBuffer.allocate(bytes).asReadOnlyBuffer());
   }
 
+  private static Question question(int year) {
+    return new Question(Report.HIRES_BY_QUARTER, year, false);
+  }
+
   private Optional<CachedReport> find(int year) {
-    return made.find(Report.HIRES_BY_QUARTER, year, false, VERSION);
+    return made.find(question(year), VERSION);
   }
 
   /** Bytes of all contents that are there. */
@@ -105,7 +108,7 @@ class ReportCacheTest {
   }
 
   private long kept(int year, String version) {
-    return made.find(Report.HIRES_BY_QUARTER, year, false, version)
+    return made.find(question(year), version)
         .map(CachedReport::content)
         .map(ByteBuffer::remaining)
         .orElse(0);
