@@ -26,11 +26,12 @@ public final class Workers implements AutoCloseable {
   public Workers(String name, int most) {
     this.executor =
         new ThreadPoolExecutor(
-            most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name));
+            most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
     this.executor.allowCoreThreadTimeOut(true);
   }
 
-  private static ThreadFactory threads(String name) {
+  /** Makes daemon threads: name-1, name-2, … */
+  public static ThreadFactory daemons(String name) {
     AtomicInteger count = new AtomicInteger();
     return work -> {
       Thread thread = new Thread(work, name + "-" + count.incrementAndGet());

@@ -1,6 +1,7 @@
 package com.globant.hiring.s3;
 
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.Workers;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -43,17 +42,8 @@ final class S3Connection implements AutoCloseable {
   S3Connection(S3Settings settings, AwsCredentialsProvider credentials) {
     this.settings = settings;
     this.credentials = credentials;
-    this.executor = Executors.newFixedThreadPool(THREADS, daemons("s3-"));
-    this.eventLoop = new NioEventLoopGroup(EVENT_LOOPS, daemons("s3-io-"));
-  }
-
-  private static ThreadFactory daemons(String name) {
-    AtomicInteger count = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, name + count.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
+    this.executor = Executors.newFixedThreadPool(THREADS, Workers.daemons("s3"));
+    this.eventLoop = new NioEventLoopGroup(EVENT_LOOPS, Workers.daemons("s3-io"));
   }
 
   /** Creates the client before its first use, which reports what goes wrong. */

@@ -1,6 +1,7 @@
 package com.globant.hiring.http.auth;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.http.answer.HttpCode;
 import com.globant.hiring.http.answer.HttpRefused;
@@ -17,7 +18,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiPredicate;
@@ -65,7 +65,8 @@ public final class ApiKeyAuthentication implements Authentication {
       HttpSettings.ApiKeyAccess access, BiPredicate<byte[], String> bcrypt) {
     this.list = new ApiKeyList(access);
     this.keys = new ApiKeys(list.readChanged().orElse(List.of()), bcrypt);
-    this.reader = Executors.newSingleThreadScheduledExecutor(daemons("hiring-api-key-list"));
+    this.reader =
+        Executors.newSingleThreadScheduledExecutor(Workers.daemons("hiring-api-key-list"));
     this.hashing =
         new ThreadPoolExecutor(
             HASHING,
@@ -73,19 +74,11 @@ public final class ApiKeyAuthentication implements Authentication {
             0,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
-            daemons("hiring-api-keys"));
+            Workers.daemons("hiring-api-keys"));
     // It catches all exceptions and ends with its thread.
     var unused =
         reader.scheduleWithFixedDelay(
             this::readAgain, READ_EVERY_MILLIS, READ_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private static ThreadFactory daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   private static boolean matches(byte[] secret, String hash) {

@@ -1,5 +1,6 @@
 package com.globant.hiring.mysql.connection;
 
+import com.globant.hiring.application.Workers;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.util.concurrent.CompletableFuture;
@@ -13,12 +14,7 @@ import java.util.function.Supplier;
 public final class Stages {
   /** Threads end when they have been idle for a minute. */
   private static final Executor THREADS =
-      Executors.newCachedThreadPool(
-          action -> {
-            Thread thread = new Thread(action, "database");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newCachedThreadPool(Workers.daemons("database"));
 
   private Stages() {}
 

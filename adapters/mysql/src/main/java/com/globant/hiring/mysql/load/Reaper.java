@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql.load;
 
 import com.globant.hiring.application.DatabaseObserver;
+import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.domain.table.Schema;
 import com.globant.hiring.mysql.MySqlSettings;
@@ -40,12 +41,7 @@ public final class Reaper {
   private final DeadShadows deadShadows;
   private final SummaryUpkeep summaries;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          action -> {
-            Thread upkeep = new Thread(action, "database-upkeep");
-            upkeep.setDaemon(true);
-            return upkeep;
-          });
+      Executors.newSingleThreadScheduledExecutor(Workers.daemons("database-upkeep"));
 
   public Reaper(
       Vertx vertx, Connections connections, MySqlSettings settings, DatabaseObserver observer) {
