@@ -161,7 +161,6 @@ public record TestDatabase(String host, int port, String user, String password) 
   public static MySqlSettings withRowFiles(MySqlSettings settings, Path directory) {
     return with(
         settings,
-        settings.catalog(),
         settings.tls(),
         directory,
         true,
@@ -179,7 +178,6 @@ public record TestDatabase(String host, int port, String user, String password) 
   public static MySqlSettings withoutLocalInfile(MySqlSettings settings, Path directory) {
     return with(
         settings,
-        settings.catalog(),
         settings.tls(),
         directory,
         false,
@@ -203,24 +201,10 @@ public record TestDatabase(String host, int port, String user, String password) 
     return with(settings, settings.tls(), settings.exchange(), Counting.ROWS);
   }
 
-  /** The same settings, for tables of this catalog. */
-  public static MySqlSettings withCatalog(MySqlSettings settings, Catalog catalog) {
-    return with(
-        settings,
-        catalog,
-        settings.tls(),
-        settings.rowFiles(),
-        settings.localInfile(),
-        settings.exchange(),
-        settings.counting(),
-        settings.keyBytes());
-  }
-
   /** The same settings, with this much memory for keys. */
   public static MySqlSettings withKeyBytes(MySqlSettings settings, long keyBytes) {
     return with(
         settings,
-        settings.catalog(),
         settings.tls(),
         settings.rowFiles(),
         settings.localInfile(),
@@ -233,7 +217,6 @@ public record TestDatabase(String host, int port, String user, String password) 
       MySqlSettings settings, Tls tls, Exchange exchange, Counting counting) {
     return with(
         settings,
-        settings.catalog(),
         tls,
         settings.rowFiles(),
         settings.localInfile(),
@@ -244,7 +227,6 @@ public record TestDatabase(String host, int port, String user, String password) 
 
   private static MySqlSettings with(
       MySqlSettings settings,
-      Catalog catalog,
       Tls tls,
       Path rowFiles,
       boolean localInfile,
@@ -255,7 +237,7 @@ public record TestDatabase(String host, int port, String user, String password) 
         settings.host(),
         settings.port(),
         settings.logins(),
-        catalog,
+        settings.catalog(),
         settings.serviceSchema(),
         tls,
         settings.trustedCertificates(),
