@@ -8,6 +8,7 @@ import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.record.DeadLoads;
+import com.globant.hiring.mysql.record.IdempotencyKeySql;
 import com.globant.hiring.mysql.record.RecordSql;
 import com.globant.hiring.mysql.shadow.DeadShadows;
 import com.globant.hiring.mysql.summary.SummaryUpkeep;
@@ -37,6 +38,7 @@ public final class Reaper {
   private final Connections connections;
   private final MySqlSettings settings;
   private final RecordSql sql;
+  private final IdempotencyKeySql keys;
   private final DeadLoads deadLoads;
   private final DeadShadows deadShadows;
   private final SummaryUpkeep summaries;
@@ -49,6 +51,7 @@ public final class Reaper {
     this.connections = connections;
     this.settings = settings;
     this.sql = new RecordSql(settings.serviceSchema());
+    this.keys = new IdempotencyKeySql(settings.serviceSchema());
     this.deadLoads = new DeadLoads(sql);
     this.summaries = new SummaryUpkeep(vertx, connections, settings.serviceSchema());
     this.deadShadows =
@@ -88,7 +91,7 @@ public final class Reaper {
   public void reap(Duration begun) {
     deadShadows.settleAll();
     connections.inTransaction(session -> deadLoads.buryAll(session, begun));
-    connections.inTransaction(session -> session.query(sql.pruneKeys(LoadRecords.KEY_LIFETIME)));
+    connections.inTransaction(session -> session.query(keys.prune(LoadRecords.KEY_LIFETIME)));
     connections.inTransaction(session -> session.query(sql.pruneLoads(settings.keepRecords())));
     for (Schema schema : settings.hiringSchemas()) {
       summaries.merge(schema.name());

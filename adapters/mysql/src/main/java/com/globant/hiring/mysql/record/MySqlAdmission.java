@@ -22,6 +22,7 @@ import java.util.stream.Collector;
 record MySqlAdmission(
     Connections connections,
     RecordSql sql,
+    IdempotencyKeySql keys,
     DeadLoads deadLoads,
     Collector<Row, ?, List<LoadRecord>> recordsOf) {
 
@@ -39,12 +40,12 @@ record MySqlAdmission(
     Buffer hash = RecordColumns.keyHash(submission.client(), key);
     Tuple mine = Tuple.of(submission.loadId(), hash);
     return session
-        .execute(sql.lockKey(LoadRecords.KEY_LIFETIME), Tuple.of(hash))
+        .execute(keys.lock(LoadRecords.KEY_LIFETIME), Tuple.of(hash))
         .compose(
             known ->
                 known.size() == 0
                     ? session
-                        .execute(sql.insertKey(), mine)
+                        .execute(keys.insert(), mine)
                         .compose(isNew -> recorded(session, submission))
                     : holder(session, known.iterator().next())
                         .compose(
@@ -52,7 +53,7 @@ record MySqlAdmission(
                                 holder.isPresent()
                                     ? Future.succeededFuture(new Held(holder.get()))
                                     : session
-                                        .execute(sql.moveKey(), mine)
+                                        .execute(keys.move(), mine)
                                         .compose(taken -> recorded(session, submission))));
   }
 

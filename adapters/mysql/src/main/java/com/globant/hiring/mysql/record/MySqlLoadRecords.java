@@ -52,7 +52,13 @@ public final class MySqlLoadRecords implements LoadRecords {
         Collectors.flatMapping(
             row -> RecordColumns.record(row, settings.catalog()).stream(),
             Collectors.toUnmodifiableList());
-    this.admission = new MySqlAdmission(connections, sql, deadLoads, recordsOf);
+    this.admission =
+        new MySqlAdmission(
+            connections,
+            sql,
+            new IdempotencyKeySql(settings.serviceSchema()),
+            deadLoads,
+            recordsOf);
   }
 
   @Override

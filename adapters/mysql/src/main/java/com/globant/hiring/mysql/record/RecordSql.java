@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The text of statements on the records of loads, which are all in one schema. */
 public final class RecordSql {
   /** Rows deleted in one statement: few enough to hold locks for a short time only. */
-  private static final int A_FEW = 500;
+  static final int A_FEW = 500;
 
   /** The columns of {@link RecordColumns#progress}. */
   private static final List<String> PROGRESS =
@@ -41,14 +41,12 @@ public final class RecordSql {
 
   private final String loads;
   private final String progress;
-  private final String keys;
   private final String shadows;
   private final BulkRunSql bulk;
 
   public RecordSql(String schema) {
     this.loads = Sql.name(schema, "loads");
     this.progress = Sql.name(schema, "load_progress");
-    this.keys = Sql.name(schema, "idempotency_keys");
     this.shadows = Sql.name(schema, "shadow_loads");
     this.bulk = new BulkRunSql(schema);
   }
@@ -271,29 +269,6 @@ public final class RecordSql {
         .formatted(loads, progress, each(PROGRESS, "l.%1$s = COALESCE(p.%1$s, l.%1$s)"), elapsed());
   }
 
-  /** Parameter: {@link RecordColumns#keyHash}. */
-  String lockKey(Duration lifetime) {
-    return "SELECT load_id, created_at < %s AS expired FROM %s WHERE key_hash = ? FOR UPDATE"
-        .formatted(ago(lifetime), keys);
-  }
-
-  /** Parameters: the load's id and {@link RecordColumns#keyHash}. */
-  String insertKey() {
-    return "INSERT INTO %s (load_id, key_hash, created_at) VALUES (?, ?, UTC_TIMESTAMP(6))"
-        .formatted(keys);
-  }
-
-  /** Parameters: the load's id and {@link RecordColumns#keyHash}. */
-  String moveKey() {
-    return "UPDATE %s SET load_id = ?, created_at = UTC_TIMESTAMP(6) WHERE key_hash = ?"
-        .formatted(keys);
-  }
-
-  public String pruneKeys(Duration lifetime) {
-    return "DELETE FROM %s WHERE created_at < %s ORDER BY created_at LIMIT %d"
-        .formatted(keys, ago(lifetime), A_FEW);
-  }
-
   public String pruneLoads(Duration kept) {
     return "DELETE FROM %s WHERE ended_at < %s ORDER BY ended_at LIMIT %d"
         .formatted(loads, ago(kept), A_FEW);
@@ -311,7 +286,7 @@ public final class RecordSql {
         .formatted(loads, Sql.parameters(count));
   }
 
-  private static String ago(Duration duration) {
+  static String ago(Duration duration) {
     return "UTC_TIMESTAMP(6) - INTERVAL %d MICROSECOND".formatted(duration.toNanos() / 1000);
   }
 }
