@@ -36,6 +36,12 @@ final class ReportCommand extends ClientCommand {
   @Option(names = "--year", required = true, paramLabel = "YEAR", description = "In UTC.")
   private int year;
 
+  @Option(
+      names = "--load",
+      paramLabel = "LOAD",
+      description = "Id of a dry run on Spark that replaces all hires: reports on those hires.")
+  private @Nullable String load;
+
   @Option(names = "--output", paramLabel = "FILE", description = "Writes it to this CSV file.")
   private @Nullable Path output;
 
@@ -45,7 +51,7 @@ final class ReportCommand extends ClientCommand {
 
   @Override
   int run() {
-    Report<?> report =
+    Report<?> ofTable =
         REPORTS.stream()
             .filter(each -> each.name().equals(name))
             .findFirst()
@@ -54,6 +60,7 @@ final class ReportCommand extends ClientCommand {
                     new WrongUse(
                         "there is no report %s; there are %s"
                             .formatted(name, String.join(", ", new Names()))));
+    Report<?> report = load == null ? ofTable : ofTable.ofDryRun(load);
     HiringClient client = client();
     if (output != null) {
       client.report(report, year, output);

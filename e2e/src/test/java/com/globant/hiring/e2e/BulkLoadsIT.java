@@ -68,30 +68,36 @@ class BulkLoadsIT {
               "ended_at",
               "elapsed_ms",
               "rejects",
+              "reports",
               "bytes"));
       JsonNode path = ended.get("rejects");
       String rejects = path.isNull() ? "" : server.get(path.asText(), "Accept", "text/csv").text();
-      return new Seen(load, rejects, hires(), allReports());
+      return new Seen(load, rejects, hires(), reportsOfTable());
     }
 
     private static List<String> hires() {
       return sql.rows(
           "SELECT id, name, datetime, department_id, job_id FROM hired_employees ORDER BY id");
     }
+  }
 
-    private static List<String> allReports() {
-      List<String> reports = new ArrayList<>();
-      for (String report : List.of("first_sql_requirement", "second_sql_requirement")) {
-        for (int year = 2020; year <= 2021; year++) {
-          reports.add(
-              server
-                  .get("/%s?year=%d".formatted(report, year), "Accept", "text/csv")
-                  .assertStatus(200)
-                  .text());
-        }
+  /** The reports on the hires in the table. */
+  private static List<String> reportsOfTable() {
+    return allReports("/first_sql_requirement?", "/second_sql_requirement?");
+  }
+
+  /** The CSV of reports on several years, and the file behind a link to each of them. */
+  private static List<String> allReports(String... paths) {
+    List<String> reports = new ArrayList<>();
+    for (String path : paths) {
+      for (int year = 2020; year <= 2021; year++) {
+        String ofYear = "%s&year=%d".formatted(path, year);
+        reports.add(server.get(ofYear, "Accept", "text/csv").assertStatus(200).text());
+        String link = server.get(ofYear).assertStatus(200).json().get("presigned-url").asText();
+        reports.add(server.fetch(link).assertStatus(200).text());
       }
-      return reports;
     }
+    return reports;
   }
 
   private static byte[] gzip(String text) throws IOException {
@@ -144,6 +150,7 @@ class BulkLoadsIT {
     // A dry run leaves all of that as it is.
     Seen dryByService = loaded("equal/", "service", "dry_run=true");
     assertThat(loaded("equal/", "spark", "dry_run=true")).isEqualTo(dryByService);
+    assertThat(dryByService.content()).isEqualTo(byService.content());
 
     // An append to a table with rows.
     sources.put(
@@ -158,6 +165,49 @@ class BulkLoadsIT {
 
     Eventually.until(
         "nothing is left", () -> leftInDatabase(sql).isEmpty() && sources.leftByJobs().isEmpty());
+  }
+
+  @Test
+  void reportsOfADryRunAreThoseOfTheLoadOfTheSameFiles() throws Exception {
+    server.load("hired_employees", "1,Former,2021-01-01,2,1\n").assertStatus(200);
+    sources.put("reported/e.csv", new GeneratedHires(100, 500).readAllBytes());
+    sources.put("reported/f.csv", "20,No job,2021-03-01,1,\n");
+    putHires("reported/");
+    List<String> before = databaseRows();
+    List<String> reportsBefore = reportsOfTable();
+
+    JsonNode dryRun =
+        ended(
+            server,
+            sources.load(server, "hired_employees", "reported/", "engine=spark", "dry_run=true"));
+
+    assertThat(dryRun.get("status").asText()).as("%s", dryRun).isEqualTo("validated");
+    JsonNode links = dryRun.get("reports");
+    String byQuarter = links.get("hires_by_quarter").asText();
+    String aboveMean = links.get("departments_above_mean").asText();
+    List<String> reports = allReports(byQuarter, aboveMean);
+    assertThat(databaseRows()).isEqualTo(before);
+    assertThat(reportsOfTable()).isEqualTo(reportsBefore).isNotEqualTo(reports);
+
+    JsonNode load =
+        ended(server, sources.load(server, "hired_employees", "reported/", "engine=service"));
+    assertThat(load.get("status").asText()).as("%s", load).isEqualTo("committed");
+    assertThat(load.get("reports").isNull()).isTrue();
+    assertThat(reports).isEqualTo(reportsOfTable());
+    assertThat(reports.get(2)).contains("Legal, EU");
+    // What is loaded later is not in them.
+    server.load("hired_employees", "1,Other,2021-01-01,1,1\n").assertStatus(200);
+    assertThat(allReports(byQuarter, aboveMean)).isEqualTo(reports);
+  }
+
+  /** Everything in the tables of the schema, those of the service too. */
+  private static List<String> databaseRows() {
+    List<String> rows = new ArrayList<>(Seen.hires());
+    rows.addAll(sql.rows("SELECT id, department FROM departments ORDER BY id"));
+    rows.addAll(sql.rows("SELECT id, job FROM jobs ORDER BY id"));
+    rows.addAll(
+        sql.rows("SELECT load_id, hire_year, part, cells FROM hires_summary ORDER BY 1, 2, 3"));
+    return rows;
   }
 
   @Test

@@ -175,6 +175,13 @@ class ContractExamplesIT {
         () -> server.send("POST", "/db_migration?schema=payroll&table=jobs", "1,a\n", "text/csv"));
     answer("UnknownTarget/not_found", () -> server.get("/db_migrations"));
     answer("UnknownLoad/unknown_load", () -> server.get("/loads/6f3e1d0a"));
+    answer("NoReports/unknown_load", () -> server.get("/first_sql_requirement?load_id=6f3e1d0a"));
+    answer(
+        "NoReports/no_reports_of_load",
+        () ->
+            server.get(
+                "/second_sql_requirement?load_id="
+                    + server.get("/loads?limit=1").json().at("/loads/0/load_id").asText()));
     answer("NoRejects/unknown_load", () -> server.get("/loads/6f3e1d0a/rejects"));
     answer("NoRejects/no_rejects", () -> server.get(cleanLoad() + "/rejects"));
     answer(

@@ -115,15 +115,17 @@ final class Api {
                     settings.streams().recheck())),
             Map.entry("cancelLoad", new CancelLoadHandler(useCases.cancelLoad())),
             Map.entry(
-                "hiresByQuarter", ReportHandler.ofLinks(publishReport, Report.HIRES_BY_QUARTER)),
+                "hiresByQuarter",
+                ReportHandler.ofLinks(publishReport, records, Report.HIRES_BY_QUARTER)),
             Map.entry(
                 "departmentsAboveMean",
-                ReportHandler.ofLinks(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)),
+                ReportHandler.ofLinks(publishReport, records, Report.DEPARTMENTS_ABOVE_MEAN)),
             Map.entry(
-                "readHiresByQuarter", ReportHandler.ofRows(publishReport, Report.HIRES_BY_QUARTER)),
+                "readHiresByQuarter",
+                ReportHandler.ofRows(publishReport, records, Report.HIRES_BY_QUARTER)),
             Map.entry(
                 "readDepartmentsAboveMean",
-                ReportHandler.ofRows(publishReport, Report.DEPARTMENTS_ABOVE_MEAN)),
+                ReportHandler.ofRows(publishReport, records, Report.DEPARTMENTS_ABOVE_MEAN)),
             Map.entry("whoAmI", new WhoAmIHandler()),
             Map.entry("healthLive", HealthHandler::live),
             Map.entry("healthReady", new HealthHandler(dependencies, gate)),

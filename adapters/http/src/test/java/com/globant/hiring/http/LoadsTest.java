@@ -1,8 +1,18 @@
 package com.globant.hiring.http;
 
+import static com.globant.hiring.application.Blocking.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.application.file.InMemoryCsvSpools;
+import com.globant.hiring.application.record.BulkRun;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.record.LoadStatus;
+import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.record.RequestBuilder;
+import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.application.report.HiresOfDryRun;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.HiringTables;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
@@ -12,6 +22,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -65,6 +77,7 @@ class LoadsTest extends LoadsFixture {
             "errors",
             "rejects",
             "rejects_kept",
+            "reports",
             "client",
             "request_id",
             "started_at",
@@ -84,6 +97,80 @@ class LoadsTest extends LoadsFixture {
     assertThat(load.getString("started_at")).endsWith("Z");
     assertThat(load.getString("ended_at")).endsWith("Z");
     assertThat(load.getValue("problem")).isNull();
+    assertThat(load.getValue("reports")).isNull();
+    assertNoReports(report.getString("load_id"));
+  }
+
+  @Test
+  void recordOfADryRunOnAClusterLinksToItsReports() throws Exception {
+    assertThat(put(DEPARTMENTS, "1,Sales\n2,Legal\n").statusCode()).isEqualTo(200);
+    String loadId = UUID.randomUUID().toString();
+    LoadSubmission dryRun =
+        new LoadSubmission(
+            loadId,
+            RequestBuilder.request(HiringTables.HIRED_EMPLOYEES).dryRun().build(),
+            null,
+            "request",
+            null);
+    await(hiring.records().open(dryRun));
+    assertNoReports(loadId);
+    HiresOfDryRun.store(
+        new InMemoryCsvSpools(),
+        hiring.store(),
+        dryRun,
+        Map.of(2021, List.of(new HireCount(2, null, 1, 2, 0, 0))));
+    LoadResult result =
+        new LoadResult(
+            RowCounts.NONE,
+            0,
+            null,
+            "",
+            0,
+            List.of(),
+            false,
+            0,
+            new BulkRun("in-memory", "run", null, 0, null));
+    await(hiring.records().ended(loadId, LoadStatus.VALIDATED, result, null));
+
+    JsonObject reports = json(get("/loads/" + loadId)).getJsonObject("reports");
+
+    assertThat(get(reports.getString("hires_by_quarter"), "Accept", "text/csv").body())
+        .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\n");
+    String aboveMean = reports.getString("departments_above_mean");
+    assertThat(get(aboveMean, "Accept", "text/csv").body())
+        .isEqualTo("id,department,hired\r\n2,Legal,3\r\n");
+    URI link = URI.create(json(get(aboveMean)).getString("presigned-url"));
+    assertThat(hiring.store().read(link))
+        .hasValueSatisfying(
+            stored ->
+                assertThat(stored).asString().isEqualTo("id,department,hired\r\n2,Legal,3\r\n"));
+    assertThat(get(aboveMean + "&year=2020", "Accept", "text/csv").body())
+        .isEqualTo("id,department,hired\r\n");
+    assertThat(get("/reports/departments-above-mean?load_id=" + loadId).body())
+        .contains("{\"id\":2,\"department\":\"Legal\",\"hired\":3}");
+    HttpResponse<String> csv = get(aboveMean, "Accept", "text/csv");
+    String etag = csv.headers().firstValue("ETag").orElseThrow();
+    assertThat(get(aboveMean, "Accept", "text/csv", "If-None-Match", etag).statusCode())
+        .isEqualTo(304);
+    assertThat(get("/second_sql_requirement", "Accept", "text/csv").body())
+        .isEqualTo("id,department,hired\r\n");
+  }
+
+  private void assertNoReports(String loadId) throws Exception {
+    for (String path :
+        List.of(
+            "/first_sql_requirement",
+            "/second_sql_requirement",
+            "/reports/hires-by-quarter",
+            "/reports/departments-above-mean")) {
+      assertProblem(get(path + "?load_id=" + loadId), 404, "no_reports");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"17", "00000000-0000-0000-0000-000000000000", "%F0%9F%9A%80%27", ""})
+  void reportsOfAnUnknownLoadAre404(String loadId) throws Exception {
+    assertProblem(get("/first_sql_requirement?load_id=" + loadId), 404, "unknown_load");
   }
 
   @ParameterizedTest

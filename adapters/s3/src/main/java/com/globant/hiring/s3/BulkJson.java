@@ -13,6 +13,7 @@ import com.globant.hiring.application.bulk.JobDatabase;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.RowErrorCode;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.row.RowRejected;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkJson {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** How a job writes that hires have no job. Keys of jobs have 32 bits, so none has this value. */
+  private static final long NO_JOB = 1L << 31;
 
   private BulkJson() {}
 
@@ -106,7 +111,7 @@ final class BulkJson {
     }
   }
 
-  private static BulkResult result(Map<?, ?> result) {
+  private static BulkResult result(Map<?, ?> result) throws IOException {
     Map<?, ?> counts = map(result.get("counts"));
     List<RowRejected> errors = new ArrayList<>();
     for (Object error : (List<?>) Objects.requireNonNull(result.get("errors"))) {
@@ -129,7 +134,37 @@ final class BulkJson {
         number(result, "bytes"),
         refused,
         errors,
-        reports == null ? null : text(map(reports), "hires"));
+        reports == null ? Map.of() : hires(String.valueOf(text(map(reports), "hires"))));
+  }
+
+  /** JSON within a text: an array of {@code [year, department_id, job_id, q1, q2, q3, q4]}. */
+  private static Map<Integer, List<HireCount>> hires(String text) throws IOException {
+    Map<Integer, List<HireCount>> hires = new TreeMap<>();
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.START_ARRAY) {
+        int year = (int) nextNumber(parser);
+        int department = (int) nextNumber(parser);
+        long job = nextNumber(parser);
+        hires
+            .computeIfAbsent(year, first -> new ArrayList<>())
+            .add(
+                new HireCount(
+                    department,
+                    job == NO_JOB ? null : (int) job,
+                    nextNumber(parser),
+                    nextNumber(parser),
+                    nextNumber(parser),
+                    nextNumber(parser)));
+        parser.nextToken();
+      }
+    }
+    return hires;
+  }
+
+  private static long nextNumber(JsonParser parser) throws IOException {
+    parser.nextToken();
+    return parser.getLongValue();
   }
 
   private static Refusal refusal(Map<?, ?> result) {

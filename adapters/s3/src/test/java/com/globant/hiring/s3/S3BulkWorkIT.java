@@ -18,6 +18,7 @@ import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.row.RowRejected;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -149,7 +151,7 @@ class S3BulkWorkIT {
          "bytes": 70, "refused": ["refused/part-00000.csv"],
          "errors": [{"file": "s3://history/jobs/a.csv", "line": 3, "column": "id",
                      "code": "invalid_integer", "value": "x", "message": "id is not an integer"}],
-         "reports": {"hires": "[]"}}
+         "reports": {"hires": "[[2020,7,2147483648,4000000000,0,0,1],[2021,-1,3,0,1,2,0],[2021,1,3,0,0,0,5]]"}}
         """);
 
     BulkResult result = work.result(load).orElseThrow();
@@ -168,7 +170,13 @@ class S3BulkWorkIT {
                 "x",
                 "id is not an integer",
                 ""));
-    assertThat(result.hires()).isEqualTo("[]");
+    assertThat(result.hires())
+        .isEqualTo(
+            Map.of(
+                2020,
+                List.of(new HireCount(7, null, 4_000_000_000L, 0, 0, 1)),
+                2021,
+                List.of(new HireCount(-1, 3, 0, 1, 2, 0), new HireCount(1, 3, 0, 0, 0, 5))));
   }
 
   private static String refused(String code) {

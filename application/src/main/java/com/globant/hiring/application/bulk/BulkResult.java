@@ -2,8 +2,10 @@ package com.globant.hiring.application.bulk;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.row.RowRejected;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of the files
  * @param refused names of the files of refused rows, in the order of the load
  * @param errors the first refused rows, without their raw text
- * @param hires of a dry run of hires: what the reports are made of, in JSON; else null
+ * @param hires of a dry run of hires that replace all others: what the reports are made of, by
+ *     year; else empty
  */
 public record BulkResult(
     @Nullable Refusal refusal,
@@ -22,7 +25,7 @@ public record BulkResult(
     long bytes,
     List<String> refused,
     List<RowRejected> errors,
-    @Nullable String hires) {
+    Map<Integer, List<HireCount>> hires) {
 
   /** Of a load. */
   public record Refusal(RefusalCode code, String detail) {}

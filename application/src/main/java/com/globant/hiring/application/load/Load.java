@@ -180,14 +180,14 @@ final class Load {
     onCluster = transaction;
     BulkJob started = new BulkJob(bulk, submission, files, transaction, with.progressEvery);
     job = started;
-    started.run(
-        () -> {
-          with.requireNotDraining();
-          requireMayGoOn();
-        },
-        rejects);
+    ends.storeHires(started.run(this::requireMayGoOnHere, rejects));
     // From here on, the load can only be committed or fail: it is not continued elsewhere.
     onCluster = null;
+  }
+
+  private void requireMayGoOnHere() {
+    with.requireNotDraining();
+    requireMayGoOn();
   }
 
   /** Fails if the service shuts down, or if the load was cancelled or taken for dead. */

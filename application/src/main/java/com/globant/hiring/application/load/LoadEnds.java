@@ -5,6 +5,7 @@ import static com.globant.hiring.application.Blocking.await;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.bulk.BulkResult;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.record.LoadRecord.Problem;
 import com.globant.hiring.application.record.LoadRecords.Standing;
@@ -12,6 +13,7 @@ import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.rejects.Rejects;
+import com.globant.hiring.application.report.HiresOfDryRun;
 import com.globant.hiring.domain.raw.FileRefused;
 import java.net.URI;
 import java.util.function.Supplier;
@@ -39,6 +41,13 @@ final class LoadEnds {
   /** Stores the refused rows so far. */
   void storeRejects() {
     rejectsUrl = rejects.store(with.store, submission);
+  }
+
+  /** Stores what the reports of a dry run of hires are made of. */
+  void storeHires(BulkResult found) {
+    if (submission.request().isDryRunOfHires()) {
+      HiresOfDryRun.store(with.spools, with.store, submission, found.hires());
+    }
   }
 
   /** The stored rows; null if there are none. */

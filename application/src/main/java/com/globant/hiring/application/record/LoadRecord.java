@@ -37,10 +37,23 @@ public record LoadRecord(
 
   /** Whether its refused rows are stored; those of dry runs expire. */
   public boolean hasRejects(Instant now) {
-    boolean expired =
-        submission.request().dryRun()
-            && endedAt != null
-            && !now.isBefore(endedAt.plus(LoadRecords.DRY_RUN_REJECTS_LIFETIME));
-    return result.rejectsStored() && !expired;
+    return result.rejectsStored() && !isExpired(now);
+  }
+
+  /**
+   * Whether there are reports of it: it was a {@link LoadRequest#isDryRunOfHires dry run of hires}
+   * on a cluster. They expire as its refused rows do.
+   */
+  public boolean hasReports(Instant now) {
+    return status == LoadStatus.VALIDATED
+        && result.run() != null
+        && submission.request().isDryRunOfHires()
+        && !isExpired(now);
+  }
+
+  private boolean isExpired(Instant now) {
+    return submission.request().dryRun()
+        && endedAt != null
+        && !now.isBefore(endedAt.plus(LoadRecords.DRY_RUN_REJECTS_LIFETIME));
   }
 }

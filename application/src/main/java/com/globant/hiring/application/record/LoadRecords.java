@@ -23,7 +23,7 @@ public interface LoadRecords {
   /** For how long an idempotency key belongs to the load that it came with. */
   Duration KEY_LIFETIME = Duration.ofDays(7);
 
-  /** For how long after its end the refused rows of a dry run are kept. */
+  /** For how long after its end the refused rows and the reports of a dry run can be read. */
   Duration DRY_RUN_REJECTS_LIFETIME = Duration.ofDays(1);
 
   /** Whether a load may begin. */

@@ -5,6 +5,7 @@ import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.body.RowReader;
 import com.globant.hiring.application.body.SourceFiles;
 import com.globant.hiring.domain.raw.Delimiter;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.table.Table;
@@ -67,6 +68,11 @@ public record LoadRequest(
         maxErrors,
         duplicates,
         dryRun);
+  }
+
+  /** Whether it shows which hires there would be if they replaced all others. */
+  public boolean isDryRunOfHires() {
+    return dryRun && !append && HiringTables.isHires(table);
   }
 
   /**

@@ -49,6 +49,16 @@ public record LoadSubmission(
     return "files-%s.csv".formatted(loadId);
   }
 
+  /** Where the hires that a dry run has counted are in the {@link ReportStore}. */
+  public String hiresKey() {
+    return "reports/dry-run/%s.csv".formatted(loadId);
+  }
+
+  /** The file name under which browsers save them. */
+  public String hiresFileName() {
+    return "hires-%s.csv".formatted(loadId);
+  }
+
   /**
    * Where the refused rows of a load are in the {@link ReportStore}. Those of dry runs have a
    * folder of their own: a lifecycle rule of the bucket can delete them too.

@@ -1,6 +1,7 @@
 package com.globant.hiring.application.report;
 
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.report.ReportRow;
 import java.util.List;
@@ -17,6 +18,16 @@ public interface HiringReports {
    * @param year within {@link Report#FIRST_YEAR} and {@link Report#LAST_YEAR}, in UTC
    */
   CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year);
+
+  /**
+   * The lines of a report on hires that are in no table, with the names that departments and jobs
+   * have in theirs. Fails with {@link Refused} {@code database_unavailable}.
+   *
+   * @param schema one of the configured schemas
+   * @param hires of one year, at most one count for a department and job
+   */
+  CompletionStage<List<? extends ReportRow>> rows(
+      Report report, String schema, List<HireCount> hires);
 
   /**
    * A token of the committed content: as long as it is the same, on any instance, so is every

@@ -8,8 +8,11 @@ import com.globant.hiring.application.file.CsvSpool;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.PresignedUrl;
 import com.globant.hiring.application.file.ReportStore;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.report.ReportCache.CachedReport;
 import com.globant.hiring.application.report.ReportCache.Question;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.domain.row.Formula;
@@ -62,6 +65,41 @@ public final class PublishReport {
     this.observer = observer;
     this.schema = schema;
     this.cache = new ReportCache(clock, reuse);
+  }
+
+  /**
+   * The same for the hires that a dry run has counted, as if they had replaced those of its schema.
+   * Nothing of it is cached.
+   *
+   * @param load one of those that {@link LoadRecord#hasReports have reports}
+   */
+  public PublishReport ofDryRun(LoadSubmission load) {
+    return new PublishReport(
+        workers,
+        new HiringReports() {
+          @Override
+          public CompletionStage<List<? extends ReportRow>> rows(
+              Report report, String schema, int year) {
+            return rows(report, schema, HiresOfDryRun.read(store, load, year));
+          }
+
+          @Override
+          public CompletionStage<List<? extends ReportRow>> rows(
+              Report report, String schema, List<HireCount> hires) {
+            return reports.rows(report, schema, hires);
+          }
+
+          @Override
+          public CompletionStage<String> version(String schema) {
+            return reports.version(schema);
+          }
+        },
+        spools,
+        store,
+        observer,
+        load.request().schema(),
+        Clock.systemUTC(),
+        Duration.ZERO);
   }
 
   /** A report that is stored. */

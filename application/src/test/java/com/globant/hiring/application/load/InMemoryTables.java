@@ -7,6 +7,7 @@ import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.application.report.HiringReports;
 import com.globant.hiring.domain.report.DepartmentAboveMean;
 import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.HiresByQuarter;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
@@ -138,7 +139,13 @@ public final class InMemoryTables implements LoadTransactions, BulkTransactions,
   @Override
   public synchronized CompletionStage<List<? extends ReportRow>> rows(
       Report report, String schema, int year) {
-    return stage(() -> report(report, schema(schema), year));
+    return stage(() -> report(report, schema(schema), counts(schema(schema), year)));
+  }
+
+  @Override
+  public synchronized CompletionStage<List<? extends ReportRow>> rows(
+      Report report, String schema, List<HireCount> hires) {
+    return stage(() -> report(report, schema(schema), hires));
   }
 
   @Override
@@ -146,16 +153,21 @@ public final class InMemoryTables implements LoadTransactions, BulkTransactions,
     return stage(() -> Integer.toString(schema(schema).commits.size()));
   }
 
-  private static List<? extends ReportRow> report(Report report, InMemorySchema schema, int year) {
-    Map<Integer, @Nullable String> departments = names(schema.committed(HiringTables.DEPARTMENTS));
-    List<Hire> hires =
+  private static List<HireCount> counts(InMemorySchema schema, int year) {
+    return HireCount.of(
+        year,
         schema.committed(HiringTables.HIRED_EMPLOYEES).values().stream()
             .map(InMemoryTables::hire)
-            .toList();
+            .toList());
+  }
+
+  private static List<? extends ReportRow> report(
+      Report report, InMemorySchema schema, List<HireCount> hires) {
+    Map<Integer, @Nullable String> departments = names(schema.committed(HiringTables.DEPARTMENTS));
     return switch (report) {
       case HIRES_BY_QUARTER ->
-          HiresByQuarter.of(year, departments, names(schema.committed(HiringTables.JOBS)), hires);
-      case DEPARTMENTS_ABOVE_MEAN -> DepartmentAboveMean.of(year, departments, hires);
+          HiresByQuarter.of(hires, departments, names(schema.committed(HiringTables.JOBS)));
+      case DEPARTMENTS_ABOVE_MEAN -> DepartmentAboveMean.of(hires, departments, departments.size());
     };
   }
 

@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import static com.globant.hiring.application.Blocking.await;
+import static com.globant.hiring.application.record.LoadRecords.DRY_RUN_REJECTS_LIFETIME;
 import static com.globant.hiring.application.record.Loads.until;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,21 +33,30 @@ import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.record.RequestBuilder;
 import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.table.Table;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Loads whose rows a job writes: the test does what the job would. */
 class MigrateOnClusterTest {
   private static final String SCHEMA = "hiring";
   private static final String FOLDER = "s3://history/";
   private static final long AUTO_BYTES = 20;
+  private static final Map<Integer, List<HireCount>> HIRES =
+      Map.of(2021, List.of(new HireCount(1, null, 0, 2, 0, 0)));
 
   private final InMemoryTables tables = new InMemoryTables(SCHEMA);
   private final InMemoryCsvSpools spools = new InMemoryCsvSpools();
@@ -85,8 +95,13 @@ class MigrateOnClusterTest {
   }
 
   private static LoadRequest request(LoadEngine engine, boolean dryRun) {
-    return RequestBuilder.request(HiringTables.DEPARTMENTS)
-        .append()
+    return request(engine, HiringTables.DEPARTMENTS, true, dryRun);
+  }
+
+  private static LoadRequest request(
+      LoadEngine engine, Table table, boolean append, boolean dryRun) {
+    return RequestBuilder.request(table)
+        .append(append)
         .source(FOLDER, engine)
         .dryRun(dryRun)
         .build();
@@ -140,7 +155,7 @@ class MigrateOnClusterTest {
             22,
             List.of("refused/part-00001.csv"),
             List.of(),
-            null));
+            HIRES));
     engine.all(Status.SUCCEEDED, null);
   }
 
@@ -187,6 +202,49 @@ class MigrateOnClusterTest {
 
     assertThat(tables.rows(SCHEMA, HiringTables.DEPARTMENTS)).isEmpty();
     assertThat(record().status()).isEqualTo(LoadStatus.VALIDATED);
+  }
+
+  @Test
+  void hiresOfADryRunAreStoredForItsReportsForADay() {
+    CompletableFuture<LoadOutcome> outcome =
+        begin(request(LoadEngine.SPARK, HiringTables.HIRED_EMPLOYEES, false, true));
+    started();
+    end(null);
+    outcome.join();
+
+    LoadRecord load = record();
+    Instant end = Objects.requireNonNull(load.endedAt());
+    assertThat(load.hasReports(end.plus(DRY_RUN_REJECTS_LIFETIME).minusNanos(1))).isTrue();
+    assertThat(load.hasReports(end.plus(DRY_RUN_REJECTS_LIFETIME))).isFalse();
+    assertThat(new String(store.files().get("reports/dry-run/" + loadId + ".csv"), UTF_8))
+        .isEqualTo("year,department_id,job_id,q1,q2,q3,q4\r\n2021,1,,0,2,0,0\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"departments,false,true", "hired_employees,true,true", "hired_employees,false,false"})
+  void otherLoadsHaveNoReports(String table, boolean append, boolean dryRun) {
+    CompletableFuture<LoadOutcome> outcome =
+        begin(request(LoadEngine.SPARK, HiringTables.named(table).orElseThrow(), append, dryRun));
+    started();
+    end(null);
+    outcome.join();
+
+    assertThat(record().status()).isEqualTo(dryRun ? LoadStatus.VALIDATED : LoadStatus.COMMITTED);
+    assertThat(record().hasReports(Instant.EPOCH)).isFalse();
+    assertThat(store.files().keySet()).noneMatch(key -> key.startsWith("reports/"));
+  }
+
+  @Test
+  void dryRunWhoseHiresCannotBeStoredFails() {
+    CompletableFuture<LoadOutcome> outcome =
+        begin(request(LoadEngine.SPARK, HiringTables.HIRED_EMPLOYEES, false, true));
+    started();
+    store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
+    end(null);
+
+    assertThat(((NotLoaded) outcome.join()).code()).isEqualTo(RefusalCode.STORAGE_UNAVAILABLE);
+    assertThat(record().status()).isEqualTo(LoadStatus.FAILED);
+    assertThat(record().hasReports(Instant.EPOCH)).isFalse();
   }
 
   @Test

@@ -10,9 +10,11 @@ import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.domain.report.DepartmentAboveMean;
 import com.globant.hiring.domain.report.Hire;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.HiresByQuarter;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
+import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
 import java.time.LocalDateTime;
@@ -159,6 +161,16 @@ public abstract class HiringReportsContract {
         .isEqualTo(HiresByQuarter.of(year, names(departments), names(jobs), asHires));
     assertThat(await(reports().rows(Report.DEPARTMENTS_ABOVE_MEAN, schema(), year)))
         .isEqualTo(DepartmentAboveMean.of(year, names(departments), asHires));
+    assertEqualsTheTables(year, HireCount.of(year, asHires));
+  }
+
+  /** The reports on hires that were counted elsewhere are those on the same hires in the table. */
+  private void assertEqualsTheTables(int year, List<HireCount> hires) {
+    for (Report report : Report.values()) {
+      List<? extends ReportRow> ofTables = await(reports().rows(report, schema(), year));
+      List<? extends ReportRow> ofCounts = await(reports().rows(report, schema(), hires));
+      assertThat(ofCounts).isEqualTo(ofTables);
+    }
   }
 
   private void load(Table table, List<Row> rows) {

@@ -13,11 +13,14 @@ import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.load.InMemoryTables;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RequestBuilder;
 import com.globant.hiring.application.report.PublishReport.Kept;
 import com.globant.hiring.application.report.PublishReport.Published;
 import com.globant.hiring.application.report.PublishReport.Rendered;
 import com.globant.hiring.application.report.PublishReport.Spooled;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.row.Row;
@@ -35,6 +38,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,48 @@ class PublishReportTest {
           .hasValue(asStored.sha256());
       assertThat(rendered.sha256()).isNotEqualTo(asStored.sha256());
     }
+  }
+
+  @Test
+  void reportsOfADryRunAreOnItsHiresWithTheNamesOfTheTables() {
+    LoadSubmission dryRun = submission("dry");
+    HiresOfDryRun.store(
+        spools,
+        store,
+        dryRun,
+        Map.of(
+            2020,
+            List.of(new HireCount(1, 1, 7, 0, 0, 0)),
+            2021,
+            List.of(
+                new HireCount(2, 1, 0, 5_000_000_000L, 0, 1),
+                new HireCount(2, null, 1, 0, 0, 0),
+                new HireCount(99, 1, 3, 0, 0, 0))));
+    HiresOfDryRun.store(spools, store, submission("without"), Map.of());
+    PublishReport ofDryRun = publishReport.ofDryRun(dryRun);
+
+    assertThat(rendered(ofDryRun, Report.HIRES_BY_QUARTER))
+        .isEqualTo("department,job,Q1,Q2,Q3,Q4\r\nIT,Clerk,0,5000000000,0,1\r\n");
+    assertThat(text(await(ofDryRun.publish(Report.DEPARTMENTS_ABOVE_MEAN, 2021, false))))
+        .isEqualTo("id,department,hired\r\n2,IT,5000000002\r\n");
+    assertThat(text(await(ofDryRun.publish(Report.HIRES_BY_QUARTER, 2020, false))))
+        .endsWith("Sales,Clerk,7,0,0,0\r\n");
+    assertThat(
+            rendered(publishReport.ofDryRun(submission("without")), Report.DEPARTMENTS_ABOVE_MEAN))
+        .isEqualTo("id,department,hired\r\n");
+    // Those on the tables stay what they are, also if they are cached.
+    assertThat(rendered(publishReport, Report.HIRES_BY_QUARTER)).contains("Sales,Clerk,0,1,0,0");
+    assertThat(rendered(publishReport.ofDryRun(dryRun), Report.HIRES_BY_QUARTER)).contains("IT,");
+    assertThat(rendered(publishReport, Report.HIRES_BY_QUARTER)).contains("Sales,Clerk,0,1,0,0");
+  }
+
+  private static LoadSubmission submission(String loadId) {
+    return new LoadSubmission(
+        loadId,
+        RequestBuilder.request(HiringTables.HIRED_EMPLOYEES).dryRun().build(),
+        null,
+        "request",
+        null);
   }
 
   @Test

@@ -376,6 +376,12 @@ class HiringClientTest {
     assertThat(file).content().isEqualTo("id,department,hired\r\n7,,3\r\n");
     assertThat(server.last().line()).isEqualTo("GET /reports/departments-above-mean?year=2021");
     assertThat(server.last().header("Accept")).isEqualTo("text/csv");
+
+    server.answer(200, "text/csv", "id,department,hired\r\n");
+    client().report(Report.DEPARTMENTS_ABOVE_MEAN.ofDryRun("a b"), 2021, file);
+
+    assertThat(server.last().line())
+        .matches("GET /reports/departments-above-mean\\?year=2021&load_id=a(%20|\\+)b");
   }
 
   @Test

@@ -74,11 +74,19 @@ final class LoadJson {
         .put("errors", errors(result.errors(), advice))
         .put("rejects", load.hasRejects(Instant.now()) ? path(load.loadId()) + "/rejects" : null)
         .put("rejects_kept", result.rejectsKept())
+        .put("reports", load.hasReports(Instant.now()) ? reports(load.loadId()) : null)
         .put("client", load.submission().client())
         .put("request_id", load.submission().requestId())
         .put("started_at", time(load.startedAt()))
         .put("ended_at", time(load.endedAt()))
         .put("problem", problem(load.problem(), advice));
+  }
+
+  /** The paths of {@code hiresByQuarter} and {@code departmentsAboveMean}. */
+  private static JsonObject reports(String loadId) {
+    return new JsonObject()
+        .put("hires_by_quarter", "/first_sql_requirement?load_id=" + loadId)
+        .put("departments_above_mean", "/second_sql_requirement?load_id=" + loadId);
   }
 
   /** The refused rows that answers show. */

@@ -8,8 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.regex.Pattern;
 
-/** The load that the path of a request names. */
-final class NamedLoad {
+/** The load that a request names. */
+public final class NamedLoad {
   /** The form of all ids; others are not looked up in the database. */
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -20,7 +20,10 @@ final class NamedLoad {
    * @throws Refused if there cannot be such a load
    */
   static String id(RoutingContext ctx) {
-    String id = ctx.pathParam("load_id");
+    return id(ctx.pathParam("load_id"));
+  }
+
+  private static String id(String id) {
     if (!ID.matcher(id).matches()) {
       throw LoadRecords.unknown(id);
     }
@@ -33,7 +36,12 @@ final class NamedLoad {
    * @throws Refused if there cannot be such a load
    */
   static Future<LoadRecord> find(RoutingContext ctx, LoadRecords records) {
-    String id = id(ctx);
+    return find(ctx.pathParam("load_id"), records);
+  }
+
+  /** As {@link #find(RoutingContext, LoadRecords)}, of a load that a parameter names. */
+  public static Future<LoadRecord> find(String loadId, LoadRecords records) {
+    String id = id(loadId);
     return Future.fromCompletionStage(records.find(id), Vertx.currentContext())
         .map(found -> found.orElseThrow(() -> LoadRecords.unknown(id)));
   }

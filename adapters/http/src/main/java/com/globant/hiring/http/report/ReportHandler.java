@@ -1,6 +1,8 @@
 package com.globant.hiring.http.report;
 
 import com.globant.hiring.application.Failures;
+import com.globant.hiring.application.record.LoadRecord;
+import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.report.PublishReport;
 import com.globant.hiring.application.report.PublishReport.Kept;
 import com.globant.hiring.application.report.PublishReport.Published;
@@ -10,8 +12,10 @@ import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.http.answer.EntityTag;
 import com.globant.hiring.http.answer.HttpCode;
+import com.globant.hiring.http.answer.HttpRefused;
 import com.globant.hiring.http.answer.Problem;
 import com.globant.hiring.http.answer.RequestId;
+import com.globant.hiring.http.load.NamedLoad;
 import com.globant.hiring.http.request.Arguments;
 import com.globant.hiring.http.request.Negotiation;
 import com.globant.hiring.http.request.Problems;
@@ -25,6 +29,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,14 +43,19 @@ import org.slf4j.LoggerFactory;
 public final class ReportHandler implements Handler<RoutingContext> {
   private static final Logger LOG = LoggerFactory.getLogger(ReportHandler.class);
 
+  private static final String LOAD_ID = "load_id";
+
   private static final int PIECE_BYTES = 64 * 1024;
 
   private final @Nullable PublishReport publishReport;
+  private final LoadRecords records;
   private final Report report;
   private final boolean rows;
 
-  private ReportHandler(@Nullable PublishReport publishReport, Report report, boolean rows) {
+  private ReportHandler(
+      @Nullable PublishReport publishReport, LoadRecords records, Report report, boolean rows) {
     this.publishReport = publishReport;
+    this.records = records;
     this.report = report;
     this.rows = rows;
   }
@@ -55,8 +65,9 @@ public final class ReportHandler implements Handler<RoutingContext> {
    *
    * @param publishReport null if no schema has the tables that are reported
    */
-  public static ReportHandler ofLinks(@Nullable PublishReport publishReport, Report report) {
-    return new ReportHandler(publishReport, report, false);
+  public static ReportHandler ofLinks(
+      @Nullable PublishReport publishReport, LoadRecords records, Report report) {
+    return new ReportHandler(publishReport, records, report, false);
   }
 
   /**
@@ -64,8 +75,9 @@ public final class ReportHandler implements Handler<RoutingContext> {
    *
    * @param publishReport null if no schema has the tables that are reported
    */
-  public static ReportHandler ofRows(@Nullable PublishReport publishReport, Report report) {
-    return new ReportHandler(publishReport, report, true);
+  public static ReportHandler ofRows(
+      @Nullable PublishReport publishReport, LoadRecords records, Report report) {
+    return new ReportHandler(publishReport, records, report, true);
   }
 
   @Override
@@ -78,25 +90,41 @@ public final class ReportHandler implements Handler<RoutingContext> {
               "no configured schema has the tables %s, of which the reports are; configure a package with them (schemas.directory)"
                   .formatted(HiringTables.names())));
     } else {
-      answer(ctx, publishReport);
+      chosen(Arguments.of(ctx).text(LOAD_ID), publishReport)
+          .compose(chosen -> answer(ctx, chosen))
+          .onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
     }
   }
 
-  private void answer(RoutingContext ctx, PublishReport publishReport) {
+  /** The reports on the tables, or on the hires of a dry run. */
+  private Future<PublishReport> chosen(@Nullable String loadId, PublishReport publishReport) {
+    return loadId == null
+        ? Future.succeededFuture(publishReport)
+        : Future.succeededFuture()
+            .compose(nothing -> NamedLoad.find(loadId, records))
+            .map(load -> publishReport.ofDryRun(requireReports(load).submission()));
+  }
+
+  private static LoadRecord requireReports(LoadRecord load) {
+    if (!load.hasReports(Instant.now())) {
+      throw new HttpRefused(
+          HttpCode.NO_REPORTS,
+          "load %s has no reports of its own; those have dry runs on Spark that replace all hires, for %d hours after they succeeded"
+              .formatted(load.loadId(), LoadRecords.DRY_RUN_REJECTS_LIFETIME.toHours()));
+    }
+    return load;
+  }
+
+  private Future<Void> answer(RoutingContext ctx, PublishReport publishReport) {
     int year = Integer.parseInt(Arguments.of(ctx).required("year"));
     boolean escape = Arguments.of(ctx).flag(Arguments.ESCAPE_FORMULAS);
     ctx.response().headers().add(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-    Future<?> answered;
     boolean json = Negotiation.chosen(ctx).equals(Negotiation.JSON);
-    if (json && !rows) {
-      answered =
-          Future.fromCompletionStage(
-                  publishReport.publish(report, year, escape), Vertx.currentContext())
-              .compose(published -> answerLink(ctx, published, year));
-    } else {
-      answered = answerContent(ctx, publishReport, year, escape, json);
-    }
-    answered.onFailure(failure -> answerFailure(ctx, Failures.unwrapped(failure)));
+    return json && !rows
+        ? Future.fromCompletionStage(
+                publishReport.publish(report, year, escape), Vertx.currentContext())
+            .compose(published -> answerLink(ctx, published, year))
+        : answerContent(ctx, publishReport, year, escape, json);
   }
 
   private Future<Void> answerLink(RoutingContext ctx, Published published, int year) {

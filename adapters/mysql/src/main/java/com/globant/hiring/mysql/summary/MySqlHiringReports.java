@@ -1,6 +1,7 @@
 package com.globant.hiring.mysql.summary;
 
 import com.globant.hiring.application.report.HiringReports;
+import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.mysql.MySqlSettings;
@@ -32,7 +33,14 @@ public final class MySqlHiringReports implements HiringReports {
   public CompletionStage<List<? extends ReportRow>> rows(Report report, String schema, int year) {
     requireConfigured(schema);
     return read(
-        session -> new HiresOfYear(session, schema, year).rows(report, settings.counting()));
+        session -> new ReportQueries(session, schema).rows(report, year, settings.counting()));
+  }
+
+  @Override
+  public CompletionStage<List<? extends ReportRow>> rows(
+      Report report, String schema, List<HireCount> hires) {
+    requireConfigured(schema);
+    return read(session -> new ReportQueries(session, schema).rows(report, hires));
   }
 
   /** Hires are counted anew because other clients change them, which no version shows. */

@@ -20,30 +20,39 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what the reports of one year are made of. All statements see one state of the tables: that
- * of the first one.
+ * Reads what a report is made of. All statements see one state of the tables: that of the first
+ * one.
  *
  * @param session whose statements are transactions of their own
  */
-record HiresOfYear(Session session, String schema, int year) {
+record ReportQueries(Session session, String schema) {
   /** Names looked up in one statement. */
   private static final int IDS_A_STATEMENT = 1000;
 
-  Future<List<? extends ReportRow>> rows(Report report, Counting counting) {
+  /** On the hires of one year that are in the tables. */
+  Future<List<? extends ReportRow>> rows(Report report, int year, Counting counting) {
+    return inOneState(() -> counts(year, counting).compose(counts -> lines(report, counts)));
+  }
+
+  /** On hires that are in no table. */
+  Future<List<? extends ReportRow>> rows(Report report, List<HireCount> counts) {
+    return inOneState(() -> lines(report, counts));
+  }
+
+  private <T> Future<T> inOneState(Supplier<Future<T>> reading) {
     // The sessions are READ COMMITTED; this is for the next transaction only.
     session.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     session.query("START TRANSACTION READ ONLY");
-    return counts(counting)
-        .compose(counts -> rows(report, counts))
-        .eventually(() -> session.query("COMMIT"));
+    return reading.get().eventually(() -> session.query("COMMIT"));
   }
 
-  private Future<List<? extends ReportRow>> rows(Report report, List<HireCount> counts) {
+  private Future<List<? extends ReportRow>> lines(Report report, List<HireCount> counts) {
     return names(HiringTables.DEPARTMENTS, counts, HireCount::departmentId)
         .compose(
             departments ->
@@ -57,23 +66,25 @@ record HiresOfYear(Session session, String schema, int year) {
                 });
   }
 
-  private Future<List<HireCount>> counts(Counting counting) {
+  private Future<List<HireCount>> counts(int year, Counting counting) {
     return switch (counting) {
       case SUMMARY ->
           sums(
               SummarySql.ofYear(schema),
+              year,
               (cells, row) -> CellsText.addTo(cells, year, row.getString(0)));
-      case ROWS -> sums(SummarySql.countedOfYear(schema), (cells, row) -> cells.add(cell(row)));
+      case ROWS ->
+          sums(SummarySql.countedOfYear(schema), year, (cells, row) -> cells.add(cell(year, row)));
     };
   }
 
-  private Future<List<HireCount>> sums(String sql, BiConsumer<HireCells, Row> add) {
+  private Future<List<HireCount>> sums(String sql, int year, BiConsumer<HireCells, Row> add) {
     return session
-        .collect(sql, Tuple.of(year), Collector.of(HireCells::new, add, HiresOfYear::notParallel))
-        .map(sums -> sums.drain().stream().map(HiresOfYear::count).toList());
+        .collect(sql, Tuple.of(year), Collector.of(HireCells::new, add, ReportQueries::notParallel))
+        .map(sums -> sums.drain().stream().map(ReportQueries::count).toList());
   }
 
-  private Cell cell(Row row) {
+  private static Cell cell(int year, Row row) {
     return new Cell(
         year,
         row.getInteger(0),
@@ -113,7 +124,7 @@ record HiresOfYear(Session session, String schema, int year) {
                           Collector.of(
                               () -> names,
                               (all, row) -> all.put(row.getInteger(0), row.getString(1)),
-                              HiresOfYear::notParallel)))
+                              ReportQueries::notParallel)))
               .mapEmpty();
     }
     return read.map(names);
