@@ -3,6 +3,7 @@ package com.globant.hiring.e2e;
 import static com.globant.hiring.e2e.BulkSources.ended;
 import static com.globant.hiring.e2e.BulkSources.leftInDatabase;
 import static com.globant.hiring.e2e.BulkSources.record;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,8 +69,7 @@ class BulkLoadsIT {
               "ended_at",
               "elapsed_ms",
               "rejects",
-              "reports",
-              "bytes"));
+              "reports"));
       JsonNode path = ended.get("rejects");
       String rejects = path.isNull() ? "" : server.get(path.asText(), "Accept", "text/csv").text();
       return new Seen(load, rejects, hires(), reportsOfTable());
@@ -117,7 +117,15 @@ class BulkLoadsIT {
         1,Again,2021-02-03,1,1
         x,Bad,2021-02-03,1,1
         3,No department,2021-02-03,9,1
-        """);
+        ,No id,2021-02-03,1,1
+        99999999999,Too large,2021-02-03,1,1
+        10,Few
+        11,Many,2021-02-03,1,1,more
+        12,"Quotes"x,2021-02-03,1,1
+        13,%s,2021-02-03,1,1
+        """
+            .formatted("long".repeat(64)));
+    sources.put(folder + "aa.csv", "14,Zo\u00EB,2021-02-03,1,1\n".getBytes(ISO_8859_1));
     sources.put(
         folder + "b.csv.gz",
         gzip("job_id,id,name,datetime,department_id\n2,7,Mía,2020-12-31,1\n,8,,,\n"));
@@ -142,7 +150,12 @@ class BulkLoadsIT {
     putHires("equal/");
     Seen byService = loaded("equal/", "service");
     assertThat(byService.load().get("status").asText()).isEqualTo("committed");
-    assertThat(byService.load().at("/rows/rejected").asInt()).isEqualTo(5);
+    assertThat(byService.load().at("/rows/rejected").asInt()).isEqualTo(12);
+    assertThat(byService.rejects())
+        .as("refusals with all codes that hires can have")
+        .contains("required", "invalid_integer", "invalid_datetime", "out_of_range", "too_long")
+        .contains("too_few_fields", "too_many_fields", "malformed", "invalid_encoding")
+        .contains("unknown_reference", "duplicate_key");
     sql.execute("DELETE FROM hired_employees");
 
     assertThat(loaded("equal/", "spark")).isEqualTo(byService);

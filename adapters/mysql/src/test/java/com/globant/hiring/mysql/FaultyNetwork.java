@@ -60,6 +60,7 @@ public final class FaultyNetwork implements AutoCloseable {
   private volatile String awaited = "";
   private volatile CountDownLatch seen = new CountDownLatch(0);
   private volatile int toTurnAway;
+  private volatile boolean breaksAll;
 
   public FaultyNetwork() {
     try {
@@ -141,6 +142,12 @@ public final class FaultyNetwork implements AutoCloseable {
   /** After the fault, this many connections more are turned away. */
   void thenTurnAway(int connections) {
     toTurnAway = connections;
+  }
+
+  /** With the fault, all connections break, and no more are made: as if the client had died. */
+  void thenDie() {
+    breaksAll = true;
+    thenTurnAway(Integer.MAX_VALUE);
   }
 
   int turnedAway() {
@@ -286,6 +293,9 @@ public final class FaultyNetwork implements AutoCloseable {
       closeQuietly(server);
       open.remove(client);
       open.remove(server);
+      if (breaksAll && failed.getCount() == 0) {
+        breakAll();
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package com.globant.hiring.spark;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.bulk.BulkLoads;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.JobResult.Counts;
 import com.globant.hiring.spark.JobResult.Reports;
@@ -58,7 +59,10 @@ final class Run {
   }
 
   JobResult run() throws IOException, SQLException {
-    Unsupported.refuse(job.request());
+    if (!BulkLoads.isPossible(job.request())) {
+      throw new IllegalArgumentException(
+          BulkLoads.LIMITS + "; let the service read the source itself");
+    }
     try {
       return checkAndWrite();
     } catch (Exception failure) {
@@ -72,7 +76,7 @@ final class Run {
           refused.code().wireName(),
           refused.detail(),
           new Counts(0, 0, 0, 0, 0, 0),
-          description.bytes(),
+          0,
           List.of(),
           null);
     }
@@ -100,7 +104,7 @@ final class Run {
     if (check.isTooManyLate()) {
       return tooMany(check, withLate(check, writing, refusedOf(check, writing)), "");
     }
-    String none = check.noneAccepted("the load");
+    String none = check.noneAccepted();
     if (none != null || description.dryRun()) {
       List<SliceResult> results = withLate(check, writing, refusedOf(check, writing));
       return none != null
@@ -209,19 +213,13 @@ final class Run {
   private JobResult refused(
       RefusalCode code, String detail, LoadCheck check, List<SliceResult> results) {
     return JobResult.of(
-        "refused",
-        code.wireName(),
-        detail,
-        counts(check, results),
-        description.bytes(),
-        results,
-        null);
+        "refused", code.wireName(), detail, counts(check, results), check.bytes(), results, null);
   }
 
   private JobResult result(
       String outcome, LoadCheck check, List<SliceResult> results, @Nullable Reports reports) {
     return JobResult.of(
-        outcome, null, null, counts(check, results), description.bytes(), results, reports);
+        outcome, null, null, counts(check, results), check.bytes(), results, reports);
   }
 
   private static Counts counts(LoadCheck check, List<SliceResult> results) {

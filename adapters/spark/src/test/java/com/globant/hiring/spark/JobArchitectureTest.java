@@ -31,6 +31,7 @@ class JobArchitectureTest {
                   .or(resideInAPackage(BASE + ".csv.."))
                   .or(resideInAPackage(BASE + ".application"))
                   .or(resideInAPackage(BASE + ".application.body"))
+                  .or(resideInAPackage(BASE + ".application.bulk"))
                   .or(resideInAPackage(BASE + ".application.load"))
                   .or(resideInAPackage(BASE + ".application.record"))
                   .or(resideInAPackage(BASE + ".datapackage"))

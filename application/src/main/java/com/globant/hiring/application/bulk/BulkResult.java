@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refusal why the load ends without its rows in the table; null if all accepted rows are in
  *     the target, or would be after a dry run
- * @param bytes of the files
+ * @param bytes of the files after unpacking, as far as they were read
  * @param refused names of the files of refused rows, in the order of the load
  * @param errors the first refused rows, without their raw text
  * @param hires of a dry run of hires that replace all others: what the reports are made of, by

@@ -23,8 +23,9 @@ public interface BulkTransactions {
 
   /**
    * Takes over a load that another instance has begun with {@link #begin}. Fails with {@link
-   * Refused} {@code table_busy} if an instance holds it, and {@code aborted} if it has ended, or
-   * ends now: its instance died when it was about to commit, and the record says whether it has.
+   * Refused} {@code table_busy} if an instance holds it or its record says that it has ended, and
+   * {@code aborted} if it ends now: its instance died when it was about to commit, and the record
+   * says whether it has.
    */
   CompletionStage<BulkTransaction> resume(LoadPlan plan, boolean dryRun);
 }

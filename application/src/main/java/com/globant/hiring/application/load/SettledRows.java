@@ -115,7 +115,7 @@ final class SettledRows {
     if (request.source() != null) {
       throw new Refused(
           RefusalCode.NO_ROWS_ACCEPTED,
-          "the files of %s have no rows; load some that have".formatted(request.source()));
+          "the files of the source have no rows; load some that have");
     }
     throw start != null && start.headerSeen()
         ? new Refused(

@@ -6,6 +6,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.BodyStream;
+import com.globant.hiring.application.body.GzipInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -20,6 +21,9 @@ public enum ContentCoding {
 
   /** The value of Accept-Encoding in answers that refuse another coding. */
   public static final String ACCEPTED = "gzip, zstd, identity";
+
+  /** What messages call the content of a request. */
+  static final String BODY = "the body";
 
   /** Binary logarithm of the largest window, 8 MiB (RFC 9659, section 3). */
   private static final int ZSTD_WINDOW_LOG = 23;
@@ -73,9 +77,13 @@ public enum ContentCoding {
   /** A content and the coding that its first bytes identify. */
   record Found(ContentCoding coding, InputStream content) {
 
-    /** The content without the coding. */
-    InputStream decoded() {
-      return coding.decode(content);
+    /**
+     * The content without the coding.
+     *
+     * @param what the content is, for messages: the body, or a file
+     */
+    InputStream decoded(String what) {
+      return coding.decode(content, what);
     }
   }
 
@@ -105,14 +113,14 @@ public enum ContentCoding {
                       ? "are not those of " + wireName()
                       : "are those of " + found.coding.wireName()));
     }
-    return found.decoded();
+    return found.decoded(BODY);
   }
 
   /**
    * Unpacks all members or frames. Reading damaged content is {@link Refused} as {@code
    * corrupt_encoding}.
    */
-  private InputStream decode(InputStream encoded) {
+  private InputStream decode(InputStream encoded, String what) {
     if (this == IDENTITY) {
       return encoded;
     }
@@ -122,16 +130,17 @@ public enum ContentCoding {
           input,
           this == GZIP
               ? new GzipInputStream(input)
-              : new ZstdInputStream(input).setLongMax(ZSTD_WINDOW_LOG));
+              : new ZstdInputStream(input).setLongMax(ZSTD_WINDOW_LOG),
+          what);
     } catch (IOException broken) {
-      throw corrupt(broken);
+      throw corrupt(what, broken);
     }
   }
 
-  private Refused corrupt(IOException broken) {
+  private Refused corrupt(String what, IOException broken) {
     return new Refused(
         RefusalCode.CORRUPT_ENCODING,
-        "the body cannot be unpacked as %s: %s".formatted(wireName(), reason(broken)),
+        "%s cannot be unpacked as %s: %s".formatted(what, wireName(), reason(broken)),
         broken);
   }
 
@@ -182,10 +191,12 @@ public enum ContentCoding {
   /** Translates failures of the decoder: all other failures are unchecked. */
   private final class Decoded extends BodyStream {
     private final Encoded input;
+    private final String what;
 
-    Decoded(Encoded input, InputStream decoder) {
+    Decoded(Encoded input, InputStream decoder, String what) {
       super(decoder);
       this.input = input;
+      this.what = what;
     }
 
     @Override
@@ -198,7 +209,7 @@ public enum ContentCoding {
       try {
         return super.read(target, offset, length);
       } catch (IOException broken) {
-        throw corrupt(broken);
+        throw corrupt(what, broken);
       }
     }
   }

@@ -14,35 +14,44 @@ final class LimitedInputStream extends BodyStream {
 
   private final HttpSettings.BodyLimits limits;
   private final LongSupplier sent;
+  private final String what;
   private long count;
 
   /**
    * @param sent the number of packed bytes read so far
+   * @param what is read, for messages: the body, or a file
    */
-  LimitedInputStream(InputStream in, HttpSettings.BodyLimits limits, LongSupplier sent) {
+  LimitedInputStream(
+      InputStream in, HttpSettings.BodyLimits limits, LongSupplier sent, String what) {
     super(in);
     this.limits = limits;
     this.sent = sent;
+    this.what = what;
   }
 
+  /** The refusal of a body. */
   static Refused tooLarge(long limit) {
+    return tooLarge(ContentCoding.BODY, limit);
+  }
+
+  private static Refused tooLarge(String what, long limit) {
     return new Refused(
         RefusalCode.BODY_TOO_LARGE,
-        "the body has more than %d bytes (limits.max_body_bytes); send it in parts with append=true"
-            .formatted(limit));
+        "%s has more than %d bytes (limits.max_body_bytes); send it in parts with append=true"
+            .formatted(what, limit));
   }
 
   @Override
   protected void onBytes(byte[] bytes, int offset, int read) {
     count += read;
     if (count > limits.maxBytes()) {
-      throw tooLarge(limits.maxBytes());
+      throw tooLarge(what, limits.maxBytes());
     }
     if (count > FREE_BYTES && count / limits.maxExpansion() > sent.getAsLong()) {
       throw new Refused(
           RefusalCode.BODY_TOO_LARGE,
-          "the body unpacks to more than %d times its size (limits.max_expansion_ratio); send it uncompressed"
-              .formatted(limits.maxExpansion()));
+          "%s unpacks to more than %d times its size (limits.max_expansion_ratio); send it uncompressed"
+              .formatted(what, limits.maxExpansion()));
     }
   }
 }

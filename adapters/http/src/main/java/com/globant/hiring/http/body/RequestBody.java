@@ -220,11 +220,11 @@ public final class RequestBody implements Body {
 
   /** The content of a file, unpacked if its first bytes show that it is compressed. */
   private InputStream unpacked(InputStream file) throws IOException {
-    return limited(ContentCoding.find(file).decoded());
+    return limited(ContentCoding.find(file).decoded(ContentCoding.BODY));
   }
 
   private InputStream limited(InputStream decoded) {
-    return new LimitedInputStream(decoded, limits, socket::taken);
+    return new LimitedInputStream(decoded, limits, socket::taken, ContentCoding.BODY);
   }
 
   @Override

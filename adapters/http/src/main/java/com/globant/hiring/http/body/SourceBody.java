@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * it is compressed.
  */
 public final class SourceBody implements Body {
+  /** What messages call it. They begin with its name. */
+  private static final String FILE = "the file";
+
   private final SourceFiles sources;
   private final String source;
   private final HttpSettings.BodyLimits limits;
@@ -60,7 +63,8 @@ public final class SourceBody implements Body {
   public Opened open() throws IOException {
     Counted stored = new Counted(opened(unread.remove()));
     InputStream content =
-        new LimitedInputStream(ContentCoding.find(stored).decoded(), limits, stored::count);
+        new LimitedInputStream(
+            ContentCoding.find(stored).decoded(FILE), limits, stored::count, FILE);
     return new Opened(content, BodyFormat.CSV, null, null, null);
   }
 

@@ -299,7 +299,7 @@ public class ContentCodingTest {
   }
 
   private static InputStream found(byte[] file, int atMost) throws IOException {
-    return ContentCoding.find(new Drip(file, atMost)).decoded();
+    return ContentCoding.find(new Drip(file, atMost)).decoded("the body");
   }
 
   private static String decode(ContentCoding coding, byte[] coded, int atMost) throws IOException {

@@ -41,7 +41,8 @@ class LimitedInputStreamTest {
   private static long unpack(int bytes, long sent) throws IOException {
     HttpSettings.BodyLimits limits = TestSettings.bodyLimits(Long.MAX_VALUE, 10);
     try (InputStream limited =
-        new LimitedInputStream(new ByteArrayInputStream(new byte[bytes]), limits, () -> sent)) {
+        new LimitedInputStream(
+            new ByteArrayInputStream(new byte[bytes]), limits, () -> sent, "the body")) {
       limited.readNBytes(bytes - 1);
       assertThat(limited.read()).isZero();
       return bytes + limited.transferTo(OutputStream.nullOutputStream());

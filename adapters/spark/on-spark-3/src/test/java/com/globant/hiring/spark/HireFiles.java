@@ -1,8 +1,12 @@
 package com.globant.hiring.spark;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.row.KeySet;
 import com.globant.hiring.domain.table.ForeignKey;
@@ -13,11 +17,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,10 +37,30 @@ import org.jspecify.annotations.Nullable;
 final class HireFiles {
   static final Table HIRES = HiringTables.HIRED_EMPLOYEES;
 
+  /** Of all refusals of rows, those that a load of hires can have. */
+  static final Set<RowErrorCode> CODES =
+      EnumSet.of(
+          RowErrorCode.REQUIRED,
+          RowErrorCode.INVALID_INTEGER,
+          RowErrorCode.INVALID_DATETIME,
+          RowErrorCode.OUT_OF_RANGE,
+          RowErrorCode.TOO_LONG,
+          RowErrorCode.TOO_FEW_FIELDS,
+          RowErrorCode.TOO_MANY_FIELDS,
+          RowErrorCode.MALFORMED,
+          RowErrorCode.INVALID_ENCODING,
+          RowErrorCode.UNKNOWN_REFERENCE,
+          RowErrorCode.DUPLICATE_KEY);
+
   private static final int DEPARTMENTS = 12;
 
   /** Of hires without a job. */
   private static final long NO_JOB = 2147483648L;
+
+  private static final Comparator<List<Long>> ORDER =
+      Comparator.<List<Long>>comparingLong(group -> group.get(0))
+          .thenComparingLong(group -> group.get(1))
+          .thenComparingLong(group -> group.get(2));
 
   private HireFiles() {}
 
@@ -56,11 +82,27 @@ final class HireFiles {
     files.put("a.csv", hires(random, 300, 5_000, "\n", false));
     files.put("b.csv", hires(random, 200, 5_000, "\r\n", true));
     files.put("c.csv.gz", gzip(hires(random, 200, 5_000, "\r", false)));
-    byte[] marked = hires(random, 100, 400, "\n", true);
-    files.put("d.csv", ("\uFEFF" + new String(marked, UTF_8)).getBytes(UTF_8));
+    files.put("d.csv", marked(hires(random, 100, 400, "\n", true)));
     files.put("e.csv", new byte[0]);
     files.put("f.csv.zst", Zstd.compress(hires(random, 100, 5_000, "\n", false)));
     return files;
+  }
+
+  /** One file, which is marked as UTF-8 and has all line ends. */
+  static Map<String, byte[]> one(long seed) {
+    Random random = new Random(seed);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(marked(hires(random, 300, 5_000, "\r\n", true)));
+    all.writeBytes(hires(random, 300, 5_000, "\n", false));
+    all.writeBytes(hires(random, 300, 5_000, "\r", false));
+    return Map.of("all.csv", all.toByteArray());
+  }
+
+  private static byte[] marked(byte[] text) {
+    ByteArrayOutputStream marked = new ByteArrayOutputStream();
+    marked.writeBytes("\uFEFF".getBytes(UTF_8));
+    marked.writeBytes(text);
+    return marked.toByteArray();
   }
 
   /** What the service makes of files. */
@@ -79,11 +121,7 @@ final class HireFiles {
 
   /** What both reports are made of: hires by year, department, job and quarter. */
   static String counts(List<List<@Nullable Object>> rows) {
-    Comparator<List<Long>> order =
-        Comparator.<List<Long>>comparingLong(group -> group.get(0))
-            .thenComparingLong(group -> group.get(1))
-            .thenComparingLong(group -> group.get(2));
-    Map<List<Long>, long[]> counts = new TreeMap<>(order);
+    Map<List<Long>, long[]> counts = new TreeMap<>(ORDER);
     for (List<@Nullable Object> row : rows) {
       LocalDateTime moment = (LocalDateTime) row.get(2);
       Integer department = (Integer) row.get(3);
@@ -96,6 +134,27 @@ final class HireFiles {
                 none -> new long[4])[(moment.getMonthValue() - 1) / 3]++;
       }
     }
+    return text(counts);
+  }
+
+  /** The counts of all parts together. */
+  static String sum(List<List<@Nullable String>> parts) throws IOException {
+    Map<List<Long>, long[]> counts = new TreeMap<>(ORDER);
+    for (List<@Nullable String> part : parts) {
+      for (JsonNode cell : new ObjectMapper().readTree(String.valueOf(part.get(3)))) {
+        long[] quarters =
+            counts.computeIfAbsent(
+                List.of(cell.get(0).asLong(), cell.get(1).asLong(), cell.get(2).asLong()),
+                none -> new long[4]);
+        for (int i = 0; i < quarters.length; i++) {
+          quarters[i] += cell.get(3 + i).asLong();
+        }
+      }
+    }
+    return text(counts);
+  }
+
+  private static String text(Map<List<Long>, long[]> counts) {
     return counts.entrySet().stream()
         .map(
             entry ->
@@ -118,14 +177,19 @@ final class HireFiles {
    * @param ids of the rows are below this, so that some repeat
    */
   private static byte[] hires(Random random, int rows, int ids, String lineEnd, boolean header) {
-    StringBuilder text = new StringBuilder();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
     if (header) {
-      text.append("id,name,datetime,department_id,job_id").append(lineEnd);
+      text.writeBytes(("id,name,datetime,department_id,job_id" + lineEnd).getBytes(UTF_8));
     }
     for (int i = 0; i < rows; i++) {
-      text.append(hire(random, 1 + random.nextInt(ids))).append(lineEnd);
+      int id = 1 + random.nextInt(ids);
+      text.writeBytes(
+          random.nextInt(40) == 0
+              ? (id + ",Zo\u00EB,2021-07-27T00:00:00Z,1,1").getBytes(ISO_8859_1)
+              : hire(random, id).getBytes(UTF_8));
+      text.writeBytes(lineEnd.getBytes(UTF_8));
     }
-    return text.toString().getBytes(UTF_8);
+    return text.toByteArray();
   }
 
   private static String hire(Random random, int id) {
@@ -139,7 +203,7 @@ final class HireFiles {
                 random.nextInt(10),
                 1 + random.nextInt(DEPARTMENTS),
                 random.nextInt(9) == 0 ? "" : Integer.toString(1 + random.nextInt(DEPARTMENTS)));
-    return switch (random.nextInt(40)) {
+    return switch (random.nextInt(50)) {
       case 0 -> "x" + good;
       case 1 -> good + ",more";
       case 2 -> id + ",few";
@@ -150,6 +214,8 @@ final class HireFiles {
       case 7 -> ",,,,";
       case 8 -> id + ",,,1,";
       case 9 -> "99999999999,Ann,2021-07-27T00:00:00Z,1,1";
+      case 10 -> " ,Ann,2021-07-27T00:00:00Z,1,1";
+      case 11 -> "%d,%s,2021-07-27T00:00:00Z,1,1".formatted(id, "Ann".repeat(86));
       default -> good;
     };
   }
@@ -165,7 +231,7 @@ final class HireFiles {
     };
   }
 
-  private static byte[] gzip(byte[] content) {
+  static byte[] gzip(byte[] content) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       gzip.write(content);

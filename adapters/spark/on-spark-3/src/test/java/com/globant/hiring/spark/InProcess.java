@@ -7,6 +7,7 @@ import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.csv.CsvOutput;
 import com.globant.hiring.csv.RowParser;
+import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.row.KeySet;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -45,6 +47,8 @@ final class InProcess {
   long ignored;
   long updated;
   long incomplete;
+  long bytes;
+  final Set<RowErrorCode> codes = EnumSet.noneOf(RowErrorCode.class);
   private final LoadRequest request;
   private final Map<ForeignKey, KeySet> references;
   private final ByteArrayOutputStream refused = new ByteArrayOutputStream();
@@ -93,7 +97,14 @@ final class InProcess {
     }
   }
 
+  /**
+   * Reads a file.
+   *
+   * @param content unpacked
+   * @throws FileRefused and {@link Refused} if the file is refused as a whole
+   */
   void file(String name, byte[] content) throws IOException {
+    bytes += content.length;
     RowParser parser = new RowParser(RowParser.DEFAULT_FIELD_LIMIT, 256L << 20);
     ByteArrayInputStream bytes = new ByteArrayInputStream(content);
     Body.Opened opened = new Body.Opened(bytes, BodyFormat.CSV, null, null, null);
@@ -212,6 +223,7 @@ final class InProcess {
 
   private void refuse(String name, RowRejected row) throws IOException {
     rejected++;
+    codes.add(row.code());
     out.write(
         Arrays.asList(
             name,

@@ -46,7 +46,8 @@ class KeysIT {
     return load;
   }
 
-  private static Table table(String schema) {
+  /** A table of the name codes. */
+  static Table table(String schema) {
     String definition =
         "{\"name\": \"keyed\", \"resources\": [{\"name\": \"codes\", \"schema\": " + schema + "}]}";
     Definitions read = DataPackages.read(Map.of("test", definition));
@@ -269,6 +270,60 @@ class KeysIT {
                     any.nextInt(170),
                     any.nextInt(2) == 0 ? "" : any.nextInt(250),
                     any.nextInt(4) == 0 ? any.nextInt(30) == 0 ? 900 : any.nextInt(170) : "");
+
+    JsonNode result =
+        runLike(
+            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
+            load,
+            rows(random, 120, row),
+            rows(random, 120, row));
+
+    assertThat(load.refused(result)).contains("unknown_reference");
+  }
+
+  /** A reference without a boss is none, whatever its organisation. */
+  @ParameterizedTest
+  @CsvSource({"5, reject, false", "6, ignore, true"})
+  void rowsWaitForThoseThatTheyReferenceByAKeyOfSeveralColumns(
+      long seed, String duplicates, boolean append) throws Exception {
+    Table table =
+        table(
+            """
+            {"fields": [
+                {"name": "org", "type": "string", "constraints": {"maxLength": 10}},
+                {"name": "id", "type": "integer"},
+                {"name": "boss", "type": "integer"}],
+              "primaryKey": ["org", "id"],
+              "foreignKeys": [
+                {"fields": ["org", "boss"], "reference": {"resource": "", "fields": ["org", "id"]}}]}""");
+    SparkLoad load =
+        load(
+            table,
+            description ->
+                description
+                    .put("append", append)
+                    .put("on_duplicate", duplicates)
+                    .put("slice_bytes", 300)
+                    .put("part_rows", 40));
+    List<Row> existing = new ArrayList<>();
+    if (append) {
+      load.database.execute(
+          "INSERT INTO %s.codes VALUES ('a', 900, NULL), ('b', 5, NULL)".formatted(load.schema));
+      existing.add(Row.of(0, "", "a", 900L, null));
+      existing.add(Row.of(0, "", "b", 5L, null));
+    }
+    Random random = new Random(seed);
+    Function<Random, String> row =
+        any ->
+            "%s,%d,%s"
+                .formatted(
+                    any.nextBoolean() ? "a" : "b",
+                    any.nextInt(90),
+                    switch (any.nextInt(8)) {
+                      case 0, 1, 2 -> "";
+                      case 3 -> "900";
+                      default -> any.nextInt(100);
+                    });
 
     JsonNode result =
         runLike(

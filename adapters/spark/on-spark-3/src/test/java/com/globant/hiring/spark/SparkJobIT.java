@@ -51,13 +51,16 @@ class SparkJobIT {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 1000000, 1000000, auto, reject",
-    "2, 9001, 200, auto, reject",
-    "3, 3001, 1000, sorted, reject",
-    "4, 5003, 150, file, ignore"
+    "1, false, 1000000, 1000000, auto, reject",
+    "2, false, 9001, 200, auto, reject",
+    "3, false, 3001, 1000, sorted, reject",
+    "4, false, 5003, 150, file, ignore",
+    "5, true, 257, 120, auto, reject",
+    "6, true, 1000000, 400, file, reject"
   })
   void tableRefusedRowsAndCountsAreThoseOfTheService(
-      long seed, long sliceBytes, long partRows, String order, String duplicates) throws Exception {
+      long seed, boolean oneFile, long sliceBytes, long partRows, String order, String duplicates)
+      throws Exception {
     SparkLoad load =
         hires(
             description ->
@@ -66,9 +69,12 @@ class SparkJobIT {
                     .put("part_rows", partRows)
                     .put("order", order)
                     .put("on_duplicate", duplicates));
-    Map<String, byte[]> files = HireFiles.of(seed);
+    Map<String, byte[]> files = oneFile ? HireFiles.one(seed) : HireFiles.of(seed);
     files.forEach(load::file);
     InProcess expected = HireFiles.inProcess(load, files);
+    if (duplicates.equals("reject")) {
+      assertThat(expected.codes).isEqualTo(HireFiles.CODES);
+    }
 
     JsonNode result = load.run();
 
@@ -83,6 +89,8 @@ class SparkJobIT {
     assertThat(counts.get("incomplete").asLong()).isEqualTo(expected.incomplete).isPositive();
     assertThat(load.parts().stream().mapToLong(part -> Long.parseLong(part.get(1))).sum())
         .isEqualTo(expected.rows().size());
+    assertThat(HireFiles.sum(load.parts())).isEqualTo(HireFiles.counts(expected.rows()));
+    assertThat(result.get("bytes").asLong()).isEqualTo(expected.bytes);
     assertThat(load.phase()).contains("written");
   }
 

@@ -99,6 +99,11 @@ public final class LoadCheck {
         - takenRows.get(slice).unknown();
   }
 
+  /** Of the files, after unpacking. */
+  public long bytes() {
+    return checks.stream().mapToLong(SliceCheck::bytes).sum();
+  }
+
   public long read() {
     return checks.stream().mapToLong(SliceCheck::read).sum();
   }
@@ -245,13 +250,13 @@ public final class LoadCheck {
   }
 
   /** Why the load is refused at its end, or null. */
-  public @Nullable String noneAccepted(String source) {
+  public @Nullable String noneAccepted() {
     if (accepted() > 0) {
       return null;
     }
     return read() > 0
         ? "none of the %d rows was accepted; mend the rows named in errors and load the source again%s"
             .formatted(read(), checks.get(checks.size() - 1).hint())
-        : "the files of %s have no rows; load some that have".formatted(source);
+        : "the files of the source have no rows; load some that have";
   }
 }

@@ -17,6 +17,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
 /**
  * What is found when a slice is checked, before anything is written.
  *
+ * @param bytes of the slice after unpacking, up to the refusal of the file if it is refused
  * @param read rows, up to the refusal of the file if it is refused
  * @param rejected rows that the rules refused
  * @param repeated rows whose key, a whole number, is that of an earlier row of the slice
@@ -30,6 +31,7 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  */
 public record SliceCheck(
     int slice,
+    long bytes,
     long read,
     long rejected,
     long repeated,
@@ -45,7 +47,7 @@ public record SliceCheck(
   public static SliceCheck of(Job job, Slice slice, References references) throws IOException {
     Counting counting = new Counting(job, slice);
     try (SliceRows rows = SliceRows.open(job, slice, references.of(job.table()))) {
-      counting.head = rows.head();
+      counting.rows = rows;
       rows.forEachRemaining(counting::add);
       return counting.result(null);
     } catch (Refused refused) {
@@ -62,7 +64,7 @@ public record SliceCheck(
     private final Slice slice;
     private final int key;
     private final Roaring64Bitmap keys = new Roaring64Bitmap();
-    private @Nullable FileHead head;
+    private @Nullable SliceRows rows;
     private long read;
     private long rejected;
     private long repeated;
@@ -92,9 +94,10 @@ public record SliceCheck(
 
     SliceCheck result(@Nullable Refused refused) {
       keys.runOptimize();
-      FileHead known = head;
+      FileHead known = rows == null ? null : rows.head();
       return new SliceCheck(
           slice.number(),
+          rows == null ? 0 : rows.bytes(),
           read,
           rejected,
           repeated,

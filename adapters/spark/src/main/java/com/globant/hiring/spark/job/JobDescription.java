@@ -189,10 +189,6 @@ public record JobDescription(
     return order == null ? Order.AUTO : Order.valueOf(upper(order));
   }
 
-  public long bytes() {
-    return objects.stream().mapToLong(SourceObject::size).sum();
-  }
-
   /** As JSON, with the same names of members. */
   public static byte[] json(Object any) throws JacksonException {
     return JSON.writeValueAsBytes(any);

@@ -3,11 +3,10 @@ package com.globant.hiring.spark.slice;
 import com.github.luben.zstd.ZstdInputStream;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import java.io.EOFException;
+import com.globant.hiring.application.body.GzipInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The content of a file, unpacked if its first bytes show that it is packed. */
@@ -15,6 +14,13 @@ public final class Content {
   private static final int LONGEST_SIGNATURE = 4;
   private static final int GZIP = 0x1f8b;
   private static final int ZSTD = 0x28b52ffd;
+
+  /**
+   * A frame with which pzstd begins (RFC 8878, section 3.1.2); the first byte ends with any digit.
+   */
+  private static final int ZSTD_SKIPPABLE = 0x502a4d18;
+
+  private static final int ANY_SKIPPABLE = 0xf0ffffff;
 
   private Content() {}
 
@@ -28,7 +34,11 @@ public final class Content {
   }
 
   private static boolean isZstd(byte[] first) {
-    return first.length >= LONGEST_SIGNATURE && number(first, LONGEST_SIGNATURE) == ZSTD;
+    if (first.length < LONGEST_SIGNATURE) {
+      return false;
+    }
+    int number = number(first, LONGEST_SIGNATURE);
+    return number == ZSTD || (number & ANY_SKIPPABLE) == ZSTD_SKIPPABLE;
   }
 
   private static int number(byte[] first, int count) {
@@ -47,7 +57,7 @@ public final class Content {
     byte[] first = whole.readNBytes(LONGEST_SIGNATURE);
     whole.unread(first);
     if (isGzip(first)) {
-      return new Unpacked(new GZIPInputStream(whole, 1 << 16), "gzip");
+      return new Unpacked(new GzipInputStream(whole), "gzip");
     }
     return isZstd(first) ? new Unpacked(new ZstdInputStream(whole), "zstd") : whole;
   }
@@ -72,20 +82,21 @@ public final class Content {
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
         return in.read(target, offset, length);
-      } catch (EOFException | ZipException damaged) {
-        throw damaged(damaged);
+      } catch (ZipException damaged) {
+        throw damaged(String.valueOf(damaged.getMessage()), damaged);
       } catch (IOException failure) {
         if (failure.getClass().getName().startsWith("com.github.luben.")) {
-          throw damaged(failure);
+          throw damaged("it is damaged or cut off", failure);
         }
         throw failure;
       }
     }
 
-    private Refused damaged(IOException cause) {
+    /** In the words of the service. */
+    private Refused damaged(String how, IOException cause) {
       return new Refused(
           RefusalCode.CORRUPT_ENCODING,
-          "the %s data is damaged or ends too early; pack the file again".formatted(coding),
+          "the file cannot be unpacked as %s: %s; send it again, whole".formatted(coding, how),
           cause);
     }
 

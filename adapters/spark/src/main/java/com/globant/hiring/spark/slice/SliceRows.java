@@ -2,6 +2,7 @@ package com.globant.hiring.spark.slice;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.BodyStream;
 import com.globant.hiring.csv.RowParser;
 import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.RawRow;
@@ -32,7 +33,7 @@ public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
 
   private final SourceObject object;
   private final FileHead head;
-  private final InputStream bytes;
+  private final Counted bytes;
   private final RawRows rows;
   private final @Nullable RowRules rules;
   private boolean headerAhead;
@@ -43,7 +44,7 @@ public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
   private SliceRows(
       SourceObject object,
       FileHead head,
-      InputStream bytes,
+      Counted bytes,
       RawRows rows,
       @Nullable RowRules rules,
       boolean headerAhead) {
@@ -77,10 +78,11 @@ public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
     FileHead head = FileHead.of(job, parser, slice.object());
     InputStream stored = job.files().open(object, slice.start());
     try {
-      InputStream bytes =
-          slice.isFirst() && slice.isLast()
-              ? Content.unpacked(stored)
-              : new BoundedInput(stored, slice.bytes());
+      Counted bytes =
+          new Counted(
+              slice.isFirst() && slice.isLast()
+                  ? Content.unpacked(stored)
+                  : new BoundedInput(stored, slice.bytes()));
       RawRows rows =
           slice.isFirst()
               ? FileHead.open(job, parser, bytes)
@@ -116,6 +118,11 @@ public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
 
   public FileHead head() {
     return head;
+  }
+
+  /** How many bytes were read, after unpacking. */
+  public long bytes() {
+    return bytes.count;
   }
 
   @Override
@@ -171,6 +178,19 @@ public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
   public void close() throws IOException {
     rows.close();
     bytes.close();
+  }
+
+  private static final class Counted extends BodyStream {
+    private long count;
+
+    Counted(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    protected void onBytes(byte[] read, int offset, int length) {
+      count += length;
+    }
   }
 
   /** The first bytes of a stream. */

@@ -61,7 +61,6 @@ class JobDescriptionTest {
     assertThat(request.header()).isEqualTo(HeaderLine.PRESENT);
     assertThat(request.delimiter()).isEqualTo(Delimiter.SEMICOLON);
     assertThat(description.charset()).isEqualTo(java.nio.charset.StandardCharsets.ISO_8859_1);
-    assertThat(description.bytes()).isEqualTo(3);
     assertThat(description.rowOrder()).isEqualTo(JobDescription.Order.AUTO);
   }
 

@@ -1,19 +1,21 @@
-package com.globant.hiring.http.body;
+package com.globant.hiring.application.body;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import java.util.zip.ZipException;
 
 /**
  * Unpacks all members of a gzip file (RFC 1952) in constant memory. The stream of the JDK ends
  * after a member if no further bytes are available yet, and ignores what follows; other libraries
  * keep names and comments of any length in memory.
  *
- * <p>Failures are {@link IOException}s with messages for clients.
+ * <p>What is wrong with the file is a {@link ZipException} with a message for clients. Other
+ * failures are those of the stream that is read.
  */
-final class GzipInputStream extends InputStream {
+public final class GzipInputStream extends InputStream {
   /** Of one member: name, comment and extra field together. */
   static final int MAX_HEADER_BYTES = 64 * 1024;
 
@@ -38,7 +40,10 @@ final class GzipInputStream extends InputStream {
   private boolean inMember;
   private boolean begun;
 
-  GzipInputStream(InputStream in) {
+  /**
+   * @param in closed with this stream
+   */
+  public GzipInputStream(InputStream in) {
     this.in = in;
   }
 
@@ -73,13 +78,15 @@ final class GzipInputStream extends InputStream {
     try {
       return inflater.inflate(target, offset, length);
     } catch (DataFormatException damaged) {
-      throw new IOException("its compressed data is damaged", damaged);
+      ZipException failure = new ZipException("its compressed data is damaged");
+      failure.initCause(damaged);
+      throw failure;
     }
   }
 
   private void feed() throws IOException {
     if (inflater.needsDictionary()) {
-      throw new IOException("it needs a dictionary");
+      throw new ZipException("it needs a dictionary");
     }
     if (!fill()) {
       throw cut();
@@ -99,15 +106,15 @@ final class GzipInputStream extends InputStream {
     headerBytes = 0;
     crc.reset();
     if (header() != 0x1F || header() != 0x8B) {
-      throw new IOException(
+      throw new ZipException(
           begun ? "something else follows its end" : "its first bytes are not those of gzip");
     }
     if (header() != DEFLATE) {
-      throw new IOException("it is compressed by another method than deflate");
+      throw new ZipException("it is compressed by another method than deflate");
     }
     int flags = header();
     if ((flags & RESERVED) != 0) {
-      throw new IOException("its header has reserved flags");
+      throw new ZipException("its header has reserved flags");
     }
     skipHeader(6); // the time, the level and the system
     if ((flags & HAS_EXTRA) != 0) {
@@ -142,7 +149,7 @@ final class GzipInputStream extends InputStream {
 
   private static void require(boolean matches) throws IOException {
     if (!matches) {
-      throw new IOException("a checksum does not match its content");
+      throw new ZipException("a checksum does not match its content");
     }
   }
 
@@ -164,7 +171,7 @@ final class GzipInputStream extends InputStream {
 
   private int header() throws IOException {
     if (++headerBytes > MAX_HEADER_BYTES) {
-      throw new IOException("a header in it is longer than 64 KiB");
+      throw new ZipException("a header in it is longer than 64 KiB");
     }
     int value = next();
     crc.update(value);
@@ -184,8 +191,8 @@ final class GzipInputStream extends InputStream {
     return limit > 0;
   }
 
-  private static IOException cut() {
-    return new IOException("it is cut off");
+  private static ZipException cut() {
+    return new ZipException("it is cut off");
   }
 
   @Override

@@ -1,0 +1,204 @@
+package com.globant.hiring.mysql;
+
+import static com.globant.hiring.application.record.Loads.await;
+import static com.globant.hiring.application.record.Loads.eventually;
+import static com.globant.hiring.application.record.Loads.row;
+import static com.globant.hiring.domain.report.HiringTables.DEPARTMENTS;
+import static com.globant.hiring.domain.report.HiringTables.HIRED_EMPLOYEES;
+import static com.globant.hiring.mysql.TestSchema.assertRefused;
+import static com.globant.hiring.mysql.TestSchema.succeeds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.load.BulkTransaction;
+import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadEngine;
+import com.globant.hiring.application.record.LoadRequest;
+import com.globant.hiring.application.record.LoadResult;
+import com.globant.hiring.application.record.LoadStatus;
+import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
+import com.globant.hiring.domain.row.MissingValues;
+import com.globant.hiring.mysql.FaultyNetwork.Fate;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Loads whose rows a job has written, and whose instance dies when it publishes them: its
+ * connections break and are not made again. Another instance continues them.
+ */
+class JobLoadsIT {
+  private static final RowCounts COUNTS = new RowCounts(2, 2, 0, 0, 0, 0);
+  private static final LoadResult RESULT = Loads.result(COUNTS);
+
+  /** It looks for nothing by itself. */
+  @RegisterExtension static final TestSchema schema = TestSchema.idle();
+
+  private final FaultyNetwork network = new FaultyNetwork();
+  private final MySqlAdapter mortal =
+      schema.openIdle(network.through(schema.settings, Duration.ofMillis(300)));
+
+  @BeforeEach
+  void fill() {
+    schema.replace(HIRED_EMPLOYEES, List.of());
+    schema.replace(DEPARTMENTS, List.of(row(1, 1, "Sales")));
+    schema.replace(
+        HIRED_EMPLOYEES, List.of(row(1, 1, "before", LocalDateTime.of(2020, 1, 1, 0, 0), 1, null)));
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    network.close();
+    await(mortal.close());
+    assertThat(schema.shadowTables()).isZero();
+    assertThat(schema.shadowLoads()).isZero();
+    assertThat(schema.count(schema.service + ".bulk_runs")).isZero();
+    assertThat(schema.count(schema.service + ".load_parts")).isZero();
+    assertThat(await(schema.adapter.summaryDifferences(schema.name, 1))).isEmpty();
+  }
+
+  private static LoadPlan plan(boolean append) {
+    return schema.largePlan(HIRED_EMPLOYEES, append, DuplicateKeys.REJECT);
+  }
+
+  /** A load of two hires in 2021, which the job has written. */
+  private BulkTransaction written(LoadPlan plan) {
+    LoadRequest request =
+        new LoadRequest(
+            plan.table(),
+            plan.schema(),
+            plan.append(),
+            "s3://history/",
+            LoadEngine.SPARK,
+            null,
+            null,
+            null,
+            MissingValues.NULL,
+            false,
+            Long.MAX_VALUE,
+            plan.duplicates(),
+            false);
+    await(
+        schema
+            .adapter
+            .loadRecords()
+            .open(new LoadSubmission(plan.loadId(), request, null, "request", null)));
+    BulkTransaction load = await(mortal.bulkTransactions().begin(plan, "spark-submit", false));
+    load.started("run");
+    schema.execute(
+        "INSERT INTO %s.`%s` VALUES (2, 'new', '2021-01-01', 1, NULL), (3, 'new', '2021-05-01', 1, NULL)"
+            .formatted(schema.name, load.target()));
+    schema.execute(
+        "INSERT INTO %s.load_parts VALUES ('%s', 0, 2, 0, '[[2021,1,2147483648,1,1,0,0]]')"
+            .formatted(schema.service, plan.loadId()));
+    return load;
+  }
+
+  /** As the service does it: the rows are ready, and what they leave without a parent is known. */
+  private static CompletionStage<Void> published(BulkTransaction load) {
+    return load.orphanedReferences(1).thenCompose(none -> load.commit(RESULT));
+  }
+
+  /** What other instances do with a load whose own one has died; null if that has ended it. */
+  private static @Nullable BulkTransaction continued(LoadPlan plan) {
+    BulkTransaction[] load = new BulkTransaction[1];
+    // The server may not have noticed yet that the connections are gone.
+    eventually(
+        () -> {
+          if (schema.status(plan.loadId()) == LoadStatus.COMMITTED) {
+            schema.reap();
+            assertThat(schema.shadowLoads()).isZero();
+            return;
+          }
+          try {
+            load[0] = await(schema.adapter.bulkTransactions().resume(plan, false));
+          } catch (Refused refused) {
+            assertThat(refused.code()).as(refused.detail()).isEqualTo(RefusalCode.ABORTED);
+          }
+        });
+    return load[0];
+  }
+
+  private static void assertCommittedOnce(LoadPlan plan) {
+    assertThat(schema.rows(HIRED_EMPLOYEES))
+        .containsOnlyKeys(plan.append() ? List.of(1, 2, 3) : List.of(2, 3));
+    assertThat(schema.recorded(plan.loadId())).contains(COUNTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false", "true"})
+  void rowsThatAJobHasWrittenArePublished(boolean append) {
+    LoadPlan plan = plan(append);
+
+    await(published(written(plan)));
+
+    assertCommittedOnce(plan);
+  }
+
+  /** It dies before the rows are in their place, or when it is not known whether they are. */
+  @ParameterizedTest
+  @CsvSource({
+    "RENAME, STATEMENT_LOST, false",
+    "RENAME, BOTH_LOST, false",
+    "RENAME, ANSWER_LOST, false",
+    "DO 0, STATEMENT_LOST, false",
+    "INSERT INTO, BOTH_LOST, true",
+    "COMMIT, STATEMENT_LOST, true"
+  })
+  void rowsArePublishedOnceIfTheInstanceDiesMeanwhile(String statement, Fate fate, boolean append) {
+    LoadPlan plan = plan(append);
+    BulkTransaction load = written(plan);
+    network.failAt(statement, fate);
+    network.thenDie();
+    assertThat(succeeds(published(load))).isFalse();
+
+    BulkTransaction again = continued(plan);
+    if (again != null) {
+      assertThat(again.progress().inserted()).isEqualTo(2);
+      await(published(again));
+    }
+
+    assertCommittedOnce(plan);
+  }
+
+  /** The rows are in their place, and the record says so or not. */
+  @ParameterizedTest
+  @CsvSource({"STATEMENT_LOST", "BOTH_LOST", "ANSWER_LOST"})
+  void loadWhoseTablesWereRenamedIsRecordedAsCommitted(Fate fate) {
+    LoadPlan plan = plan(false);
+    BulkTransaction load = written(plan);
+    network.failAtNext("RENAME", "COMMIT", fate);
+    network.thenDie();
+    assertThat(succeeds(published(load))).isFalse();
+
+    assertThat(continued(plan)).isNull();
+
+    assertCommittedOnce(plan);
+    assertThat(await(schema.adapter.bulkTransactions().abandoned())).isEmpty();
+  }
+
+  @Test
+  void loadThatIsHeldIsNotContinued() {
+    LoadPlan plan = plan(false);
+    BulkTransaction load = written(plan);
+
+    assertThat(await(schema.adapter.bulkTransactions().abandoned())).isEmpty();
+    assertRefused(RefusalCode.TABLE_BUSY, schema.adapter.bulkTransactions().resume(plan, false));
+
+    await(load.rollback());
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1);
+    assertThat(schema.status(plan.loadId())).isEqualTo(LoadStatus.RUNNING);
+  }
+}
