@@ -137,7 +137,7 @@ class MigrateSourceTest {
     files.put(FOLDER + "b.csv", "id,department\n");
 
     assertThat(refused(request(Long.MAX_VALUE), RefusalCode.NO_ROWS_ACCEPTED).detail())
-        .contains(FOLDER, "no rows");
+        .contains("files of the source", "no rows");
   }
 
   @Test

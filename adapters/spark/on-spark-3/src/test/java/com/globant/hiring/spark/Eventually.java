@@ -7,7 +7,9 @@ import java.util.function.BooleanSupplier;
 /** Waits for what other processes do. */
 final class Eventually {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** MariaDB answers with the locks of before if it is asked again within 100 ms. */
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private Eventually() {}
 
