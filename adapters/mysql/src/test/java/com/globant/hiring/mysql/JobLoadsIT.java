@@ -20,8 +20,8 @@ import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RequestBuilder;
 import com.globant.hiring.application.record.RowCounts;
-import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -76,20 +76,12 @@ class JobLoadsIT {
   /** A load of two hires in 2021, which the job has written. */
   private BulkTransaction written(LoadPlan plan) {
     LoadRequest request =
-        new LoadRequest(
-            plan.table(),
-            plan.schema(),
-            plan.append(),
-            "s3://history/",
-            LoadEngine.SPARK,
-            null,
-            null,
-            null,
-            MissingValues.NULL,
-            false,
-            Long.MAX_VALUE,
-            plan.duplicates(),
-            false);
+        RequestBuilder.request(plan.table())
+            .schema(plan.schema())
+            .append(plan.append())
+            .source("s3://history/", LoadEngine.SPARK)
+            .duplicates(plan.duplicates())
+            .build();
     await(
         schema
             .adapter

@@ -41,35 +41,6 @@ public record LoadRequest(
     DuplicateKeys duplicates,
     boolean dryRun) {
 
-  /** A request with a body. */
-  public LoadRequest(
-      Table table,
-      String schema,
-      boolean append,
-      @Nullable HeaderLine header,
-      @Nullable Delimiter delimiter,
-      @Nullable ColumnMapping columns,
-      MissingValues missing,
-      boolean abortOnError,
-      long maxErrors,
-      DuplicateKeys duplicates,
-      boolean dryRun) {
-    this(
-        table,
-        schema,
-        append,
-        null,
-        LoadEngine.SERVICE,
-        header,
-        delimiter,
-        columns,
-        missing,
-        abortOnError,
-        maxErrors,
-        duplicates,
-        dryRun);
-  }
-
   /** Whether it shows which hires there would be if they replaced all others. */
   public boolean isDryRunOfHires() {
     return dryRun && !append && HiringTables.isHires(table);

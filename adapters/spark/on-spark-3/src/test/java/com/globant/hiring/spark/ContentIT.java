@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Files of any content have the same outcome as in the service. {@code -Ddocuments.count=2000} runs
  * more random documents, {@code -Ddocuments.seed} other ones.
  */
-class ContentIT {
+class ContentIT extends SparkLoads {
   private static final int DOCUMENTS = Integer.getInteger("documents.count", 120);
   private static final long SEED = Long.getLong("documents.seed", 20);
 
@@ -73,22 +72,8 @@ class ContentIT {
 
   private static final String[] LINE_ENDS = {"\n", "\r", "\r\n", "\n\n"};
 
-  private final Path folder;
-  private final List<SparkLoad> loads = new ArrayList<>();
-
   ContentIT(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @AfterEach
-  void dropSchemas() {
-    loads.forEach(SparkLoad::drop);
-  }
-
-  private SparkLoad load(Table table, Consumer<ObjectNode> settings) {
-    SparkLoad load = new SparkLoad(table, folder, settings);
-    loads.add(load);
-    return load;
+    super(folder);
   }
 
   private static void assertLike(InProcess expected, SparkLoad load, JsonNode result, String files)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.datapackage.Definitions;
 import com.globant.hiring.domain.row.Row;
@@ -17,9 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that share keys, in tables with keys of all kinds. */
-class KeysIT {
-  private final Path folder;
-  private final List<SparkLoad> loads = new ArrayList<>();
-
+class KeysIT extends SparkLoads {
   KeysIT(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @AfterEach
-  void dropSchemas() {
-    loads.forEach(SparkLoad::drop);
-  }
-
-  private SparkLoad load(Table table, Consumer<ObjectNode> settings) {
-    SparkLoad load = new SparkLoad(table, folder, settings);
-    loads.add(load);
-    return load;
+    super(folder);
   }
 
   /** A table of the name codes. */

@@ -6,40 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.globant.hiring.domain.table.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The job does what the service does in process, and does it once. */
-class SparkJobIT {
-  private final Path folder;
-  private final List<SparkLoad> loads = new ArrayList<>();
-
+class SparkJobIT extends SparkLoads {
   SparkJobIT(@TempDir Path folder) {
-    this.folder = folder;
-  }
-
-  @AfterEach
-  void dropSchemas() {
-    loads.forEach(SparkLoad::drop);
-  }
-
-  private SparkLoad load(Table table, Consumer<ObjectNode> settings) {
-    SparkLoad load = new SparkLoad(table, folder, settings);
-    loads.add(load);
-    return load;
+    super(folder);
   }
 
   /** A load of hires whose departments and jobs are there. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.globant.hiring.application.body.HeaderLine;
 import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.datapackage.Definitions;
@@ -143,6 +144,8 @@ public record JobDescription(
         loaded,
         loaded.schema().name(),
         append,
+        null,
+        LoadEngine.SPARK,
         header == null ? null : HeaderLine.valueOf(upper(header)),
         delimiter == null ? null : delimiterOf(delimiter),
         columns == null ? null : ColumnMapping.parse(columns),

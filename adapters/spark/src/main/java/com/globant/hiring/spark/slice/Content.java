@@ -3,6 +3,7 @@ package com.globant.hiring.spark.slice;
 import com.github.luben.zstd.ZstdInputStream;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.BodyStream;
 import com.globant.hiring.application.body.GzipInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -63,25 +64,18 @@ public final class Content {
   }
 
   /** Makes a refusal of the file of what an unpacker cannot read. */
-  private static final class Unpacked extends InputStream {
-    private final InputStream in;
+  private static final class Unpacked extends BodyStream {
     private final String coding;
 
     Unpacked(InputStream in, String coding) {
-      this.in = in;
+      super(in);
       this.coding = coding;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       try {
-        return in.read(target, offset, length);
+        return super.read(target, offset, length);
       } catch (ZipException damaged) {
         throw damaged(String.valueOf(damaged.getMessage()), damaged);
       } catch (IOException failure) {
@@ -98,11 +92,6 @@ public final class Content {
           RefusalCode.CORRUPT_ENCODING,
           "the file cannot be unpacked as %s: %s; send it again, whole".formatted(coding, how),
           cause);
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
     }
   }
 }

@@ -194,19 +194,12 @@ public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
   }
 
   /** The first bytes of a stream. */
-  private static final class BoundedInput extends InputStream {
-    private final InputStream in;
+  private static final class BoundedInput extends BodyStream {
     private long left;
 
     BoundedInput(InputStream in, long bytes) {
-      this.in = in;
+      super(in);
       this.left = bytes;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -214,14 +207,9 @@ public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
       if (left == 0) {
         return length == 0 ? 0 : -1;
       }
-      int count = in.read(target, offset, (int) Math.min(length, left));
+      int count = super.read(target, offset, (int) Math.min(length, left));
       left -= Math.max(0, count);
       return count;
-    }
-
-    @Override
-    public void close() throws IOException {
-      in.close();
     }
   }
 }
