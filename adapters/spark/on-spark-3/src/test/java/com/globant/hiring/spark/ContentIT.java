@@ -242,9 +242,18 @@ class ContentIT extends SparkLoads {
   private static byte[] packed(Random random, byte[] document) {
     return switch (random.nextInt(8)) {
       case 0 -> HireFiles.gzip(document);
-      case 1 -> Zstd.compress(document);
+      case 1 -> pzstd(document);
       default -> document;
     };
+  }
+
+  /** As pzstd packs it: the frames have a skippable one before them. */
+  private static byte[] pzstd(byte[] document) {
+    byte[] skippable = {0x5A, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4};
+    byte[] frame = Zstd.compress(document);
+    byte[] file = Arrays.copyOf(skippable, skippable.length + frame.length);
+    System.arraycopy(frame, 0, file, skippable.length, frame.length);
+    return file;
   }
 
   /** The code and the detail of the refusal of a file; empty if only rows of it may be refused. */
