@@ -81,7 +81,7 @@ final class JobProcess implements AutoCloseable {
     return locationOf(SparkJob.class);
   }
 
-  private static Path locationOf(Class<?> type) {
+  static Path locationOf(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException impossible) {

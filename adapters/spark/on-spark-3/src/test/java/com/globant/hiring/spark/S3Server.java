@@ -47,8 +47,8 @@ final class S3Server implements AutoCloseable {
         String.join(
             File.pathSeparator,
             Files.readString(CLASS_PATH).strip(),
-            location(EmbeddedS3.class),
-            location(S3Server.class));
+            JobProcess.locationOf(EmbeddedS3.class).toString(),
+            JobProcess.locationOf(S3Server.class).toString());
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,10 +64,6 @@ final class S3Server implements AutoCloseable {
         process,
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
-  }
-
-  private static String location(Class<?> type) {
-    return type.getProtectionDomain().getCodeSource().getLocation().getPath();
   }
 
   /** Adds what clients of the server need. */
