@@ -150,6 +150,10 @@ public final class FaultyNetwork implements AutoCloseable {
     thenTurnAway(Integer.MAX_VALUE);
   }
 
+  private boolean isDead() {
+    return breaksAll && failed.getCount() == 0;
+  }
+
   int turnedAway() {
     return turnedAway.get();
   }
@@ -236,6 +240,9 @@ public final class FaultyNetwork implements AutoCloseable {
           Fault met = silent ? null : met(packet);
           if (met != null) {
             meet(met, packet, out);
+          } else if (isDead()) {
+            // What the client sends after the fault, over a link that is not closed yet.
+            breakLink();
           } else if (!silent) {
             out.write(packet);
           }
@@ -293,7 +300,7 @@ public final class FaultyNetwork implements AutoCloseable {
       closeQuietly(server);
       open.remove(client);
       open.remove(server);
-      if (breaksAll && failed.getCount() == 0) {
+      if (isDead()) {
         breakAll();
       }
     }
