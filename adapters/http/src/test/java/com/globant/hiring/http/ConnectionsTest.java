@@ -28,8 +28,10 @@ class ConnectionsTest {
   private static final String LIVE = "GET /health/live HTTP/1.1\r\nHost: localhost\r\n";
   private static final String LOAD =
       "PUT /db_migration?schema=hiring&table=departments&append=true HTTP/1.1\r\nHost: localhost\r\n";
+
   /** Also the time that a test has between connecting and sending. */
   private static final Duration SHORT = Duration.ofSeconds(1);
+
   private static final int MOST = 4;
 
   private final InMemoryHiring hiring = new InMemoryHiring();
