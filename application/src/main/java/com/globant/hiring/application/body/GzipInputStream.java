@@ -85,9 +85,6 @@ public final class GzipInputStream extends InputStream {
   }
 
   private void feed() throws IOException {
-    if (inflater.needsDictionary()) {
-      throw new ZipException("it needs a dictionary");
-    }
     if (!fill()) {
       throw cut();
     }
