@@ -1,6 +1,7 @@
 package com.globant.hiring.datapackage;
 
 import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.type.Storage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,12 +29,8 @@ final class KeyReader {
   Set<String> names() {
     Set<String> names = new HashSet<>(primaryKey);
     Node unique = schema.get("uniqueKeys");
-    if (unique != null && unique.isArray()) {
-      for (Node key : unique.elements()) {
-        if (key.isArray() || key.isText()) {
-          names.addAll(key.texts());
-        }
-      }
+    if (unique != null) {
+      unique.elements().forEach(key -> names.addAll(key.texts()));
     }
     names.addAll(ReferenceReader.columnNames(schema));
     return names;
@@ -41,9 +38,10 @@ final class KeyReader {
 
   List<String> primaryKey(List<Column> columns) {
     Node node = schema.get("primaryKey");
-    return node == null || primaryKey.isEmpty() || !isKey(node, primaryKey, columns)
-        ? List.of()
-        : primaryKey;
+    if (node != null) {
+      check(node, primaryKey, columns);
+    }
+    return primaryKey;
   }
 
   /** Those of {@code uniqueKeys} and of the constraint {@code unique}. */
@@ -53,76 +51,69 @@ final class KeyReader {
     if (unique != null) {
       for (Node node : unique.elements()) {
         List<String> key = node.texts();
-        if (key.isEmpty() && node.isArray()) {
-          node.fault("is empty; name at least one column");
-        } else if (!key.isEmpty() && isKey(node, key, columns)) {
+        if (!key.isEmpty()) {
+          check(node, key, columns);
           keys.add(key);
+        } else if (node.isArray()) {
+          node.fault("is empty; name at least one column");
         }
       }
     }
-    Node fields = schema.get("fields");
-    if (fields != null && fields.isArray()) {
-      for (Node field : fields.elements()) {
-        String name = ConstraintReader.isUnique(field) ? field.text("name") : null;
-        List<String> key = name == null ? List.of() : List.of(name);
-        if (name != null
-            && !key.equals(primaryKey)
-            && !keys.contains(key)
-            && isKey(field, key, columns)) {
-          keys.add(key);
-        }
+    for (Node field : fields()) {
+      String name = ConstraintReader.isUnique(field) ? field.text("name") : null;
+      List<String> key = name == null ? List.of() : List.of(name);
+      if (name != null && !key.equals(primaryKey) && !keys.contains(key)) {
+        check(field, key, columns);
+        keys.add(key);
       }
     }
     return keys;
   }
 
-  /** Whether the columns can be a key; reports why not. */
-  private boolean isKey(Node node, List<String> key, List<Column> columns) {
+  /** Reports why the columns cannot be a key. */
+  private void check(Node node, List<String> key, List<Column> columns) {
     if (new HashSet<>(key).size() < key.size()) {
       node.fault("names a column twice");
-      return false;
     }
     if (key.size() > MAX_COLUMNS) {
       node.fault("has %d columns; MySQL allows %d".formatted(key.size(), MAX_COLUMNS));
-      return false;
     }
     int bytes = 0;
     for (String name : key) {
       Column column = column(name, columns);
-      if (column == null) {
-        if (!isFaultyField(name)) {
-          node.fault("names '%s', which is not a field".formatted(name));
+      if (column != null) {
+        Storage storage = column.type().storage();
+        bytes += storage.keyBytes();
+        if (!storage.keyable()) {
+          node.fault(
+              "has column '%s', whose type cannot be part of a key; give strings a maxLength of at most %d"
+                  .formatted(name, MAX_BYTES / 4));
         }
-        return false;
+      } else if (!isReported(name)) {
+        node.fault("names '%s', which is not a field".formatted(name));
       }
-      if (!column.type().storage().keyable()) {
-        node.fault(
-            "has column '%s', whose type cannot be part of a key; give strings a maxLength of at most %d"
-                .formatted(name, MAX_BYTES / 4));
-        return false;
-      }
-      bytes += column.type().storage().keyBytes();
     }
     if (bytes > MAX_BYTES) {
       node.fault(
           "needs %d bytes; MySQL allows %d, at 4 bytes a character".formatted(bytes, MAX_BYTES));
     }
-    return bytes <= MAX_BYTES;
   }
 
-  /** Whether a field has the name but another fault, which is reported already. */
-  private boolean isFaultyField(String name) {
+  /** Whether there are no fields, or one of this name with another fault. */
+  private boolean isReported(String name) {
+    List<Node> fields = fields();
+    return fields.isEmpty() || fields.stream().anyMatch(field -> name.equals(nameOf(field)));
+  }
+
+  /** The fields; none if they are no array. */
+  private List<Node> fields() {
     Node fields = schema.get("fields");
-    return fields != null
-        && fields.isArray()
-        && fields.elements().stream()
-            .filter(field -> field.get("name") != null && field.isObject())
-            .anyMatch(field -> name.equals(nameOf(field)));
+    return fields == null || !fields.isArray() ? List.of() : fields.elements();
   }
 
   private static @Nullable String nameOf(Node field) {
     Node name = field.get("name");
-    return name == null || !name.isText() ? null : name.text();
+    return name != null && name.isText() ? name.text() : null;
   }
 
   private static @Nullable Column column(String name, List<Column> columns) {

@@ -1,5 +1,6 @@
 package com.globant.hiring.datapackage;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -27,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,7 +126,7 @@ class DataPackagesTest {
   void stringInKeyWithoutMaxLengthHas255Characters() {
     Table table =
         table(
-            "'fields': [{'name': 'a', 'type': 'string'}, {'name': 'b', 'type': 'string'}, {'name': 'c', 'type': 'string'}, {'name': 'd', 'type': 'string'}], 'primaryKey': 'a', 'uniqueKeys': [['b']], 'foreignKeys': [{'fields': ['c'], 'reference': {'fields': 'a'}}]");
+            "'fields': [{'name': 'a', 'type': 'string'}, {'name': 'b', 'type': 'string'}, {'name': 'c', 'type': 'string'}, {'name': 'd', 'type': 'string'}], 'primaryKey': 'a', 'uniqueKeys': ['b'], 'foreignKeys': [{'fields': ['c'], 'reference': {'fields': 'a'}}]");
 
     assertThat(table.columns())
         .extracting(Column::type)
@@ -137,10 +139,27 @@ class DataPackagesTest {
   }
 
   @Test
-  void emptyResourceIsTheTableItself() {
+  void keyMayHave16ColumnsAnd3072Bytes() {
+    List<String> names = IntStream.range(0, 16).mapToObj(i -> "c" + i).toList();
+    String field = "{'name': '%s', 'type': 'string', 'constraints': {'maxLength': 48}}";
+
     Table table =
         table(
-            "'fields': [{'name': 'id', 'type': 'integer'}, {'name': 'boss', 'type': 'integer'}], 'primaryKey': ['id'], 'foreignKeys': [{'fields': 'boss', 'reference': {'resource': '', 'fields': 'id'}}]");
+            names.stream()
+                    .map(field::formatted)
+                    .collect(joining(", ", "'fields': [", "], 'primaryKey': "))
+                + names.stream().collect(joining("', '", "['", "']")));
+
+    assertThat(table.definition().primaryKey()).isEqualTo(names);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'type': 'integer'", "'type': 'number', 'x-precision': 5"})
+  void emptyResourceIsTheTableItself(String type) {
+    Table table =
+        table(
+            "'fields': [{'name': 'id', %1$s}, {'name': 'boss', %1$s}], 'primaryKey': ['id'], 'foreignKeys': [{'fields': 'boss', 'reference': {'resource': '', 'fields': 'id'}}]"
+                .formatted(type));
 
     assertThat(table.foreignKeys())
         .containsExactly(new ForeignKey(List.of("boss"), "t", List.of("id")));
@@ -149,6 +168,7 @@ class DataPackagesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "'title': 'no type'",
         "'type': 'string', 'unit': 'm'",
         "'type': 'string', 'format': 'iban'",
         "'type': 'integer', 'format': 'decimal'",
