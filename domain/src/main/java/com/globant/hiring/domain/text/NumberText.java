@@ -32,15 +32,14 @@ public final class NumberText {
         && fitsDouble(new BigDecimal(text));
   }
 
-  /** Whether a DOUBLE holds a number without a change in its first 15 digits. */
+  /**
+   * Whether a DOUBLE holds a number without a change in its first 15 digits: it does in the range
+   * of its normal numbers, where its precision is 53 bits.
+   */
   public static boolean fitsDouble(BigDecimal exact) {
     double nearest = exact.doubleValue();
-    if (Math.abs(nearest) < Double.MIN_NORMAL || Double.isInfinite(nearest)) {
-      return exact.signum() == 0;
-    }
-    int exponent = exact.precision() - exact.scale() - 1;
-    BigDecimal half = BigDecimal.valueOf(5, DOUBLE_DIGITS - exponent);
-    return new BigDecimal(nearest).subtract(exact).abs().compareTo(half) < 0;
+    return exact.signum() == 0
+        || (Math.abs(nearest) >= Double.MIN_NORMAL && !Double.isInfinite(nearest));
   }
 
   /**

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
 /**
- * Each line of {@code values.csv} has a column, a text, and the value, {@code missing} or a code.
+ * Each line of {@code values.csv} has a column, a text, and the value, {@code missing} or a code;
+ * each line of {@code messages.csv} a column, a text that it refuses, and the message.
  */
 class ColumnRuleTest {
   private static final NumberNotation EUROPEAN = new NumberNotation(',', '.', true);
@@ -61,6 +62,7 @@ class ColumnRuleTest {
     add("double", DOUBLE);
     add("double european", new NumberType(EUROPEAN));
     add("double with text", new NumberType(CURRENCY));
+    add("double with comma", new NumberType(new NumberNotation(',', null, true)));
     addBounds("double", DOUBLE, "-0.5", "0.5");
     add("double of", DOUBLE, oneOf(DOUBLE, "1", "2.5"));
     add("decimal", DECIMAL);
@@ -73,6 +75,8 @@ class ColumnRuleTest {
     add("text from 2", TEXT, new LengthBound(true, 2, false));
     add("text a+", TEXT, new TextPattern("a+", text -> text.matches("a+")));
     add("text of", TEXT, oneOf(TEXT, "a", "b"));
+    add("text of ten", TEXT, oneOf(TEXT, "abcdefghij".split("")));
+    add("text of eleven", TEXT, oneOf(TEXT, "abcdefghijk".split("")));
     add("uuid", new StringType(null, StringType.Format.UUID));
     add("email", new StringType(null, StringType.Format.EMAIL));
     add("uri", new StringType(null, StringType.Format.URI));
@@ -95,6 +99,7 @@ class ColumnRuleTest {
     add("array", ARRAY);
     add("array 1 to 2", ARRAY, new LengthBound(true, 1, true), new LengthBound(false, 2, true));
     add("array of", ARRAY, oneOf(ARRAY, "[]", "[1]"));
+    add("object to 1", new JsonType(JsonType.Kind.OBJECT), new LengthBound(false, 1, true));
     add("geojson", new JsonType(JsonType.Kind.GEOJSON));
     columns.put("int missing NA", missing(IntegerType.INT, "NA", "-"));
     columns.put("text missing NA", missing(TEXT, "NA", "-"));
@@ -136,6 +141,14 @@ class ColumnRuleTest {
     assertThat(outcome(column, text)).isEqualTo(expected);
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvFileSource(resources = "/messages.csv", maxCharsPerColumn = 2000)
+  void messageSaysWhatIsWrong(String column, String text, String message) {
+    assertThat(rule(column).read(text))
+        .isInstanceOfSatisfying(
+            Fault.class, fault -> assertThat(fault.message()).isEqualTo(message));
+  }
+
   @Test
   void everyColumnIsTried() {
     assertThat(
@@ -174,16 +187,20 @@ class ColumnRuleTest {
   }
 
   private String outcome(String name, String text) {
-    Column column = Objects.requireNonNull(columns.get(name), name);
-    Table table =
-        new Schema("s", List.of(TableDefinition.of("t", List.of(column), List.of())))
-            .tables()
-            .get(0);
-    ColumnRule rule = new ColumnRule(table, column);
+    ColumnRule rule = rule(name);
     if (rule.isMissing(text)) {
       return "missing";
     }
     Object value = rule.read(text);
     return value instanceof Fault fault ? fault.code().wireName() : value.toString();
+  }
+
+  private ColumnRule rule(String name) {
+    Column column = Objects.requireNonNull(columns.get(name), name);
+    Table table =
+        new Schema("s", List.of(TableDefinition.of("t", List.of(column), List.of())))
+            .tables()
+            .get(0);
+    return new ColumnRule(table, column);
   }
 }
