@@ -41,10 +41,8 @@ final class DialectReader {
     }
     if (dialect.isText()) {
       dialect.fault("is a reference; put the dialect itself here");
-      return Dialect.DEFAULT;
-    }
-    if (!dialect.requireObject()) {
-      return Dialect.DEFAULT;
+    } else {
+      dialect.requireObject();
     }
     REFUSED.stream()
         .filter(dialect::has)
@@ -80,7 +78,6 @@ final class DialectReader {
           property,
           "is '%s'; it must be a visible ASCII character other than letters, digits and the delimiters , ; |"
               .formatted(mark));
-      return null;
     }
     return mark;
   }

@@ -63,7 +63,7 @@ final class PackageReader {
     @Nullable Node resources = json.get("resources");
     if (resources == null) {
       json.fault("resources", "is missing; list at least one table");
-      return readers;
+      return Map.of();
     }
     Map<String, String> names = new TreeMap<>();
     List<Node> all = new ArrayList<>(resources.elements());

@@ -64,7 +64,7 @@ class FaultyDefinitionsTest {
         DataPackages.read(
             Map.of(
                 "a",
-                    "{\"resources\": [{\"name\": \"t\", \"schema\": {\"fields\": [{\"name\": \"x\", \"type\": \"int\"}, {\"type\": \"string\"}]}}]}",
+                    "{\"resources\": [{\"name\": \"t\", \"schema\": {\"fields\": [{\"name\": \"x\", \"type\": \"int\"}, {\"type\": \"string\"}, {\"type\": \"year\"}]}}]}",
                 "b", "["));
 
     assertThat(read.faults())
@@ -73,6 +73,7 @@ class FaultyDefinitionsTest {
             tuple("a", "/name"),
             tuple("a", "/resources/0/schema/fields/0/type"),
             tuple("a", "/resources/0/schema/fields/1/name"),
+            tuple("a", "/resources/0/schema/fields/2/name"),
             tuple("b", ""));
   }
 
