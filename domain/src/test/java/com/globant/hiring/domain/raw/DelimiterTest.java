@@ -65,4 +65,22 @@ class DelimiterTest {
     }
     assertThat(Delimiter.of(':')).isEmpty();
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        ",~COMMA~commas~,",
+        ";~SEMICOLON~semicolons~;",
+        "\t~TAB~tabs~tab",
+        "tab~TAB~tabs~tab",
+        "|~PIPE~vertical bars~|"
+      })
+  void aDelimiterHasNames(String text, Delimiter delimiter, String plural, String word) {
+    assertThat(Delimiter.named(text)).contains(delimiter);
+    assertThat(delimiter.plural()).isEqualTo(plural);
+    assertThat(delimiter.word()).isEqualTo(word);
+    assertThat(Delimiter.named("comma")).isEmpty();
+  }
 }

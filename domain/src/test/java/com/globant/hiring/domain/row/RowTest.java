@@ -7,6 +7,8 @@ import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.report.HiringTables;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowTest {
 
@@ -57,5 +59,37 @@ class RowTest {
     assertThat(rejected.value()).isEqualTo("5");
     assertThat(rejected.raw()).hasToString("5,Sales");
     assertThat(rejected.message()).contains("5", "jobs", "remove one of them");
+  }
+
+  @Test
+  void refusalWithoutItsRecordIsTheSameInEverythingElse() {
+    Row row = Row.of("a.csv", 9, "5,Sales", 5, "Sales");
+    RowRejected rejected = RowRejected.duplicateKey(row, HiringTables.JOBS);
+
+    assertThat(row.file()).isEqualTo("a.csv");
+    assertThat(rejected.file()).isEqualTo("a.csv");
+    assertThat(rejected.withoutRaw())
+        .isEqualTo(
+            new RowRejected(
+                "a.csv", 9, "id", RowErrorCode.DUPLICATE_KEY, "5", rejected.message(), ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "=1+1,'=1+1",
+        "+1,'+1",
+        "-1,'-1",
+        "@a,'@a",
+        "\t1,'\t1",
+        "a=1,a=1",
+        "'1,'1",
+        "\"\",\"\"",
+        ","
+      },
+      quoteCharacter = '"')
+  void formulaGetsAnApostrophe(@Nullable String cell, @Nullable String escaped) {
+    assertThat(Formula.escaped(cell)).isEqualTo(escaped);
   }
 }
