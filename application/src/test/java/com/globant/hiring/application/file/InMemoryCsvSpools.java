@@ -19,6 +19,7 @@ public final class InMemoryCsvSpools implements CsvSpools {
   private final AtomicInteger open = new AtomicInteger();
   private final List<List<List<@Nullable String>>> written = new CopyOnWriteArrayList<>();
   private long mostRecords = Long.MAX_VALUE;
+  private volatile @Nullable RuntimeException failure;
 
   /** How many spools were not closed yet. */
   public int open() {
@@ -38,6 +39,11 @@ public final class InMemoryCsvSpools implements CsvSpools {
   /** Limits of bytes are for the adapter; this one has a limit of records. */
   public void limitRecords(long most) {
     mostRecords = most;
+  }
+
+  /** From now on, writing fails with this, as if the disk were full. */
+  public void failWith(RuntimeException with) {
+    failure = with;
   }
 
   @Override
@@ -82,6 +88,10 @@ public final class InMemoryCsvSpools implements CsvSpools {
 
     @Override
     public boolean write(List<@Nullable String> record) {
+      RuntimeException full = failure;
+      if (full != null) {
+        throw full;
+      }
       if (records.size() >= most) {
         return false;
       }

@@ -364,6 +364,15 @@ class MigrateCsvTest extends MigrateCsvFixture {
   }
 
   @Test
+  void loadFailsIfItsRefusedRowsCannotBeKept() {
+    spools.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "disk full"));
+
+    assertThat(notLoaded(departments(), "3,New\nx,bad\n").code())
+        .isEqualTo(RefusalCode.STORAGE_UNAVAILABLE);
+    assertUnchanged();
+  }
+
+  @Test
   void refusalKeepsItsCodeIfTheStoreIsUnavailable() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
 

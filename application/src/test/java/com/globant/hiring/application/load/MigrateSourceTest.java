@@ -5,6 +5,7 @@ import static com.globant.hiring.application.record.Loads.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.application.RefusalCode;
+import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyFormat;
@@ -129,6 +130,16 @@ class MigrateSourceTest {
     NotLoaded refused = refused(request(Long.MAX_VALUE), RefusalCode.SOURCE_NOT_FOUND);
 
     assertThat(refused.result().files()).isNull();
+  }
+
+  @Test
+  void sourceWhoseFilesCannotBeListedOnDiskIsRefused() {
+    files.put(FOLDER + "a.csv", "1,Sales\n");
+    spools.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "disk full"));
+
+    NotLoaded refused = refused(request(Long.MAX_VALUE), RefusalCode.STORAGE_UNAVAILABLE);
+
+    assertThat(refused.detail()).isEqualTo("disk full");
   }
 
   @Test

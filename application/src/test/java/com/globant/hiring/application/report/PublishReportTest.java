@@ -441,6 +441,14 @@ class PublishReportTest {
   }
 
   @Test
+  void fullDiskIsReportedAndNothingIsLeftOnIt() {
+    spools.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "disk full"));
+
+    assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false)))
+        .hasMessage("disk full");
+  }
+
+  @Test
   void outagesOfDatabaseAndStoreAreReported() {
     store.failWith(new Refused(RefusalCode.STORAGE_UNAVAILABLE, "away"));
     assertThatThrownBy(() -> await(publishReport.publish(Report.HIRES_BY_QUARTER, 2021, false)))
