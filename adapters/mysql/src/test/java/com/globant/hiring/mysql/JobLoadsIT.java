@@ -26,6 +26,7 @@ import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -162,6 +163,25 @@ class JobLoadsIT {
       await(published(again));
     }
 
+    assertCommittedOnce(plan);
+  }
+
+  /** Its instance lives on, and continues it when the database answers again. */
+  @ParameterizedTest
+  @CsvSource({"RENAME, false", "INSERT INTO, true"})
+  void loadThatIsReleasedAfterItHasLostItsConnectionIsContinued(String statement, boolean append) {
+    LoadPlan plan = plan(append);
+    BulkTransaction load = written(plan);
+    assertThat(load.isLost()).isFalse();
+    network.failAt(statement, Fate.STATEMENT_LOST);
+    network.thenDie();
+    assertThat(succeeds(published(load))).isFalse();
+    assertThat(load.isLost()).isTrue();
+
+    await(load.release());
+
+    BulkTransaction again = Objects.requireNonNull(continued(plan));
+    await(published(again));
     assertCommittedOnce(plan);
   }
 

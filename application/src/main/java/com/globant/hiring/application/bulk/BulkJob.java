@@ -31,6 +31,10 @@ public final class BulkJob {
   private final BulkTable table;
   private final Duration every;
   private volatile BulkTable.Progress progress;
+
+  /** The run that is waited for; null if none was started. */
+  private @Nullable String runId;
+
   private @Nullable BulkResult result;
 
   /**
@@ -49,6 +53,7 @@ public final class BulkJob {
     this.table = table;
     this.every = every;
     this.progress = table.progress();
+    this.runId = progress.run().id();
   }
 
   /**
@@ -72,13 +77,15 @@ public final class BulkJob {
 
   private BulkResult await(Runnable requireMayGoOn) {
     boolean startedHere = false;
-    String runId = progress.run().id();
-    if (runId == null) {
-      runId = start();
-      startedHere = true;
-    }
+    boolean noted = true;
     while (true) {
       requireMayGoOn.run();
+      if (runId == null) {
+        runId = start();
+        startedHere = true;
+        noted = false;
+      }
+      noted = noted || note(runId);
       // In this order: a run that has ended since has written its result.
       BulkRunState state = engine.state(runId);
       progress = table.progress();
@@ -92,22 +99,31 @@ public final class BulkJob {
         }
         // The run died with the instance that had started it, or is on another machine. Two runs do
         // no harm.
-        runId = start();
-        startedHere = true;
+        runId = null;
+      } else {
+        LockSupport.parkNanos(this, every.toNanos());
       }
-      LockSupport.parkNanos(this, every.toNanos());
     }
   }
 
   private String start() {
-    String runId =
-        engine.start(
-            UUID.fromString(submission.loadId()),
-            work.describe(
-                new BulkDescription(
-                    submission.loadId(), submission.request(), files, table.target())));
-    table.started(runId);
-    return runId;
+    return engine.start(
+        UUID.fromString(submission.loadId()),
+        work.describe(
+            new BulkDescription(submission.loadId(), submission.request(), files, table.target())));
+  }
+
+  /** False if it cannot be noted yet, since a run that was started before still writes a part. */
+  private boolean note(String started) {
+    try {
+      table.started(started);
+      return true;
+    } catch (Refused refused) {
+      if (refused.code() != RefusalCode.TABLE_BUSY) {
+        throw refused;
+      }
+      return false;
+    }
   }
 
   private Refused failed(String runId, BulkRunState state) {
@@ -140,9 +156,9 @@ public final class BulkJob {
 
   /** Cancels the run if it may still go on. */
   public void cancel() {
-    String runId = progress.run().id();
-    if (result == null && runId != null) {
-      quietly(() -> engine.cancel(runId));
+    String running = runId;
+    if (result == null && running != null) {
+      quietly(() -> engine.cancel(running));
     }
   }
 

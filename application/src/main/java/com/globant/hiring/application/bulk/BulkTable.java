@@ -18,7 +18,12 @@ public interface BulkTable {
    */
   Progress progress();
 
-  /** Notes that the run was started. */
+  /**
+   * Notes that a run was started.
+   *
+   * <p>Fails with {@link Refused} {@link RefusalCode#TABLE_BUSY} if another run of the load is just
+   * writing a part, and takes long; then it can be tried again.
+   */
   void started(String runId);
 
   /**

@@ -9,6 +9,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface BulkTransaction extends BegunLoad, BulkTable {
 
+  /** Whether the load has lost its connection, and with it its locks. Blocks. */
+  boolean isLost();
+
   /**
    * Frees the connection and leaves everything else to the instance that resumes the load. Never
    * fails.

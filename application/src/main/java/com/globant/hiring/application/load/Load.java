@@ -44,6 +44,7 @@ final class Load {
   private boolean recorded;
   private @Nullable BegunLoad begun;
   private @Nullable BulkTransaction onCluster;
+  private boolean publishing;
   private List<SourceFile> files = List.of();
   private volatile @Nullable RowLoop rows;
   private volatile @Nullable BulkJob job;
@@ -181,8 +182,7 @@ final class Load {
     BulkJob started = new BulkJob(bulk, submission, files, transaction, with.progressEvery);
     job = started;
     ends.storeHires(started.run(this::requireMayGoOnHere, rejects));
-    // From here on, the load can only be committed or fail: it is not continued elsewhere.
-    onCluster = null;
+    publishing = true;
   }
 
   private void requireMayGoOnHere() {
@@ -225,7 +225,7 @@ final class Load {
   private LoadOutcome failed(Throwable failure) {
     body.abandon();
     BulkTransaction transaction = onCluster;
-    if (transaction != null && isResumed(failure)) {
+    if (transaction != null && ends.isContinued(failure, transaction, publishing)) {
       await(transaction.release());
       return ends.ended(failure, false);
     }
@@ -249,13 +249,6 @@ final class Load {
     if (ofCluster != null) {
       ofCluster.clean();
     }
-  }
-
-  /** Whether another instance continues the load: nothing is wrong with the run itself. */
-  private static boolean isResumed(Throwable failure) {
-    return failure instanceof Refused refused
-        && (refused.code() == RefusalCode.DRAINING
-            || refused.code() == RefusalCode.DATABASE_UNAVAILABLE);
   }
 
   private void close() {

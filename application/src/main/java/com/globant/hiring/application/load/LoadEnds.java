@@ -129,6 +129,24 @@ final class LoadEnds {
     };
   }
 
+  /**
+   * Whether an instance continues a load on a cluster that has failed here, since nothing is wrong
+   * with its run.
+   *
+   * @param publishing whether its run has ended with a result
+   */
+  boolean isContinued(Throwable failure, BulkTransaction load, boolean publishing) {
+    if (!(failure instanceof Refused refused)) {
+      return false;
+    }
+    return switch (refused.code()) {
+      case DRAINING -> true;
+      // A server that cannot publish the rows, since its disk is full, would fail again and again.
+      case DATABASE_UNAVAILABLE -> !publishing || (!submission.request().dryRun() && load.isLost());
+      default -> false;
+    };
+  }
+
   static LoadStatus status(Throwable cause) {
     if (cause instanceof BodyInterrupted) {
       return LoadStatus.ABORTED;

@@ -18,9 +18,11 @@ import com.globant.hiring.application.record.LoadSubmission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,7 @@ public final class MigrateCsv {
   final LoadObserver observer;
   final Duration progressEvery;
   final @Nullable OnCluster cluster;
+  private final Map<String, CompletableFuture<?>> continued = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   /** What runs loads on a cluster. */
@@ -109,23 +112,37 @@ public final class MigrateCsv {
 
   /**
    * The ids of loads on a cluster whose instance died, or stopped, so that another one has to
-   * continue them. Fails with {@link Refused} {@code database_unavailable}.
+   * continue them; none once this one drains. Fails with {@link Refused} {@code
+   * database_unavailable}.
    */
   public CompletionStage<List<String>> abandoned() {
-    return cluster == null
+    return cluster == null || draining
         ? CompletableFuture.completedStage(List.of())
         : cluster.transactions().abandoned();
   }
 
   /**
    * Continues one of the {@link #abandoned} loads, as {@link #run} does. Fails with {@link Refused}
-   * without an outcome if another instance does that already, or if the load has ended meanwhile.
+   * without an outcome if an instance does that already, if the load has ended meanwhile, or if
+   * this instance drains.
    */
   public CompletionStage<LoadOutcome> resume(String loadId) {
+    CompletableFuture<?> end = new CompletableFuture<>();
+    continued.put(loadId, end);
+    return continuedNow(loadId)
+        .whenComplete(
+            (outcome, failure) -> {
+              continued.remove(loadId);
+              end.complete(null);
+            });
+  }
+
+  private CompletionStage<LoadOutcome> continuedNow(String loadId) {
     return records
         .find(loadId)
         .thenCompose(
             found -> {
+              requireNotDraining();
               LoadRecord record = found.orElseThrow(() -> LoadRecords.unknown(loadId));
               Duration elapsed = Duration.between(record.startedAt(), Instant.now());
               Load load = new Load(this, record.submission(), Body.NONE, elapsed);
@@ -156,9 +173,13 @@ public final class MigrateCsv {
             });
   }
 
-  /** Leaves loads on a cluster to other instances, or to the next start of this one. */
-  public void drain() {
+  /**
+   * Leaves loads on a cluster to other instances, or to the next start of this one. Completes when
+   * those have ended here that this instance had continued.
+   */
+  public CompletionStage<Void> drain() {
     draining = true;
+    return CompletableFuture.allOf(continued.values().toArray(new CompletableFuture<?>[0]));
   }
 
   /** Fails if a load on a cluster has to be left to another instance. */

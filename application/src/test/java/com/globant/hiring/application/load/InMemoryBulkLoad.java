@@ -19,6 +19,9 @@ public final class InMemoryBulkLoad implements BulkTransaction {
   private volatile BulkRun run;
   private volatile long inserted;
   private volatile boolean held = true;
+  private volatile boolean loseAtCommit;
+  private volatile boolean refuseCommit;
+  private volatile boolean partIsWritten;
 
   /**
    * @param ended called once the load is over
@@ -55,6 +58,11 @@ public final class InMemoryBulkLoad implements BulkTransaction {
     }
   }
 
+  /** The next run that is started cannot be noted at once. */
+  public void writePart() {
+    partIsWritten = true;
+  }
+
   /** Its instance dies, or loses its connection. */
   public void lose() {
     held = false;
@@ -75,7 +83,26 @@ public final class InMemoryBulkLoad implements BulkTransaction {
   @Override
   public void started(String runId) {
     requireHeld();
+    if (partIsWritten) {
+      partIsWritten = false;
+      throw new Refused(RefusalCode.TABLE_BUSY, "a part is written");
+    }
     run = new BulkRun(run.engine(), runId, Phase.QUEUED, 0, null);
+  }
+
+  @Override
+  public boolean isLost() {
+    return !held;
+  }
+
+  /** Its connection breaks when it is to be published for the first time. */
+  public void loseAtCommit() {
+    loseAtCommit = true;
+  }
+
+  /** The database refuses to publish it, over a connection that is as before. */
+  public void refuseCommit() {
+    refuseCommit = true;
   }
 
   @Override
@@ -91,6 +118,12 @@ public final class InMemoryBulkLoad implements BulkTransaction {
 
   @Override
   public CompletionStage<Void> commit(LoadResult result) {
+    if (refuseCommit || loseAtCommit) {
+      held = !loseAtCommit;
+      loseAtCommit = false;
+      return CompletableFuture.failedStage(
+          new Refused(RefusalCode.DATABASE_UNAVAILABLE, "it cannot be published"));
+    }
     return load.commit(result).thenRun(ended);
   }
 

@@ -321,6 +321,79 @@ class MigrateOnClusterTest {
   }
 
   @Test
+  void runIsNotedLaterIfThatOfTheDeadInstanceStillWritesAPart() {
+    CompletableFuture<LoadOutcome> outcome = begin(request(LoadEngine.SPARK, false));
+    InMemoryBulkLoad load = started();
+    until("the run is noted", () -> load.progress().run().id() != null);
+    String first = Objects.requireNonNull(load.progress().run().id());
+    load.lose();
+    outcome.join();
+    engine.forget();
+    load.writePart();
+
+    CompletableFuture<LoadOutcome> continued = migrateCsv.resume(loadId).toCompletableFuture();
+    until(
+        "the new run is noted",
+        () -> !load.isAbandoned() && !first.equals(load.progress().run().id()));
+    writeAndEnd(load);
+
+    assertThat(continued.join()).isInstanceOf(Loaded.class);
+    assertThat(engine.started()).hasSize(2);
+    assertCommittedOnce();
+  }
+
+  @Test
+  void loadThatLosesItsConnectionWhenItIsPublishedIsContinuedWithoutAnotherRun() {
+    CompletableFuture<LoadOutcome> outcome = begin(request(LoadEngine.SPARK, false));
+    InMemoryBulkLoad load = started();
+    load.loseAtCommit();
+    writeAndEnd(load);
+    assertThat(((NotLoaded) outcome.join()).code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE);
+    assertThat(record().status()).isEqualTo(LoadStatus.RUNNING);
+
+    CompletableFuture<LoadOutcome> continued = migrateCsv.resume(loadId).toCompletableFuture();
+
+    assertThat(continued.join()).isInstanceOf(Loaded.class);
+    assertThat(engine.started()).hasSize(1);
+    assertCommittedOnce();
+  }
+
+  @Test
+  void loadThatTheDatabaseRefusesToPublishFails() {
+    CompletableFuture<LoadOutcome> outcome = begin(request(LoadEngine.SPARK, false));
+    InMemoryBulkLoad load = started();
+    load.refuseCommit();
+    writeAndEnd(load);
+
+    assertThat(((NotLoaded) outcome.join()).code()).isEqualTo(RefusalCode.DATABASE_UNAVAILABLE);
+
+    assertThat(record().status()).isEqualTo(LoadStatus.FAILED);
+  }
+
+  @Test
+  void drainWaitsForLoadsThatTheInstanceHasContinued() {
+    CompletableFuture<LoadOutcome> outcome = begin(request(LoadEngine.SPARK, false));
+    InMemoryBulkLoad load = started();
+    load.lose();
+    outcome.join();
+    MigrateCsv next = instance();
+    CompletableFuture<LoadOutcome> continued = next.resume(loadId).toCompletableFuture();
+    until("the load is continued", () -> !load.isAbandoned());
+
+    next.drain().toCompletableFuture().join();
+
+    assertThat(((NotLoaded) continued.join()).code()).isEqualTo(RefusalCode.DRAINING);
+    assertThat(await(next.abandoned())).isEmpty();
+    assertThatThrownBy(() -> await(next.resume(loadId)))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.DRAINING));
+    assertThat(await(migrateCsv.abandoned())).containsExactly(loadId);
+    writeAndEnd(load);
+    await(migrateCsv.resume(loadId));
+    assertCommittedOnce();
+  }
+
+  @Test
   void loadThatAnInstanceHoldsIsNotContinuedByAnother() {
     CompletableFuture<LoadOutcome> outcome = begin(request(LoadEngine.SPARK, false));
     InMemoryBulkLoad load = started();

@@ -97,6 +97,10 @@ abstract class MySqlBegunLoad implements BegunLoad {
     stop();
   }
 
+  final synchronized boolean hasEnded() {
+    return ended;
+  }
+
   final CompletionStage<Void> onThread(Runnable action) {
     return Stages.onThread(action, this::translated);
   }

@@ -3,6 +3,7 @@ package com.globant.hiring.mysql.load;
 import com.globant.hiring.application.load.BulkTransaction;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.mysql.connection.BlockingSession;
+import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.shadow.JobLoad;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -41,11 +42,23 @@ final class MySqlBulkTransaction extends MySqlBegunLoad implements BulkTransacti
   }
 
   @Override
+  public boolean isLost() {
+    try {
+      load.requireConnection();
+      return false;
+    } catch (RuntimeException failure) {
+      return DatabaseFailures.isUnavailable(failure);
+    }
+  }
+
+  @Override
   public CompletionStage<Void> release() {
     return onThread(
         () -> {
-          end();
-          load.release();
+          if (!hasEnded()) {
+            end();
+            load.release();
+          }
         });
   }
 

@@ -276,6 +276,13 @@ final class ExchangeCommit implements LoadCommit {
     }
   }
 
+  /** Frees the connections, and leaves what settling or continuing needs. Never fails. */
+  void release() {
+    session.discard();
+    session.await(bulk::discard);
+    writer.close();
+  }
+
   @Override
   public void keepAlive() {
     session.session().keepAlive();

@@ -52,9 +52,13 @@ public final class JobLoad implements BulkTable, LoadCommit {
 
   @Override
   public Progress progress() {
-    // Fails if the connection, and with it the locks of the load, is lost.
-    session.query("DO 0");
+    requireConnection();
     return loads.connections().onReportConnection(this::progress);
+  }
+
+  /** Fails if the connection, and with it the locks of the load, is lost. */
+  public void requireConnection() {
+    session.query("DO 0");
   }
 
   private Progress progress(BlockingSession other) {
@@ -126,9 +130,14 @@ public final class JobLoad implements BulkTable, LoadCommit {
     }
   }
 
-  /** Frees the connection, so that another instance can continue the load. */
+  /** Frees the connections, so that another instance can continue the load. */
   public void release() {
-    session.discard();
+    ExchangeCommit ready = exchange;
+    if (ready == null) {
+      session.discard();
+    } else {
+      ready.release();
+    }
   }
 
   @Override
