@@ -1,12 +1,15 @@
 package com.globant.hiring.spark;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A master of Spark and two workers with one core each, as processes. The workers have different
@@ -15,16 +18,15 @@ import java.util.Map;
 final class StandaloneCluster implements AutoCloseable {
   private static final String EXECUTOR = "CoarseGrainedExecutorBackend";
 
-  private final String master;
-  private final List<Process> processes = new ArrayList<>();
+  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
 
-  private StandaloneCluster(String master) {
-    this.master = master;
-  }
+  private final List<Process> processes = new ArrayList<>();
+  private String master = "";
+
+  private StandaloneCluster() {}
 
   static StandaloneCluster start(Path folder) throws IOException {
-    int port = freePort();
-    StandaloneCluster cluster = new StandaloneCluster("spark://127.0.0.1:" + port);
+    StandaloneCluster cluster = new StandaloneCluster();
     cluster.start(
         folder,
         "master",
@@ -33,9 +35,10 @@ final class StandaloneCluster implements AutoCloseable {
             "--host",
             "127.0.0.1",
             "--port",
-            Integer.toString(port),
+            "0",
             "--webui-port",
             "0"));
+    Eventually.until("the master listens", () -> cluster.hasMaster(folder.resolve("master.log")));
     for (String host : List.of("127.0.0.1", "127.0.0.2")) {
       cluster.start(
           folder,
@@ -57,9 +60,15 @@ final class StandaloneCluster implements AutoCloseable {
     return cluster;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return free.getLocalPort();
+  private boolean hasMaster(Path log) {
+    try {
+      Matcher found = MASTER.matcher(Files.readString(log));
+      if (found.find()) {
+        master = found.group(1);
+      }
+      return !master.isEmpty();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     }
   }
 
