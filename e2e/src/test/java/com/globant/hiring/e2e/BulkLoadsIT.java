@@ -1,21 +1,25 @@
 package com.globant.hiring.e2e;
 
 import static com.globant.hiring.e2e.BulkSources.ended;
-import static com.globant.hiring.e2e.BulkSources.leftInDatabase;
+import static com.globant.hiring.e2e.BulkSources.isDriverAlive;
+import static com.globant.hiring.e2e.BulkSources.phase;
 import static com.globant.hiring.e2e.BulkSources.record;
+import static com.globant.hiring.e2e.BulkSources.runId;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.globant.hiring.e2e.BulkSources.HeldPart;
+import com.globant.hiring.e2e.BulkSources.HeldRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Loads of sources that the Spark job reads and writes, and that the service publishes. */
 @SuppressWarnings("NullAway.Init") // by the method that starts the servers
 class BulkLoadsIT {
+  private static final int ROWS = 1000;
+
   @TempDir private static Path directory;
   private static BulkSources sources;
   private static OwnService service;
@@ -35,13 +41,16 @@ class BulkLoadsIT {
   @BeforeAll
   static void start() throws IOException {
     sources = new BulkSources(directory);
-    service = OwnService.start(directory.resolve("data"), sources.settings());
+    Map<String, String> settings = sources.settings();
+    // Statements of killed jobs wait for rows that a test holds, and the service for them.
+    settings.put("HIRING_DATABASE_LOCK_WAIT_SECONDS", "1");
+    service = OwnService.start(directory.resolve("data"), settings);
     server = service.server();
     sql = service.sql();
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     service.close();
     sql.drop(sql.schema());
     sources.close();
@@ -176,8 +185,7 @@ class BulkLoadsIT {
     assertThat(more.content()).isEqualTo(moreByService.content());
     assertThat(more.rejects()).isEqualTo(moreByService.rejects());
 
-    Eventually.until(
-        "nothing is left", () -> leftInDatabase(sql).isEmpty() && sources.leftByJobs().isEmpty());
+    sources.awaitNothingLeft(sql);
   }
 
   @Test
@@ -223,68 +231,112 @@ class BulkLoadsIT {
     return rows;
   }
 
-  @Test
-  @SuppressWarnings("try") // the part is held, not used
-  void cancelledLoadInThePhaseWritingLeavesNothing() throws Exception {
+  /** Begins a load of two files into a table with one row, which it appends to. */
+  private static String begin(String folder) throws IOException {
     server.load("hired_employees", "1,Former,2021-01-01,1,1\n").assertStatus(200);
-    sources.put("cancel/a.csv", new GeneratedHires(10, 1000).readAllBytes());
-    sources.put("cancel/b.csv", new GeneratedHires(5000, 1000).readAllBytes());
-    Answer accepted = sources.load(server, "hired_employees", "cancel/", "engine=spark");
-    String loadId = accepted.assertStatus(202).json().get("load_id").asText();
-    try (HeldPart held = new HeldPart(sql, loadId, 1)) {
-      BulkSources.until(
-          "one of two parts is written",
-          () -> {
-            JsonNode load = record(server, loadId);
-            JsonNode run = load.get("run");
-            return load.at("/rows/inserted").asInt() == 1000
-                && run.at("/phase").asText().equals("writing")
-                && run.at("/parts/total").asInt() == 2
-                && run.at("/parts/done").asInt() == 1;
-          });
+    sources.put(folder + "a.csv", new GeneratedHires(10, ROWS).readAllBytes());
+    sources.put(folder + "b.csv", new GeneratedHires(5000, ROWS).readAllBytes());
+    return again(folder);
+  }
 
-      Answer cancelled = server.send("DELETE", "/loads/" + loadId, BodyPublishers.noBody());
+  private static String again(String folder) {
+    return sources
+        .load(server, "hired_employees", folder, "engine=spark", "append=true")
+        .assertStatus(202)
+        .json()
+        .get("load_id")
+        .asText();
+  }
 
-      assertThat(cancelled.assertStatus(200).json().get("status").asText()).isEqualTo("cancelled");
-    }
+  private static CompletableFuture<Answer> cancel(String loadId) {
+    return CompletableFuture.supplyAsync(
+        () -> server.send("DELETE", "/loads/" + loadId, BodyPublishers.noBody()));
+  }
+
+  private static void assertCancelled(CompletableFuture<Answer> cancelled, String loadId) {
+    JsonNode load = cancelled.join().assertStatus(200).json();
+    assertThat(load.get("status").asText()).isEqualTo("cancelled");
+    assertThat(load.at("/run/engine").asText()).isEqualTo("spark-submit");
+    assertNothingLoaded(loadId);
+  }
+
+  private static void assertNothingLoaded(String loadId) {
     assertThat(sql.rows("SELECT id, name FROM hired_employees")).containsExactly("1|Former");
-    Eventually.until(
-        "nothing is left", () -> leftInDatabase(sql).isEmpty() && sources.leftByJobs().isEmpty());
-    JsonNode run = record(server, loadId).get("run");
-    assertThat(run.get("engine").asText()).isEqualTo("spark-submit");
-    BulkSources.until("the driver has ended", () -> !isAlive(run.get("id").asText()));
+    sources.awaitNothingLeft(sql);
+    String runId = runId(server, loadId);
+    BulkSources.until("the driver has ended", () -> !isDriverAlive(runId));
+  }
+
+  @Test
+  void loadsThatAreCancelledBeforeTheyWriteLeaveNothing() throws Exception {
+    for (String held : List.of("/description.json", "early/b.csv")) {
+      sources.hold(held);
+      String loadId = begin("early/");
+      sources.awaitHeld();
+      assertThat(phase(server, loadId)).isEqualTo(held.startsWith("/") ? "queued" : "checking");
+
+      CompletableFuture<Answer> cancelled = cancel(loadId);
+
+      assertCancelled(cancelled, loadId);
+      sources.release();
+    }
   }
 
   @Test
   @SuppressWarnings("try") // the part is held, not used
-  void loadWhoseDriverIsKilledFails() throws Exception {
-    sources.put("driver/a.csv", new GeneratedHires(10, 1000).readAllBytes());
-    Answer accepted = sources.load(server, "hired_employees", "driver/", "engine=spark");
-    String loadId = accepted.assertStatus(202).json().get("load_id").asText();
-    try (HeldPart held = new HeldPart(sql, loadId, 0)) {
+  void loadThatIsCancelledWhileItWritesLeavesNothing() throws Exception {
+    sources.hold("cancel/a.csv");
+    String loadId = begin("cancel/");
+    try (HeldRow part = HeldRow.part(sql, loadId, 1)) {
+      sources.release();
+      BulkSources.awaitOnePart(server, loadId);
+      assertThat(record(server, loadId).at("/run/parts/total").asInt()).isEqualTo(2);
       BulkSources.until(
-          "the job writes",
-          () -> record(server, loadId).at("/run/phase").asText().equals("writing"));
-      long pid = pid(record(server, loadId).at("/run/id").asText());
-      assertThat(ProcessHandle.of(pid).orElseThrow().destroyForcibly()).isTrue();
+          "the record has the rows of the part",
+          () -> record(server, loadId).at("/rows/inserted").asInt() == ROWS);
 
-      JsonNode load = ended(server, loadId);
+      CompletableFuture<Answer> cancelled = cancel(loadId);
 
-      assertThat(load.get("status").asText()).isEqualTo("failed");
-      assertThat(load.at("/problem/code").asText()).isEqualTo("bulk_run_failed");
-      assertThat(load.at("/problem/detail").asText()).contains("spark-submit", "exit code 137");
+      assertThat(cancelled.join().json().get("status").asText()).isEqualTo("cancelled");
     }
-    assertThat(sql.count("hired_employees")).isZero();
-    Eventually.until(
-        "nothing is left", () -> leftInDatabase(sql).isEmpty() && sources.leftByJobs().isEmpty());
+    assertNothingLoaded(loadId);
   }
 
-  static long pid(String runId) {
-    return Long.parseLong(runId.substring(0, runId.indexOf('@')));
+  @Test
+  @SuppressWarnings("try") // the part is held, not used
+  void loadWhoseDriverIsKilledFailsAndCanBeRepeated() throws Exception {
+    sources.hold("driver/a.csv");
+    String checking = begin("driver/");
+    sources.awaitHeld();
+    assertThat(phase(server, checking)).isEqualTo("checking");
+    assertDriverWasKilled(checking);
+
+    sources.hold("driver/a.csv");
+    String writing = again("driver/");
+    try (HeldRow part = HeldRow.part(sql, writing, 1)) {
+      sources.release();
+      BulkSources.awaitOnePart(server, writing);
+      assertDriverWasKilled(writing);
+    }
+    assertNothingLoaded(checking);
+    assertNothingLoaded(writing);
+
+    JsonNode load = ended(server, again("driver/"));
+
+    assertThat(load.get("status").asText()).as("%s", load).isEqualTo("committed");
+    assertThat(sql.rows("SELECT COUNT(*), MIN(id), MAX(id) FROM hired_employees"))
+        .containsExactly("%d|1|5999".formatted(2 * ROWS + 1));
+    sources.awaitNothingLeft(sql);
   }
 
-  static boolean isAlive(String runId) {
-    return ProcessHandle.of(pid(runId)).filter(ProcessHandle::isAlive).isPresent();
+  private static void assertDriverWasKilled(String loadId) {
+    assertThat(BulkSources.driver(runId(server, loadId)).destroyForcibly()).isTrue();
+
+    JsonNode load = ended(server, loadId);
+
+    assertThat(load.get("status").asText()).isEqualTo("failed");
+    assertThat(load.at("/problem/code").asText()).isEqualTo("bulk_run_failed");
+    assertThat(load.at("/problem/detail").asText()).contains("spark-submit", "exit code 137");
   }
 
   @Test

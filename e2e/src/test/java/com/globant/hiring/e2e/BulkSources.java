@@ -25,13 +25,15 @@ final class BulkSources implements AutoCloseable {
   /** Longer than a busy machine takes. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final SourceBucket bucket;
+  private final StoreProxy proxy;
   private final String folder = "hires/" + UUID.randomUUID() + "/";
 
   BulkSources(Path directory) throws IOException {
     bucket = SourceBucket.start(directory.resolve("s3"));
+    proxy = new StoreProxy(bucket.endpoint());
   }
 
   /** Variables of a service that runs the job of this build by a Spark of its own. */
@@ -44,10 +46,12 @@ final class BulkSources implements AutoCloseable {
             needed + " is missing; ./mvnw -pl adapters/spark/on-spark-3 -am package makes it");
       }
     }
-    Map<String, String> settings = bucket.settings(bucket.endpoint(), "hires/");
+    Map<String, String> settings = bucket.settings(proxy.endpoint(), "hires/");
     settings.put("HIRING_BULK_ENGINE", "spark-submit");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    settings.put("HIRING_BULK_SPARK_SUBMIT_COMMAND", java + ",-Xmx512m,@" + arguments);
+    settings.put(
+        "HIRING_BULK_SPARK_SUBMIT_COMMAND",
+        java + ",-Xmx512m,-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,@" + arguments);
     settings.put("HIRING_BULK_SPARK_SUBMIT_MASTER", "local[2]");
     settings.put("HIRING_BULK_SPARK_SUBMIT_JAR", jar.toString());
     return settings;
@@ -63,6 +67,24 @@ final class BulkSources implements AutoCloseable {
 
   String url(String name) {
     return bucket.url(folder + name);
+  }
+
+  /**
+   * Keeps jobs from reading a file, until {@link #release}. The service itself reads none: jobs
+   * that wait for a source are in the phase checking, those that wait for their description are
+   * queued.
+   */
+  void hold(String name) {
+    proxy.hold(name);
+  }
+
+  /** Waits until a job waits for the file that is held. */
+  void awaitHeld() {
+    proxy.awaitHeld();
+  }
+
+  void release() {
+    proxy.release();
   }
 
   /** The names of what jobs have left in the store. */
@@ -119,29 +141,74 @@ final class BulkSources implements AutoCloseable {
             .formatted(sql.service(), sql.schema()));
   }
 
-  /** Keeps a job from writing a part, until it is closed. */
-  static final class HeldPart implements AutoCloseable {
+  /** Waits until loads have left nothing but their records and refused rows. */
+  void awaitNothingLeft(Sql sql) {
+    until("nothing is left", () -> leftInDatabase(sql).isEmpty() && leftByJobs().isEmpty());
+  }
+
+  static String runId(HiringServer server, String loadId) {
+    return record(server, loadId).at("/run/id").asText();
+  }
+
+  static String phase(HiringServer server, String loadId) {
+    return record(server, loadId).at("/run/phase").asText();
+  }
+
+  /** Waits until a job has written one part and is about to write another one, which is held. */
+  static void awaitOnePart(HiringServer server, String loadId) {
+    until(
+        "one part is written",
+        () ->
+            phase(server, loadId).equals("writing")
+                && record(server, loadId).at("/run/parts/done").asInt() == 1);
+  }
+
+  static ProcessHandle driver(String runId) {
+    return ProcessHandle.of(Long.parseLong(runId.substring(0, runId.indexOf('@')))).orElseThrow();
+  }
+
+  static boolean isDriverAlive(String runId) {
+    return ProcessHandle.of(Long.parseLong(runId.substring(0, runId.indexOf('@'))))
+        .filter(ProcessHandle::isAlive)
+        .isPresent();
+  }
+
+  /** A new row that is not committed: others wait that write a row with its key. */
+  static final class HeldRow implements AutoCloseable {
     private final Connection connection;
 
-    HeldPart(Sql sql, String loadId, int part) throws SQLException {
+    private HeldRow(Sql sql, String insert) throws SQLException {
       connection = sql.connect();
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
-        statement.execute(
-            "INSERT INTO %s.load_parts (load_id, part, rows_inserted, rows_incomplete) VALUES ('%s', %d, 0, 0)"
-                .formatted(sql.service(), loadId, part));
+        statement.execute(insert);
       }
     }
 
+    /** Keeps jobs from writing a part. */
+    static HeldRow part(Sql sql, String loadId, int part) throws SQLException {
+      return new HeldRow(
+          sql,
+          "INSERT INTO %s.load_parts (load_id, part, rows_inserted, rows_incomplete) VALUES ('%s', %d, 0, 0)"
+              .formatted(sql.service(), loadId, part));
+    }
+
+    /** Keeps the service from copying rows into the table. */
+    static HeldRow hire(Sql sql, int id) throws SQLException {
+      return new HeldRow(
+          sql, "INSERT INTO %s.hired_employees (id) VALUES (%d)".formatted(sql.schema(), id));
+    }
+
+    /** Undoes the insert, unless the server has gone and has done that. */
     @Override
     public void close() throws SQLException {
-      connection.rollback();
       connection.close();
     }
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    proxy.close();
     bucket.close();
   }
 }

@@ -131,7 +131,7 @@ class CommandLineInterruptionsIT {
 
       service.kill();
       proxy.release();
-      service.restartAtTheSameAddress();
+      service.restart();
       Run run = running.end();
 
       assertThat(run.status()).as(run.err()).isZero();

@@ -74,6 +74,18 @@ final class ForkedService implements AutoCloseable {
     return process;
   }
 
+  /** Kills the service as {@code kill -9} does, and waits for its end. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  /** Ends the service as SIGTERM does; gives its exit status. */
+  int terminate() {
+    process.destroy();
+    return process.onExit().join().exitValue();
+  }
+
   @Override
   public void close() {
     process.destroy();

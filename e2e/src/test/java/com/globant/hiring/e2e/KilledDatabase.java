@@ -4,27 +4,45 @@ import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.mysql.TestDatabase;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A database server of one test, which can be killed and started again at the same port. */
+/**
+ * A database server of one test, which can be killed and started again at the same port: the
+ * embedded MariaDB, unless there is a {@link MySqlProcess}.
+ */
 final class KilledDatabase implements AutoCloseable {
   private final Path files;
-  private EmbeddedMariaDb database;
+  private final TestDatabase address;
+  private @Nullable EmbeddedMariaDb mariaDb;
+  private @Nullable MySqlProcess mySql;
 
   KilledDatabase(Path files) {
     this.files = files;
-    this.database = EmbeddedMariaDb.start(files);
+    if (MySqlProcess.isConfigured()) {
+      mySql = MySqlProcess.start(files, LastingPorts.choose());
+      address = mySql.address();
+    } else {
+      EmbeddedMariaDb started = EmbeddedMariaDb.start(files);
+      mariaDb = started;
+      address =
+          new TestDatabase(started.host(), started.port(), started.user(), started.password());
+    }
   }
 
   TestDatabase address() {
-    return new TestDatabase(database.host(), database.port(), database.user(), database.password());
+    return address;
   }
 
   Sql sql(String schema) {
-    return new Sql(database.host(), database.port(), schema, database.user(), database.password());
+    return new Sql(address.host(), address.port(), schema, address.user(), address.password());
   }
 
   /** Kills the server as {@code kill -9} does, and waits for its end. */
   void kill() {
+    if (mySql != null) {
+      mySql.kill();
+      return;
+    }
     ProcessHandle server =
         ProcessHandle.current()
             .descendants()
@@ -41,12 +59,21 @@ final class KilledDatabase implements AutoCloseable {
 
   /** Starts the killed server again. */
   void restart() {
-    database.close();
-    database = EmbeddedMariaDb.start(files);
+    if (mySql != null) {
+      mySql = MySqlProcess.start(files, address.port());
+    } else {
+      close();
+      mariaDb = EmbeddedMariaDb.start(files);
+    }
   }
 
   @Override
   public void close() {
-    database.close();
+    if (mySql != null) {
+      mySql.kill();
+    }
+    if (mariaDb != null) {
+      mariaDb.close();
+    }
   }
 }

@@ -6,6 +6,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.mysql.TestDatabase;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
@@ -13,13 +14,9 @@ import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -45,13 +42,11 @@ class PageInterruptionsIT {
 
   private final HiringServer server;
   private final Sql sql;
-  private final ServiceUnderTest.Backends backends;
   private Page page;
 
-  PageInterruptionsIT(HiringServer server, Sql sql, ServiceUnderTest.Backends backends) {
+  PageInterruptionsIT(HiringServer server, Sql sql) {
     this.server = server;
     this.sql = sql;
-    this.backends = backends;
   }
 
   @BeforeAll
@@ -156,17 +151,13 @@ class PageInterruptionsIT {
 
   @Test
   void aServiceThatIsKilledAndStartedAgainGetsTheFileOnce(@TempDir Path data) throws Exception {
-    Map<String, String> environment = new HashMap<>(backends.environment());
-    environment.put("HIRING_HTTP_PORT", String.valueOf(freePort()));
-    ForkedService service = ForkedService.start(data, environment);
     page.context().close();
-    page = browser.open(service.server());
-    try {
+    try (KilledService service = new KilledService(data, TestDatabase.running(), server.schema())) {
+      page = browser.open(service.server());
       CDPSession network = beginSlowly();
-      service.process().destroyForcibly();
-      service.process().onExit().join();
+      service.kill();
       page.getByText("waiting for the service").waitFor();
-      service = ForkedService.start(data, environment);
+      service.restart();
       page.getByText("Send again").waitFor(new Locator.WaitForOptions().setTimeout(120_000));
       assertThat(sql.count("jobs")).isZero();
 
@@ -174,14 +165,6 @@ class PageInterruptionsIT {
       page.getByText("Send again").click();
       awaitOutcome(page, "All rows are in jobs");
       assertThat(sql.count("jobs")).isEqualTo(ROWS);
-    } finally {
-      service.close();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -120,7 +120,7 @@ abstract class SdkTests {
       assertThat(output.readLine()).isEqualTo("HALF");
 
       service.kill();
-      service.restartAtTheSameAddress();
+      service.restart();
       program.outputWriter().append('\n').flush();
 
       assertThat(output.lines()).containsExactly("inserted " + ROWS, "OK");

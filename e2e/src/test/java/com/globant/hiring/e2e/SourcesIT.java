@@ -449,8 +449,7 @@ class SourcesIT {
         path = accepted.header("Location");
         proxy.awaitHeld();
 
-        killed.process().destroyForcibly();
-        killed.process().onExit().join();
+        killed.kill();
       }
     }
     environment.putAll(settings(bucket.endpoint()));

@@ -23,10 +23,19 @@ final class StoreProxy implements AutoCloseable {
   private final AtomicLong answered = new AtomicLong();
   private final AtomicInteger cutsToCome = new AtomicInteger();
   private final AtomicInteger cuts = new AtomicInteger();
-  private final CountDownLatch held = new CountDownLatch(1);
-  private final CountDownLatch released = new CountDownLatch(1);
   private volatile long cutEvery = Long.MAX_VALUE;
-  private volatile String holdKey = "";
+  private volatile Hold hold = new Hold("");
+
+  /**
+   * Requests that are held back.
+   *
+   * @param key what their keys contain; empty for none
+   */
+  private record Hold(String key, CountDownLatch held, CountDownLatch released) {
+    Hold(String key) {
+      this(key, new CountDownLatch(1), new CountDownLatch(1));
+    }
+  }
 
   StoreProxy(URI server) throws IOException {
     this.server = server;
@@ -57,13 +66,14 @@ final class StoreProxy implements AutoCloseable {
 
   /** Holds back all GET requests for keys that contain this, until {@link #release}. */
   void hold(String key) {
-    holdKey = key;
+    release();
+    hold = new Hold(key);
   }
 
   /** Waits until a request is held back. */
   void awaitHeld() {
     try {
-      if (!held.await(2, TimeUnit.MINUTES)) {
+      if (!hold.held().await(2, TimeUnit.MINUTES)) {
         throw new AssertionError("no request was held back");
       }
     } catch (InterruptedException e) {
@@ -73,7 +83,7 @@ final class StoreProxy implements AutoCloseable {
   }
 
   void release() {
-    released.countDown();
+    hold.released().countDown();
   }
 
   private void accept() {
@@ -111,13 +121,13 @@ final class StoreProxy implements AutoCloseable {
   }
 
   private void holdBack(String request) {
-    String key = holdKey;
-    if (!key.isEmpty()
+    Hold present = hold;
+    if (!present.key().isEmpty()
         && request.startsWith("GET")
-        && request.lines().findFirst().orElse("").contains(key)) {
-      held.countDown();
+        && request.lines().findFirst().orElse("").contains(present.key())) {
+      present.held().countDown();
       try {
-        released.await();
+        present.released().await();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
