@@ -73,7 +73,7 @@ final class StoreProxy implements AutoCloseable {
   /** Waits until a request is held back. */
   void awaitHeld() {
     try {
-      if (!hold.held().await(2, TimeUnit.MINUTES)) {
+      if (!hold.held().await(5, TimeUnit.MINUTES)) {
         throw new AssertionError("no request was held back");
       }
     } catch (InterruptedException e) {
