@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class StoredCsvTest {
@@ -34,6 +36,22 @@ class StoredCsvTest {
 
     assertThat(csv.next()).singleElement().asString().hasSize(StoredCsv.MOST_CELL_BYTES);
     assertThat(csv.offset()).isEqualTo(text.length());
+  }
+
+  @Test
+  void closingClosesTheFile() throws Exception {
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream file =
+        new ByteArrayInputStream("a\r\n".getBytes(UTF_8)) {
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+
+    new StoredCsv(file, 0).close();
+
+    assertThat(closed).isTrue();
   }
 
   private static StoredCsv open(String text) throws IOException {

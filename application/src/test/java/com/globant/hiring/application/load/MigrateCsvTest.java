@@ -20,6 +20,7 @@ import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.RowRejected;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -159,7 +160,9 @@ class MigrateCsvTest extends MigrateCsvFixture {
         notLoaded(request(HiringTables.DEPARTMENTS).maxErrors(allowed).build(), "5,Good\n" + rows);
 
     assertThat(refused.code()).isEqualTo(RefusalCode.TOO_MANY_ERRORS);
-    assertThat(refused.detail()).contains("line " + (allowed + 2));
+    assertThat(refused.detail())
+        .startsWith("line %d: id is not an integer".formatted(allowed + 2))
+        .endsWith("; that is one refused row more than the %d that are allowed".formatted(allowed));
     assertThat(refused.errors()).hasSize(allowed + 1);
     assertThat(spools.last()).hasSize(allowed + 1);
     assertUnchanged();
@@ -181,6 +184,7 @@ class MigrateCsvTest extends MigrateCsvFixture {
             "5,Good\n5,twice\nx,bad\ny,bad\n");
 
     assertThat(refused.code()).isEqualTo(RefusalCode.ABORTED_ON_ERROR);
+    assertThat(refused.detail()).endsWith("; the first refused row ends this load");
     assertThat(refused.errors())
         .singleElement()
         .satisfies(error -> assertThat(error.line()).isEqualTo(2));
@@ -192,6 +196,9 @@ class MigrateCsvTest extends MigrateCsvFixture {
     NotLoaded refused = notLoaded(departments(), "x,bad\n,bad\n");
 
     assertThat(refused.code()).isEqualTo(RefusalCode.NO_ROWS_ACCEPTED);
+    assertThat(refused.detail())
+        .isEqualTo(
+            "none of the 2 rows was accepted; mend the rows named in errors and send the file again");
     assertThat(refused.rejectsUrl()).isNotNull();
     assertUnchanged();
   }
@@ -298,6 +305,21 @@ class MigrateCsvTest extends MigrateCsvFixture {
   }
 
   @Test
+  void columnsOfJsonAreNotMapped() {
+    LoadRequest request =
+        request(HiringTables.DEPARTMENTS).columns(ColumnMapping.parse("No:id,department")).build();
+
+    assertThat(run(request, ScriptedBody.json("[]")))
+        .isInstanceOfSatisfying(
+            NotLoaded.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(RefusalCode.INVALID_PARAMETER);
+              assertThat(refused.detail()).startsWith("the body is JSON, whose keys name");
+            });
+    assertThat(loaded(request, "department,no\nSales,7\n").rows().inserted()).isEqualTo(1);
+  }
+
+  @Test
   void headerIsFoundAfterTheFirstBatch() {
     String title = "a\nb\nc\nd\ne\n";
 
@@ -320,7 +342,9 @@ class MigrateCsvTest extends MigrateCsvFixture {
     NotLoaded refused = notLoaded(departments(), "1,Sales\n");
 
     assertThat(refused.code()).isEqualTo(RefusalCode.REFERENCED_ROWS);
-    assertThat(refused.detail()).contains("hired_employees", ": id 2;");
+    assertThat(refused.detail())
+        .isEqualTo(
+            "rows of hired_employees reference these rows of departments, which the file does not have: id 2; add them to the file, or append to the table instead");
     assertUnchanged();
   }
 

@@ -152,6 +152,16 @@ class MigrateSourceTest {
   }
 
   @Test
+  void sourceWithoutAGoodRowIsRefused() {
+    files.put(FOLDER + "a.csv", "x,bad\n");
+    files.put(FOLDER + "b.csv", "y,bad\n");
+
+    assertThat(refused(request(Long.MAX_VALUE), RefusalCode.NO_ROWS_ACCEPTED).detail())
+        .isEqualTo(
+            "none of the 2 rows was accepted; mend the rows named in errors and load the source again");
+  }
+
+  @Test
   void rowThatIsOneTooManyIsNamedWithItsFile() {
     files.put(FOLDER + "a.csv", "1,Sales\nx,bad\n");
     files.put(FOLDER + "b.csv", "2,Legal\nx,bad\n3,Support\n");

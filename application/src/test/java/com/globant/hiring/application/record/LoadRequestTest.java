@@ -17,6 +17,7 @@ import com.globant.hiring.domain.type.IntegerType;
 import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,6 +63,21 @@ class LoadRequestTest {
     assertThat(request.header(body(ofMediaType, null))).isEqualTo(used);
   }
 
+  @Test
+  void filesOfALoadAreStoredUnderItsIdAndNamedForItsTable() {
+    LoadRequest request = request(Dialect.DEFAULT, null, null);
+    LoadSubmission load = new LoadSubmission("7", request, null, "request", null);
+
+    assertThat(load.rejectsKey()).isEqualTo("rejects/7.csv");
+    assertThat(load.rejectsFileName()).isEqualTo("rejects-all_things-7.csv");
+    assertThat(load.fileListKey()).isEqualTo("sources/7.csv");
+    assertThat(load.fileListName()).isEqualTo("files-7.csv");
+    assertThat(load.hiresKey()).isEqualTo("reports/dry-run/7.csv");
+    assertThat(load.hiresFileName()).isEqualTo("hires-7.csv");
+    assertThat(LoadSubmission.escapedRejectsKey("7", true))
+        .isEqualTo("rejects/dry-run/7-escaped.csv");
+  }
+
   private static Body.Opened body(@Nullable HeaderLine header, @Nullable Delimiter delimiter) {
     return new Body.Opened(InputStream.nullInputStream(), BodyFormat.CSV, null, header, delimiter);
   }
@@ -73,7 +89,7 @@ class LoadRequestTest {
                 "s",
                 List.of(
                     new TableDefinition(
-                        "things",
+                        "all things",
                         null,
                         null,
                         List.of(Column.of("id", IntegerType.INT)),
