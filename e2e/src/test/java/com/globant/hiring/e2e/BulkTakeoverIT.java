@@ -58,11 +58,11 @@ class BulkTakeoverIT {
     sources.close();
   }
 
-  /** Two instances: those that other tests have left, and new ones. */
-  private static List<ForkedService> two() {
+  /** At least so many instances: those that other tests have left, and new ones. */
+  private static List<ForkedService> instances(int count) {
     List<CompletableFuture<ForkedService>> starting = new ArrayList<>();
     STARTED.removeIf(service -> !service.process().isAlive());
-    while (STARTED.size() + starting.size() < 2) {
+    while (STARTED.size() + starting.size() < count) {
       starting.add(CompletableFuture.supplyAsync(BulkTakeoverIT::startOne));
     }
     starting.forEach(service -> STARTED.add(service.join()));
@@ -79,7 +79,7 @@ class BulkTakeoverIT {
 
   @BeforeEach
   void fill() {
-    HiringServer server = two().get(0).server();
+    HiringServer server = instances(2).get(0).server();
     sql.empty();
     server.load("departments", "1,Sales\n").assertStatus(200);
     server.load("jobs", "1,Recruiter\n").assertStatus(200);
@@ -119,8 +119,8 @@ class BulkTakeoverIT {
   @Test
   @SuppressWarnings("try") // the part is held, not used
   void instancesThatDrainLeaveTheirLoadToOthers() throws Exception {
-    ForkedService first = two().get(0);
-    ForkedService second = two().get(1);
+    ForkedService first = instances(2).get(0);
+    ForkedService second = instances(2).get(1);
     sources.hold("drain/b.csv");
     String loadId = begin(first.server(), "drain/");
     sources.awaitHeld();
@@ -144,7 +144,7 @@ class BulkTakeoverIT {
       assertThat(status(loadId)).isEqualTo("running");
       assertThat(isDriverAlive(secondRun)).isFalse();
     }
-    HiringServer next = two().get(0).server();
+    HiringServer next = instances(1).get(0).server();
 
     JsonNode load = ended(next, loadId);
 
@@ -161,8 +161,8 @@ class BulkTakeoverIT {
   @Test
   @SuppressWarnings("try") // the row is held, not used
   void loadIsCancelledWhileItIsTakenOverAndWhileItsRowsAreCopied() throws Exception {
-    ForkedService first = two().get(0);
-    ForkedService second = two().get(1);
+    ForkedService first = instances(2).get(0);
+    ForkedService second = instances(2).get(1);
     sources.hold("taken/b.csv");
     String taken = begin(first.server(), "taken/");
     sources.awaitHeld();
