@@ -340,15 +340,11 @@ class BulkLoadsIT {
   }
 
   @Test
-  void engineIsOnlyForSourcesAndForWhatItCanLoad() {
+  void engineIsOnlyForSources() {
     server
         .load("departments", "1,Sales\n", "engine=spark")
         .assertProblem(400, "invalid_parameter")
         .assertDetailContains("engine=spark is for a source");
     server.load("departments", "1,Sales\n", "engine=auto").assertStatus(200);
-    sources
-        .load(server, "departments", "none/", "engine=spark", "append=true", "on_duplicate=update")
-        .assertProblem(400, "invalid_parameter")
-        .assertDetailContains("Spark updates rows only");
   }
 }

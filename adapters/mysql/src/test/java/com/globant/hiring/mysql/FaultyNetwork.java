@@ -48,11 +48,14 @@ public final class FaultyNetwork implements AutoCloseable {
 
   private record Next(String first, Fault fault) {}
 
+  private record Before(String query, Runnable action) {}
+
   private final TestDatabase database = TestDatabase.running();
   private final ServerSocket listener;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Fault> fault = new AtomicReference<>();
   private final AtomicReference<@Nullable Next> next = new AtomicReference<>();
+  private final AtomicReference<@Nullable Before> before = new AtomicReference<>();
   private final AtomicInteger executions = new AtomicInteger();
   private final AtomicInteger turnedAway = new AtomicInteger();
   private final CountDownLatch failed = new CountDownLatch(1);
@@ -108,6 +111,11 @@ public final class FaultyNetwork implements AutoCloseable {
   /** As {@link #failAt}, once a statement that begins with {@code first} has gone through. */
   void failAtNext(String first, String query, Fate fate) {
     next.set(new Next(first, new Fault(query, 0, fate, NOTHING)));
+  }
+
+  /** Does something once, before the next unprepared statement that begins so goes through. */
+  void doBefore(String query, Runnable action) {
+    before.set(new Before(query, action));
   }
 
   /** Answers once with an error, at the next unprepared statement that begins so. */
@@ -324,6 +332,10 @@ public final class FaultyNetwork implements AutoCloseable {
             : "";
     if (!awaited.isEmpty() && query.startsWith(awaited)) {
       seen.countDown();
+    }
+    Before first = before.get();
+    if (first != null && query.startsWith(first.query()) && before.compareAndSet(first, null)) {
+      first.action().run();
     }
     Next coming = next.get();
     if (coming != null && query.startsWith(coming.first()) && next.compareAndSet(coming, null)) {

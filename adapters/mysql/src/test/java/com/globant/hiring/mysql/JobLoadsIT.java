@@ -13,6 +13,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.BulkTransaction;
 import com.globant.hiring.application.load.LoadPlan;
+import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.LoadEngine;
 import com.globant.hiring.application.record.LoadRequest;
@@ -26,6 +27,7 @@ import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JobLoadsIT {
   private static final RowCounts COUNTS = new RowCounts(2, 2, 0, 0, 0, 0);
   private static final LoadResult RESULT = Loads.result(COUNTS);
+
+  /** Of a load of hire 1, who is there, and hire 2. */
+  private static final RowCounts UPDATED = new RowCounts(2, 1, 1, 0, 0, 0);
 
   /** It looks for nothing by itself. */
   @RegisterExtension static final TestSchema schema = TestSchema.idle();
@@ -74,8 +79,16 @@ class JobLoadsIT {
     return schema.largePlan(HIRED_EMPLOYEES, append, DuplicateKeys.REJECT);
   }
 
+  private static LoadPlan update() {
+    return schema.plan(HIRED_EMPLOYEES, true, DuplicateKeys.UPDATE);
+  }
+
   /** A load of two hires in 2021, which the job has written. */
   private BulkTransaction written(LoadPlan plan) {
+    return written(plan, plan.updatesTable() ? 1 : 2);
+  }
+
+  private BulkTransaction written(LoadPlan plan, int firstId) {
     LoadRequest request =
         RequestBuilder.request(plan.table())
             .schema(plan.schema())
@@ -91,8 +104,8 @@ class JobLoadsIT {
     BulkTransaction load = await(mortal.bulkTransactions().begin(plan, "spark-submit", false));
     load.started("run");
     schema.execute(
-        "INSERT INTO %s.`%s` VALUES (2, 'new', '2021-01-01', 1, NULL), (3, 'new', '2021-05-01', 1, NULL)"
-            .formatted(schema.name, load.target()));
+        "INSERT INTO %s.`%s` (id, name, datetime, department_id) VALUES (%d, 'new', '2021-01-01', 1), (%d, 'new', '2021-05-01', 1)"
+            .formatted(schema.name, load.target(), firstId, firstId + 1));
     schema.execute(
         "INSERT INTO %s.load_parts VALUES ('%s', 0, 2, 0, '[[2021,1,2147483648,1,1,0,0]]')"
             .formatted(schema.service, plan.loadId()));
@@ -101,7 +114,11 @@ class JobLoadsIT {
 
   /** As the service does it: the rows are ready, and what they leave without a parent is known. */
   private static CompletionStage<Void> published(BulkTransaction load) {
-    return load.orphanedReferences(1).thenCompose(none -> load.commit(RESULT));
+    return published(load, RESULT);
+  }
+
+  private static CompletionStage<Void> published(BulkTransaction load, LoadResult result) {
+    return load.orphanedReferences(1).thenCompose(none -> load.commit(result));
   }
 
   /** What other instances do with a load whose own one has died; null if that has ended it. */
@@ -199,6 +216,146 @@ class JobLoadsIT {
 
     assertCommittedOnce(plan);
     assertThat(await(schema.adapter.bulkTransactions().abandoned())).isEmpty();
+  }
+
+  private static void assertUpdatedOnce(LoadPlan plan) {
+    assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(1, 2);
+    assertThat(schema.rows(HIRED_EMPLOYEES).values())
+        .extracting(row -> row.get(1))
+        .containsOnly("new");
+    assertThat(schema.recorded(plan.loadId())).contains(UPDATED);
+  }
+
+  /** It dies before the rows are in their place, or before it is known that they are. */
+  @ParameterizedTest
+  @CsvSource({
+    ", STATEMENT_LOST",
+    "SELECT COUNT(*), STATEMENT_LOST",
+    "SET @updated, BOTH_LOST",
+    "INSERT INTO, STATEMENT_LOST",
+    "INSERT INTO, BOTH_LOST",
+    "INSERT INTO, ANSWER_LOST",
+    "SELECT @updated, ANSWER_LOST",
+    "COMMIT, STATEMENT_LOST"
+  })
+  void rowsAreUpdatedOnceEvenIfTheInstanceDiesMeanwhile(@Nullable String statement, Fate fate) {
+    LoadPlan plan = update();
+    BulkTransaction load = written(plan);
+    if (statement != null) {
+      network.failAt(statement, fate);
+      network.thenDie();
+    }
+    if (!succeeds(published(load, Loads.result(UPDATED)))) {
+      BulkTransaction again = continued(plan);
+      if (again != null) {
+        await(published(again, Loads.result(UPDATED)));
+      }
+    }
+
+    assertUpdatedOnce(plan);
+  }
+
+  /** Another client adds or deletes a row whose key the job has looked for. */
+  @ParameterizedTest
+  @CsvSource({
+    "'INSERT INTO hired_employees (id) VALUES (2)'",
+    "'DELETE FROM hired_employees WHERE id = 1'"
+  })
+  void keysThatOthersChangeMeanwhileEndAnUpdate(String change) {
+    LoadPlan plan = update();
+    BulkTransaction load = written(plan);
+    schema.execute(change);
+    Map<Integer, List<@Nullable Object>> before = schema.rows(HIRED_EMPLOYEES);
+
+    assertRefused(RefusalCode.TABLE_BUSY, published(load, Loads.result(UPDATED)));
+
+    await(load.rollback());
+    assertThat(schema.rows(HIRED_EMPLOYEES)).isEqualTo(before);
+    await(schema.adapter.rebuildSummary(schema.name));
+  }
+
+  /** The rows that are there are locked by then, and taken off the summary. */
+  @Test
+  void keyThatComesInBetweenEndsAnUpdate() {
+    LoadPlan plan = update();
+    BulkTransaction load = written(plan);
+    network.doBefore(
+        "SET @updated",
+        () -> schema.execute("INSERT INTO hired_employees (id, name) VALUES (2, 'other')"));
+
+    assertRefused(RefusalCode.TABLE_BUSY, published(load, Loads.result(UPDATED)));
+
+    await(load.rollback());
+    assertThat(schema.rows(HIRED_EMPLOYEES).values())
+        .extracting(row -> row.get(1))
+        .containsExactly("before", "other");
+  }
+
+  /** By such an index, a row could change another one than that of its key. */
+  @Test
+  void uniqueIndexThatOwnersHaveAddedMeanwhileEndsAnUpdate() {
+    LoadPlan plan = update();
+    BulkTransaction load = written(plan);
+    schema.execute("ALTER TABLE hired_employees ADD UNIQUE of_owners (datetime)");
+    try {
+      assertRefused(RefusalCode.TABLE_MISMATCH, published(load, Loads.result(UPDATED)));
+
+      await(load.rollback());
+    } finally {
+      schema.execute("ALTER TABLE hired_employees DROP INDEX of_owners");
+    }
+    assertThat(schema.rows(HIRED_EMPLOYEES).get(1)).contains("before");
+  }
+
+  /** Columns, partitions and triggers of owners. */
+  @Test
+  void updateLeavesToOwnersWhatALoadInPlaceDoes() {
+    List<String> changes =
+        List.of(
+            "ADD note VARCHAR(20) NOT NULL DEFAULT 'none', ADD changes INT NOT NULL DEFAULT 0",
+            "PARTITION BY HASH (id) PARTITIONS 3");
+    changes.forEach(change -> schema.execute("ALTER TABLE hired_employees " + change));
+    // MariaDB 11.4.5 refuses INSERT ... SELECT into tables with such triggers.
+    boolean triggers =
+        !Objects.requireNonNull(schema.queried("SELECT VERSION()")).contains("Maria");
+    if (triggers) {
+      schema.execute(
+          "CREATE TRIGGER capitals BEFORE INSERT ON hired_employees FOR EACH ROW SET NEW.name = UPPER(NEW.name)");
+      schema.execute(
+          "CREATE TRIGGER changed BEFORE UPDATE ON hired_employees FOR EACH ROW SET NEW.changes = OLD.changes + 1");
+    }
+    try {
+      fillForOwners();
+      await(published(written(update()), Loads.result(UPDATED)));
+      String afterJob = contentWithOwners();
+      assertThat(afterJob).contains(triggers ? "NEW" : "new", "kept", "none");
+
+      fillForOwners();
+      LoadTransaction load = schema.begin(update());
+      await(
+          load.write(
+              List.of(
+                  row(1, 1, "new", LocalDateTime.of(2021, 1, 1, 0, 0), 1, null),
+                  row(2, 2, "new", LocalDateTime.of(2021, 5, 1, 0, 0), 1, null))));
+      await(load.commit(Loads.result(UPDATED)));
+      assertThat(contentWithOwners()).isEqualTo(afterJob);
+    } finally {
+      schema.execute("DROP TRIGGER IF EXISTS capitals");
+      schema.execute("DROP TRIGGER IF EXISTS changed");
+      schema.execute("ALTER TABLE hired_employees REMOVE PARTITIONING");
+      schema.execute("ALTER TABLE hired_employees DROP note, DROP changes");
+    }
+  }
+
+  private void fillForOwners() {
+    fill();
+    schema.execute("UPDATE hired_employees SET note = 'kept'");
+  }
+
+  private static String contentWithOwners() {
+    return Objects.requireNonNull(
+        schema.queried(
+            "SELECT GROUP_CONCAT(CONCAT_WS(' ', id, name, datetime, department_id, note, changes) ORDER BY id) FROM hired_employees"));
   }
 
   @Test

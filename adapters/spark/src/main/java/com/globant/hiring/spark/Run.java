@@ -225,7 +225,7 @@ final class Run {
   private static Counts counts(LoadCheck check, List<SliceResult> results) {
     return new Counts(
         check.read(),
-        check.toWrite(),
+        check.inserted(),
         check.updated(),
         check.ignored(),
         check.refused(),

@@ -61,7 +61,7 @@ public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes) {
     List<ForeignKey> own = table.foreignKeysTo(table);
     boolean severalKeys = !table.definition().uniqueKeys().isEmpty();
     if (request.duplicates() == DuplicateKeys.UPDATE) {
-      return !request.append() && !severalKeys && own.isEmpty();
+      return !severalKeys && own.isEmpty();
     }
     return own.isEmpty()
         || (!severalKeys
@@ -71,6 +71,6 @@ public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes) {
 
   /** Why {@link LoadEngine#SPARK} is refused, if it {@link #isPossible is not possible}. */
   public static final String LIMITS =
-      "Spark updates rows only for a replace of a table with one key and without references to"
-          + " itself, and loads no table that references itself and has several keys";
+      "Spark updates rows only in tables with one key and without references to themselves, and"
+          + " loads no table that references itself and has several keys";
 }

@@ -22,6 +22,11 @@ public record LoadPlan(
     DuplicateKeys duplicates,
     long expectedBytes) {
 
+  /** Whether rows of the load may change rows that the table has before it. */
+  public boolean updatesTable() {
+    return append && duplicates == DuplicateKeys.UPDATE;
+  }
+
   /**
    * The foreign keys whose referenced keys this load may take away: a replace takes those of other
    * tables, and an update those of other columns than the primary key, which it finds rows by.

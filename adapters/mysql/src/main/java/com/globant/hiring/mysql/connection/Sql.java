@@ -95,6 +95,46 @@ public final class Sql {
             .collect(Collectors.joining(", "));
   }
 
+  /** Inserts all rows of another table that has the same columns. */
+  public static String copy(String schema, Table table, String from) {
+    return "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s"
+        .formatted(name(schema, table), columns(table), name(schema, from));
+  }
+
+  /**
+   * As {@link #copy}, but updates the rows that have the keys, and adds their number to {@code
+   * @updated}. There may be no other unique index than the key.
+   */
+  public static String copyOrUpdate(String schema, Table table, String from) {
+    // MySQL has the row alias of insertOrUpdate for VALUES only.
+    return Stream.concat(
+            Stream.of(
+                "%1$s = IF(@updated := @updated + 1, VALUES(%1$s), VALUES(%1$s))"
+                    .formatted(key(table))),
+            table.columns().stream()
+                .filter(column -> !table.primaryKey().contains(column))
+                .map(column -> "%1$s = VALUES(%1$s)".formatted(quoted(column.name()))))
+        .collect(
+            Collectors.joining(", ", copy(schema, table, from) + " ON DUPLICATE KEY UPDATE ", ""));
+  }
+
+  /**
+   * The number of rows of a table, and of those whose keys another one with the same columns has.
+   * Locks these.
+   */
+  public static String countExisting(String schema, Table table, String from) {
+    String key = key(table);
+    return "SELECT COUNT(*), COUNT(t.%s) FROM %s f LEFT JOIN %s t ON %s%s"
+        .formatted(
+            key,
+            name(schema, from),
+            name(schema, table),
+            table.primaryKey().stream()
+                .map(column -> "t.%1$s = f.%1$s".formatted(quoted(column.name())))
+                .collect(Collectors.joining(" AND ")),
+            EXCLUSIVE);
+  }
+
   /** Inserts rows that the connection sends as text into a table with the same columns. */
   public static String loadFile(String schema, Table table, String into) {
     return "LOAD DATA LOCAL INFILE '%s' INTO TABLE %s CHARACTER SET utf8mb4 (%s)"

@@ -1,7 +1,5 @@
 package com.globant.hiring.mysql.shadow;
 
-import com.globant.hiring.application.RefusalCode;
-import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.mysql.connection.BlockingSession;
@@ -10,7 +8,6 @@ import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.DatabaseFailures;
 import com.globant.hiring.mysql.record.RecordLock;
 import com.globant.hiring.mysql.record.ShadowLocks;
-import com.globant.hiring.mysql.rows.InPlace;
 import com.globant.hiring.mysql.rows.LoadCommit;
 import com.globant.hiring.mysql.rows.RowWriter;
 import com.globant.hiring.mysql.shadow.ShadowLoads.Server;
@@ -48,6 +45,7 @@ final class ExchangeCommit implements LoadCommit {
   private final ShadowLocks locks;
   private final ExchangeCheck check;
   private final InPlaceLog log;
+  private final ShadowCopy copy;
   private boolean copied;
   private Place place = Place.NOT_TAKEN;
 
@@ -88,6 +86,7 @@ final class ExchangeCommit implements LoadCommit {
     this.locks = locks;
     this.check = check;
     this.log = log;
+    this.copy = new ShadowCopy(session, plan, shadow, writer.summaryChanges());
   }
 
   /**
@@ -101,6 +100,7 @@ final class ExchangeCommit implements LoadCommit {
    */
   @Override
   public void commit(LoadResult result, Runnable deciding) {
+    copy.requireCounted(result);
     // 1. The record says committed, unless the load was cancelled or taken for dead.
     record.setCommitted(result);
     // 2. The rows of the filled table and their counts in the summary are committed, the counts as
@@ -141,7 +141,7 @@ final class ExchangeCommit implements LoadCommit {
    * rows must be in their place for the commit to be decided.
    */
   void copyNow() {
-    copyRows();
+    copy.run();
     copied = true;
   }
 
@@ -211,22 +211,7 @@ final class ExchangeCommit implements LoadCommit {
   private void copy(NotExchangeable reason) {
     log.report(plan, reason);
     ShadowTable.unlock(first);
-    copyRows();
-  }
-
-  private void copyRows() {
-    InPlace.open(session, plan);
-    try {
-      shadow.copy(session);
-    } catch (MySQLException refusal) {
-      throw DatabaseFailures.isDuplicateKey(refusal)
-          ? new Refused(
-              RefusalCode.TABLE_BUSY,
-              "while this load was under way, another one has stored rows in %s whose keys this one has too; repeat this load"
-                  .formatted(plan.table().name()),
-              refusal)
-          : refusal;
-    }
+    copy.run();
   }
 
   private boolean isCommittedAfterAll() {

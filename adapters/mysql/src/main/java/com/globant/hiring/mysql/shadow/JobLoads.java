@@ -243,6 +243,7 @@ public final class JobLoads {
         settings.exchange() == Exchange.AUTO
             && plan.table().definition().exchange() == Exchange.AUTO
             && ShadowLocks.areFor(plan.table())
+            && !plan.updatesTable()
             && (!plan.append() || (server == Server.MYSQL && shadow.isPlaceEmpty(first)));
     first.query("ROLLBACK");
     if (!possible) {

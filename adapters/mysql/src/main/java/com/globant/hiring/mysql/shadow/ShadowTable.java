@@ -4,6 +4,7 @@ import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Sql;
+import io.vertx.sqlclient.Row;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -108,9 +109,31 @@ record ShadowTable(String schema, Table table, String loadId, boolean again) {
 
   /** Adds all rows to the loaded table, in the transaction of the session. */
   void copy(BlockingSession session) {
-    session.query(
-        "INSERT INTO %1$s (%2$s) SELECT %2$s FROM %3$s"
-            .formatted(name(table.name()), Sql.columns(table), name(filled())));
+    session.query(Sql.copy(schema, table, filled()));
+  }
+
+  /**
+   * As {@link #copy}, but updates the rows that have the keys.
+   *
+   * @return how many were updated
+   */
+  long copyOrUpdate(BlockingSession session) {
+    session.query("SET @updated = 0");
+    session.query(Sql.copyOrUpdate(schema, table, filled()));
+    return session.query("SELECT @updated").iterator().next().getLong(0);
+  }
+
+  /**
+   * The rows of the filled table.
+   *
+   * @param existing how many of their keys the loaded table has
+   */
+  record Rows(long all, long existing) {}
+
+  /** Counts rows; those of the loaded table with their keys stay locked. */
+  Rows lockExisting(BlockingSession session) {
+    Row counts = session.query(Sql.countExisting(schema, table, filled())).iterator().next();
+    return new Rows(counts.getLong(0), counts.getLong(1));
   }
 
   void dropFilled(BlockingSession session) {

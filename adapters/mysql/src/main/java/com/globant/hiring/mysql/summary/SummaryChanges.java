@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,6 +159,19 @@ public final class SummaryChanges {
         cells.subtract(before);
       }
       cells.add(hire);
+    }
+  }
+
+  /**
+   * Takes off the rows whose ids another table has, before they are updated. Blocks.
+   *
+   * @param ofLoad the session in whose transaction they are locked and updated
+   */
+  public void replaced(BlockingSession ofLoad, String byTable) {
+    if (areCounted()) {
+      // Another id than the load's, whose rows are numbered here.
+      ofLoad.execute(
+          SummarySql.insertWithout(plan.schema(), byTable), UUID.randomUUID().toString());
     }
   }
 

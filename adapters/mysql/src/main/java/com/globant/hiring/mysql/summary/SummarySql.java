@@ -107,6 +107,22 @@ public final class SummarySql {
     return insertSelected(schema, counted(schema, ""));
   }
 
+  /**
+   * Takes off the hires whose ids another table has. Parameter: a new load's id.
+   *
+   * @param ids the other table
+   */
+  static String insertWithout(String schema, String ids) {
+    String former =
+        counted(schema, " AND id IN (SELECT id FROM %s)".formatted(Sql.name(schema, ids)));
+    return insertSelected(
+        schema, "SELECT %s, %s FROM (%s) former".formatted(KEY, negative(), former));
+  }
+
+  private static String negative() {
+    return QUARTERS.stream().map("-%1$s AS %1$s"::formatted).collect(Collectors.joining(", "));
+  }
+
   /** Parameters: the load's id, and those of the cells. */
   private static String insertSelected(String schema, String cells) {
     return """
@@ -125,12 +141,11 @@ public final class SummarySql {
    * greatest number of them.
    */
   static String differences(String schema) {
-    String negative = QUARTERS.stream().map("-"::concat).collect(Collectors.joining(", "));
     return """
         SELECT %1$s, %2$s
         FROM (%3$s UNION ALL SELECT %1$s, %4$s FROM (%5$s) kept) cells
         GROUP BY %1$s HAVING %6$s ORDER BY %1$s LIMIT ?"""
-        .formatted(KEY, SUMS, counted(schema, ""), negative, cells(schema), NOT_ZERO);
+        .formatted(KEY, SUMS, counted(schema, ""), negative(), cells(schema), NOT_ZERO);
   }
 
   private static String counted(String schema, String condition) {

@@ -44,6 +44,7 @@ final class InProcess {
   private final List<List<String>> names;
   long read;
   long rejected;
+  long inserted;
   long ignored;
   long updated;
   long incomplete;
@@ -80,6 +81,7 @@ final class InProcess {
         .allMatch(name -> table.isRequired(table.columns().get(table.position(name))));
   }
 
+  /** Those that the job writes: all but the rows that the table has already. */
   List<List<@Nullable Object>> rows() {
     return written.stream().map(Row::values).toList();
   }
@@ -201,6 +203,7 @@ final class InProcess {
     }
     written.add(row);
     store(row);
+    inserted++;
     incomplete += row.incomplete() ? 1 : 0;
   }
 
@@ -216,7 +219,8 @@ final class InProcess {
       ignored++;
     } else {
       updated++;
-      written.set(written.indexOf(other), row);
+      written.remove(other);
+      written.add(row);
       store(row);
     }
   }

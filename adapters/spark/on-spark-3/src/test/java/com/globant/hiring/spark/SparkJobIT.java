@@ -252,8 +252,8 @@ class SparkJobIT extends SparkLoads {
   @Test
   void whatTheJobCannotDoFailsTheRunAtOnce() {
     SparkLoad load =
-        hires(description -> description.put("on_duplicate", "update").put("append", true));
-    load.file("a.csv", "1,a,2021-01-01T00:00:00Z,1,1\n");
+        load(KeysIT.people(), description -> description.put("on_duplicate", "update"));
+    load.file("a.csv", "1,a,1,1\n");
 
     assertThatThrownBy(load::run).hasMessageContaining("let the service read the source itself");
   }

@@ -1,6 +1,7 @@
 package com.globant.hiring.spark.check;
 
 import com.globant.hiring.application.record.DuplicateKeys;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.slice.Slice;
 import java.io.Serializable;
@@ -43,23 +44,48 @@ public final class KeyShuffle {
 
   /** The rows that are not written, by slice. */
   public Map<Integer, TakenRows> takenRows(List<Slice> slices) throws SQLException {
-    JavaPairRDD<List<Object>, Places> shared =
-        keysOfRows(slices).reduceByKey(Places::plus).filter(group -> group._2().areSeveral());
+    JavaPairRDD<List<Object>, Places> groups =
+        keys.areNumbers()
+            ? withExisting(keysOfFiles(slices).reduceByKey(Places::plus))
+            : keysOfRows(slices).reduceByKey(Places::plus);
+    JavaPairRDD<List<Object>, Places> shared = groups.filter(group -> group._2().areSeveral());
     return keys.all().size() == 1 ? ofOneKey(shared) : ofSeveralKeys(shared);
+  }
+
+  private JavaPairRDD<List<Object>, Places> keysOfFiles(List<Slice> slices) {
+    Broadcast<Job> sent = job;
+    References known = references;
+    LoadKeys wanted = keys;
+    return spark
+        .parallelize(slices, slices.size())
+        .flatMapToPair(slice -> new AcceptedRows<>(sent.value(), slice, known, wanted::addTo));
+  }
+
+  /** Adds the keys of the table, of which a bitmap has room for very many, to those of files. */
+  private JavaPairRDD<List<Object>, Places> withExisting(JavaPairRDD<List<Object>, Places> ofFiles)
+      throws SQLException {
+    if (!job.value().description().append()) {
+      return ofFiles;
+    }
+    Table table = job.value().table();
+    Keys read = new Keys();
+    job.value().database().readKeys(table, table.definition().primaryKey(), read::add);
+    Broadcast<Keys> existing = spark.broadcast(read);
+    return ofFiles.mapToPair(
+        group ->
+            existing.value().contains(group._1().get(1))
+                ? new Tuple2<>(group._1(), group._2().plus(Places.of(Places.IN_TABLE)))
+                : group);
   }
 
   /** The key of each row, and of each row of the table that rows are added to, with its place. */
   JavaPairRDD<List<Object>, Places> keysOfRows(List<Slice> slices) {
-    Broadcast<Job> sent = job;
-    References known = references;
-    LoadKeys wanted = keys;
-    JavaPairRDD<List<Object>, Places> ofRows =
-        spark
-            .parallelize(slices, slices.size())
-            .flatMapToPair(slice -> new AcceptedRows<>(sent.value(), slice, known, wanted::addTo));
+    JavaPairRDD<List<Object>, Places> ofRows = keysOfFiles(slices);
     if (!job.value().description().append()) {
       return ofRows;
     }
+    Broadcast<Job> sent = job;
+    LoadKeys wanted = keys;
     List<Integer> numbers = new ArrayList<>();
     for (int key = 0; key < keys.all().size(); key++) {
       numbers.add(key);

@@ -30,7 +30,8 @@ public final class LoadCheck {
   private boolean inOrder = true;
 
   /**
-   * @param existing keys of the table that rows are added to, if they are in bitmaps; changed
+   * @param existing keys of the table by which rows are not written, if they are in bitmaps;
+   *     changed
    * @param takenRows see {@link SliceTask}, by slice
    */
   public LoadCheck(
@@ -116,12 +117,18 @@ public final class LoadCheck {
     return checks.stream().mapToLong(check -> toWrite(check.slice())).sum();
   }
 
-  public long ignored() {
-    return request.duplicates() == DuplicateKeys.IGNORE ? read() - refused() - toWrite() : 0;
+  /** Rows whose keys are new to the table. */
+  public long inserted() {
+    return accepted() - ignored() - updated();
   }
 
+  public long ignored() {
+    return request.duplicates() == DuplicateKeys.IGNORE ? accepted() - toWrite() : 0;
+  }
+
+  /** Rows that change a row of the table, or an earlier one of the files. */
   public long updated() {
-    return request.duplicates() == DuplicateKeys.UPDATE ? read() - refused() - toWrite() : 0;
+    return takenRows.stream().mapToLong(TakenRows::updates).sum();
   }
 
   /** Whether the rows to write, in the order of the files, are in the order of their keys. */

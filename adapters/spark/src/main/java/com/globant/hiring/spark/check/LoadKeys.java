@@ -31,6 +31,7 @@ public final class LoadKeys implements Serializable {
   @SuppressWarnings("serial") // an immutable list of the JDK
   private final List<Key> keys;
 
+  private final boolean numbers;
   private final boolean bitmaps;
 
   /** A key. */
@@ -62,8 +63,9 @@ public final class LoadKeys implements Serializable {
     }
   }
 
-  private LoadKeys(List<Key> keys, boolean bitmaps) {
+  private LoadKeys(List<Key> keys, boolean numbers, boolean bitmaps) {
     this.keys = List.copyOf(keys);
+    this.numbers = numbers;
     this.bitmaps = bitmaps;
   }
 
@@ -90,11 +92,9 @@ public final class LoadKeys implements Serializable {
       boolean primary = columns.equals(table.definition().primaryKey());
       keys.add(new Key(List.copyOf(columns), table.positions(columns), primary));
     }
+    boolean numbers = table.foreignKeysTo(table).isEmpty() && hasNumbers(table, keys);
     return new LoadKeys(
-        keys,
-        table.foreignKeysTo(table).isEmpty()
-            && hasNumbers(table, keys)
-            && job.request().duplicates() != DuplicateKeys.UPDATE);
+        keys, numbers, numbers && job.request().duplicates() != DuplicateKeys.UPDATE);
   }
 
   /** Servers put these keys behind the others. */
@@ -166,6 +166,11 @@ public final class LoadKeys implements Serializable {
 
   boolean isEmpty() {
     return keys.isEmpty();
+  }
+
+  /** Whether there is one key, a whole number, so that a bitmap holds those of the table. */
+  boolean areNumbers() {
+    return numbers;
   }
 
   /** Whether bitmaps show which keys repeat, without a shuffle. */

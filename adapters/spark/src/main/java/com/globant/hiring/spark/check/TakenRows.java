@@ -101,6 +101,10 @@ public final class TakenRows implements Serializable {
     return updates.contains(row);
   }
 
+  long updates() {
+    return updates.getLongCardinality();
+  }
+
   long count(int key) {
     return key < byKey.size() ? byKey.get(key).getLongCardinality() : 0;
   }
