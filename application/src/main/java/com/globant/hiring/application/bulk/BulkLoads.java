@@ -59,18 +59,15 @@ public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes) {
   public static boolean isPossible(LoadRequest request) {
     Table table = request.table();
     List<ForeignKey> own = table.foreignKeysTo(table);
-    boolean severalKeys = !table.definition().uniqueKeys().isEmpty();
-    if (request.duplicates() == DuplicateKeys.UPDATE) {
-      return !severalKeys && own.isEmpty();
+    if (!table.definition().uniqueKeys().isEmpty()) {
+      return own.isEmpty() && request.duplicates() != DuplicateKeys.UPDATE;
     }
-    return own.isEmpty()
-        || (!severalKeys
-            && own.stream()
-                .allMatch(key -> key.referencedColumns().equals(table.definition().primaryKey())));
+    return own.stream()
+        .allMatch(key -> key.referencedColumns().equals(table.definition().primaryKey()));
   }
 
   /** Why {@link LoadEngine#SPARK} is refused, if it {@link #isPossible is not possible}. */
   public static final String LIMITS =
-      "Spark updates rows only in tables with one key and without references to themselves, and"
-          + " loads no table that references itself and has several keys";
+      "Spark updates no rows of a table with several keys, and loads no such table that references"
+          + " itself";
 }

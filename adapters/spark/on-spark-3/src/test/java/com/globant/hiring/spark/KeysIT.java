@@ -244,7 +244,9 @@ class KeysIT extends SparkLoads {
     "1, true, reject, false",
     "2, false, reject, true",
     "3, true, ignore, false",
-    "4, false, reject, false"
+    "4, false, reject, false",
+    "5, true, update, false",
+    "6, false, update, true"
   })
   void rowsWaitForThoseThatTheyReference(
       long seed, boolean numbers, String duplicates, boolean append) throws Exception {
@@ -286,7 +288,7 @@ class KeysIT extends SparkLoads {
 
   /** A reference without a boss is none, whatever its organisation. */
   @ParameterizedTest
-  @CsvSource({"5, reject, false", "6, ignore, true"})
+  @CsvSource({"5, reject, false", "6, ignore, true", "7, update, true"})
   void rowsWaitForThoseThatTheyReferenceByAKeyOfSeveralColumns(
       long seed, String duplicates, boolean append) throws Exception {
     Table table =

@@ -176,8 +176,11 @@ public final class SelfReferences {
     return since;
   }
 
-  /** The keys of waiting rows, and of those that they reference, that other rows have. */
-  private Set<List<Object>> resolved(
+  /**
+   * The keys of waiting rows, and of those that they reference, that other rows have, and the last
+   * place of each.
+   */
+  private Map<List<Object>, Long> resolved(
       List<Node> waiting, WaitingPlaces places, JavaPairRDD<List<Object>, Long> holders) {
     Set<List<Object>> wanted = new HashSet<>();
     for (Node node : waiting) {
@@ -185,12 +188,10 @@ public final class SelfReferences {
       node.references().stream().filter(Objects::nonNull).forEach(wanted::add);
     }
     Broadcast<Set<List<Object>>> asked = spark.broadcast(wanted);
-    return new HashSet<>(
-        holders
-            .filter(holder -> asked.value().contains(holder._1()) && !places.contains(holder._2()))
-            .keys()
-            .distinct()
-            .collect());
+    return holders
+        .filter(holder -> asked.value().contains(holder._1()) && !places.contains(holder._2()))
+        .reduceByKey(Math::max)
+        .collectAsMap();
   }
 
   private void requireNotTooMany(int rows, int round) {

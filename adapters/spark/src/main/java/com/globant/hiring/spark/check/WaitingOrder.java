@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WaitingOrder {
   private final List<Node> rows;
+
+  /** The place of the last row with a key that is there before rows which wait. */
+  private final Map<List<Object>, Long> last;
+
   private final Set<List<Object>> resolved;
 
   /** Numbers of the rows that reference a key. */
@@ -28,11 +32,12 @@ final class WaitingOrder {
 
   /**
    * @param rows in the order of the files
-   * @param resolved keys that rows which do not wait have, or the table; changed
+   * @param last keys that rows which do not wait have, or the table, and the last place of each
    */
-  WaitingOrder(List<Node> rows, Set<List<Object>> resolved) {
+  WaitingOrder(List<Node> rows, Map<List<Object>, Long> last) {
     this.rows = rows;
-    this.resolved = resolved;
+    this.last = new HashMap<>(last);
+    this.resolved = new HashSet<>(last.keySet());
     this.unresolved = new int[rows.size()];
     for (int row = 0; row < rows.size(); row++) {
       for (List<Object> reference : rows.get(row).references()) {
@@ -46,15 +51,23 @@ final class WaitingOrder {
 
   /** Adds the rows that are not written. */
   void addTo(Map<Integer, TakenRows> taken, DuplicateKeys duplicates) {
-    Set<List<Object>> present = new HashSet<>(resolved);
     Set<Integer> left = levels();
     Set<Integer> dropped = dropped(left);
     left.stream().filter(row -> !dropped.contains(row)).forEach(written::add);
     int rank = 0;
     for (int row : written) {
       Node node = rows.get(row);
-      if (!present.add(node.key())) {
-        TakenRows ofSlice = ofSlice(taken, node);
+      Long before = last.get(node.key());
+      if (before == null || duplicates == DuplicateKeys.UPDATE) {
+        last.put(node.key(), node.place());
+      }
+      if (before != null && duplicates == DuplicateKeys.UPDATE) {
+        ofSlice(taken, node.place()).addUpdate(Places.row(node.place()));
+        if (before != Places.IN_TABLE) {
+          ofSlice(taken, before).add(0, Places.row(before));
+        }
+      } else if (before != null) {
+        TakenRows ofSlice = ofSlice(taken, node.place());
         ofSlice.add(0, Places.row(node.place()));
         if (duplicates == DuplicateKeys.REJECT) {
           ofSlice.addLate(Places.row(node.place()), rank++);
@@ -66,14 +79,14 @@ final class WaitingOrder {
         .forEach(row -> resolved.add(rows.get(row).key()));
     for (int row : dropped) {
       Node node = rows.get(row);
-      TakenRows ofSlice = ofSlice(taken, node);
+      TakenRows ofSlice = ofSlice(taken, node.place());
       ofSlice.addUnknown(firstUnresolved(node), Places.row(node.place()));
       ofSlice.addLate(Places.row(node.place()), rank++);
     }
   }
 
-  private static TakenRows ofSlice(Map<Integer, TakenRows> taken, Node node) {
-    return taken.computeIfAbsent(Places.slice(node.place()), none -> new TakenRows());
+  private static TakenRows ofSlice(Map<Integer, TakenRows> taken, long place) {
+    return taken.computeIfAbsent(Places.slice(place), none -> new TakenRows());
   }
 
   private int firstUnresolved(Node node) {

@@ -86,7 +86,8 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
       int number = checked++;
       int taken = takenKey(row, number);
       // As in the service, a row that is updated counts as it was inserted.
-      boolean counted = updates ? !task.takenRows().isUpdate(number) : taken < 0;
+      boolean counted =
+          updates ? taken < keys.count() && !task.takenRows().isUpdate(number) : taken < 0;
       incomplete += counted && row.incomplete() ? 1 : 0;
       if (taken < 0) {
         byte[] encoded = bytes.of(row);
