@@ -73,6 +73,23 @@ public record RowRejected(
   }
 
   /**
+   * A row whose values of a unique index are in the table or earlier in the file.
+   *
+   * @param index the name of the index, which the definition of the table does not have
+   */
+  public static RowRejected notUniqueIn(Row row, String index) {
+    return new RowRejected(
+        row.file(),
+        row.line(),
+        null,
+        RowErrorCode.NOT_UNIQUE,
+        null,
+        "the table has a row with the same values in its unique index %s; remove one of them"
+            .formatted(index),
+        row.raw());
+  }
+
+  /**
    * A row that references a row which does not exist.
    *
    * @param table of the row

@@ -211,6 +211,16 @@ class AnyTableTest {
     assertThat(notUnique.code()).isEqualTo(RowErrorCode.NOT_UNIQUE);
     assertThat(notUnique.message())
         .isEqualTo("day 2021-03-04 is already in lines or earlier in the file; remove one of them");
+    assertThat(RowRejected.notUniqueIn(row, "of_owners"))
+        .isEqualTo(
+            new RowRejected(
+                row.file(),
+                row.line(),
+                null,
+                RowErrorCode.NOT_UNIQUE,
+                null,
+                "the table has a row with the same values in its unique index of_owners; remove one of them",
+                row.raw()));
   }
 
   private static Row accepted(String... fields) {

@@ -3,7 +3,6 @@ package com.globant.hiring.mysql.rows;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.Written;
 import com.globant.hiring.application.record.DuplicateKeys;
-import com.globant.hiring.domain.RowErrorCode;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.mysql.keys.TableKey;
@@ -103,15 +102,7 @@ final class Batch {
         index.isOfDefinition()
             ? RowRejected.notUnique(
                 row, plan.table(), new TableKey(plan.table(), index.columns()).columns())
-            : new RowRejected(
-                row.file(),
-                row.line(),
-                null,
-                RowErrorCode.NOT_UNIQUE,
-                null,
-                "the table has a row with the same values in its unique index %s; remove one of them"
-                    .formatted(index.name()),
-                row.raw()));
+            : RowRejected.notUniqueIn(row, index.name()));
   }
 
   CompletionStage<Written> done() {

@@ -42,6 +42,7 @@ final class InProcess {
   private final List<Row> written = new ArrayList<>();
   private final List<Map<Object, Row>> keys = new ArrayList<>();
   private final List<List<String>> names;
+  private final Map<List<String>, String> indexes;
   long read;
   long rejected;
   long inserted;
@@ -59,13 +60,27 @@ final class InProcess {
    * @param existing rows of the table
    */
   InProcess(LoadRequest request, Map<ForeignKey, KeySet> references, Row... existing) {
+    this(request, references, Map.of(), existing);
+  }
+
+  /**
+   * @param indexes names of unique indexes that the definition does not name, by their columns
+   */
+  InProcess(
+      LoadRequest request,
+      Map<ForeignKey, KeySet> references,
+      Map<List<String>, String> indexes,
+      Row... existing) {
     this.request = request;
     this.references = references;
+    this.indexes = indexes;
     Table table = request.table();
     this.names =
-        Stream.concat(
+        Stream.of(
                 Stream.of(table.definition().primaryKey()),
-                table.definition().uniqueKeys().stream())
+                table.definition().uniqueKeys().stream(),
+                indexes.keySet().stream())
+            .flatMap(keys -> keys)
             .filter(key -> !key.isEmpty())
             // Servers check keys of nullable columns last.
             .sorted(Comparator.comparing(key -> !isNeverNull(table, key)))
@@ -209,7 +224,10 @@ final class InProcess {
 
   private void taken(String name, Row row, List<String> key, Row other) throws IOException {
     Table table = request.table();
-    if (!key.equals(table.definition().primaryKey())) {
+    String index = indexes.get(key);
+    if (index != null) {
+      refuse(name, RowRejected.notUniqueIn(row, index));
+    } else if (!key.equals(table.definition().primaryKey())) {
       List<Column> columns =
           key.stream().map(column -> table.columns().get(table.position(column))).toList();
       refuse(name, RowRejected.notUnique(row, table, columns));

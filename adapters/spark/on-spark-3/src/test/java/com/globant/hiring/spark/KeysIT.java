@@ -365,15 +365,70 @@ class KeysIT extends SparkLoads {
     assertThat(load.content()).isEmpty();
   }
 
-  @Test
-  void anIndexThatOnlyTheDatabaseKnowsFailsTheRunAtOnce() {
-    SparkLoad load = load(people(), description -> {});
-    load.database.execute(
-        "ALTER TABLE %s.codes ADD UNIQUE of_owners (shelf)".formatted(load.schema));
-    load.file("a.csv", "1,a,1,1\n");
+  /** Of two columns of the definition, one of which may be missing. */
+  @ParameterizedTest
+  @CsvSource({"1, reject, false", "2, ignore, true"})
+  void rowsAreRefusedForAnIndexOfOwners(long seed, String duplicates, boolean append)
+      throws Exception {
+    SparkLoad load =
+        load(
+            codes(),
+            description ->
+                description
+                    .put("append", append)
+                    .put("on_duplicate", duplicates)
+                    .put("slice_bytes", 900)
+                    .put("part_rows", 30));
+    for (String name : List.of("codes", load.target())) {
+      load.database.execute(
+          "ALTER TABLE %s.%s ADD UNIQUE same_key (day, code), ADD UNIQUE `of owners` (Amount, code)"
+              .formatted(load.schema, name));
+    }
+    List<Row> existing = new ArrayList<>();
+    if (append) {
+      load.database.execute(
+          "INSERT INTO %s.codes VALUES ('k1', '2022-01-01', 1.5)".formatted(load.schema));
+      existing.add(Row.of(0, "", "k1", LocalDate.of(2022, 1, 1), new BigDecimal("1.50")));
+    }
+    Random random = new Random(seed);
 
-    assertThatThrownBy(load::run)
-        .hasMessageContaining("a unique index of shelf that is no key of its definition");
+    JsonNode result =
+        runLike(
+            new InProcess(
+                load.request(),
+                Map.of(),
+                Map.of(List.of("code", "amount"), "of owners"),
+                existing.toArray(Row[]::new)),
+            load,
+            rows(random, 150, KeysIT::code),
+            rows(random, 150, KeysIT::code));
+
+    assertThat(load.refused(result)).contains("in its unique index of owners");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "email(3), reject, 'which are no whole columns of its definition'",
+    "shelf, update, 'has a unique index in the database besides its key'"
+  })
+  void anIndexThatOnlyTheDatabaseKnowsFailsTheRunAtOnce(
+      String columns, String duplicates, String why) {
+    SparkLoad load = load(shelves(), description -> description.put("on_duplicate", duplicates));
+    load.database.execute(
+        "ALTER TABLE %s.codes ADD UNIQUE of_owners (%s)".formatted(load.schema, columns));
+    load.file("a.csv", "1,a,1\n");
+
+    assertThatThrownBy(load::run).hasMessageContaining(why);
+  }
+
+  private static Table shelves() {
+    return table(
+        """
+        {"fields": [
+            {"name": "id", "type": "integer"},
+            {"name": "email", "type": "string", "constraints": {"maxLength": 40}},
+            {"name": "shelf", "type": "integer"}],
+          "primaryKey": ["id"]}""");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.globant.hiring.spark.check;
 
+import com.globant.hiring.application.bulk.BulkLoads;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
@@ -9,11 +10,12 @@ import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.job.JobDatabase;
 import java.io.Serializable;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,10 +49,14 @@ public final class LoadKeys implements Serializable {
 
     private final boolean primary;
 
-    Key(List<String> columns, int[] positions, boolean primary) {
-      this.columns = columns;
-      this.positions = positions;
-      this.primary = primary;
+    /** Of a unique index that the definition does not name; else null. */
+    private final @Nullable String index;
+
+    Key(Table table, List<String> columns, @Nullable String index) {
+      this.columns = List.copyOf(columns);
+      this.positions = table.positions(columns);
+      this.primary = index == null && columns.equals(table.definition().primaryKey());
+      this.index = index;
     }
 
     List<String> columns() {
@@ -83,18 +89,22 @@ public final class LoadKeys implements Serializable {
             .filter(key -> !key.isEmpty())
             .distinct()
             .toList();
-    List<List<String>> ordered =
+    List<Key> keys =
         job.description().database() == null
-            ? names.stream().sorted(Comparator.comparing(key -> hasNullable(table, key))).toList()
-            : inOrderOfDatabase(job.database(), table, names);
-    List<Key> keys = new ArrayList<>();
-    for (List<String> columns : ordered) {
-      boolean primary = columns.equals(table.definition().primaryKey());
-      keys.add(new Key(List.copyOf(columns), table.positions(columns), primary));
+            ? names.stream()
+                .sorted(Comparator.comparing(key -> hasNullable(table, key)))
+                .map(key -> new Key(table, key, null))
+                .toList()
+            : ofDatabase(job.database(), table, names);
+    boolean updates = job.request().duplicates() == DuplicateKeys.UPDATE;
+    boolean alone = table.foreignKeysTo(table).isEmpty();
+    if (keys.size() > 1 && (updates || !alone)) {
+      throw new IllegalArgumentException(
+          "Table %s has a unique index in the database besides its key; %s; let the service read the source itself"
+              .formatted(table.name(), BulkLoads.LIMITS));
     }
-    boolean numbers = table.foreignKeysTo(table).isEmpty() && hasNumbers(table, keys);
-    return new LoadKeys(
-        keys, numbers, numbers && job.request().duplicates() != DuplicateKeys.UPDATE);
+    boolean numbers = alone && hasNumbers(table, keys);
+    return new LoadKeys(keys, numbers, numbers && !updates);
   }
 
   /** Servers put these keys behind the others. */
@@ -104,22 +114,37 @@ public final class LoadKeys implements Serializable {
         .anyMatch(column -> !table.isRequired(column));
   }
 
-  private static List<List<String>> inOrderOfDatabase(
-      JobDatabase database, Table table, List<List<String>> names) throws SQLException {
-    List<List<String>> ordered = new ArrayList<>();
-    for (Set<String> index : database.uniqueIndexes(table)) {
-      ordered.add(
+  private static List<Key> ofDatabase(JobDatabase database, Table table, List<List<String>> names)
+      throws SQLException {
+    Map<Set<String>, Key> keys = new LinkedHashMap<>();
+    for (Map.Entry<String, Set<String>> index : database.uniqueIndexes(table).entrySet()) {
+      Set<String> columns = index.getValue();
+      // Rows violate the first of several indexes of the same columns.
+      keys.putIfAbsent(
+          columns,
           names.stream()
-              .filter(key -> lower(key).equals(index))
+              .filter(key -> lower(key).equals(columns))
               .findFirst()
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "Table %s has a unique index of %s that is no key of its definition, so the job cannot tell which rows it refuses; let the service read the source itself"
-                              .formatted(table.name(), String.join(", ", index)))));
+              .map(key -> new Key(table, key, null))
+              .orElseGet(() -> ofOwners(table, index.getKey(), columns)));
     }
-    database.requireExact(table, names.stream().flatMap(List::stream).distinct().toList());
-    return ordered;
+    database.requireExact(
+        table, keys.values().stream().flatMap(key -> key.columns.stream()).distinct().toList());
+    return List.copyOf(keys.values());
+  }
+
+  /** A unique index that owners have added. */
+  private static Key ofOwners(Table table, String index, Set<String> columns) {
+    List<String> known =
+        table.columnNames().stream()
+            .filter(name -> columns.contains(name.toLowerCase(Locale.ROOT)))
+            .toList();
+    if (known.size() != columns.size()) {
+      throw new IllegalArgumentException(
+          "Table %s has a unique index %s of %s, which are no whole columns of its definition, so the job cannot tell which rows it refuses; let the service read the source itself"
+              .formatted(table.name(), index, String.join(", ", columns)));
+    }
+    return new Key(table, known, index);
   }
 
   private static Set<String> lower(List<String> names) {
@@ -185,6 +210,10 @@ public final class LoadKeys implements Serializable {
 
   /** The refusal of a row that has a key of another row. */
   public RowRejected refused(Row row, Table table, int key) {
+    String index = keys.get(key).index;
+    if (index != null) {
+      return RowRejected.notUniqueIn(row, index);
+    }
     return isPrimary(key)
         ? RowRejected.duplicateKey(row, table)
         : RowRejected.notUnique(

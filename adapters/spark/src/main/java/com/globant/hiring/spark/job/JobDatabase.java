@@ -174,8 +174,11 @@ public final class JobDatabase {
     }
   }
 
-  /** The columns of each unique index of a table, in the order in which the server checks them. */
-  public List<Set<String>> uniqueIndexes(Table table) throws SQLException {
+  /**
+   * The unique indexes of a table that rows can violate, in the order in which the server checks
+   * them: the columns of each by its name, in lower case.
+   */
+  public Map<String, Set<String>> uniqueIndexes(Table table) throws SQLException {
     Set<String> known =
         table.columnNames().stream()
             .map(name -> name.toLowerCase(Locale.ROOT))
@@ -194,7 +197,7 @@ public final class JobDatabase {
               .computeIfAbsent(name, none -> new TreeSet<>())
               .add(
                   column == null
-                      ? name
+                      ? name + "(expression)"
                       : column.toLowerCase(Locale.ROOT) + (whole ? "" : "(prefix)"));
           if (column != null && isNumbered(connection, table, column, known)) {
             others.add(name);
@@ -204,7 +207,7 @@ public final class JobDatabase {
     }
     // Rows have no value for a column that the database numbers, so they never conflict in it.
     indexes.keySet().removeAll(others);
-    return List.copyOf(indexes.values());
+    return indexes;
   }
 
   private boolean isNumbered(Connection connection, Table table, String column, Set<String> known)
