@@ -63,8 +63,8 @@ class CsvOutputTest {
     try (SpellingWriter toWhole = new SpellingWriter(whole);
         SpellingWriter toPieces = new SpellingWriter(pieces);
         SpellingWriter toSingle = new SpellingWriter(single)) {
-      for (char c : text.toCharArray()) {
-        toSingle.write(c);
+      for (int i = 0; i < text.length(); i++) {
+        toSingle.write(text.charAt(i));
       }
       toWhole.write("-" + text + "-", 1, text.length());
       for (int i = 0; i < text.length(); i += piece) {
