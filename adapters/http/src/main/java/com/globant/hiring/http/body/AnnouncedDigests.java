@@ -9,8 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,13 @@ final class AnnouncedDigests {
   /** The algorithms of RFC 9530 that are not deprecated, with their names in Java. */
   private static final Map<String, String> ALGORITHMS =
       Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
+
+  /**
+   * A member of the field: a byte sequence (RFC 9651, section 3.2). Of repeated ones the last
+   * counts. Parameters mean nothing here.
+   */
+  private static final Pattern MEMBER =
+      Pattern.compile("([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*=*):(?: *;[^,\"]*)?");
 
   private final List<Announced> announced;
 
@@ -53,29 +64,38 @@ final class AnnouncedDigests {
     return new AnnouncedDigests(announced);
   }
 
-  private static List<Announced> read(String field, String text) {
-    Map<String, byte[]> members = StructuredBytes.dictionary(text);
-    if (members == null) {
-      throw refused(field, "it must look like sha-256=:base64:");
+  private static Collection<Announced> read(String field, String text) {
+    Map<String, Announced> known = new LinkedHashMap<>();
+    for (String part : text.split(",", -1)) {
+      Matcher member = MEMBER.matcher(part.strip());
+      if (!member.matches()) {
+        throw refused(field, "it must look like sha-256=:base64:");
+      }
+      String algorithm = member.group(1);
+      MessageDigest digest = digest(algorithm);
+      if (digest != null) {
+        byte[] value = decoded(field, member.group(2));
+        if (value.length != digest.getDigestLength()) {
+          throw refused(
+              field,
+              "a %s has %d bytes, and this one %d"
+                  .formatted(algorithm, digest.getDigestLength(), value.length));
+        }
+        known.put(algorithm, new Announced(field, algorithm, text(algorithm, value), digest));
+      }
     }
-    List<Announced> known = new ArrayList<>();
-    members.forEach(
-        (algorithm, value) -> {
-          MessageDigest digest = digest(algorithm);
-          if (digest != null) {
-            if (value.length != digest.getDigestLength()) {
-              throw refused(
-                  field,
-                  "a %s has %d bytes, and this one %d"
-                      .formatted(algorithm, digest.getDigestLength(), value.length));
-            }
-            known.add(new Announced(field, algorithm, text(algorithm, value), digest));
-          }
-        });
     if (known.isEmpty()) {
       throw refused(field, "none of its algorithms is supported; send sha-256 or sha-512");
     }
-    return known;
+    return known.values();
+  }
+
+  private static byte[] decoded(String field, String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw refused(field, "its value is not base64");
+    }
   }
 
   private static @Nullable MessageDigest digest(String algorithm) {
