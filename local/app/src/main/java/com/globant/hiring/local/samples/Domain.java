@@ -1,5 +1,7 @@
 package com.globant.hiring.local.samples;
 
+import java.io.IOException;
+
 /** The values that are made for a column, each with an index. */
 abstract class Domain {
   /** Of so many values, random ones are drawn, so that they stay small. */
@@ -29,7 +31,7 @@ abstract class Domain {
   }
 
   /** Writes the value of an index as a field. */
-  void write(CsvBytes csv, long index) {
+  void write(CsvRecords csv, long index) throws IOException {
     csv.field(text(index));
   }
 

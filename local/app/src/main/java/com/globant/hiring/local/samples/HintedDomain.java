@@ -1,5 +1,6 @@
 package com.globant.hiring.local.samples;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,12 +100,13 @@ final class HintedDomain extends Domain {
   }
 
   @Override
-  void write(CsvBytes csv, long index) {
+  void write(CsvRecords csv, long index) throws IOException {
     if (inOrder || !csv.hasUsualQuotes()) {
       csv.field(text(index));
       return;
     }
-    templates.get(template(index)).write(csv);
+    Template template = templates.get(template(index));
+    csv.field(template.text(), template.quoted);
   }
 
   /** Which template an index has; sets which member of each list. */
@@ -139,11 +141,8 @@ final class HintedDomain extends Domain {
     private final List<Integer> places = new ArrayList<>();
     private final boolean[] uses;
 
-    /** In quotes if any text that can be made needs them; by place, the encoded members. */
+    /** In quotes if any text that can be made needs them. */
     private final boolean quoted;
-
-    private final byte[][] literalBytes;
-    private final byte[][][] memberBytes;
 
     Template(String text, List<String> names) {
       Matcher matcher = PLACEHOLDER.matcher(text);
@@ -158,33 +157,9 @@ final class HintedDomain extends Domain {
       }
       literals.add(text.substring(end));
       quoted =
-          literals.stream().anyMatch(CsvBytes::hasSpecial)
+          literals.stream().anyMatch(CsvRecords::hasSpecial)
               || places.stream()
-                  .anyMatch(list -> lists.get(list).stream().anyMatch(CsvBytes::hasSpecial));
-      literalBytes = literals.stream().map(this::encoded).toArray(byte[][]::new);
-      memberBytes =
-          places.stream()
-              .map(list -> lists.get(list).stream().map(this::encoded).toArray(byte[][]::new))
-              .toArray(byte[][][]::new);
-    }
-
-    private byte[] encoded(String part) {
-      return CsvBytes.utf8(quoted ? part.replace("\"", "\"\"") : part);
-    }
-
-    void write(CsvBytes csv) {
-      if (quoted) {
-        csv.add('"');
-      }
-      for (int i = 0; i < literalBytes.length; i++) {
-        csv.add(literalBytes[i]);
-        if (i < memberBytes.length) {
-          csv.add(memberBytes[i][members[places.get(i)]]);
-        }
-      }
-      if (quoted) {
-        csv.add('"');
-      }
+                  .anyMatch(list -> lists.get(list).stream().anyMatch(CsvRecords::hasSpecial));
     }
 
     String text() {

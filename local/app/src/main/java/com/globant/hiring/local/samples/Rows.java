@@ -1,12 +1,13 @@
 package com.globant.hiring.local.samples;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rows of a table, without their line ends. */
 final class Rows {
-  private final CsvBytes csv;
+  private final CsvRecords csv;
   private final List<SampleUnit> units;
   private final List<SampleUnit> optional;
   private final List<Faults.One> faults;
@@ -16,7 +17,7 @@ final class Rows {
 
   private final long[] indexes;
 
-  Rows(SampleTable table, CsvBytes csv) {
+  Rows(SampleTable table, CsvRecords csv) {
     this.csv = csv;
     this.units = table.units();
     this.optional = units.stream().filter(SampleUnit::isOptional).toList();
@@ -31,12 +32,12 @@ final class Rows {
   }
 
   /** A row that lacks one value, if one may be missing. */
-  void incomplete(int row, SplitMix64 random) {
+  void incomplete(int row, SplitMix64 random) throws IOException {
     row(row, random, optional.isEmpty() ? null : optional.get(random.below(optional.size())), null);
   }
 
   /** A row that breaks a rule. */
-  void invalid(int row, SplitMix64 random) {
+  void invalid(int row, SplitMix64 random) throws IOException {
     row(row, random, null, faults.get(random.below(faults.size())));
   }
 
@@ -45,7 +46,8 @@ final class Rows {
    * @param lacking the unit without a value, or null
    * @param fault what is wrong with the row, or null
    */
-  void row(int row, SplitMix64 random, @Nullable SampleUnit lacking, Faults.@Nullable One fault) {
+  void row(int row, SplitMix64 random, @Nullable SampleUnit lacking, Faults.@Nullable One fault)
+      throws IOException {
     for (int i = 0; i < indexes.length; i++) {
       SampleUnit unit = units.get(i);
       boolean needed = unit != lacking || unit.isFollowed();
@@ -64,7 +66,8 @@ final class Rows {
       }
     }
     if (fault != null && fault.column() == Faults.TOO_MANY) {
-      csv.delimiter().field("too many");
+      csv.delimiter();
+      csv.field("too many");
     }
   }
 }

@@ -79,8 +79,8 @@ public record SampleFile(
         "%s can have at most %d rows: there are no more keys"
             .formatted(table.name(), sample.capacity()));
     Dialect dialect = table.definition().dialect();
-    CsvBytes csv =
-        new CsvBytes(
+    CsvRecords csv =
+        new CsvRecords(
             out,
             Objects.requireNonNullElse(table.definition().encoding(), StandardCharsets.UTF_8),
             Objects.requireNonNullElse(dialect.delimiter(), ','),
@@ -103,7 +103,7 @@ public record SampleFile(
     csv.flush();
   }
 
-  private void writeHeader(CsvBytes csv) throws IOException {
+  private void writeHeader(CsvRecords csv) throws IOException {
     List<String> names = table.columnNames();
     for (int i = 0; i < names.size(); i++) {
       if (i > 0) {

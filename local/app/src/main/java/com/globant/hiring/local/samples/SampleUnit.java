@@ -3,6 +3,7 @@ package com.globant.hiring.local.samples;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.IntegerType;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ final class SampleUnit {
         : Long.remainderUnsigned(SplitMix64.mixed(row + columns.get(0)), capacity());
   }
 
-  void write(CsvBytes csv, int column, long index) {
+  void write(CsvRecords csv, int column, long index) throws IOException {
     if (domain != null) {
       domain.write(csv, index);
     } else if (table.columns().get(column).type() instanceof IntegerType) {

@@ -15,17 +15,22 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Values with an order, counted from the least one. */
 final class ValueDomain extends Domain {
-  static final long SECONDS_A_DAY = 24 * 60 * 60;
+  private static final long SECONDS_A_DAY = 24 * 60 * 60;
   private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   /** Days that dates are drawn from: three years. */
-  static final int DAYS = 366 + 365 + 365;
+  private static final int DAYS = 366 + 365 + 365;
+
+  private static final DateTimeFormatter ISO =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
 
   private static final int FIRST_YEAR = 1990;
   private static final int LAST_YEAR = 9999;
@@ -63,7 +68,12 @@ final class ValueDomain extends Domain {
 
   @Override
   String text(long index) {
-    return type.format(values.apply(index));
+    Object value = values.apply(index);
+    return value instanceof LocalDateTime moment
+            && type instanceof DatetimeType datetime
+            && datetime.format() == null
+        ? ISO.format(moment)
+        : type.format(value);
   }
 
   static Domain integers(IntegerType type) {
@@ -78,15 +88,6 @@ final class ValueDomain extends Domain {
       @Override
       String text(long index) {
         return Long.toString(first + index);
-      }
-
-      @Override
-      void write(CsvBytes csv, long index) {
-        if (first >= 0) {
-          csv.add(first + index);
-        } else {
-          super.write(csv, index);
-        }
       }
     };
   }
@@ -175,15 +176,12 @@ final class ValueDomain extends Domain {
     long from =
         first + (limit(column, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM) == null ? 0 : 1);
     long to = last - (exclusive(column, Bound.Kind.EXCLUSIVE_MAXIMUM) ? 1 : 0);
-    boolean iso = ((DatetimeType) column.type()).format() == null;
-    ValueDomain domain =
-        new ValueDomain(
-            column.type(),
-            to - from + 1,
-            DAYS * SECONDS_A_DAY,
-            1,
-            index -> LocalDateTime.ofEpochSecond(from + index, 0, ZoneOffset.UTC));
-    return iso ? new IsoMoments(domain, from) : domain;
+    return new ValueDomain(
+        column.type(),
+        to - from + 1,
+        DAYS * SECONDS_A_DAY,
+        1,
+        index -> LocalDateTime.ofEpochSecond(from + index, 0, ZoneOffset.UTC));
   }
 
   private static long second(Column column, LocalDateTime usual, Bound.Kind... kinds) {
