@@ -2,14 +2,13 @@ package com.globant.hiring.mysql.summary;
 
 import com.globant.hiring.domain.report.Hire;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Hires counted by year, department, job and quarter, or changes of such counts, which may be
  * negative. Hires without a date or a department are not counted.
- *
- * <p>A hash table of primitives with open addressing, since every row of a load passes through it.
  */
 final class HireCells {
   /** No job. Keys of jobs have 32 bits, so none has this value. */
@@ -17,21 +16,16 @@ final class HireCells {
 
   private static final int QUARTERS = 4;
   private static final int MONTHS_A_QUARTER = 3;
-  private static final int FIRST_CAPACITY = 1 << 8;
 
-  /** Multipliers that spread keys over all bits. */
-  private static final long YEARS_APART = 0x9E3779B97F4A7C15L;
+  private final Map<Key, long[]> counts = new HashMap<>();
 
-  private static final long DEPARTMENTS_APART = 0xC2B2AE3D27D4EB4FL;
-  private static final long JOBS_APART = 0x165667B19E3779F9L;
-
-  /** The year of each slot; 0 if it is free. */
-  private int[] years = new int[FIRST_CAPACITY];
-
-  private int[] departments = new int[FIRST_CAPACITY];
-  private long[] jobs = new long[FIRST_CAPACITY];
-  private long[] counts = new long[FIRST_CAPACITY * QUARTERS];
-  private int size;
+  private record Key(int year, int departmentId, long jobId) {
+    /** Ids are small numbers, which the hash of a record would mix up. */
+    @Override
+    public int hashCode() {
+      return (year * 1_000_003 + departmentId) * 1_000_003 + Long.hashCode(jobId);
+    }
+  }
 
   /**
    * The hires of one year, department and job, by quarter.
@@ -62,11 +56,11 @@ final class HireCells {
   }
 
   void add(Cell cell) {
-    int at = slot(cell.year(), cell.departmentId(), cell.jobId()) * QUARTERS;
-    counts[at] += cell.q1();
-    counts[at + 1] += cell.q2();
-    counts[at + 2] += cell.q3();
-    counts[at + 3] += cell.q4();
+    long[] quarters = quarters(cell.year(), cell.departmentId(), cell.jobId());
+    quarters[0] += cell.q1();
+    quarters[1] += cell.q2();
+    quarters[2] += cell.q3();
+    quarters[3] += cell.q4();
   }
 
   private void count(Hire hire, long by) {
@@ -74,82 +68,35 @@ final class HireCells {
     Integer department = hire.departmentId();
     Integer job = hire.jobId();
     if (at != null && department != null) {
-      int slot = slot(at.getYear(), department, job == null ? NO_JOB : job);
-      counts[slot * QUARTERS + (at.getMonthValue() - 1) / MONTHS_A_QUARTER] += by;
+      quarters(at.getYear(), department, job == null ? NO_JOB : job)[
+              (at.getMonthValue() - 1) / MONTHS_A_QUARTER] +=
+          by;
     }
   }
 
-  /** The slot of a cell; uses a free one if the cell is new. */
-  private int slot(int year, int department, long job) {
-    int mask = years.length - 1;
-    long hash = year * YEARS_APART + department * DEPARTMENTS_APART + job * JOBS_APART;
-    int slot = (int) (hash ^ hash >>> 32) & mask;
-    while (years[slot] != 0) {
-      if (years[slot] == year && departments[slot] == department && jobs[slot] == job) {
-        return slot;
-      }
-      slot = (slot + 1) & mask;
-    }
-    if (2 * (size + 1) > years.length) {
-      grow();
-      return slot(year, department, job);
-    }
-    size++;
-    years[slot] = year;
-    departments[slot] = department;
-    jobs[slot] = job;
-    return slot;
-  }
-
-  private void grow() {
-    int[] formerYears = years;
-    int[] formerDepartments = departments;
-    long[] formerJobs = jobs;
-    long[] formerCounts = counts;
-    allocate(2 * formerYears.length);
-    for (int former = 0; former < formerYears.length; former++) {
-      if (formerYears[former] != 0) {
-        int slot = slot(formerYears[former], formerDepartments[former], formerJobs[former]);
-        System.arraycopy(formerCounts, former * QUARTERS, counts, slot * QUARTERS, QUARTERS);
-      }
-    }
-  }
-
-  private void allocate(int capacity) {
-    years = new int[capacity];
-    departments = new int[capacity];
-    jobs = new long[capacity];
-    counts = new long[capacity * QUARTERS];
-    size = 0;
+  private long[] quarters(int year, int department, long job) {
+    return counts.computeIfAbsent(new Key(year, department, job), key -> new long[QUARTERS]);
   }
 
   /** The number of cells, including those of zeros. */
   int size() {
-    return size;
+    return counts.size();
   }
 
   /** Removes all cells and returns those that are not zero, ordered by year, department and job. */
   List<Cell> drain() {
-    List<Cell> cells = new ArrayList<>(size);
-    for (int slot = 0; slot < years.length; slot++) {
-      if (years[slot] != 0) {
-        int at = slot * QUARTERS;
-        Cell cell =
-            new Cell(
-                years[slot],
-                departments[slot],
-                jobs[slot],
-                counts[at],
-                counts[at + 1],
-                counts[at + 2],
-                counts[at + 3]);
-        if (!cell.isZero()) {
-          cells.add(cell);
-        }
-      }
-    }
-    allocate(FIRST_CAPACITY);
-    cells.sort(Cell::compare);
+    List<Cell> cells =
+        counts.entrySet().stream()
+            .map(entry -> cell(entry.getKey(), entry.getValue()))
+            .filter(cell -> !cell.isZero())
+            .sorted(Cell::compare)
+            .toList();
+    counts.clear();
     return cells;
+  }
+
+  private static Cell cell(Key key, long[] quarters) {
+    return new Cell(
+        key.year, key.departmentId, key.jobId, quarters[0], quarters[1], quarters[2], quarters[3]);
   }
 }
