@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +64,6 @@ public record MySqlSettings(
     Exchange exchange,
     Counting counting,
     long keyBytes) {
-
-  private static final Pattern SCHEMA = Pattern.compile("[\\w$-]{1,64}");
 
   /**
    * Name and password of an account.
@@ -124,31 +121,12 @@ public record MySqlSettings(
   }
 
   /**
-   * @throws IllegalArgumentException where a value is out of its range; says which
+   * @throws IllegalArgumentException if the path of {@code trustedCertificates} has a {@code &}
    */
   public MySqlSettings {
-    check(!host.isBlank(), "host is empty");
-    check(port >= 1 && port <= 65_535, "port must be from 1 to 65535");
-    check(!catalog.schemas().isEmpty(), "the catalog has no schemas");
-    for (String schema : catalog.schemaNames()) {
-      check(
-          !schema.equalsIgnoreCase(serviceSchema), "serviceSchema must not be one of the schemas");
+    if (trustedCertificates != null && trustedCertificates.toString().indexOf('&') >= 0) {
+      throw new IllegalArgumentException("trustedCertificates must have no & in its path");
     }
-    check(
-        SCHEMA.matcher(serviceSchema).matches(), "'" + serviceSchema + "' is no name for a schema");
-    check(
-        trustedCertificates == null || trustedCertificates.toString().indexOf('&') < 0,
-        "trustedCertificates must have no & in its path");
-    check(loadConnections >= 1, "loadConnections must be at least 1");
-    check(reportConnections >= 1, "reportConnections must be at least 1");
-    check(pipelining >= 1, "pipelining must be at least 1");
-    check(connectTimeout.toMillis() >= 1, "connectTimeout must be at least 1 ms");
-    check(lockWait.toSeconds() >= 1, "lockWait must be at least 1 s");
-    check(keyBytes >= 0, "keyBytes must be at least 0");
-    check(outcomeLookup.toMillis() >= 1, "outcomeLookup must be at least 1 ms");
-    check(
-        keepRecords.compareTo(LoadRecords.KEY_LIFETIME) >= 0,
-        "keepRecords must be at least " + LoadRecords.KEY_LIFETIME.toDays() + " days");
   }
 
   /** The names of the schemas that may be loaded into. */
@@ -159,11 +137,5 @@ public record MySqlSettings(
   /** Those that have the hiring tables, and so a summary of hires. */
   public List<Schema> hiringSchemas() {
     return catalog.schemas().stream().filter(HiringTables::areIn).toList();
-  }
-
-  private static void check(boolean holds, String message) {
-    if (!holds) {
-      throw new IllegalArgumentException(message);
-    }
   }
 }

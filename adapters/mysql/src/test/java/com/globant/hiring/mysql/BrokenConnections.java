@@ -75,7 +75,7 @@ abstract class BrokenConnections {
     "39, BOTH_LOST"
   })
   void everyWriteUnderWayFailsWithItsConnection(int executions, Fate fate) {
-    reconnect(network.through(TestDatabase.withoutLocalInfile(tested.settings)));
+    reconnect(network.through(TestDatabase.with(tested.settings, "localInfile", false)));
     LoadTransaction load = begin(adapter, plan());
     network.failAfterExecutions(executions, fate);
 

@@ -300,27 +300,16 @@ class ConcurrentLoadsIT {
   }
 
   private static MySqlSettings settings(int loads, Duration lockWait) {
-    MySqlSettings usual = schema.settings;
-    return new MySqlSettings(
-        usual.host(),
-        usual.port(),
-        usual.logins(),
-        usual.catalog(),
-        usual.serviceSchema(),
-        usual.tls(),
-        usual.trustedCertificates(),
+    return TestDatabase.with(
+        schema.settings,
+        "loadConnections",
         loads,
+        "reportConnections",
         1,
-        usual.pipelining(),
+        "connectTimeout",
         CONNECT_TIMEOUT,
-        lockWait,
-        usual.outcomeLookup(),
-        usual.keepRecords(),
-        usual.rowFiles(),
-        usual.localInfile(),
-        usual.exchange(),
-        usual.counting(),
-        usual.keyBytes());
+        "lockWait",
+        lockWait);
   }
 
   private static LoadPlan plan(Table table, boolean append) {

@@ -81,26 +81,20 @@ public final class FaultyNetwork implements AutoCloseable {
 
   /** As {@link #through(MySqlSettings)}, asking for lost outcomes for so long. */
   public MySqlSettings through(MySqlSettings settings, Duration outcomeLookup) {
-    return new MySqlSettings(
+    return TestDatabase.with(
+        settings,
+        "host",
         listener.getInetAddress().getHostAddress(),
+        "port",
         listener.getLocalPort(),
-        settings.logins(),
-        settings.catalog(),
-        settings.serviceSchema(),
+        "tls",
         MySqlSettings.Tls.DISABLED,
-        null,
+        "loadConnections",
         1,
+        "reportConnections",
         1,
-        settings.pipelining(),
-        settings.connectTimeout(),
-        settings.lockWait(),
-        outcomeLookup,
-        settings.keepRecords(),
-        settings.rowFiles(),
-        settings.localInfile(),
-        settings.exchange(),
-        settings.counting(),
-        settings.keyBytes());
+        "outcomeLookup",
+        outcomeLookup);
   }
 
   /** Fails once, at the next unprepared statement that begins so. */

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class LookedUpReferencesIT extends TestedReferences {
   @RegisterExtension
   static final TestSchema schema =
-      TestSchema.of(ReferencesContract.TABLES, settings -> TestDatabase.withKeyBytes(settings, 0));
+      TestSchema.of(
+          ReferencesContract.TABLES, settings -> TestDatabase.with(settings, "keyBytes", 0L));
 
   LookedUpReferencesIT() {
     super(schema);

@@ -260,7 +260,7 @@ class OwnersOfTablesIT {
   @Test
   void anExchangeThatIsSwitchedOffIsNotDone() {
     await(adapter.close());
-    adapter = observed(TestDatabase.withoutExchange(schema.settings));
+    adapter = observed(TestDatabase.with(schema.settings, "exchange", Exchange.NEVER));
     long id = tableId();
     load(hires(false));
 

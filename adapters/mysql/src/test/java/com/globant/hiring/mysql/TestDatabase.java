@@ -8,6 +8,7 @@ import com.globant.hiring.embedded.EmbeddedMariaDb;
 import com.globant.hiring.mysql.MySqlSettings.Counting;
 import com.globant.hiring.mysql.MySqlSettings.Login;
 import com.globant.hiring.mysql.MySqlSettings.Tls;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +17,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -157,102 +161,33 @@ public record TestDatabase(String host, int port, String user, String password) 
         1 << 20);
   }
 
-  /** The same settings, with another directory for files of rows. */
-  public static MySqlSettings withRowFiles(MySqlSettings settings, Path directory) {
-    return with(
-        settings,
-        settings.tls(),
-        directory,
-        true,
-        settings.exchange(),
-        settings.counting(),
-        settings.keyBytes());
-  }
-
-  /** The same settings, for rows that are only sent in statements. */
-  public static MySqlSettings withoutLocalInfile(MySqlSettings settings) {
-    return withoutLocalInfile(settings, settings.rowFiles());
-  }
-
-  /** As above, with another directory for rows that wait. */
-  public static MySqlSettings withoutLocalInfile(MySqlSettings settings, Path directory) {
-    return with(
-        settings,
-        settings.tls(),
-        directory,
-        false,
-        settings.exchange(),
-        settings.counting(),
-        settings.keyBytes());
-  }
-
-  /** The same settings, with another protection of connections. */
-  public static MySqlSettings withTls(MySqlSettings settings, Tls tls) {
-    return with(settings, tls, settings.exchange(), settings.counting());
-  }
-
-  /** The same settings, for loads that never exchange tables. */
-  static MySqlSettings withoutExchange(MySqlSettings settings) {
-    return with(settings, settings.tls(), Exchange.NEVER, settings.counting());
-  }
-
-  /** The same settings, for reports that count all rows. */
-  public static MySqlSettings countingRows(MySqlSettings settings) {
-    return with(settings, settings.tls(), settings.exchange(), Counting.ROWS);
-  }
-
-  /** The same settings, with this much memory for keys. */
-  public static MySqlSettings withKeyBytes(MySqlSettings settings, long keyBytes) {
-    return with(
-        settings,
-        settings.tls(),
-        settings.rowFiles(),
-        settings.localInfile(),
-        settings.exchange(),
-        settings.counting(),
-        keyBytes);
-  }
-
-  private static MySqlSettings with(
-      MySqlSettings settings, Tls tls, Exchange exchange, Counting counting) {
-    return with(
-        settings,
-        tls,
-        settings.rowFiles(),
-        settings.localInfile(),
-        exchange,
-        counting,
-        settings.keyBytes());
-  }
-
-  private static MySqlSettings with(
-      MySqlSettings settings,
-      Tls tls,
-      Path rowFiles,
-      boolean localInfile,
-      Exchange exchange,
-      Counting counting,
-      long keyBytes) {
-    return new MySqlSettings(
-        settings.host(),
-        settings.port(),
-        settings.logins(),
-        settings.catalog(),
-        settings.serviceSchema(),
-        tls,
-        settings.trustedCertificates(),
-        settings.loadConnections(),
-        settings.reportConnections(),
-        settings.pipelining(),
-        settings.connectTimeout(),
-        settings.lockWait(),
-        settings.outcomeLookup(),
-        settings.keepRecords(),
-        rowFiles,
-        localInfile,
-        exchange,
-        counting,
-        keyBytes);
+  /**
+   * The same settings, of which some are others.
+   *
+   * @param changes name and value of each
+   */
+  public static MySqlSettings with(MySqlSettings settings, @Nullable Object... changes) {
+    Map<Object, @Nullable Object> changed = new HashMap<>();
+    for (int i = 0; i < changes.length; i += 2) {
+      changed.put(Objects.requireNonNull(changes[i]), changes[i + 1]);
+    }
+    RecordComponent[] components = MySqlSettings.class.getRecordComponents();
+    try {
+      @Nullable Object[] values = new Object[components.length];
+      for (int i = 0; i < values.length; i++) {
+        String name = components[i].getName();
+        values[i] =
+            changed.containsKey(name)
+                ? changed.remove(name)
+                : components[i].getAccessor().invoke(settings);
+      }
+      if (!changed.isEmpty()) {
+        throw new IllegalArgumentException("No such settings: " + changed.keySet());
+      }
+      return (MySqlSettings) MySqlSettings.class.getConstructors()[0].newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   /** A connection beside the adapter, to be closed by the caller. */

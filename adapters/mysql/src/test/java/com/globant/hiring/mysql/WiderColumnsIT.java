@@ -62,8 +62,7 @@ class WiderColumnsIT {
 
   private static final MySqlAdapter lookingUp =
       MySqlAdapter.open(
-          schema.vertx,
-          TestDatabase.withoutLocalInfile(TestDatabase.withKeyBytes(schema.settings, 0)));
+          schema.vertx, TestDatabase.with(schema.settings, "localInfile", false, "keyBytes", 0L));
 
   @AfterAll
   static void close() {
@@ -123,7 +122,9 @@ class WiderColumnsIT {
   void rowsThatWaitAreInTheDirectoryOfFilesIfNoneAreSent(@TempDir Path directory) {
     Path files = directory.resolve("files");
     MySqlAdapter adapter =
-        MySqlAdapter.open(schema.vertx, TestDatabase.withoutLocalInfile(schema.settings, files));
+        MySqlAdapter.open(
+            schema.vertx,
+            TestDatabase.with(schema.settings, "localInfile", false, "rowFiles", files));
     LoadTransaction load = begin(adapter, "things", true);
     assertThat(files).doesNotExist();
     Written written = write(load, row(1, 8, null, 9, null), row(2, 9, null, null, null));

@@ -75,8 +75,8 @@ class ConnectionsIT {
     assertThatThrownBy(
             () ->
                 MySqlAdapter.migrate(
-                    TestDatabase.withTls(
-                        TestDatabase.running().settings(schema.name), Tls.VERIFY_CA)))
+                    TestDatabase.with(
+                        TestDatabase.running().settings(schema.name), "tls", Tls.VERIFY_CA)))
         .isInstanceOfSatisfying(
             Refused.class,
             refused -> {
@@ -382,26 +382,17 @@ class ConnectionsIT {
   }
 
   private static MySqlSettings settings(Logins logins, Tls tls, @Nullable Path trusted) {
-    MySqlSettings usual = schema.settings;
-    return new MySqlSettings(
-        usual.host(),
-        usual.port(),
+    return TestDatabase.with(
+        schema.settings,
+        "logins",
         logins,
-        usual.catalog(),
-        usual.serviceSchema(),
+        "tls",
         tls,
+        "trustedCertificates",
         trusted,
+        "loadConnections",
         1,
-        1,
-        16,
-        Duration.ofSeconds(10),
-        usual.lockWait(),
-        usual.outcomeLookup(),
-        usual.keepRecords(),
-        usual.rowFiles(),
-        usual.localInfile(),
-        usual.exchange(),
-        usual.counting(),
-        usual.keyBytes());
+        "reportConnections",
+        1);
   }
 }

@@ -157,7 +157,7 @@ class AllTypesIT {
 
   @RegisterExtension
   static final TestSchema withoutFiles =
-      TestSchema.of(List.of(ALL), settings -> TestDatabase.withoutLocalInfile(settings));
+      TestSchema.of(List.of(ALL), settings -> TestDatabase.with(settings, "localInfile", false));
 
   private static Object text(Random random) {
     StringBuilder text = new StringBuilder();

@@ -88,7 +88,7 @@ class FileInsertsIT {
   @BeforeEach
   void migrate(@TempDir Path directory) {
     files = directory;
-    schema = new TestSchema(settings -> TestDatabase.withRowFiles(settings, files));
+    schema = new TestSchema(settings -> TestDatabase.with(settings, "rowFiles", files));
     assumeTrue(Objects.equals(schema.queried("SELECT @@local_infile"), "1"));
   }
 
@@ -113,7 +113,7 @@ class FileInsertsIT {
                         i % 7 == 0 ? null : -i))
             .toList();
     MySqlAdapter adapter =
-        MySqlAdapter.open(schema.vertx, TestDatabase.withTls(schema.settings, tls));
+        MySqlAdapter.open(schema.vertx, TestDatabase.with(schema.settings, "tls", tls));
     long before = filesRead();
 
     LoadTransaction load = begin(adapter, plan(large));
@@ -206,7 +206,8 @@ class FileInsertsIT {
     Path noDirectory = Files.createTempFile("hiring", ".tmp");
     MySqlAdapter adapter =
         MySqlAdapter.open(
-            schema.vertx, TestDatabase.withRowFiles(schema.settings, noDirectory.resolve("rows")));
+            schema.vertx,
+            TestDatabase.with(schema.settings, "rowFiles", noDirectory.resolve("rows")));
 
     assertLoaded(adapter, plan(large));
 

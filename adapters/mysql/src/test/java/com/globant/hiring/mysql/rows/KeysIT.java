@@ -58,7 +58,7 @@ class KeysIT {
 
   @RegisterExtension
   static final TestSchema schema =
-      TestSchema.of(TABLES, settings -> TestDatabase.withKeyBytes(settings, 4096));
+      TestSchema.of(TABLES, settings -> TestDatabase.with(settings, "keyBytes", 4096L));
 
   @BeforeEach
   void create() {

@@ -68,7 +68,7 @@ class RandomRowsIT {
 
   @RegisterExtension
   static final TestSchema smallSchema =
-      TestSchema.of(TABLES, settings -> TestDatabase.withKeyBytes(settings, 2000));
+      TestSchema.of(TABLES, settings -> TestDatabase.with(settings, "keyBytes", 2000L));
 
   private static TableDefinition table(
       String name, List<String> primaryKey, List<?>... uniqueKeys) {

@@ -26,6 +26,7 @@ import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.FaultyNetwork;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import com.globant.hiring.mysql.MySqlAdapter;
+import com.globant.hiring.mysql.MySqlSettings.Counting;
 import com.globant.hiring.mysql.TestDatabase;
 import com.globant.hiring.mysql.TestSchema;
 import com.globant.hiring.mysql.connection.Connections;
@@ -292,7 +293,8 @@ class SummaryOfHiresIT {
   void changesByOtherClientsAreReportedFromRowsAtOnceAndFromTheSummaryOnceRebuilt(String change) {
     hiresOfTwoYears();
     String before = await(schema.adapter.hiringReports().version(schema.name));
-    MySqlAdapter counting = schema.openIdle(TestDatabase.countingRows(schema.settings));
+    MySqlAdapter counting =
+        schema.openIdle(TestDatabase.with(schema.settings, "counting", Counting.ROWS));
     String beforeOfRows = await(counting.hiringReports().version(schema.name));
     schema.execute(change);
 
@@ -359,7 +361,8 @@ class SummaryOfHiresIT {
 
   @Test
   void versionIsAlwaysNewIfRowsAreCounted() {
-    MySqlAdapter counting = schema.openIdle(TestDatabase.countingRows(schema.settings));
+    MySqlAdapter counting =
+        schema.openIdle(TestDatabase.with(schema.settings, "counting", Counting.ROWS));
     String first = await(counting.hiringReports().version(schema.name));
 
     assertThat(await(counting.hiringReports().version(schema.name))).isNotEqualTo(first);
