@@ -9,7 +9,6 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
-import org.flywaydb.core.api.logging.LogFactory;
 
 /**
  * Runs the migration scripts of one schema. Every script can run again after it failed half-way.
@@ -30,7 +29,6 @@ final class SchemaScripts {
    * @param dataSource whose connections are at the schema
    */
   SchemaScripts(String location, String schema, DataSource dataSource) {
-    LogFactory.setFallbackLogCreator(FlywayLog::new);
     this.schema = schema;
     this.dataSource = dataSource;
     this.flyway =
@@ -42,8 +40,7 @@ final class SchemaScripts {
             .locations("classpath:" + location)
             .failOnMissingLocations(true)
             .validateMigrationNaming(true)
-            // Flyway's name for the fallback that was just set.
-            .loggers("console")
+            .loggers("slf4j")
             .load();
   }
 
