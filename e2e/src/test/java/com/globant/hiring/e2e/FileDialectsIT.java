@@ -55,23 +55,6 @@ class FileDialectsIT {
     assertThat(hires()).containsExactly(ANN);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'id,employee,datetime,job_id,department_id',unknown_column,'employee'",
-    "'Hires 2021,,,,\nid,name,datetime,job_id,department_id',unknown_column,found at line 2",
-    "'id,name,datetime,job_id,job_id',duplicate_column,'job_id'",
-    "'id,name,datetime,job_id',missing_column,'department_id'",
-    "',id,name,datetime,job_id,department_id',unknown_column,index=False",
-  })
-  void aHeaderWithAFaultGets400(String header, String code, String says) {
-    server
-        .load("hired_employees", header + "\n1,Ann,2021-01-01T00:00:00Z,2,1\n")
-        .assertProblem(400, code)
-        .assertDetailContains(says);
-
-    assertThat(hires()).isEmpty();
-  }
-
   @Test
   void withoutAHeaderEveryRecordIsARow() {
     server.load("jobs", "id,title\n3,Cook\n", "header=absent").assertLoaded(2, 1, 0, 0, 1);
@@ -117,15 +100,6 @@ class FileDialectsIT {
     assertThat(sql.rows("SELECT id, job FROM jobs")).containsExactly("3|Cook");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'id;job\n3;Cook\n',declare ; as the delimiter",
-    "'3\tCook\n',declare tab as the delimiter"
-  })
-  void aBetterDelimiterIsSuggested(String csv, String says) {
-    server.load("jobs", csv).assertProblem(422, "no_rows_accepted").assertDetailContains(says);
-  }
-
   @Test
   void emptyFieldsAreMissingAndBlankRecordsSkipped() {
     String csv =
@@ -155,48 +129,5 @@ class FileDialectsIT {
         .assertLoaded(2, 2, 0, 0, 0);
 
     assertThat(hires()).containsExactly(ANN, "2||null|null|null");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "2021-07-27 16:02:08+00, 2021-07-27 16:02:08.000000",
-    "2021-07-27T16:02:08+0530, 2021-07-27 10:32:08.000000",
-    "2021-07-27t16:02:08z, 2021-07-27 16:02:08.000000",
-    "2021-07-27 16:02:08 UTC, 2021-07-27 16:02:08.000000",
-    "2021-07-27 16:02:08.123456000, 2021-07-27 16:02:08.123456",
-    "' 2021-07-27T16:02:08Z ', 2021-07-27 16:02:08.000000",
-  })
-  void datetimesOfOtherSystemsAreStored(String datetime, String stored) {
-    server.load("hired_employees", "1,Ann," + datetime + ",1,2\n").assertLoaded(1, 1, 0, 0, 0);
-
-    assertThat(hires()).containsExactly("1|Ann|" + stored + "|1|2");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "datetime, 2019-04-23T15:18:02.4675041+05:30, more than 6 digits of a second",
-    "datetime, 27/07/2021, ambiguous",
-    "department_id, 1.5, has a fraction",
-  })
-  void aRefusedValueIsExplained(String column, String value, String says) {
-    String row = column.equals("datetime") ? "1,Ann," + value + ",1,2" : "1,Ann,," + value + ",2";
-
-    Answer answer = server.load("hired_employees", row + "\n");
-
-    answer.assertProblem(422, "no_rows_accepted");
-    assertThat(answer.json().at("/errors/0/message").asText()).contains(column, says);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'1,Smith', text/csv",
-    "'[{\"id\":1,\"job\":NaN}]', NaN is no JSON; write null",
-    "'[{\"id\": 1, \"job\": None}]', None is no JSON; write null",
-  })
-  void invalidJsonIsExplained(String json, String says) {
-    server
-        .send("POST", server.loadPath("jobs"), json, "application/json")
-        .assertProblem(400, "invalid_json")
-        .assertDetailContains(says);
   }
 }

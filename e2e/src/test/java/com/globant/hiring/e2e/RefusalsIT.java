@@ -3,20 +3,18 @@ package com.globant.hiring.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Refusals of requests and rows: their bodies, and that nothing changed. */
+/**
+ * Refusals of files and rows: their bodies, and that nothing changed. Those of requests are tested
+ * with the HTTP adapter.
+ */
 @ExtendWith(ServiceUnderTest.class)
 class RefusalsIT {
   private final HiringServer server;
@@ -39,118 +37,6 @@ class RefusalsIT {
     assertThat(sql.rows("SELECT id, department FROM departments ORDER BY id"))
         .containsExactly("1|Sales", "2|Engineering");
     assertThat(sql.rows("SELECT id, name FROM hired_employees")).containsExactly("1|Ada");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "/db_migration?schema=SCHEMA,table",
-    "/db_migration?table=departments,schema",
-    "/db_migration?table=&schema=SCHEMA,table"
-  })
-  void aMissingParameterIsNamed(String path, String name) {
-    server
-        .send("POST", path.replace("SCHEMA", server.schema()), "3,Legal\n", "text/csv")
-        .assertProblem(400, "missing_parameter")
-        .assertDetailContains(name);
-    assertNothingChanged();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "append=yes",
-        "append=",
-        "header=maybe",
-        "missing=skip",
-        "on_error=explode",
-        "max_errors=-1",
-        "max_errors=many",
-        "max_errors=1.5",
-        "on_duplicate=merge",
-        "dry_run=1",
-        "dryrun=true",
-        "append=true&append=false"
-      })
-  void anInvalidUnknownOrRepeatedParameterIsNamed(String option) {
-    server
-        .load("departments", "3,Legal\n", option)
-        .assertProblem(400, "invalid_parameter")
-        .assertDetailContains(option.substring(0, option.indexOf('=')));
-    assertNothingChanged();
-  }
-
-  @Test
-  void anUnknownTableNamesTheKnownOnes() {
-    server
-        .load("salaries", "1,2\n")
-        .assertProblem(404, "unknown_table")
-        .assertDetailContains("salaries", "departments", "jobs", "hired_employees");
-  }
-
-  @Test
-  void anUnknownSchemaNamesTheKnownOnes() {
-    server
-        .send("POST", "/db_migration?table=jobs&schema=mysql", "1,x\n", "text/csv")
-        .assertProblem(404, "unknown_schema")
-        .assertDetailContains("mysql", server.schema());
-  }
-
-  @Test
-  void anUnknownPathGets404() {
-    server.get("/nothing").assertProblem(404, "not_found");
-  }
-
-  @Test
-  void anotherMethodGets405WithAllow() {
-    Answer answer = server.send("DELETE", "/db_migration", BodyPublishers.noBody());
-
-    answer.assertProblem(405, "method_not_allowed");
-    assertThat(answer.header("Allow")).isEqualTo("OPTIONS, POST, PUT");
-  }
-
-  @Test
-  void anUnacceptableTypeGets406() {
-    server
-        .send(
-            "POST",
-            server.loadPath("departments"),
-            BodyPublishers.ofString("3,Legal\n"),
-            "Accept",
-            "image/png",
-            "Content-Type",
-            "text/csv")
-        .assertProblem(406, "not_acceptable");
-    server
-        .get("/first_sql_requirement?year=2021", "Accept", "text/html")
-        .assertProblem(406, "not_acceptable");
-    assertNothingChanged();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "application/x-www-form-urlencoded",
-        "text/html",
-        "application/xml",
-        "text/csv; charset=klingon",
-        "text/csv; header=perhaps",
-        "multipart/form-data"
-      })
-  void anUnsupportedTypeGets415WithTheSupportedOnes(String type) {
-    server
-        .load("departments", "3,Legal\n".getBytes(StandardCharsets.UTF_8), type)
-        .assertProblem(415, "unsupported_media_type");
-    assertNothingChanged();
-  }
-
-  @Test
-  void theDefaultTypeOfCurlGetsAdvice() {
-    server
-        .load(
-            "departments",
-            "3,Legal\n".getBytes(StandardCharsets.UTF_8),
-            "application/x-www-form-urlencoded")
-        .assertDetailContains("text/csv", "curl");
   }
 
   @Test
@@ -206,69 +92,6 @@ class RefusalsIT {
         .assertProblem(400, "malformed_csv")
         .assertDetailContains("line 2");
     assertNothingChanged();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'id,department,department\n3,Legal,x\n',duplicate_column,department",
-    "'id,departments\n3,Legal\n',unknown_column,departments",
-    "'id\n3\n',missing_column,department"
-  })
-  void aWrongHeaderIsNamed(String csv, String code, String column) {
-    server
-        .load("departments", csv, "header=present")
-        .assertProblem(400, code)
-        .assertDetailContains(column);
-    assertNothingChanged();
-  }
-
-  @Test
-  void brokenGzipGetsCorruptEncoding() throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-      gzip.write("3,Legal\n".repeat(1000).getBytes(StandardCharsets.UTF_8));
-    }
-    byte[] cut = Arrays.copyOf(out.toByteArray(), out.size() - 5);
-
-    server
-        .send(
-            "POST",
-            server.loadPath("departments"),
-            BodyPublishers.ofByteArray(cut),
-            "Content-Type",
-            "text/csv",
-            "Content-Encoding",
-            "gzip")
-        .assertProblem(400, "corrupt_encoding");
-    assertNothingChanged();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "[{\"id\": 3,",
-        "{\"id\": 3}",
-        "[]",
-        "[1]",
-        "[{\"id\": true}]",
-        "[{\"id\": 3}] trailing",
-        "null"
-      })
-  void jsonOtherThanAnArrayOfObjectsIsInvalid(String json) {
-    server
-        .send("POST", server.loadPath("departments"), json, "application/json")
-        .assertProblem(400, "invalid_json");
-    assertNothingChanged();
-  }
-
-  @Test
-  void moreThanAThousandJsonRowsAreInvalid() {
-    String json = "[" + "{\"id\": 3},".repeat(1000) + "{\"id\": 4}]";
-
-    server
-        .send("POST", server.loadPath("departments"), json, "application/json")
-        .assertProblem(400, "invalid_json")
-        .assertDetailContains("1000");
   }
 
   @Test
