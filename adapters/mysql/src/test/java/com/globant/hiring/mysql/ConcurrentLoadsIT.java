@@ -171,7 +171,7 @@ class ConcurrentLoadsIT {
   }
 
   @Test
-  void whatExcludesALoadRefusesItWithoutWaiting() {
+  void excludedLoadsAreRefusedWithoutWaiting() {
     LoadTransaction append = appending(patient, DEPARTMENTS, DuplicateKeys.REJECT);
     assertBusy(TestSchema.recorded(patient).begin(plan(DEPARTMENTS, false)));
     await(append.rollback());

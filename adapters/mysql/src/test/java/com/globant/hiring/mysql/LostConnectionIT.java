@@ -323,7 +323,7 @@ class LostConnectionIT extends BrokenConnections {
   }
 
   @Test
-  void aRecordThatIsNotedOverASilentConnectionIsNotWaitedForForEver() {
+  void progressOverASilentConnectionFailsInTime() {
     LoadPlan plan = plan();
     LoadTransaction load = begin(adapter, plan);
     network.failAfterExecutions(0, Fate.SILENCE);

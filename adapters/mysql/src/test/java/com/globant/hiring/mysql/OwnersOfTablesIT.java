@@ -193,7 +193,7 @@ class OwnersOfTablesIT {
         "CREATE TABLE %2$s.child (e INT, FOREIGN KEY (e) REFERENCES %1$s.hired_employees (id))"
             + " ENGINE = InnoDB | foreign_keys",
       })
-  void whatAnExchangeWouldLoseKeepsTheTableInItsPlace(String change, String reason) {
+  void tablesThatAnExchangeWouldChangeAreNotExchanged(String change, String reason) {
     assumeFalse(mariaDb && reason.equals("statistics"), "MariaDB has other statistics");
     run(change.strip());
     long id = tableId();
@@ -213,7 +213,7 @@ class OwnersOfTablesIT {
     "NOTHING, false, process_privilege",
     "NOTHING, true, process_privilege"
   })
-  void whatTheAccountCannotSeeCountsAsThere(String missing, boolean there, String reason) {
+  void whatTheAccountCannotSeeIsAssumedToExist(String missing, boolean there, String reason) {
     TestDatabase limited = schema.withUser("secret");
     run(
         "CREATE TABLE %2$s.child (e INT, CONSTRAINT fk_e FOREIGN KEY (e) REFERENCES"

@@ -140,7 +140,7 @@ class SeveralInstancesIT {
   }
 
   @Test
-  void whoRanALoadKnowsBetterThanASurvivor() {
+  void theInstanceThatRanALoadMayCorrectAnAbortedRecord() {
     LoadSubmission load = opened(null);
     schema.reap();
 
@@ -224,20 +224,20 @@ class SeveralInstancesIT {
     for (int round = 0; round < 10; round++) {
       LoadSubmission load = opened(null);
 
-      boolean told = isCommitted(load, round, kill, random);
+      boolean reported = isCommitted(load, round, kill, random);
       eventually(
           () -> {
             schema.reap();
             assertThat(found(load).status()).isNotEqualTo(LoadStatus.RUNNING);
           });
       boolean there = schema.rows(HiringTables.JOBS).containsKey(round);
-      assertThat(found(load).status() == LoadStatus.COMMITTED).isEqualTo(there).isEqualTo(told);
+      assertThat(found(load).status() == LoadStatus.COMMITTED).isEqualTo(there).isEqualTo(reported);
       await(mortal.close());
       mortal = MySqlAdapter.openIdle(schema.vertx, victim.settings(schema.name));
     }
   }
 
-  /** What a load is told of its commit, which only two of the kills leave to luck. */
+  /** Whether the commit is reported as successful; after two of the kills, both are right. */
   private boolean isCommitted(LoadSubmission load, int key, Kill kill, Random random)
       throws SQLException {
     // To connect takes longer than a load.
@@ -267,7 +267,7 @@ class SeveralInstancesIT {
   }
 
   @Test
-  void whatIsTooOldIsTakenAway() {
+  void oldRecordsAndKeysAreDeleted() {
     LoadSubmission old = opened("old");
     await(begun(old).commit(RESULT));
     LoadSubmission recent = opened("recent");

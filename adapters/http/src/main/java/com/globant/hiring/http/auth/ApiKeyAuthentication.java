@@ -55,9 +55,9 @@ public final class ApiKeyAuthentication implements Authentication {
                 LOG.info("{} API keys read", entries.size());
               });
     } catch (ApiKeyList.Unusable unusable) {
-      String told = problem;
+      String reported = problem;
       problem = String.valueOf(unusable.getMessage());
-      if (!problem.equals(told)) {
+      if (!problem.equals(reported)) {
         LOG.error("The API keys stay as they were: {}", problem);
       }
     } catch (RuntimeException e) {

@@ -62,7 +62,7 @@ class DatabaseFailuresTest {
         "1526|HY000|Table has no partition for value 7|rows_refused|no partition",
         "1451|23000|Cannot delete or update a parent row|referenced_rows|parent row",
       })
-  void whatTheServerSaysIsPassedOnUnderACodeOfItsKind(
+  void messagesOfTheServerArePassedOnWithTheirRefusalCode(
       int error, String state, String message, String code, String said) {
     MySQLException cause = new MySQLException(message, error, state);
 

@@ -38,7 +38,7 @@ class AccountGrantsTest {
 
   @ParameterizedTest
   @CsvSource({"my_schema, false", "other, true"})
-  void whatIsRevokedOfAGrantOnAllSchemasIsNotThere(String schema, boolean granted) {
+  void partialRevokesAreSubtracted(String schema, boolean granted) {
     AccountGrants grants =
         new AccountGrants(
             List.of(

@@ -323,7 +323,7 @@ class MySqlMigrationsIT {
   }
 
   @Test
-  void tablesHaveNoKeysButTheirOwnAndCompareToTheLetter() {
+  void createdTablesHaveOnlyTheirPrimaryKeysAndCompareStringsExactly() {
     MySqlAdapter.migrate(database.settings(schema));
 
     assertThat(
@@ -432,7 +432,7 @@ class MySqlMigrationsIT {
   }
 
   @Test
-  void aSchemaThatMayNotBeCreatedIsToldOf() {
+  void aSchemaThatMayNotBeCreatedIsReported() {
     TestDatabase limited = database.withUser(user, "secret-word", schema);
 
     assertThatThrownBy(() -> MySqlAdapter.migrate(limited.settings(other)))
@@ -445,7 +445,7 @@ class MySqlMigrationsIT {
   }
 
   @Test
-  void aServerThatDoesNotLetInIsToldOfWithoutThePassword() {
+  void aRefusedLoginIsReportedWithoutThePassword() {
     TestDatabase stranger = new TestDatabase(database.host(), database.port(), user, "secret-word");
 
     assertThatThrownBy(() -> MySqlAdapter.migrate(stranger.settings(schema)))
@@ -458,7 +458,7 @@ class MySqlMigrationsIT {
   }
 
   @Test
-  void aServerThatIsNotThereIsToldOf() {
+  void anUnreachableServerIsReported() {
     TestDatabase nowhere = new TestDatabase("127.0.0.1", 1, "root", "");
 
     assertThatThrownBy(() -> MySqlAdapter.migrate(nowhere.settings(schema)))

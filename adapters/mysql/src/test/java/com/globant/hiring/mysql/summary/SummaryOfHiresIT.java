@@ -114,7 +114,7 @@ class SummaryOfHiresIT {
         LoadTransaction load = TestSchema.beginWhenFree(adapter, plan);
         await(load.write(IntStream.range(0, 300).mapToObj(id -> hire(random, id)).toList()));
         network.failAt(statement, fate);
-        // Whether it is committed is open where both are lost; that it is told is tested elsewhere.
+        // If both are lost, it may be committed or not. Other tests check what is reported.
         await(
             load.commit(RESULT)
                 .handle((done, failure) -> null)
@@ -262,7 +262,7 @@ class SummaryOfHiresIT {
   }
 
   @Test
-  void whatOtherClientsChangeIsToldAndMended() {
+  void changesByOtherClientsAreFoundByVerifyAndCountedByRebuild() {
     hiresOfTwoYears();
     schema.execute("UPDATE hired_employees SET department_id = 2 WHERE id = 2");
     schema.execute("UPDATE hired_employees SET datetime = '2021-04-01' WHERE id = 1");
