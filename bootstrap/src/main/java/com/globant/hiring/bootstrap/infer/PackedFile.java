@@ -1,20 +1,17 @@
 package com.globant.hiring.bootstrap.infer;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.globant.hiring.application.body.GzipInputStream;
+import com.globant.hiring.application.body.Packing;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 
 /** The content of a file, unpacked if its first bytes are those of gzip or zstd. */
 final class PackedFile extends FilterInputStream {
-  private static final byte[] GZIP = {0x1f, (byte) 0x8b};
-  private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
-
   private final Path path;
 
   private PackedFile(Path path, InputStream unpacked) {
@@ -25,23 +22,14 @@ final class PackedFile extends FilterInputStream {
   /** Opens a file. */
   static InputStream open(Path path) throws IOException {
     InputStream stored = new BufferedInputStream(Files.newInputStream(path));
-    boolean gzip = beginsWith(stored, GZIP);
-    if (!gzip && !beginsWith(stored, ZSTD)) {
-      return stored;
-    }
-    try {
-      return new PackedFile(path, gzip ? new GZIPInputStream(stored) : new ZstdInputStream(stored));
-    } catch (IOException damaged) {
-      stored.close();
-      throw damaged(path, damaged);
-    }
-  }
-
-  private static boolean beginsWith(InputStream stored, byte[] signature) throws IOException {
-    stored.mark(signature.length);
-    byte[] first = stored.readNBytes(signature.length);
+    stored.mark(Packing.FIRST_BYTES);
+    byte[] first = stored.readNBytes(Packing.FIRST_BYTES);
     stored.reset();
-    return Arrays.equals(first, signature);
+    return switch (Packing.of(first)) {
+      case NONE -> stored;
+      case GZIP -> new PackedFile(path, new GzipInputStream(stored));
+      case ZSTD -> new PackedFile(path, new ZstdInputStream(stored));
+    };
   }
 
   /** The name of a file without the endings that a packed one has. */

@@ -7,6 +7,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.BodyStream;
 import com.globant.hiring.application.body.GzipInputStream;
+import com.globant.hiring.application.body.Packing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -34,9 +35,6 @@ public enum ContentCoding {
    */
   static final int MAX_FRUITLESS_BYTES = 256 * 1024;
 
-  /** The number of first bytes that identify a coding. */
-  private static final int MAGIC_BYTES = 4;
-
   /**
    * Reads the header Content-Encoding.
    *
@@ -62,16 +60,12 @@ public enum ContentCoding {
     };
   }
 
-  private static ContentCoding ofFirst(byte[] bytes) {
-    int magic = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      magic |= (bytes[i] & 0xFF) << (8 * i);
-    }
-    if ((magic & 0xFFFF) == 0x8B1F) {
-      return GZIP;
-    }
-    // The latter is a skippable frame (RFC 8878, section 3.1.2), with which pzstd begins.
-    return magic == 0xFD2FB528 || (magic & 0xFFFFFFF0) == 0x184D2A50 ? ZSTD : IDENTITY;
+  private static ContentCoding of(Packing packing) {
+    return switch (packing) {
+      case NONE -> IDENTITY;
+      case GZIP -> GZIP;
+      case ZSTD -> ZSTD;
+    };
   }
 
   /** A content and the coding that its first bytes identify. */
@@ -89,10 +83,10 @@ public enum ContentCoding {
 
   /** Identifies the coding of a content. Blocks until its first bytes are there. */
   static Found find(InputStream content) throws IOException {
-    PushbackInputStream whole = new PushbackInputStream(content, MAGIC_BYTES);
-    byte[] first = content.readNBytes(MAGIC_BYTES);
+    PushbackInputStream whole = new PushbackInputStream(content, Packing.FIRST_BYTES);
+    byte[] first = content.readNBytes(Packing.FIRST_BYTES);
     whole.unread(first);
-    return new Found(ofFirst(first), whole);
+    return new Found(of(Packing.of(first)), whole);
   }
 
   /**
