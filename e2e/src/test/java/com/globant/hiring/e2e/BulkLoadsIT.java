@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +46,7 @@ class BulkLoadsIT {
     Map<String, String> settings = sources.settings();
     // Statements of killed jobs wait for rows that a test holds, and the service for them.
     settings.put("HIRING_DATABASE_LOCK_WAIT_SECONDS", "1");
+    settings.put("HIRING_BULK_AUTO_TABLE_BYTES", "1000");
     service = OwnService.start(directory.resolve("data"), settings);
     server = service.server();
     sql = service.sql();
@@ -300,6 +303,26 @@ class BulkLoadsIT {
       assertThat(cancelled.join().json().get("status").asText()).isEqualTo("cancelled");
     }
     assertNothingLoaded(loadId);
+  }
+
+  @Test
+  void autoTakesSparkForKeysInNoOrder() throws Exception {
+    String rows = new String(new GeneratedHires(10, 3000).readAllBytes(), UTF_8);
+    List<String> lines = new ArrayList<>(rows.lines().toList());
+    Collections.shuffle(lines, new Random(1));
+    sources.put("ordered/a.csv.gz", gzip("id,name,datetime,department_id,job_id\n" + rows));
+    sources.put("shuffled/a.csv", "1,Ana,2021-02-03,1,1\n2,Bo,2021-02-03,1,1\n");
+    sources.put("shuffled/b.csv.gz", gzip(String.join("\n", lines)));
+
+    JsonNode ordered = ended(server, sources.load(server, "hired_employees", "ordered/"));
+    JsonNode shuffled = ended(server, sources.load(server, "hired_employees", "shuffled/"));
+
+    assertThat(ordered.get("status").asText()).as("%s", ordered).isEqualTo("committed");
+    assertThat(ordered.get("engine").asText()).isEqualTo("auto");
+    assertThat(ordered.get("run").isNull()).isTrue();
+    assertThat(shuffled.get("status").asText()).as("%s", shuffled).isEqualTo("committed");
+    assertThat(shuffled.at("/run/engine").asText()).isEqualTo("spark-submit");
+    assertThat(sql.count("hired_employees")).isEqualTo(3002);
   }
 
   @Test

@@ -280,8 +280,13 @@ final class BulkLoadsStack extends Stack {
         "BULK_JAR_BUCKET", jar.getS3BucketName(),
         "BULK_JAR_KEY", jar.getS3ObjectKey(),
         "BULK_SECRET", secretName,
-        "BULK_AUTO_BYTES", String.valueOf((long) config.autoGib() << 30),
+        "BULK_AUTO_BYTES", bytes(config.autoGib()),
+        "BULK_AUTO_TABLE_BYTES", bytes(config.autoTableGib()),
         "BULK_TIMEOUT_MINUTES", String.valueOf(config.timeoutMinutes()),
         "BULK_CONF", String.join(",", config.sparkConf()));
+  }
+
+  private static String bytes(int gib) {
+    return String.valueOf((long) gib << 30);
   }
 }

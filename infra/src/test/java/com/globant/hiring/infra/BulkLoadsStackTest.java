@@ -153,6 +153,7 @@ final class BulkLoadsStackTest {
         .contains(
             "HIRING_BULK_ENGINE=emr-serverless\n",
             "HIRING_BULK_AUTO_BYTES=10737418240\n",
+            "HIRING_BULK_AUTO_TABLE_BYTES=3221225472\n",
             "HIRING_BULK_EMR_SERVERLESS_APPLICATION_ID=(",
             "HIRING_BULK_EMR_SERVERLESS_DATABASE_SECRET=archive-test-2-bulk-account\n",
             "HIRING_BULK_EMR_SERVERLESS_TIMEOUT_MINUTES=60\n",

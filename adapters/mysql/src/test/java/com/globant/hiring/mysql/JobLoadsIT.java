@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.load.BulkTransaction;
+import com.globant.hiring.application.load.BulkTransactions;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.record.DuplicateKeys;
@@ -356,6 +357,14 @@ class JobLoadsIT {
     return Objects.requireNonNull(
         schema.queried(
             "SELECT GROUP_CONCAT(CONCAT_WS(' ', id, name, datetime, department_id, note, changes) ORDER BY id) FROM hired_employees"));
+  }
+
+  @Test
+  void sizeOfATableIsThatOfTheStatistics() {
+    BulkTransactions transactions = schema.adapter.bulkTransactions();
+
+    assertThat(await(transactions.tableBytes(schema.name, HIRED_EMPLOYEES))).isPositive();
+    assertThat(await(transactions.tableBytes("no schema", HIRED_EMPLOYEES))).isZero();
   }
 
   @Test

@@ -184,7 +184,7 @@ final class Run {
 
   private JobResult write(LoadCheck check, Writing writing) throws SQLException {
     long rowsOfPart = description.rowsOfPart();
-    boolean sorted = LoadKeys.sortedBy(table) >= 0 && isSorted(check);
+    boolean sorted = table.wholeNumberKey() >= 0 && isSorted(check);
     List<SliceTask> tasks = check.tasks(rowsOfPart);
     int parts =
         sorted

@@ -48,6 +48,16 @@ public interface Body {
   Opened open() throws IOException;
 
   /**
+   * Opens one of the files that were found, to look at its first rows. {@link #open} gives it in
+   * its turn nevertheless. As {@link #open} otherwise.
+   *
+   * @throws IllegalStateException for the body of a request
+   */
+  default Opened look(SourceFile file) throws IOException {
+    throw new IllegalStateException("Only a source has files");
+  }
+
+  /**
    * About how many bytes of content there are, as the client announced or the files were found;
    * {@link Long#MAX_VALUE} if that is unknown. Only speed may depend on it.
    */

@@ -43,6 +43,12 @@ public final class MeasuredBody implements Body {
     return opened.with(new Measuring(opened.bytes()));
   }
 
+  /** Its bytes do not count. */
+  @Override
+  public Opened look(SourceFile file) throws IOException {
+    return body.look(file);
+  }
+
   @Override
   public void begun() {
     body.begun();

@@ -11,23 +11,39 @@ import com.globant.hiring.domain.table.Table;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * What loads on a cluster need, and which loads run there.
  *
  * @param autoBytes a source of more bytes than this runs there if its request leaves that to the
  *     service
+ * @param autoTableBytes so does a source whose keys are not in order, if the table has more bytes
+ *     than this with its rows. Beyond the memory of the database, each such row costs it a read of
+ *     a page, unless the job sorts the rows first
  */
-public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes) {
+public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes, long autoTableBytes) {
+  /**
+   * A source of less than this part of {@link #autoTableBytes} is loaded sooner than a run starts.
+   */
+  private static final int SMALLEST_SOURCE = 100;
+
   /** Parts of a key, between slashes. */
   private static final Set<String> CHANGED_BY_HADOOP = Set.of("", ".", "..");
 
   /**
    * Whether a job loads these files, rather than the service.
    *
+   * @param tableBytes looks up about how many bytes the rows of the table have; called at most once
+   * @param keysAscend looks at the files whether their keys are in order; called at most once
    * @throws Refused {@code invalid_parameter} if the request names Spark, which cannot read them
    */
-  public boolean takes(LoadRequest request, List<SourceFile> files) {
+  public boolean takes(
+      LoadRequest request,
+      List<SourceFile> files,
+      LongSupplier tableBytes,
+      BooleanSupplier keysAscend) {
     return switch (request.engine()) {
       case SERVICE -> false;
       case SPARK -> {
@@ -37,9 +53,22 @@ public record BulkLoads(BulkEngine engine, BulkWork work, long autoBytes) {
       case AUTO ->
           request.source() != null
               && isPossible(request)
-              && files.stream().mapToLong(SourceFile::bytes).sum() > autoBytes
-              && files.stream().allMatch(BulkLoads::isReadable);
+              && files.stream().allMatch(BulkLoads::isReadable)
+              && isFor(request, bytes(files), tableBytes, keysAscend);
     };
+  }
+
+  private static long bytes(List<SourceFile> files) {
+    return files.stream().mapToLong(SourceFile::bytes).sum();
+  }
+
+  private boolean isFor(
+      LoadRequest request, long bytes, LongSupplier tableBytes, BooleanSupplier keysAscend) {
+    return bytes > autoBytes
+        || (request.table().wholeNumberKey() >= 0
+            && bytes > autoTableBytes / SMALLEST_SOURCE
+            && bytes + (request.append() ? tableBytes.getAsLong() : 0) > autoTableBytes
+            && !keysAscend.getAsBoolean());
   }
 
   /** Hadoop takes {@code a//b} and {@code a/./b} for {@code a/b}, which is another object. */

@@ -1,6 +1,7 @@
 package com.globant.hiring.application.load;
 
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.domain.table.Table;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -17,6 +18,12 @@ public interface BulkTransactions {
    * @param dryRun whether there is no table to fill
    */
   CompletionStage<BulkTransaction> begin(LoadPlan plan, String engine, boolean dryRun);
+
+  /**
+   * About how many bytes the rows of a table have in the database, without its secondary indexes.
+   * That is what the statistics of the server say, which may not know the last loads yet.
+   */
+  CompletionStage<Long> tableBytes(String schema, Table table);
 
   /** The ids of loads on a cluster that have begun and that no instance holds. */
   CompletionStage<List<String>> abandoned();

@@ -82,7 +82,7 @@ final class Load {
       String filesSha256 = findFiles();
       LoadPlan plan = plan(body.expectedBytes());
       OnCluster cluster = with.cluster;
-      if (cluster != null && cluster.loads().takes(request, files)) {
+      if (cluster != null && cluster.takes(request, files, body, with.reader)) {
         String engine = cluster.loads().engine().name();
         BulkTransaction transaction =
             await(cluster.transactions().begin(plan, engine, request.dryRun()));
@@ -168,12 +168,12 @@ final class Load {
   /** Opens a file of the source, or the body of the request as file 0; null after the last. */
   private @Nullable OpenFile open(int number) {
     if (request.source() == null) {
-      return number == 0 ? OpenFile.nextOf(body, null, request, with.reader) : null;
+      return number == 0 ? OpenFile.of(body::open, null, request, with.reader) : null;
     }
     filesRead = new FilesRead(number, files.size());
     return number == files.size()
         ? null
-        : OpenFile.nextOf(body, files.get(number).name(), request, with.reader);
+        : OpenFile.of(body::open, files.get(number).name(), request, with.reader);
   }
 
   private void loadOnCluster(BulkLoads bulk, BulkTransaction transaction) {

@@ -1,5 +1,7 @@
 package com.globant.hiring.application.load;
 
+import static com.globant.hiring.application.Blocking.await;
+
 import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
@@ -7,6 +9,7 @@ import com.globant.hiring.application.Workers;
 import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyInterrupted;
 import com.globant.hiring.application.body.RowReader;
+import com.globant.hiring.application.body.SourceFile;
 import com.globant.hiring.application.bulk.BulkLoads;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
@@ -15,6 +18,7 @@ import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadRecords;
 import com.globant.hiring.application.record.LoadRequest;
 import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.domain.raw.FileRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +52,39 @@ public final class MigrateCsv {
   private volatile boolean draining;
 
   /** What runs loads on a cluster. */
-  public record OnCluster(BulkLoads loads, BulkTransactions transactions) {}
+  public record OnCluster(BulkLoads loads, BulkTransactions transactions) {
+    /** Of a source. Its other files are taken to be like these. */
+    private static final int FILES_LOOKED_AT = 5;
+
+    /** Of all these files: some thousand rows. */
+    private static final int BATCHES_LOOKED_AT = 10;
+
+    /** As {@link BulkLoads#takes}. May block. */
+    boolean takes(LoadRequest request, List<SourceFile> files, Body body, RowReader reader) {
+      return loads.takes(
+          request,
+          files,
+          () -> await(transactions.tableBytes(request.schema(), request.table())),
+          () -> keysAscend(request, files, body, reader));
+    }
+
+    /** Whether it seems so. What is wrong with the files is for the load to report. */
+    private static boolean keysAscend(
+        LoadRequest request, List<SourceFile> files, Body body, RowReader reader) {
+      int looks = Math.min(FILES_LOOKED_AT, files.size());
+      for (int i = 0; i < looks; i++) {
+        SourceFile file = files.get((int) ((long) i * files.size() / looks));
+        try (OpenFile opened = OpenFile.of(() -> body.look(file), file.name(), request, reader)) {
+          if (!opened.keysAscend(request.table().wholeNumberKey(), BATCHES_LOOKED_AT / looks)) {
+            return false;
+          }
+        } catch (Refused | FileRefused | BodyInterrupted unreadable) {
+          return true;
+        }
+      }
+      return true;
+    }
+  }
 
   /**
    * @param workers the threads of loads, as many as there may be loads at once. Once they are

@@ -10,10 +10,13 @@ import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.row.KeySet;
+import com.globant.hiring.domain.row.Row;
+import com.globant.hiring.domain.row.RowOutcome;
 import com.globant.hiring.domain.row.RowRules;
 import com.globant.hiring.domain.table.ForeignKey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * name a file of a source. Used by the load's thread.
  */
 final class OpenFile implements AutoCloseable {
+  /** Keys that ascend but for one row in so many are read and written in order. */
+  private static final int ROWS_A_STEP_BACK = 10;
+
   private final @Nullable String name;
   private final LoadRequest request;
   private final Body.Opened opened;
@@ -44,15 +50,17 @@ final class OpenFile implements AutoCloseable {
   }
 
   /**
-   * Opens the next file of a body and looks at its first bytes.
+   * Opens a file and looks at its first bytes.
    *
+   * @param opening opens it, such as {@link Body#open}
    * @param name of a file of a source; null for the body of a request
    */
-  static OpenFile nextOf(Body body, @Nullable String name, LoadRequest request, RowReader reader) {
+  static OpenFile of(
+      Reading<Body.Opened> opening, @Nullable String name, LoadRequest request, RowReader reader) {
     return named(
         name,
         () -> {
-          Body.Opened opened = body.open();
+          Body.Opened opened = opening.read();
           try {
             RawRows rows = reader.open(request.table(), request.delimiter(opened), opened);
             try {
@@ -69,7 +77,8 @@ final class OpenFile implements AutoCloseable {
         });
   }
 
-  private interface Reading<T> {
+  /** What may fail as the stream of a file does. */
+  interface Reading<T> {
     T read() throws IOException;
   }
 
@@ -124,6 +133,37 @@ final class OpenFile implements AutoCloseable {
       rules = known;
     }
     return known;
+  }
+
+  /**
+   * Whether the keys of the first rows ascend, but for a few. Rows that are refused do not count.
+   * For a file that is read for this alone.
+   *
+   * @param key the position of the column, which is a whole number
+   * @param batches how many are read at most
+   */
+  boolean keysAscend(int key, int batches) {
+    Map<ForeignKey, KeySet> all = new HashMap<>();
+    request.table().foreignKeys().forEach(reference -> all.put(reference, value -> true));
+    long last = Long.MIN_VALUE;
+    int accepted = 0;
+    int stepsBack = 0;
+    for (int i = 0; i < batches; i++) {
+      List<RawRow> batch = next();
+      if (batch.isEmpty()) {
+        break;
+      }
+      List<RawRow> rows = rowsAmong(batch);
+      for (RowOutcome outcome : rules(all).check(rows)) {
+        if (outcome instanceof Row row && row.value(key) instanceof Number number) {
+          accepted++;
+          stepsBack += number.longValue() < last ? 1 : 0;
+          last = number.longValue();
+        }
+      }
+      settled();
+    }
+    return stepsBack <= accepted / ROWS_A_STEP_BACK;
   }
 
   FileStart start() {

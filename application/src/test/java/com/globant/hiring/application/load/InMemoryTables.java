@@ -114,6 +114,12 @@ public final class InMemoryTables implements LoadTransactions, BulkTransactions,
     return List.copyOf(onCluster.values());
   }
 
+  /** A row has 100 bytes. */
+  @Override
+  public synchronized CompletionStage<Long> tableBytes(String schema, Table table) {
+    return stage(() -> 100L * schema(schema).committed(table).values().size());
+  }
+
   @Override
   public synchronized CompletionStage<List<String>> abandoned() {
     return stage(

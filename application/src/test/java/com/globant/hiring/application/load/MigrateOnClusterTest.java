@@ -49,7 +49,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loads whose rows a job writes: the test does what the job would. */
 class MigrateOnClusterTest {
@@ -70,7 +69,7 @@ class MigrateOnClusterTest {
   private final MigrateCsv migrateCsv = instance();
 
   private MigrateCsv instance() {
-    return instance(new OnCluster(new BulkLoads(engine, work, AUTO_BYTES), tables));
+    return instance(new OnCluster(new BulkLoads(engine, work, AUTO_BYTES, AUTO_BYTES), tables));
   }
 
   private MigrateCsv instance(@Nullable OnCluster cluster) {
@@ -405,37 +404,6 @@ class MigrateOnClusterTest {
 
     writeAndEnd(load);
     assertThat(outcome.join()).isInstanceOf(Loaded.class);
-  }
-
-  @Test
-  void autoTakesTheClusterForLargeSourcesOnly() {
-    BulkLoads bulk = new BulkLoads(engine, work, AUTO_BYTES);
-    LoadRequest auto = request(LoadEngine.AUTO, false);
-
-    assertThat(bulk.takes(auto, List.of(new SourceFile("a", 12, ""), new SourceFile("b", 8, ""))))
-        .isFalse();
-    assertThat(bulk.takes(auto, List.of(new SourceFile("a", 13, ""), new SourceFile("b", 8, ""))))
-        .isTrue();
-    assertThat(
-            bulk.takes(request(LoadEngine.SERVICE, false), List.of(new SourceFile("a", 1000, ""))))
-        .isFalse();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a//b.csv", "/b.csv", "a/./b.csv", "a/../b.csv", "a/"})
-  void keysThatHadoopChangesAreForTheService(String key) {
-    BulkLoads bulk = new BulkLoads(engine, work, AUTO_BYTES);
-    List<SourceFile> found =
-        List.of(new SourceFile(FOLDER + "a.csv", 1000, ""), new SourceFile(FOLDER + key, 1000, ""));
-
-    assertThat(bulk.takes(request(LoadEngine.AUTO, false), found)).isFalse();
-    assertThatThrownBy(() -> bulk.takes(request(LoadEngine.SPARK, false), found))
-        .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> {
-              assertThat(refused.code()).isEqualTo(RefusalCode.INVALID_PARAMETER);
-              assertThat(refused.detail()).contains(FOLDER + key, "leave engine out");
-            });
   }
 
   @Test

@@ -71,7 +71,8 @@ final class BulkEngines {
                     PACKAGE, table.schema().tables().stream().map(Table::definition).toList()),
             () -> jobDatabase(database, settings.database().tlsAuthorities()));
     return new OnCluster(
-        new BulkLoads(engine, work, settings.bulk().autoBytes()), mysql.bulkTransactions());
+        new BulkLoads(engine, work, settings.bulk().autoBytes(), settings.bulk().autoTableBytes()),
+        mysql.bulkTransactions());
   }
 
   /** Reads the file of the authorities, if there is one. */

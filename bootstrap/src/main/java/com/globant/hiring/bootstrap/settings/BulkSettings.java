@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param engine null for none: the service loads all sources by itself
  * @param autoBytes {@code engine=auto} uses Spark for sources of more bytes
+ * @param autoTableBytes it does so too for keys in no order, if the table has more bytes with them
  */
 public record BulkSettings(
-    @Nullable Engine engine, long autoBytes, SparkSubmit sparkSubmit, EmrServerless emrServerless) {
+    @Nullable Engine engine,
+    long autoBytes,
+    long autoTableBytes,
+    SparkSubmit sparkSubmit,
+    EmrServerless emrServerless) {
 
   /** What runs the job. */
   public enum Engine {
@@ -66,6 +71,7 @@ public record BulkSettings(
         new BulkSettings(
             engine(values),
             values.number("bulk.auto_bytes", 1, Long.MAX_VALUE),
+            values.number("bulk.auto_table_bytes", 1, Long.MAX_VALUE),
             new SparkSubmit(
                 values.names("bulk.spark_submit.command", WORD, "words, all different"),
                 values.text("bulk.spark_submit.master"),

@@ -71,6 +71,7 @@ class SettingsRefusedTest extends SettingsFixture {
         "sources.max_files|1000001",
         "bulk.engine|glue",
         "bulk.auto_bytes|0",
+        "bulk.auto_table_bytes|0",
         "bulk.spark_submit.command|' '",
         "bulk.spark_submit.master|' '",
         "bulk.spark_submit.conf|executor.cores=4",

@@ -56,6 +56,7 @@ class SettingsTest extends SettingsFixture {
           new BulkSettings(
               null,
               50L << 30,
+              10L << 30,
               new BulkSettings.SparkSubmit(List.of("spark-submit"), "local[*]", null, List.of()),
               new BulkSettings.EmrServerless(
                   null, null, null, null, Duration.ofHours(12), List.of(), null, null)),
@@ -126,6 +127,7 @@ class SettingsTest extends SettingsFixture {
           Map.entry("sources.max_files", "50"),
           Map.entry("bulk.engine", "spark-submit"),
           Map.entry("bulk.auto_bytes", "1000"),
+          Map.entry("bulk.auto_table_bytes", "500"),
           Map.entry("bulk.spark_submit.command", "java, @spark-submit.args"),
           Map.entry("bulk.spark_submit.master", "spark://localhost:7077"),
           Map.entry("bulk.spark_submit.jar", "jobs/hiring-spark.jar"),
@@ -208,6 +210,7 @@ class SettingsTest extends SettingsFixture {
           new BulkSettings(
               BulkSettings.Engine.SPARK_SUBMIT,
               1000,
+              500,
               new BulkSettings.SparkSubmit(
                   List.of("java", "@spark-submit.args"),
                   "spark://localhost:7077",

@@ -71,6 +71,17 @@ public final class Table {
     return primaryKey;
   }
 
+  /** The position of the primary key if it is one whole number; else -1. */
+  public int wholeNumberKey() {
+    if (primaryKey.size() != 1) {
+      return -1;
+    }
+    return switch (primaryKey.get(0).type().storage().kind()) {
+      case SMALLINT, INT, BIGINT -> position(primaryKey.get(0).name());
+      default -> -1;
+    };
+  }
+
   public List<ForeignKey> foreignKeys() {
     return definition.foreignKeys();
   }

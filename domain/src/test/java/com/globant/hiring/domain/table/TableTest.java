@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.StringType;
+import com.globant.hiring.domain.type.YearType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,20 @@ class TableTest {
     assertThat(people.isRequired(people.columns().get(1))).isFalse();
     assertThat(required.withType(IntegerType.INT))
         .isEqualTo(Column.of("name", IntegerType.INT).notNull());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', -1", "name, -1", "id, 1", "year, 2", "name id, -1", "id year, -1"})
+  void oneWholeNumberMayBeTheKey(String key, int position) {
+    List<Column> columns =
+        List.of(
+            Column.of("name", new StringType(9)),
+            Column.of("id", IntegerType.INT),
+            Column.of("year", new YearType()));
+    List<String> names = key.isEmpty() ? List.of() : List.of(key.split(" "));
+    Table table = new Schema("s", List.of(TableDefinition.of("t", columns, names))).tables().get(0);
+
+    assertThat(table.wholeNumberKey()).isEqualTo(position);
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param jar of the job, a path relative to {@code infra/}
  * @param sparkConf settings of Spark, each as {@code name=value}
  * @param autoGib {@code engine=auto} uses Spark for larger sources
+ * @param autoTableGib it does so too for keys in no order, if the table is larger with them
  * @param monthlyBudgetUsd null for no budget
  */
 public record BulkLoadsConfig(
@@ -23,6 +24,7 @@ public record BulkLoadsConfig(
     int timeoutMinutes,
     List<String> sparkConf,
     int autoGib,
+    int autoTableGib,
     @Nullable Integer monthlyBudgetUsd,
     int logRetentionDays) {
   private static final Predicate<String> JAR = Pattern.compile(".+\\.jar").asMatchPredicate();
@@ -45,6 +47,7 @@ public record BulkLoadsConfig(
             section.integer("timeout_minutes", 5, 10_080),
             section.texts("spark_conf", SPARK_CONF, "settings such as spark.executor.cores=4"),
             section.integer("auto_gib", 1, 1_000_000),
+            section.integer("auto_table_gib", 1, 1_000_000),
             section.optionalInteger("monthly_budget_usd", 1, 1_000_000),
             section.integer("log_retention_days", Retention.LOG_DAYS));
     section.check(

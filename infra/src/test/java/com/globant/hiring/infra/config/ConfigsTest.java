@@ -58,6 +58,7 @@ final class ConfigsTest {
                 720,
                 List.of(),
                 50,
+                10,
                 null,
                 30));
     assertThat(configs.stacks().service())
@@ -143,6 +144,7 @@ final class ConfigsTest {
                         60,
                         List.of("spark.executor.cores=4", "spark.dynamicAllocation.maxExecutors=8"),
                         10,
+                        3,
                         500,
                         14),
                     new ServiceConfig(

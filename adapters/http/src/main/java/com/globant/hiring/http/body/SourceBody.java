@@ -61,7 +61,12 @@ public final class SourceBody implements Body {
 
   @Override
   public Opened open() throws IOException {
-    Counted stored = new Counted(opened(unread.remove()));
+    return look(unread.remove());
+  }
+
+  @Override
+  public Opened look(SourceFile file) throws IOException {
+    Counted stored = new Counted(opened(file));
     InputStream content =
         new LimitedInputStream(
             ContentCoding.find(stored).decoded(FILE), limits, stored::count, FILE);

@@ -37,6 +37,7 @@ public final class SessionSettings {
         SESSION group_concat_max_len = 1048576,
         /*!80000 SESSION max_execution_time = 0, */
         SESSION default_storage_engine = 'InnoDB',
+        /*!80000 SESSION information_schema_stats_expiry = 0, */
         /*!80030 SESSION show_gipk_in_create_table_and_information_schema = 1, */
         /*M! SESSION max_statement_time = 0, */
         /*M! SESSION idle_transaction_timeout = 0, */

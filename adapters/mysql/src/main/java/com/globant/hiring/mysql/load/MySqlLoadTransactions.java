@@ -8,6 +8,7 @@ import com.globant.hiring.application.load.BulkTransactions;
 import com.globant.hiring.application.load.LoadPlan;
 import com.globant.hiring.application.load.LoadTransaction;
 import com.globant.hiring.application.load.LoadTransactions;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Connections;
@@ -36,10 +37,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Begins loads, each with its own connection and transaction. */
 public final class MySqlLoadTransactions implements LoadTransactions, BulkTransactions {
+  private static final String TABLE_BYTES =
+      """
+      SELECT COALESCE(MAX(data_length), 0) FROM information_schema.tables
+      WHERE table_schema = ? AND table_name = ?\
+      """;
+
   private final Vertx vertx;
   private final Connections connections;
   private final MySqlSettings settings;
@@ -116,13 +124,22 @@ public final class MySqlLoadTransactions implements LoadTransactions, BulkTransa
 
   @Override
   public CompletionStage<List<String>> abandoned() {
+    return onReportConnection(
+        session ->
+            jobLoads.ofRunningLoads(session).stream()
+                .filter(loadId -> jobLoads.isAbandoned(session, loadId))
+                .toList());
+  }
+
+  @Override
+  public CompletionStage<Long> tableBytes(String schema, Table table) {
+    return onReportConnection(
+        session -> session.execute(TABLE_BYTES, schema, table.name()).iterator().next().getLong(0));
+  }
+
+  private <T> CompletionStage<T> onReportConnection(Function<BlockingSession, T> question) {
     return Stages.onThread(
-        () ->
-            connections.onReportConnection(
-                session ->
-                    jobLoads.ofRunningLoads(session).stream()
-                        .filter(loadId -> jobLoads.isAbandoned(session, loadId))
-                        .toList()),
+        () -> connections.onReportConnection(question),
         failure -> DatabaseFailures.translated(failure, "the records of loads are locked"));
   }
 

@@ -4,7 +4,6 @@ import com.globant.hiring.application.bulk.BulkLoads;
 import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowRejected;
-import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.job.JobDatabase;
@@ -155,20 +154,7 @@ public final class LoadKeys implements Serializable {
 
   /** Whether there is one key, and it is one whole number. */
   private static boolean hasNumbers(Table table, List<Key> keys) {
-    return keys.size() == 1 && keys.get(0).primary && isNumber(table.primaryKey());
-  }
-
-  private static boolean isNumber(List<Column> key) {
-    return key.size() == 1
-        && switch (key.get(0).type().storage().kind()) {
-          case SMALLINT, INT, BIGINT -> true;
-          default -> false;
-        };
-  }
-
-  /** The position of the primary key if it is one whole number, by which rows can be sorted. */
-  public static int sortedBy(Table table) {
-    return isNumber(table.primaryKey()) ? table.position(table.primaryKey().get(0).name()) : -1;
+    return keys.size() == 1 && keys.get(0).primary && table.wholeNumberKey() >= 0;
   }
 
   /** Adds the keys of a row, as lists of the number of the key and its value. */

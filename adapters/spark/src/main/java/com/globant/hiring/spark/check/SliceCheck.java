@@ -73,7 +73,7 @@ public record SliceCheck(
 
     Counting(Job job, Slice slice) {
       this.slice = slice;
-      this.key = LoadKeys.sortedBy(job.table());
+      this.key = job.table().wholeNumberKey();
     }
 
     void add(RowOutcome outcome) {

@@ -49,7 +49,7 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
     this.file = job.description().objects().get(task.slice().object()).name();
     this.bytes = new RowBytes(table);
     this.keys = keys;
-    this.key = LoadKeys.sortedBy(table);
+    this.key = table.wholeNumberKey();
     this.refuseDuplicates = job.request().duplicates() == DuplicateKeys.REJECT;
     this.updates = job.request().duplicates() == DuplicateKeys.UPDATE;
     this.refused = new RefusedFile(job, task.slice().number());
