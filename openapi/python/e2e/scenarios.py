@@ -98,6 +98,13 @@ def everything() -> None:
     refused("unknown_load", lambda: api.get("nobody"))
     refused("load_ended", lambda: api.cancel(loaded.load_id))
     refused("invalid_parameter", lambda: api.report("hires-by-quarter", 21))
+    # Only dry runs on Spark have reports.
+    other = loaded.load_id
+    refused("no_reports", lambda: api.report("hires-by-quarter", 2021, load_id=other))
+    refused(
+        "no_reports",
+        lambda: api.save_report("hires-by-quarter", 2021, report, load_id=other),
+    )
     try:
         HiringClient("http://127.0.0.1:9", patience=0).who_am_i()
     except HiringError as lost:

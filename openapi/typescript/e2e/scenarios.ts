@@ -105,6 +105,10 @@ async function everything(): Promise<void> {
   await refused('unknown_load', api.get('nobody'));
   await refused('load_ended', api.cancel(loaded.load_id));
   await refused('invalid_parameter', api.report('hires-by-quarter', 21));
+  // Only dry runs on Spark have reports.
+  const dryRun = { loadId: loaded.load_id };
+  await refused('no_reports', api.report('hires-by-quarter', 2021, dryRun));
+  await refused('no_reports', api.reportFile('hires-by-quarter', 2021, dryRun));
   await failed(api.load('jobs', 'no such file', { append }));
   await failed(api.load('jobs', tmpdir(), { append }));
   const nobody = new HiringClient('http://127.0.0.1:9', { schema: 'hiring', patienceMs: 0 });

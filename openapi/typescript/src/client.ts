@@ -72,6 +72,12 @@ export interface LoadEvent {
   load: Load;
 }
 
+/** What a report is on. */
+export interface ReportOptions {
+  /** The id of a dry run whose record has `reports`; without it, the hires in the table. */
+  loadId?: string;
+}
+
 /** The rows of each report. */
 export interface ReportRows {
   'hires-by-quarter': HiresByQuarterRow;
@@ -262,16 +268,29 @@ export class HiringClient {
     }
   }
 
-  /** The rows of a report on one year (UTC). */
-  async report<N extends keyof ReportRows>(name: N, year: number): Promise<ReportRows[N][]> {
-    const report: { rows: ReportRows[N][] } = await this.#json('GET', `/reports/${name}`, { year });
+  /**
+   * The rows of a report on one year (UTC): on the hires in the table, or on those of a dry run
+   * whose record has `reports`.
+   */
+  async report<N extends keyof ReportRows>(
+    name: N,
+    year: number,
+    { loadId }: ReportOptions = {},
+  ): Promise<ReportRows[N][]> {
+    const query = { year, load_id: loadId };
+    const report: { rows: ReportRows[N][] } = await this.#json('GET', `/reports/${name}`, query);
     return report.rows;
   }
 
-  /** A report on one year (UTC) as a CSV file. */
-  async reportFile(name: keyof ReportRows, year: number): Promise<Blob> {
+  /** A report as a CSV file. */
+  async reportFile(
+    name: keyof ReportRows,
+    year: number,
+    { loadId }: ReportOptions = {},
+  ): Promise<Blob> {
+    const query = { year, load_id: loadId };
     return this.#call(async () => {
-      const response = await this.#open('GET', `/reports/${name}`, { year }, 'text/csv');
+      const response = await this.#open('GET', `/reports/${name}`, query, 'text/csv');
       return lost(response.blob());
     });
   }

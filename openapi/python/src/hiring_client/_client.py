@@ -349,18 +349,21 @@ class HiringClient:
             time.sleep(_FIRST_WAIT)
 
     @overload
-    def report(self, name: Literal["hires-by-quarter"], year: int) -> list[HiresByQuarterRow]: ...
+    def report(
+        self, name: Literal["hires-by-quarter"], year: int, *, load_id: str | None = None
+    ) -> list[HiresByQuarterRow]: ...
 
     @overload
     def report(
-        self, name: Literal["departments-above-mean"], year: int
+        self, name: Literal["departments-above-mean"], year: int, *, load_id: str | None = None
     ) -> list[DepartmentsAboveMeanRow]: ...
 
     def report(
-        self, name: str, year: int
+        self, name: str, year: int, *, load_id: str | None = None
     ) -> list[HiresByQuarterRow] | list[DepartmentsAboveMeanRow]:
-        """The rows of a report on one year (UTC)."""
-        rows = self._json("GET", f"/reports/{_segment(name)}", {"year": str(year)})["rows"]
+        """The rows of a report on one year (UTC): on the hires in the table, or on those of a dry
+        run whose record has `reports`."""
+        rows = self._json("GET", f"/reports/{_segment(name)}", _report(year, load_id))["rows"]
         if name == "hires-by-quarter":
             return [HiresByQuarterRow.from_dict(row) for row in rows]
         return [DepartmentsAboveMeanRow.from_dict(row) for row in rows]
@@ -370,14 +373,17 @@ class HiringClient:
         name: Literal["hires-by-quarter", "departments-above-mean"],
         year: int,
         file: str | os.PathLike[str],
+        *,
+        load_id: str | None = None,
     ) -> None:
-        """Writes a report on one year (UTC) to a file as CSV. A file that exists is replaced."""
+        """Writes a report on one year (UTC) to a file as CSV. A file that exists is replaced.
+        `load_id` is that of `report`."""
 
         def send() -> None:
             response = self._send(
                 "GET",
                 f"/reports/{_segment(name)}",
-                {"year": str(year)},
+                _report(year, load_id),
                 {"Accept": "text/csv"},
                 stream=True,
             )
@@ -522,6 +528,10 @@ def _events(lines: Iterator[str]) -> Iterator[tuple[str, str]]:
         elif not line and data:
             yield name, data
             name, data = "", ""
+
+
+def _report(year: int, load_id: str | None) -> dict[str, str]:
+    return {"year": str(year), **({} if load_id is None else {"load_id": load_id})}
 
 
 def _segment(text: str) -> str:

@@ -118,11 +118,11 @@ export async function getRejects(id, most = Infinity, parameters = {}) {
 }
 
 /** The link to a stored report. */
-export const getReportLink = (path, year) => json(`${path}${query({ year })}`);
+export const getReportLink = (path, parameters) => json(`${path}${query(parameters)}`);
 
 /** The CSV of a report. */
-export const getReport = async (path, year) =>
-  (await request(`${path}${query({ year })}`, { accept: 'text/csv' })).text();
+export const getReport = async (path, parameters) =>
+  (await request(`${path}${query(parameters)}`, { accept: 'text/csv' })).text();
 
 /**
  * Follows a load. Gives the load with each event, and returns after the last one.

@@ -250,6 +250,8 @@ export default {
   'load.dryrun': 'Check only',
   'load.share': 'Link to this load:',
   'reports.title': 'Reports on hires',
+  'reports.dryrun': 'Reports on the hires of this check',
+  'reports.dryrun.hint': 'As they would be if the files were loaded. They are kept for a day.',
   'reports.year': 'Year',
   'reports.mean': 'Departments that hired more than the mean in {year}',
   'reports.mean.hint': 'The mean is that of all departments.',

@@ -250,6 +250,8 @@ export default {
   'load.dryrun': 'Solo comprobación',
   'load.share': 'Enlace a esta carga:',
   'reports.title': 'Informes de contrataciones',
+  'reports.dryrun': 'Informes de las contrataciones de esta comprobación',
+  'reports.dryrun.hint': 'Como serían si se cargaran los archivos. Se guardan un día.',
   'reports.year': 'Año',
   'reports.mean': 'Departamentos que contrataron más que la media en {year}',
   'reports.mean.hint': 'La media es la de todos los departamentos.',

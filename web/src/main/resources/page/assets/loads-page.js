@@ -6,6 +6,7 @@ import { listLoads, getLoad, cancelLoad, watchLoad, mayLoad, query } from './cli
 import { tables, tableOf } from './table-match.js';
 import { outcome, problemBox, counts } from './load-outcome.js';
 import { RefusedRows } from './refused-rows.js';
+import { ReportsPage } from './reports-page.js';
 import { CommandText, curl, hiring, copyButton } from './command-text.js';
 import { RateChart } from './rate-chart.js';
 
@@ -128,6 +129,7 @@ export class LoadDetails extends HTMLElement {
       h('div.buttons', mayLoad() && ['failed', 'aborted', 'cancelled'].includes(load.status)
         && h('a.button', { href: `#/?table=${encodeURIComponent(`${load.schema}.${load.table}`)}` }, t('load.retry'))),
       this.facts(load), this.share(shared, link),
+      load.reports && new ReportsPage(load.load_id),
       load.rejects && load.rows.rejected > 0
         && new RefusedRows({ load, table: tableOf(this.all, load.schema, load.table) }));
   }

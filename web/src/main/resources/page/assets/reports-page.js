@@ -2,7 +2,7 @@
 
 import { h, put, field, select, download } from './dom.js';
 import { t, number, moment } from './i18n.js';
-import { getReport, getReportLink } from './client.js';
+import { getReport, getReportLink, query } from './client.js';
 import { parse } from './csv.js';
 import { barChart } from './chart.js';
 import { problemBox } from './load-outcome.js';
@@ -14,7 +14,22 @@ const LAST_YEAR = 'hiring.year';
 /** Departments or jobs that a chart has at most. */
 const MOST_BARS = 15;
 
-class ReportsPage extends HTMLElement {
+/** On the hires in the table, or on those of a dry run, as a part of the page of that load. */
+export class ReportsPage extends HTMLElement {
+  constructor(loadId = null) {
+    super();
+    this.loadId = loadId;
+  }
+
+  /** What a report is on. */
+  get parameters() {
+    return { year: this.year, load_id: this.loadId };
+  }
+
+  heading() {
+    return this.loadId ? h('h2', t('reports.dryrun')) : h('h1', t('reports.title'));
+  }
+
   connectedCallback() {
     this.year = localStorage.getItem(LAST_YEAR) ?? '2021';
     const input = h('input', { type: 'number', min: 1000, max: 9999, value: this.year, onchange: event => {
@@ -25,7 +40,8 @@ class ReportsPage extends HTMLElement {
     } });
     this.quarters = h('section.card', { 'aria-labelledby': 'quarters-title' });
     this.mean = h('section.card', { 'aria-labelledby': 'mean-title' });
-    this.append(h('h1', t('reports.title')), h('div.fields', field(t('reports.year'), input)), this.mean, this.quarters);
+    put(this, this.heading(), this.loadId && h('p.hint', t('reports.dryrun.hint')),
+      h('div.fields', field(t('reports.year'), input)), this.mean, this.quarters);
     this.show();
     // Charts are drawn for narrow screens or for wide ones.
     matchMedia('(max-width: 40rem)').addEventListener('change', () => this.isConnected && this.show());
@@ -39,16 +55,16 @@ class ReportsPage extends HTMLElement {
   async showReport(section, path, name, content) {
     const { year } = this;
     section.setAttribute('aria-busy', 'true');
-    const heading = h('h2', { id: `${name}-title` }, t(`reports.${name}`, { year }));
+    const heading = h(this.loadId ? 'h3' : 'h2', { id: `${name}-title` }, t(`reports.${name}`, { year }));
     try {
-      const csv = await getReport(path, year);
+      const csv = await getReport(path, this.parameters);
       if (year !== this.year) return;
       const [, ...rows] = parse(csv.replace(/^\ufeff/, ''));
       put(section, heading, h('p.hint', t(`reports.${name}.hint`)),
         rows.length ? content(rows.map(row => row.fields)) : h('p.notice', t('reports.none', { year })),
         this.files(path, name, csv));
     } catch (failure) {
-      if (failure.code === 'no_reports') put(this, h('h1', t('reports.title')), problemBox(failure));
+      if (failure.code === 'no_reports') put(this, this.heading(), problemBox(failure));
       else put(section, heading, problemBox(failure));
     }
     section.removeAttribute('aria-busy');
@@ -96,13 +112,14 @@ class ReportsPage extends HTMLElement {
         h('button', { type: 'button', onclick: () => this.showLink(path, link) }, t('reports.link'))),
       link,
       h('details', h('summary', t('command.show')), new CommandText(() =>
-        [...curl(`${path}?year=${this.year}`, '-H', 'Accept: text/csv'), ...hiring('report', fileOf(name), '--year', this.year)])),
+        [...curl(`${path}${query(this.parameters)}`, '-H', 'Accept: text/csv'),
+          ...hiring('report', fileOf(name), '--year', this.year, ...(this.loadId ? ['--load', this.loadId] : []))])),
     ];
   }
 
   async showLink(path, place) {
     try {
-      const answer = await getReportLink(path, this.year);
+      const answer = await getReportLink(path, this.parameters);
       const url = h('code', answer['presigned-url']);
       put(place, url, ' ', copyButton(() => answer['presigned-url'], url, t('reports.link')), ' ',
         t('reports.expires', { time: moment(answer.expires_at) }));

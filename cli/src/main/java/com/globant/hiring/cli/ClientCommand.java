@@ -6,7 +6,9 @@ import com.globant.hiring.cli.input.WrongUse;
 import com.globant.hiring.client.HiringClient;
 import com.globant.hiring.client.HiringException;
 import com.globant.hiring.client.ProblemException;
+import com.globant.hiring.client.Report;
 import com.globant.hiring.client.api.ApiClient;
+import com.globant.hiring.client.model.Load;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -92,6 +94,18 @@ abstract class ClientCommand implements Callable<Integer> {
 
   final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /** Prints the commands for the reports of a dry run, if it has some. */
+  final void printReports(Load load) {
+    if (json || load.getReports() == null) {
+      return;
+    }
+    out().println("reports on the hires of this dry run, for a day:");
+    for (Report<?> report : ReportCommand.REPORTS) {
+      out().printf("  hiring report %s --year 2021 --load %s%n", report.name(), load.getLoadId());
+    }
+    out().flush();
   }
 
   final void printJson(Object value) {

@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +29,6 @@ final class LoadRun {
   private static final String REJECTS_HEADER = "line,column,code,message,raw\r\n";
   private static final String REJECTS_HEADER_OF_SOURCE = "file," + REJECTS_HEADER;
   private static final int SHOWN_ERRORS = 5;
-
-  static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   /**
    * What all files of a command share.
@@ -88,7 +83,7 @@ final class LoadRun {
   int load() {
     say((append ? "adding to " : "replacing the content of ") + load.table() + ": " + load.name());
     if (state.begunAt() != null) {
-      say("continuing the attempt of " + TIME.format(state.begunAt()));
+      say("continuing the attempt of " + Printable.of(state.begunAt()));
     }
     RunningLoad running = new RunningLoad(setting.observer(), load.table(), state.key());
     setting.interruption().does(() -> cancel(running));
@@ -220,7 +215,9 @@ final class LoadRun {
     display.close();
     LoadProblem problem = ended.getProblem();
     if (problem == null) {
-      return loaded(command.mapper().convertValue(ended, LoadOutcome.class));
+      int status = loaded(command.mapper().convertValue(ended, LoadOutcome.class));
+      command.printReports(ended);
+      return status;
     }
     boolean temporary = ended.getStatus() == LoadStatus.ABORTED;
     notLoaded(

@@ -46,7 +46,7 @@ final class LoadsCommand extends ClientCommand {
             load ->
                 text.row(
                     load.getLoadId(),
-                    LoadRun.TIME.format(load.getStartedAt()),
+                    Printable.of(load.getStartedAt().toInstant()),
                     load.getTable(),
                     load.getStatus(),
                     "%,d".formatted(load.getRows().getRead()),

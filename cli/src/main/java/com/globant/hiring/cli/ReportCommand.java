@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "report", description = "Shows a report on one year.")
 final class ReportCommand extends ClientCommand {
-  private static final List<Report<?>> REPORTS =
+  static final List<Report<?>> REPORTS =
       List.of(Report.HIRES_BY_QUARTER, Report.DEPARTMENTS_ABOVE_MEAN);
 
   /** For help and completion. */

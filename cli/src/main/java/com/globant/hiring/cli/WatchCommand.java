@@ -56,6 +56,7 @@ final class WatchCommand extends ClientCommand {
             ProgressDisplay.time(load.getElapsedMs() / 1000.0),
             load.getProblem() == null ? "" : ": " + Printable.of(load.getProblem().getDetail()));
     out().flush();
+    printReports(load);
   }
 
   private static int status(Load load) {

@@ -206,6 +206,15 @@ class BulkLoadsIT {
             sources.load(server, "hired_employees", "reported/", "engine=spark", "dry_run=true"));
 
     assertThat(dryRun.get("status").asText()).as("%s", dryRun).isEqualTo("validated");
+    String loadId = dryRun.get("load_id").asText();
+    assertThat(
+            new ClientProgram(directory, server.base().toString())
+                .run("watch", loadId)
+                .out()
+                .lines())
+        .contains(
+            "  hiring report hires-by-quarter --year 2021 --load " + loadId,
+            "  hiring report departments-above-mean --year 2021 --load " + loadId);
     JsonNode links = dryRun.get("reports");
     String byQuarter = links.get("hires_by_quarter").asText();
     String aboveMean = links.get("departments_above_mean").asText();
