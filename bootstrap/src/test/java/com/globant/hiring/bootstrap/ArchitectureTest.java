@@ -53,7 +53,7 @@ class ArchitectureTest {
           "bootstrap",
           List.of("Main"),
           "bootstrap.command",
-          List.of("Commands", "ConfigOption", "Termination"),
+          List.of("Commands", "ConfigOption", "Termination", "TextTable"),
           "bootstrap.service",
           List.of(
               "AdapterSettings",

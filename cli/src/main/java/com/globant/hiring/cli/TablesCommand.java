@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
     description = "Lists the tables of a running service.",
     footer = {
       "",
-      "With a subcommand (check, describe, infer), hiring tables works on definitions and",
-      "needs no running service: hiring tables check --help."
+      "With a subcommand (list, show, check, describe, infer), hiring tables works on definitions and",
+      "needs no running service: hiring tables list --help."
     })
 final class TablesCommand extends ClientCommand {
   TablesCommand(Map<String, String> environment) {

@@ -8,20 +8,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table for people. Its rows are kept, so it is for pages, not for streams. */
-public final class TextTable {
+final class TextTable {
   private final List<List<String>> lines = new ArrayList<>();
 
-  public TextTable(String... header) {
+  TextTable(String... header) {
     lines.add(List.of(header));
   }
 
   /** Adds a row of as many cells as the header has; null is an empty one. */
-  public void row(@Nullable Object... cells) {
+  void row(@Nullable Object... cells) {
     lines.add(Stream.of(cells).map(cell -> Printable.of(Objects.toString(cell, ""))).toList());
   }
 
-  /** Prints the table, with numbers on the right. */
-  public void print(PrintWriter out) {
+  void print(PrintWriter out) {
     int columns = lines.get(0).size();
     int[] widths = new int[columns];
     boolean[] numbers = new boolean[columns];

@@ -55,7 +55,7 @@ public final class TableDefinitions {
   /**
    * @throws StartFailed with all faults, if there are any
    */
-  private static void requireFaultless(Definitions read) {
+  public static void requireFaultless(Definitions read) {
     if (!read.faults().isEmpty()) {
       throw new StartFailed(
           "The definitions of tables have faults:\n"

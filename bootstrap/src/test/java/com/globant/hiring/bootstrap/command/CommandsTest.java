@@ -20,7 +20,17 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"serve", "api-key", "health", "summary", "tables", "tables check", "tables infer"})
+      strings = {
+        "serve",
+        "api-key",
+        "health",
+        "summary",
+        "tables",
+        "tables list",
+        "tables show",
+        "tables check",
+        "tables infer"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(run.execute((command + " --help").split(" "))).isZero();
     assertThat(run.out()).contains("Usage: hiring " + command);
@@ -45,6 +55,8 @@ class CommandsTest {
         "summary",
         "summary --verify --rebuild",
         "tables",
+        "tables show",
+        "tables show nope",
         "tables infer",
         "tables infer x.csv --delimiter :",
         "tables infer x.csv --header maybe",

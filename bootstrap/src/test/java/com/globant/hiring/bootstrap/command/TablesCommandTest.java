@@ -2,6 +2,11 @@ package com.globant.hiring.bootstrap.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.globant.hiring.bootstrap.service.TableDefinitions;
+import com.globant.hiring.bootstrap.settings.Settings;
+import com.globant.hiring.datapackage.DataPackages;
+import com.globant.hiring.domain.table.Table;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,11 +50,73 @@ class TablesCommandTest {
   }
 
   @Test
-  void checkReadsTheBuiltInTablesIfNoDirectoryIsConfigured() {
+  void listsTheBuiltInTablesIfNoDirectoryIsConfigured() {
     run = CommandRun.deployed(Map.of());
 
-    assertThat(run.execute("tables", "check")).isZero();
-    assertThat(run.out()).contains("3 tables in 1 schema");
+    assertThat(run.execute("tables", "list")).isZero();
+    assertThat(run.out().lines())
+        .hasSize(4)
+        .anyMatch(line -> line.matches(" *hiring +hired_employees +5 +id +departments, jobs"));
+  }
+
+  @Test
+  void listsTablesOfTheDirectory() throws IOException {
+    define("shop", SHOP);
+
+    assertThat(run.execute("tables", "list")).isZero();
+    assertThat(run.out().lines())
+        .anyMatch(line -> line.matches(" *shop +orders +3 +Order No, line +-"))
+        .anyMatch(line -> line.matches(" *shop +notes +2 +- +orders"));
+  }
+
+  @Test
+  void listsTablesAsJson() throws IOException {
+    define("shop", SHOP);
+
+    assertThat(run.execute("tables", "list", "--json")).isZero();
+    assertThat(new JsonArray(run.out()).getJsonObject(0).encode())
+        .isEqualTo(
+            "{\"schema\":\"shop\",\"table\":\"orders\",\"title\":\"All orders\","
+                + "\"columns\":[\"Order No\",\"line\",\"day\"],"
+                + "\"primary_key\":[\"Order No\",\"line\"]}");
+  }
+
+  @Test
+  void showsATableForPeople() throws IOException {
+    define("shop", SHOP);
+
+    assertThat(run.execute("tables", "show", "orders")).isZero();
+    assertThat(run.out())
+        .contains(
+            "shop.orders\n  All orders\n",
+            "date (%d.%m.%Y)  required",
+            "maxLength 12",
+            "minimum 1, maximum 999",
+            "Number",
+            "primary key: Order No, line");
+    assertThat(run.execute("tables", "show", "notes")).isZero();
+    assertThat(run.out())
+        .contains("no primary key", "order, line reference orders (Order No, line)");
+  }
+
+  @Test
+  void showsTheTableSchema() {
+    run = CommandRun.deployed(Map.of());
+    Table jobs =
+        TableDefinitions.read(Settings.read(null, Map.of())).find("hiring", "jobs").orElseThrow();
+
+    assertThat(run.execute("tables", "show", "jobs", "--schema", "hiring", "--json")).isZero();
+    assertThat(run.out()).contains(DataPackages.tableSchema(jobs));
+  }
+
+  @Test
+  void aTableOfSeveralSchemasNeedsTheSchema() throws IOException {
+    define("shop", SHOP);
+    define("other", SHOP.replace("\"shop\"", "\"other\""));
+
+    assertThat(run.execute("tables", "show", "orders")).isEqualTo(2);
+    assertThat(run.err()).contains("other.orders, shop.orders");
+    assertThat(run.execute("tables", "show", "orders", "--schema", "shop")).isZero();
   }
 
   @Test
@@ -82,6 +149,15 @@ class TablesCommandTest {
 
     assertThat(run.execute("tables", "check", directory.resolve("shop").toString())).isZero();
     assertThat(run.out()).contains("2 tables in 1 schema");
+  }
+
+  @Test
+  void faultyDefinitionsAreNotListed() throws IOException {
+    define("shop", "{");
+
+    assertThat(run.execute("tables", "list")).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains("datapackage.json#").doesNotContain("\tat ");
   }
 
   @Test

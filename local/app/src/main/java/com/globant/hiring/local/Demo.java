@@ -2,7 +2,7 @@ package com.globant.hiring.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.globant.hiring.cli.TextTable;
+import com.globant.hiring.bootstrap.command.TextTable;
 import com.globant.hiring.client.HiringClient;
 import com.globant.hiring.client.LoadOptions;
 import com.globant.hiring.client.model.LoadOutcome;
@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Loads the sample files and prints the reports, by the HTTP API and presigned URLs. */
 final class Demo {
@@ -121,20 +122,24 @@ final class Demo {
   private void printLoads(List<LoadOutcome> reports) {
     TextTable table =
         new TextTable(
-            "table", "status", "read", "inserted", "rejected", "incomplete", "bytes", "ms");
+            List.of(
+                "table", "status", "read", "inserted", "rejected", "incomplete", "bytes", "ms"));
     for (LoadOutcome report : reports) {
       RowCounts rows = report.getRows();
       table.row(
-          report.getTable(),
-          report.getStatus(),
-          rows.getRead(),
-          rows.getInserted(),
-          rows.getRejected(),
-          rows.getIncomplete(),
-          report.getBytes(),
-          report.getElapsedMs());
+          Stream.of(
+                  report.getTable(),
+                  report.getStatus(),
+                  rows.getRead(),
+                  rows.getInserted(),
+                  rows.getRejected(),
+                  rows.getIncomplete(),
+                  report.getBytes(),
+                  report.getElapsedMs())
+              .map(Object::toString)
+              .toList());
     }
-    table.print(out);
+    out.print(table.text(reports.size()));
   }
 
   private void printReport(String path, String title) {
@@ -145,15 +150,9 @@ final class Demo {
   }
 
   private void printFile(List<List<String>> lines, String presigned) {
-    TextTable table = new TextTable(lines.get(0).toArray(String[]::new));
-    lines.stream().skip(1).limit(SHOWN_ROWS).forEach(line -> table.row(line.toArray()));
-    out.println();
-    table.print(out);
-    int others = lines.size() - 1 - SHOWN_ROWS;
-    if (others > 0) {
-      out.printf("… %d more%n", others);
-    }
-    out.printf("%n%s%n", presigned);
+    TextTable table = new TextTable(lines.get(0));
+    lines.stream().skip(1).forEach(table::row);
+    out.printf("%n%s%n  %s%n", table.text(SHOWN_ROWS), presigned);
   }
 
   /** Prints commands to try, and writes their files. */

@@ -1,8 +1,8 @@
 package com.globant.hiring.local;
 
+import com.globant.hiring.bootstrap.command.TextTable;
 import com.globant.hiring.bootstrap.service.StartFailed;
 import com.globant.hiring.bootstrap.settings.Settings;
-import com.globant.hiring.cli.TextTable;
 import com.globant.hiring.client.HiringClient;
 import com.globant.hiring.client.LoadOptions;
 import com.globant.hiring.client.model.LoadOutcome;
@@ -96,22 +96,22 @@ final class SparkDemo {
     long bytes = makeFiles(hires);
     TextTable costs =
         new TextTable(
-            "engine",
-            "read",
-            "inserted",
-            "rejected",
-            "MB",
-            "s",
-            "rows/s",
-            "CPU s: Spark",
-            "database",
-            "service");
-    costs.row(cost("spark", bytes).toArray());
-    costs.row(cost("service", bytes).toArray());
-    out.println();
-    costs.print(out);
+            List.of(
+                "engine",
+                "read",
+                "inserted",
+                "rejected",
+                "MB",
+                "s",
+                "rows/s",
+                "CPU s: Spark",
+                "database",
+                "service"));
+    costs.row(cost("spark", bytes));
+    costs.row(cost("service", bytes));
     out.printf(
-        "%nBoth wait for the same database, so Spark on one machine is not faster: see docs/bulk.md.%n");
+        "%n%s%nBoth wait for the same database, so Spark on one machine is not faster: see docs/bulk.md.%n",
+        costs.text(2));
     out.flush();
   }
 

@@ -176,7 +176,7 @@ class CommandsIT {
         .contains("serve", "demo", "generate", "api-key", "health", "summary", "completion")
         .contains("load", "loads", "watch", "cancel", "rejects", "report")
         .containsPattern("tables +Lists the tables of a running service")
-        .containsPattern("tables +Checks the definitions of tables");
+        .containsPattern("tables +Lists, shows and checks the definitions");
   }
 
   @Test
