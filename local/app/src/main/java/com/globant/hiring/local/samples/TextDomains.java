@@ -4,6 +4,7 @@ import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.type.JsonType;
 import com.globant.hiring.domain.type.LengthBound;
 import com.globant.hiring.domain.type.StringType;
+import com.globant.hiring.domain.type.TextPattern;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -59,6 +60,15 @@ final class TextDomains {
   static Domain strings(Column column, StringType type) {
     int most = type.maxLength() == null ? Integer.MAX_VALUE : type.maxLength();
     int least = least(column);
+    TextPattern pattern =
+        column.constraints().stream()
+            .filter(TextPattern.class::isInstance)
+            .map(TextPattern.class::cast)
+            .findFirst()
+            .orElse(null);
+    if (pattern != null) {
+      return new PatternDomain(pattern.pattern());
+    }
     return switch (type.format()) {
       case UUID ->
           of(

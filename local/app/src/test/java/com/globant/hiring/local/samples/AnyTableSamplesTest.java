@@ -60,6 +60,7 @@ class AnyTableSamplesTest {
         "'type': 'string', 'constraints': {'minLength': 8, 'maxLength': 9}",
         "'type': 'string', 'constraints': {'minLength': 300}",
         "'type': 'string', 'constraints': {'enum': ['a, b', 'c \\u0022d\\u0022', '']}",
+        "'type': 'string', 'constraints': {'pattern': '^[A-Z]{2}-\\\\d{4}(x|yy)?$'}",
         "'type': 'string', 'format': 'uuid'",
         "'type': 'string', 'format': 'email'",
         "'type': 'string', 'format': 'uri'",
@@ -101,6 +102,7 @@ class AnyTableSamplesTest {
         "'type': 'string', 'constraints': {'maxLength': 3}",
         "'type': 'string'",
         "'type': 'string', 'format': 'uuid'",
+        "'type': 'string', 'constraints': {'pattern': '[A-Z]{3}'}",
         "'type': 'number', 'x-precision': 6, 'x-scale': 3",
         "'type': 'date'",
         "'type': 'datetime'",
@@ -203,11 +205,15 @@ class AnyTableSamplesTest {
     assertThatThrownBy(() -> outcomes(file(table(key), 3, 0, 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at most 2 rows: there are no more keys");
-    String pattern = "[{'name': 'v', 'type': 'string', 'constraints': {'pattern': '[A-Z]{3}'}}]";
-    assertThatThrownBy(() -> outcomes(file(table(pattern), 3, 0, 0)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("t.v")
-        .hasMessageContaining("give texts");
+    for (String pattern : List.of("[^a]+", "(?i)x", "a{,3}", "\\\\p{L}", "x$y")) {
+      String field =
+          "[{'name': 'v', 'type': 'string', 'constraints': {'pattern': '%s'}}]".formatted(pattern);
+      assertThatThrownBy(() -> outcomes(file(table(field), 3, 0, 0)))
+          .as(pattern)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("t.v")
+          .hasMessageContaining("give texts");
+    }
   }
 
   @Test
