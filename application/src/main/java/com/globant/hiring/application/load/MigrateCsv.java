@@ -48,7 +48,7 @@ public final class MigrateCsv {
   final LoadObserver observer;
   final Duration progressEvery;
   final @Nullable OnCluster cluster;
-  private final Map<String, CompletableFuture<?>> continued = new ConcurrentHashMap<>();
+  private final Map<String, CompletableFuture<?>> running = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
   /** What runs loads on a cluster. */
@@ -143,18 +143,25 @@ public final class MigrateCsv {
    */
   public CompletionStage<LoadOutcome> run(LoadSubmission submission, Body body) {
     Load load = new Load(this, submission, body, Duration.ZERO);
-    return observed(submission.request(), load::run, load::neverStarted);
+    CompletableFuture<?> end = new CompletableFuture<>();
+    running.put(submission.loadId(), end);
+    return ending(
+        submission.loadId(), end, observed(submission.request(), load::run, load::neverStarted));
   }
 
   /**
    * The ids of loads on a cluster whose instance died, or stopped, so that another one has to
-   * continue them; none once this one drains. Fails with {@link Refused} {@code
+   * continue them; none once this one drains. A load that runs here is none of them, though it may
+   * free its record before its end is recorded. Fails with {@link Refused} {@code
    * database_unavailable}.
    */
   public CompletionStage<List<String>> abandoned() {
     return cluster == null || draining
         ? CompletableFuture.completedStage(List.of())
-        : cluster.transactions().abandoned();
+        : cluster
+            .transactions()
+            .abandoned()
+            .thenApply(all -> all.stream().filter(id -> !running.containsKey(id)).toList());
   }
 
   /**
@@ -164,13 +171,20 @@ public final class MigrateCsv {
    */
   public CompletionStage<LoadOutcome> resume(String loadId) {
     CompletableFuture<?> end = new CompletableFuture<>();
-    continued.put(loadId, end);
-    return continuedNow(loadId)
-        .whenComplete(
-            (outcome, failure) -> {
-              continued.remove(loadId);
-              end.complete(null);
-            });
+    if (running.putIfAbsent(loadId, end) != null) {
+      return CompletableFuture.failedStage(
+          new Refused(RefusalCode.TABLE_BUSY, "load %s runs on this instance".formatted(loadId)));
+    }
+    return ending(loadId, end, continuedNow(loadId));
+  }
+
+  private CompletionStage<LoadOutcome> ending(
+      String loadId, CompletableFuture<?> end, CompletionStage<LoadOutcome> load) {
+    return load.whenComplete(
+        (outcome, failure) -> {
+          running.remove(loadId);
+          end.complete(null);
+        });
   }
 
   private CompletionStage<LoadOutcome> continuedNow(String loadId) {
@@ -211,11 +225,11 @@ public final class MigrateCsv {
 
   /**
    * Leaves loads on a cluster to other instances, or to the next start of this one. Completes when
-   * those have ended here that this instance had continued.
+   * all loads have ended here.
    */
   public CompletionStage<Void> drain() {
     draining = true;
-    return CompletableFuture.allOf(continued.values().toArray(new CompletableFuture<?>[0]));
+    return CompletableFuture.allOf(running.values().toArray(new CompletableFuture<?>[0]));
   }
 
   /** Fails if a load on a cluster has to be left to another instance. */

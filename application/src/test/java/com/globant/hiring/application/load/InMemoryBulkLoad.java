@@ -22,6 +22,7 @@ public final class InMemoryBulkLoad implements BulkTransaction {
   private volatile boolean loseAtCommit;
   private volatile boolean refuseCommit;
   private volatile boolean partIsWritten;
+  private volatile CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
 
   /**
    * @param ended called once the load is over
@@ -108,7 +109,13 @@ public final class InMemoryBulkLoad implements BulkTransaction {
   @Override
   public CompletionStage<Void> release() {
     held = false;
-    return CompletableFuture.completedStage(null);
+    return released;
+  }
+
+  /** Its release takes until the result is completed. */
+  public CompletableFuture<Void> holdRelease() {
+    released = new CompletableFuture<>();
+    return released;
   }
 
   @Override

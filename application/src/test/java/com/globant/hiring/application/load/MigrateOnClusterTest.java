@@ -407,6 +407,27 @@ class MigrateOnClusterTest {
   }
 
   @Test
+  void loadIsLeftToItsOwnInstanceUntilItHasEndedThere() {
+    CompletableFuture<LoadOutcome> outcome = begin(request(LoadEngine.SPARK, false));
+    InMemoryBulkLoad load = started();
+    CompletableFuture<Void> release = load.holdRelease();
+    load.lose();
+
+    assertThat(await(instance().abandoned())).containsExactly(loadId);
+    assertThat(await(migrateCsv.abandoned())).isEmpty();
+    assertThatThrownBy(() -> await(migrateCsv.resume(loadId)))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.code()).isEqualTo(RefusalCode.TABLE_BUSY));
+
+    release.complete(null);
+    outcome.join();
+    assertThat(await(migrateCsv.abandoned())).containsExactly(loadId);
+    writeAndEnd(load);
+    await(migrateCsv.resume(loadId));
+    assertCommittedOnce();
+  }
+
+  @Test
   void sparkWithoutAClusterIsRefused() {
     assertThatThrownBy(() -> instance(null).requireEngine(request(LoadEngine.SPARK, false)))
         .isInstanceOfSatisfying(

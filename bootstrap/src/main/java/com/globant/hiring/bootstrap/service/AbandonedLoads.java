@@ -4,8 +4,6 @@ import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.load.LoadOutcome;
 import com.globant.hiring.application.load.LoadOutcome.NotLoaded;
 import com.globant.hiring.application.load.MigrateCsv;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +13,6 @@ final class AbandonedLoads {
   private static final Logger LOG = LoggerFactory.getLogger(AbandonedLoads.class);
 
   private final MigrateCsv migrateCsv;
-  private final Set<String> continued = ConcurrentHashMap.newKeySet();
 
   AbandonedLoads(MigrateCsv migrateCsv) {
     this.migrateCsv = migrateCsv;
@@ -28,7 +25,7 @@ final class AbandonedLoads {
         .whenComplete(
             (loadIds, failure) -> {
               if (failure == null) {
-                loadIds.stream().filter(continued::add).forEach(this::resume);
+                loadIds.forEach(this::resume);
               } else {
                 // Health checks report an unreachable database.
                 LOG.debug("Abandoned loads cannot be looked for", failure);
@@ -38,13 +35,7 @@ final class AbandonedLoads {
 
   private void resume(String loadId) {
     LOG.info("Load {} was left by its instance, and is continued", loadId);
-    migrateCsv
-        .resume(loadId)
-        .whenComplete(
-            (outcome, failure) -> {
-              continued.remove(loadId);
-              log(loadId, outcome, failure);
-            });
+    migrateCsv.resume(loadId).whenComplete((outcome, failure) -> log(loadId, outcome, failure));
   }
 
   private static void log(
