@@ -1,7 +1,9 @@
 package com.globant.hiring.http;
 
 import com.globant.hiring.http.auth.ApiKeyList;
+import com.globant.hiring.http.auth.ApiKeys;
 import com.globant.hiring.http.auth.Caller;
+import com.globant.hiring.http.auth.KeyHash;
 import com.globant.hiring.http.auth.Role;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -41,8 +43,8 @@ public record ApiKey(String key, String line) {
     new SecureRandom().nextBytes(random);
     String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
     return new ApiKey(
-        name + ApiKeyList.SEPARATOR + secret,
-        "- {name: %s, roles: [%s], hash: \"%s\"}".formatted(name, role, ApiKeyList.hash(secret)));
+        name + ApiKeys.SEPARATOR + secret,
+        "- {name: %s, roles: [%s], hash: \"%s\"}".formatted(name, role, KeyHash.sha256(secret)));
   }
 
   /** The names of the roles that a key may have. */

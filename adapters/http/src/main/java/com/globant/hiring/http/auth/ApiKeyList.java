@@ -2,10 +2,6 @@ package com.globant.hiring.http.auth;
 
 import com.globant.hiring.http.HttpSettings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,17 +25,13 @@ public final class ApiKeyList {
   /** The names that a client may have. */
   public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  /** Between the name and the secret of a key; in neither of them. */
-  public static final char SEPARATOR = '.';
-
   private static final Set<String> FIELDS = Set.of("name", "roles", "hash");
-  private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
 
   private final HttpSettings.ApiKeyAccess access;
   private @Nullable String lastRead;
 
-  /** A key of which only the {@link #hash} is known. */
-  record Entry(Caller caller, String hash) {
+  /** A key of which only the hash is known. */
+  record Entry(Caller caller, KeyHash hash) {
     @Override
     public String toString() {
       return caller.toString();
@@ -57,40 +49,6 @@ public final class ApiKeyList {
 
   public ApiKeyList(HttpSettings.ApiKeyAccess access) {
     this.access = access;
-  }
-
-  /**
-   * The hash of a secret as a line of the list has it. Secrets have 256 random bits, so they need
-   * no slow hash.
-   */
-  public static String hash(String secret) {
-    try {
-      return "sha256:"
-          + HexFormat.of()
-              .formatHex(
-                  MessageDigest.getInstance("SHA-256")
-                      .digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
-  }
-
-  /** The caller of a key. All hashes are compared, so the time of a check reveals no name. */
-  static Optional<Caller> find(List<Entry> keys, String key) {
-    int separator = key.indexOf(SEPARATOR);
-    if (separator < 0) {
-      return Optional.empty();
-    }
-    String name = key.substring(0, separator);
-    byte[] hash = hash(key.substring(separator + 1)).getBytes(StandardCharsets.US_ASCII);
-    Caller found = null;
-    for (Entry each : keys) {
-      if (MessageDigest.isEqual(each.hash().getBytes(StandardCharsets.US_ASCII), hash)
-          && each.caller().name().equals(name)) {
-        found = each.caller();
-      }
-    }
-    return Optional.ofNullable(found);
   }
 
   /**
@@ -144,12 +102,12 @@ public final class ApiKeyList {
     if (Caller.isReserved(name)) {
       throw wrong.apply(Caller.RESERVED);
     }
-    // If it was copied from a file, it ends with a line break.
-    String hash = String.valueOf(fields.get("hash")).strip();
-    if (!HASH.matcher(hash).matches()) {
-      throw wrong.apply(
-          "the hash must be sha256: and 64 hexadecimal digits, as ./hiring api-key prints it");
-    }
+    KeyHash hash =
+        KeyHash.of(fields.get("hash"))
+            .orElseThrow(
+                () ->
+                    wrong.apply(
+                        "the hash must be sha256: and 64 hexadecimal digits, as ./hiring api-key prints it, or one of bcrypt"));
     if (!(fields.get("roles") instanceof List<?> names) || names.isEmpty()) {
       throw wrong.apply("the roles must be a list of: " + Role.names());
     }
