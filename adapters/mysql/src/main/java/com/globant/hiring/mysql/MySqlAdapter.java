@@ -74,7 +74,7 @@ public final class MySqlAdapter {
    *
    * @throws Refused {@code database_unavailable} if the database cannot be reached, does not let
    *     the user in or create a schema, has tables that do not fit or that a newer release made, or
-   *     if a table stays locked for minutes; the detail says which
+   *     if a table stays locked for minutes; the detail says which, and who holds the lock
    */
   public static void migrate(MySqlSettings settings) {
     new MySqlMigrations(settings).run();

@@ -63,8 +63,8 @@ public final class MySqlMigrations {
 
   private void run(Connection connection) throws SQLException {
     new ServerLimits(settings).warn(connection);
-    LockWaits waits = new LockWaits(patience);
-    waits.takeMigrationLock(connection);
+    LockWaits waits = new LockWaits(connection, allSchemas(), patience);
+    waits.takeMigrationLock();
     List<SchemaScripts> scripts = new ArrayList<>();
     scripts.add(
         new SchemaScripts(

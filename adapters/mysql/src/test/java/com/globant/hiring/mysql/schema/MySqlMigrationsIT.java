@@ -17,6 +17,7 @@ import com.globant.hiring.mysql.MySqlSettings;
 import com.globant.hiring.mysql.TestDatabase;
 import com.globant.hiring.mysql.record.ShadowLocks;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -277,7 +278,7 @@ class MySqlMigrationsIT {
   }
 
   @Test
-  void aLockIsWaitedFor() throws SQLException {
+  void aLockIsWaitedForAndItsHolderNamed() throws SQLException {
     execute("CREATE DATABASE " + schema);
     MySqlAdapter.migrate(database.settings(other));
     execute("CREATE TABLE %s.hired_employees LIKE %s.hired_employees".formatted(schema, other));
@@ -289,7 +290,10 @@ class MySqlMigrationsIT {
 
       assertThatThrownBy(() -> new MySqlMigrations(settings, Duration.ZERO).run())
           .isInstanceOfSatisfying(
-              Refused.class, refused -> assertThat(refused.detail()).contains("SHOW PROCESSLIST"));
+              Refused.class,
+              refused ->
+                  assertThat(refused.detail())
+                      .contains("connection %d of %s@".formatted(id(statement), database.user())));
 
       CompletableFuture<Void> waiting =
           CompletableFuture.runAsync(() -> MySqlAdapter.migrate(settings));
@@ -304,7 +308,7 @@ class MySqlMigrationsIT {
   }
 
   @Test
-  void anInstanceThatMigratesIsWaitedFor() throws SQLException {
+  void anInstanceThatMigratesIsNamed() throws SQLException {
     try (Connection holder = database.connect();
         Statement statement = holder.createStatement()) {
       statement.execute("SELECT GET_LOCK('hiring.migrations', 0)");
@@ -312,7 +316,20 @@ class MySqlMigrationsIT {
       assertThatThrownBy(() -> new MySqlMigrations(database.settings(schema), Duration.ZERO).run())
           .isInstanceOfSatisfying(
               Refused.class,
-              refused -> assertThat(refused.detail()).contains("another instance migrates"));
+              refused ->
+                  assertThat(refused.detail())
+                      .contains(
+                          "another instance migrates",
+                          "connection %d of %s@".formatted(id(statement), database.user())));
+    }
+  }
+
+  private static long id(Statement statement) {
+    try (ResultSet id = statement.executeQuery("SELECT CONNECTION_ID()")) {
+      id.next();
+      return id.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
