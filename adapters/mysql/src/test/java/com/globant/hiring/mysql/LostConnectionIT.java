@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -303,6 +304,48 @@ class LostConnectionIT extends BrokenConnections {
     }
     assertThat(schema.rows(HiringTables.JOBS)).containsOnlyKeys(1);
     await(silent.close());
+  }
+
+  /** Such as those over which a large load writes beside the one that has its record. */
+  @Test
+  void aConnectionThatTheServerHasDroppedIsGivenUpAndOneThatItWorksForIsNot() {
+    TestDatabase victim = schema.withUser("secret");
+    Connections connections =
+        new Connections(schema.vertx, network.through(victim.settings(schema.name)), Duration.ZERO);
+    Context context = schema.vertx.getOrCreateContext();
+    Session silent = await(on(context, () -> connections.forLoad("silent")));
+    await(on(context, () -> silent.query("DO 1")));
+    network.failAt("SELECT 'silent'", Fate.SILENCE);
+    CountDownLatch reached = network.watchFor("SELECT 'silent'");
+    CompletionStage<?> answer = on(context, () -> silent.query("SELECT 'silent'"));
+    Loads.eventually(() -> assertThat(reached.getCount()).isZero());
+    schema.killConnectionsOf(victim);
+    Session asked = await(on(context, connections::forReport));
+
+    Connections others = new Connections(schema.vertx, schema.settings, Duration.ZERO);
+    Session working = await(on(context, () -> others.forLoad("working")));
+    CompletionStage<?> slow = on(context, () -> working.query("SELECT SLEEP(2)"));
+    await(
+        on(
+            context,
+            () ->
+                others
+                    .forReport()
+                    .compose(
+                        beside ->
+                            others
+                                .discardThoseOf("working", beside)
+                                .eventually(beside::giveBack))));
+    await(on(context, () -> connections.discardThoseOf("silent", asked)));
+
+    assertUnavailable(answer);
+    await(slow);
+    TestSchema.await(connections.close());
+    TestSchema.await(others.close());
+  }
+
+  private static <T> CompletionStage<T> on(Context context, Supplier<Future<T>> action) {
+    return Stages.on(context, action, failure -> DatabaseFailures.translated(failure, ""));
   }
 
   @Test

@@ -53,7 +53,14 @@ public final class Connections {
   private volatile boolean closed;
 
   public Connections(Vertx vertx, MySqlSettings settings) {
-    this.ofLoads = new ConnectionsOfLoads(vertx);
+    this(vertx, settings, SILENCE.plusSeconds(5));
+  }
+
+  /**
+   * @param longestSilence after which the server has dropped a silent connection
+   */
+  public Connections(Vertx vertx, MySqlSettings settings, Duration longestSilence) {
+    this.ofLoads = new ConnectionsOfLoads(vertx, longestSilence);
     this.vertx = vertx;
     this.settings = settings;
     Pools pools = new Pools(vertx, settings);
@@ -68,9 +75,14 @@ public final class Connections {
     return session(loads, deadline()).onSuccess(session -> ofLoads.add(loadId, session));
   }
 
-  /** As {@link ConnectionsOfLoads#discard}. */
+  /** As {@link ConnectionsOfLoads#discard(String)}. */
   public void discardThoseOf(String loadId) {
     ofLoads.discard(loadId);
+  }
+
+  /** As {@link ConnectionsOfLoads#discardIfDropped}. */
+  public Future<Void> discardThoseOf(String loadId, Session asked) {
+    return ofLoads.discardIfDropped(loadId, asked);
   }
 
   /**

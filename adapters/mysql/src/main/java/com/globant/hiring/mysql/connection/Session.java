@@ -17,6 +17,7 @@ import io.vertx.sqlclient.impl.Connection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
@@ -38,12 +39,14 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
   private static final int PROBE_SECONDS = 10;
   private static final int PROBES = 3;
+  private static final long NOT_WAITING = Long.MIN_VALUE;
 
   private final SqlConnection connection;
   private final BooleanSupplier scarce;
   private final Set<Promise<?>> unanswered = new LinkedHashSet<>();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private boolean loading;
+  private volatile long waitingSince = NOT_WAITING;
   private boolean lost;
   private boolean ended;
   private Runnable ending = () -> {};
@@ -214,6 +217,9 @@ public final class Session {
 
   private <T> Future<T> answered(Supplier<Future<T>> statement) {
     Promise<T> promise = Promise.promise();
+    if (unanswered.isEmpty()) {
+      waitingSince = System.nanoTime();
+    }
     unanswered.add(promise);
     Runnable send = () -> statement.get().onComplete(answer -> pass(answer, promise));
     if (lost) {
@@ -227,8 +233,15 @@ public final class Session {
     return promise.future();
   }
 
+  /** Whether no answer has come for this long although a statement is pending. For any thread. */
+  boolean waitsFor(Duration time) {
+    long since = waitingSince;
+    return since != NOT_WAITING && System.nanoTime() - since >= time.toNanos();
+  }
+
   private <T> void pass(AsyncResult<T> answer, Promise<T> promise) {
     unanswered.remove(promise);
+    waitingSince = unanswered.isEmpty() ? NOT_WAITING : System.nanoTime();
     if (answer.succeeded()) {
       promise.tryComplete(answer.result());
     } else {

@@ -78,10 +78,12 @@ public final class MySqlLoadRecords implements LoadRecords {
                 .compose(
                     asked ->
                         asked.size() == 1
-                            ? Future.succeededFuture(
-                                asked.iterator().next().getBoolean(0)
-                                    ? Standing.CANCEL_REQUESTED
-                                    : Standing.MAY_GO_ON)
+                            ? connections
+                                .discardThoseOf(loadId, session)
+                                .map(
+                                    asked.iterator().next().getBoolean(0)
+                                        ? Standing.CANCEL_REQUESTED
+                                        : Standing.MAY_GO_ON)
                             : ended(session, loadId)));
   }
 
