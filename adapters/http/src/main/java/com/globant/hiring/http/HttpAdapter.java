@@ -153,8 +153,8 @@ public final class HttpAdapter {
    * Loads on a cluster are left to other instances. Other requests are answered meanwhile.
    */
   public CompletionStage<Void> drain() {
-    CompletionStage<Void> continued = migrateCsv.drain();
-    return gate.drain().thenCompose(answered -> continued);
+    CompletionStage<Void> ended = migrateCsv.drain();
+    return gate.drain().thenCompose(answered -> ended);
   }
 
   /** Closes the server and its connections; running loads are rolled back. */

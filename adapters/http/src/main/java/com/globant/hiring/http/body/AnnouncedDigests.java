@@ -30,11 +30,13 @@ final class AnnouncedDigests {
       Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
 
   /**
-   * A member of the field: a byte sequence (RFC 9651, section 3.2). Of repeated ones the last
-   * counts. Parameters mean nothing here.
+   * A member of the field: a byte sequence (RFC 9651, section 3.2), up to the next one. Of repeated
+   * ones the last counts. Parameters mean nothing here, but may have texts in quotes.
    */
   private static final Pattern MEMBER =
-      Pattern.compile("([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*=*):(?: *;[^,\"]*)?");
+      Pattern.compile(
+          "[ \t]*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*=*):[ \t]*"
+              + "(?:;(?:[^,\"]++|\"(?:[^\"\\\\]++|\\\\.)*+\")*+)?(,|\\z)");
 
   private final List<Announced> announced;
 
@@ -66,11 +68,13 @@ final class AnnouncedDigests {
 
   private static Collection<Announced> read(String field, String text) {
     Map<String, Announced> known = new LinkedHashMap<>();
-    for (String part : text.split(",", -1)) {
-      Matcher member = MEMBER.matcher(part.strip());
-      if (!member.matches()) {
+    Matcher member = MEMBER.matcher(text);
+    int end = 0;
+    do {
+      if (!member.region(end, text.length()).lookingAt()) {
         throw refused(field, "it must look like sha-256=:base64:");
       }
+      end = member.end();
       String algorithm = member.group(1);
       MessageDigest digest = digest(algorithm);
       if (digest != null) {
@@ -83,7 +87,7 @@ final class AnnouncedDigests {
         }
         known.put(algorithm, new Announced(field, algorithm, text(algorithm, value), digest));
       }
-    }
+    } while (!member.group(3).isEmpty());
     if (known.isEmpty()) {
       throw refused(field, "none of its algorithms is supported; send sha-256 or sha-512");
     }

@@ -30,7 +30,7 @@ class AnnouncedDigestsTest {
         SHA_256 + ", " + SHA_512,
         SHA_256 + "\t,\t" + SHA_512,
         "  " + SHA_256 + "  ",
-        SHA_256 + ";q=1; flag , " + SHA_512,
+        SHA_256 + ";q=1; note=\"a, \\\"b\\\"\";flag , " + SHA_512,
         "md5=:Sd/dVLAcvNLSq16eXua5uQ==:, " + SHA_256,
         OTHER + ", " + SHA_256,
         "sha-256=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg:"
