@@ -4,14 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +28,6 @@ public final class ApiKeys {
   /** Between the name and the secret of a key; in neither of them. */
   public static final char SEPARATOR = '.';
 
-  /** More than the number of clients. */
-  private static final int MOST_REMEMBERED = 1000;
-
   /** bcrypt ignores further bytes. */
   private static final int MOST_SECRET_BYTES = 71;
 
@@ -45,23 +40,25 @@ public final class ApiKeys {
   private final Map<String, List<Slow>> slowByName;
   private final List<Slow> dummies;
 
-  /** Entries by the digest of a whole key that bcrypt has confirmed. */
-  private final Map<ByteBuffer, ApiKeyList.Entry> remembered =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<ByteBuffer, ApiKeyList.Entry> eldest) {
-              return size() > MOST_REMEMBERED;
-            }
-          });
+  /**
+   * The hashes that bcrypt has confirmed, by the digests of the whole keys; also those of earlier
+   * versions of the list. Each hash has one key, so there are no more than there were lines.
+   */
+  private final Map<ByteBuffer, KeyHash.Bcrypt> confirmed;
 
   /**
    * @param bcrypt whether a secret matches a bcrypt hash; slow
    */
   public ApiKeys(List<ApiKeyList.Entry> entries, BiPredicate<byte[], String> bcrypt) {
+    this(entries, bcrypt, new ConcurrentHashMap<>());
+  }
+
+  private ApiKeys(
+      List<ApiKeyList.Entry> entries,
+      BiPredicate<byte[], String> bcrypt,
+      Map<ByteBuffer, KeyHash.Bcrypt> confirmed) {
     this.bcrypt = bcrypt;
+    this.confirmed = confirmed;
     this.digested = new ArrayList<>();
     Map<String, List<Slow>> slow = new TreeMap<>();
     for (ApiKeyList.Entry entry : entries) {
@@ -78,27 +75,9 @@ public final class ApiKeys {
             .collect(Collectors.toMap(Map.Entry::getKey, keys -> filledUp(keys.getValue())));
   }
 
-  /** The keys of a new version, with the confirmed keys of this one that are in both. */
+  /** The keys of a new version. Hashes that this one has confirmed need no bcrypt in it. */
   ApiKeys reread(List<ApiKeyList.Entry> entries) {
-    ApiKeys next = new ApiKeys(entries, bcrypt);
-    Map<List<Object>, ApiKeyList.Entry> kept =
-        entries.stream()
-            .collect(Collectors.toMap(ApiKeys::identity, Function.identity(), (a, b) -> a));
-    synchronized (remembered) {
-      remembered.forEach(
-          (key, entry) -> {
-            ApiKeyList.Entry same = kept.get(identity(entry));
-            if (same != null) {
-              next.remembered.put(key, same);
-            }
-          });
-    }
-    return next;
-  }
-
-  /** Without the roles, which may change for the same key. */
-  private static List<Object> identity(ApiKeyList.Entry entry) {
-    return List.of(entry.caller().name(), entry.hash());
+    return new ApiKeys(entries, bcrypt, confirmed);
   }
 
   /** For each cost as many hashes as the name with the most of them has. */
@@ -148,12 +127,22 @@ public final class ApiKeys {
       }
     }
     if (found == null && !dummies.isEmpty()) {
-      found = remembered.get(ByteBuffer.wrap(KeyHash.digest(key)));
+      found = confirmed(key, key.substring(0, separator));
     }
     return Optional.ofNullable(found).map(ApiKeyList.Entry::caller);
   }
 
-  /** The caller of a key by bcrypt, which is remembered. Takes about 50 ms for each hash. */
+  private ApiKeyList.@Nullable Entry confirmed(String key, String name) {
+    KeyHash.Bcrypt hash = confirmed.get(ByteBuffer.wrap(KeyHash.digest(key)));
+    for (Slow each : slowByName.getOrDefault(name, dummies)) {
+      if (each.hash().equals(hash)) {
+        return each.entry();
+      }
+    }
+    return null;
+  }
+
+  /** The caller of a key by bcrypt, which is done once. Takes about 50 ms for each hash. */
   Optional<Caller> check(String key) {
     int separator = key.indexOf(SEPARATOR);
     byte[] secret = key.substring(separator + 1).getBytes(StandardCharsets.UTF_8);
@@ -162,10 +151,8 @@ public final class ApiKeys {
       // All are checked, also after a match.
       if (bcrypt.test(secret, each.hash().text()) && each.entry() != null && found == null) {
         found = each.entry();
+        confirmed.put(ByteBuffer.wrap(KeyHash.digest(key)), each.hash());
       }
-    }
-    if (found != null) {
-      remembered.put(ByteBuffer.wrap(KeyHash.digest(key)), found);
     }
     return Optional.ofNullable(found).map(ApiKeyList.Entry::caller);
   }

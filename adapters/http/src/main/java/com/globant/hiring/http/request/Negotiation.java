@@ -51,19 +51,7 @@ public record Negotiation(List<String> types) implements Handler<RoutingContext>
    */
   static String preferred(List<String> accept, List<String> types) {
     List<Range> ranges = ranges(accept);
-    if (ranges.isEmpty()) {
-      return types.get(0);
-    }
-    String best = "";
-    double bestWeight = 0;
-    for (String type : types) {
-      double weight = weight(ranges, type);
-      if (weight > bestWeight) {
-        best = type;
-        bestWeight = weight;
-      }
-    }
-    return best;
+    return ranges.isEmpty() ? types.get(0) : preferredOf(types, ranges);
   }
 
   /**
@@ -76,11 +64,16 @@ public record Negotiation(List<String> types) implements Handler<RoutingContext>
         types.stream()
             .filter(type -> ranges.stream().anyMatch(range -> range.type().equals(type)))
             .toList();
+    String best = preferredOf(named, ranges);
+    return best.isEmpty() || weight(ranges, best) < weight(ranges, "*/*") ? "" : best;
+  }
+
+  private static String preferredOf(List<String> types, List<Range> ranges) {
     String best = "";
-    double bestWeight = ranges.isEmpty() ? 0 : weight(ranges, "none/none");
-    for (String type : named) {
+    double bestWeight = 0;
+    for (String type : types) {
       double weight = weight(ranges, type);
-      if (weight > 0 && (weight > bestWeight || (best.isEmpty() && weight == bestWeight))) {
+      if (weight > bestWeight) {
         best = type;
         bestWeight = weight;
       }
