@@ -58,7 +58,7 @@ final class LoadAnswer {
   private void accepted(LoadRecord load, boolean preferred) {
     ctx.response().setStatusCode(202).putHeader(HttpHeaders.LOCATION, LoadJson.path(loadId));
     if (preferred) {
-      ctx.response().putHeader(Preferences.APPLIED, Preferences.RESPOND_ASYNC);
+      ctx.response().putHeader(LoadHeaders.PREFERENCE_APPLIED, LoadHeaders.RESPOND_ASYNC);
     }
     ctx.json(LoadJson.of(running(load)));
   }

@@ -69,7 +69,7 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
               LoadParameters.request(Arguments.of(ctx), catalog),
               Caller.of(ctx).client(),
               RequestId.of(ctx.request()),
-              IdempotencyKey.of(headers));
+              LoadHeaders.idempotencyKey(headers));
       migrateCsv.requireEngine(submission.request());
       String name = submission.request().source();
       if (name == null) {
@@ -84,7 +84,7 @@ public final class MigrateCsvHandler implements Handler<RoutingContext> {
     }
     LoadAnswer answer =
         new LoadAnswer(ctx, context, records, submission.loadId(), sent != null && sent.isJson());
-    boolean respondAsync = Preferences.respondAsync(headers);
+    boolean respondAsync = LoadHeaders.respondAsync(headers);
     Runnable accept = () -> answer.answerAccepted(respondAsync);
     if (source != null) {
       source.whenBegun(accept);
