@@ -7,8 +7,8 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.body.BodyMeasure;
 import com.globant.hiring.application.body.FileList;
-import com.globant.hiring.application.body.MeasuredBody;
 import com.globant.hiring.application.body.SourceFile;
 import com.globant.hiring.application.bulk.BulkJob;
 import com.globant.hiring.application.bulk.BulkLoads;
@@ -37,7 +37,8 @@ final class Load {
   private final long started;
   private final LoadSubmission submission;
   private final LoadRequest request;
-  private final MeasuredBody body;
+  private final Body body;
+  private final BodyMeasure measure = new BodyMeasure();
   private final Rejects rejects;
   private final ProgressReports progress;
   private final LoadEnds ends;
@@ -58,7 +59,7 @@ final class Load {
     this.started = System.nanoTime() - elapsed.toNanos();
     this.submission = submission;
     this.request = submission.request();
-    this.body = new MeasuredBody(body);
+    this.body = body;
     this.rejects = new Rejects(with.spools, request.source() != null);
     this.ends = new LoadEnds(with, submission, rejects, () -> result(null));
     this.progress =
@@ -67,7 +68,8 @@ final class Load {
             submission.loadId(),
             this::counts,
             this::filesRead,
-            this.body,
+            measure::bytes,
+            body::abandon,
             with.progressEvery);
   }
 
@@ -75,7 +77,7 @@ final class Load {
     try {
       Admission admission = await(with.records.open(submission));
       if (admission instanceof Held held) {
-        return new Replay(held.load(), request, body, with.spools, with.store).run();
+        return new Replay(held.load(), request, body, measure, with.spools, with.store).run();
       }
       recorded = true;
       progress.start();
@@ -94,7 +96,7 @@ final class Load {
       begun = transaction;
       body.begun();
       readAndWrite(transaction);
-      return committed(plan, transaction, filesSha256 == null ? body.sha256() : filesSha256);
+      return committed(plan, transaction, filesSha256 == null ? measure.sha256() : filesSha256);
     } catch (RuntimeException | Error failure) {
       // Refused, interrupted, cancelled, stopped or a defect: the table is as it was.
       return failed(failure);
@@ -168,12 +170,14 @@ final class Load {
   /** Opens a file of the source, or the body of the request as file 0; null after the last. */
   private @Nullable OpenFile open(int number) {
     if (request.source() == null) {
-      return number == 0 ? OpenFile.of(body::open, null, request, with.reader) : null;
+      return number == 0 ? opened(null) : null;
     }
     filesRead = new FilesRead(number, files.size());
-    return number == files.size()
-        ? null
-        : OpenFile.of(body::open, files.get(number).name(), request, with.reader);
+    return number == files.size() ? null : opened(files.get(number).name());
+  }
+
+  private OpenFile opened(@Nullable String name) {
+    return OpenFile.of(() -> measure.of(body.open()), name, request, with.reader);
   }
 
   private void loadOnCluster(BulkLoads bulk, BulkTransaction transaction) {
@@ -270,7 +274,7 @@ final class Load {
     BulkJob ofCluster = job;
     return new LoadResult(
         counts(),
-        ofCluster == null ? body.bytes() : ofCluster.bytes(),
+        ofCluster == null ? measure.bytes() : ofCluster.bytes(),
         filesRead(),
         sha256,
         Duration.ofNanos(System.nanoTime() - started).toMillis(),

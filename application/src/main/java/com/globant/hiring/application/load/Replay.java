@@ -4,9 +4,10 @@ import static com.globant.hiring.application.Blocking.await;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
+import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyInterrupted;
+import com.globant.hiring.application.body.BodyMeasure;
 import com.globant.hiring.application.body.FileList;
-import com.globant.hiring.application.body.MeasuredBody;
 import com.globant.hiring.application.file.CsvSpools;
 import com.globant.hiring.application.file.ReportStore;
 import com.globant.hiring.application.record.LoadRecord;
@@ -25,19 +26,22 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
   private final LoadRecord load;
   private final LoadRequest request;
-  private final MeasuredBody body;
+  private final Body body;
+  private final BodyMeasure measure;
   private final CsvSpools spools;
   private final ReportStore store;
 
   Replay(
       LoadRecord load,
       LoadRequest request,
-      MeasuredBody body,
+      Body body,
+      BodyMeasure measure,
       CsvSpools spools,
       ReportStore store) {
     this.load = load;
     this.request = request;
     this.body = body;
+    this.measure = measure;
     this.spools = spools;
     this.store = store;
   }
@@ -69,9 +73,9 @@ final class Replay {
         return list.sha256();
       }
     }
-    try (InputStream bytes = body.open().bytes()) {
+    try (InputStream bytes = measure.of(body.open()).bytes()) {
       bytes.transferTo(OutputStream.nullOutputStream());
-      return body.sha256();
+      return measure.sha256();
     } catch (IOException failure) {
       throw BodyInterrupted.by(failure);
     }
