@@ -1,17 +1,17 @@
 package com.globant.hiring.bootstrap.infer;
 
 import com.github.luben.zstd.ZstdInputStream;
+import com.globant.hiring.application.body.BodyStream;
 import com.globant.hiring.application.body.GzipInputStream;
 import com.globant.hiring.application.body.Packing;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The content of a file, unpacked if its first bytes are those of gzip or zstd. */
-final class PackedFile extends FilterInputStream {
+final class PackedFile extends BodyStream {
   private final Path path;
 
   private PackedFile(Path path, InputStream unpacked) {
@@ -35,12 +35,6 @@ final class PackedFile extends FilterInputStream {
   /** The name of a file without the endings that a packed one has. */
   static String unpackedName(String file) {
     return file.replaceFirst("(?i)\\.(gz|gzip|zst|zstd)$", "");
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

@@ -2,13 +2,12 @@ package com.globant.hiring.bootstrap.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.LayoutBase;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
 
@@ -16,18 +15,11 @@ import org.slf4j.event.KeyValuePair;
  * Log events as JSON, one flat object a line: timestamp (UTC), level, logger, thread, message, the
  * key-value pairs of the event with numbers as numbers, and the stack_trace of a failure.
  */
-final class JsonLines extends EncoderBase<ILoggingEvent> {
-  private static final byte[] NOTHING = {};
-
+final class JsonLines extends LayoutBase<ILoggingEvent> {
   private final JsonFactory json = new JsonFactory();
 
   @Override
-  public byte[] headerBytes() {
-    return NOTHING;
-  }
-
-  @Override
-  public byte[] encode(ILoggingEvent event) {
+  public String doLayout(ILoggingEvent event) {
     StringWriter line = new StringWriter();
     try (JsonGenerator object = json.createGenerator(line)) {
       write(event, object);
@@ -35,7 +27,7 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
       throw new UncheckedIOException(e);
     }
     // JSON allows characters that control terminals.
-    return (Printable.escaped(line.toString()) + '\n').getBytes(StandardCharsets.UTF_8);
+    return Printable.escaped(line.toString()) + '\n';
   }
 
   private static void write(ILoggingEvent event, JsonGenerator object) throws IOException {
@@ -68,10 +60,5 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     } else {
       object.writeString(value.toString());
     }
-  }
-
-  @Override
-  public byte[] footerBytes() {
-    return NOTHING;
   }
 }

@@ -5,9 +5,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import com.globant.hiring.bootstrap.settings.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.ILoggerFactory;
@@ -30,7 +33,7 @@ public final class Logging {
     standardError.setContext(context);
     standardError.setTarget("System.err");
     standardError.setEncoder(
-        started(
+        encoder(
             isJson(settings.format(), isTerminal(STANDARD_ERROR))
                 ? new JsonLines()
                 : new TextLines(),
@@ -41,8 +44,11 @@ public final class Logging {
     root.addAppender(standardError);
   }
 
-  private static Encoder<ILoggingEvent> started(
-      Encoder<ILoggingEvent> encoder, LoggerContext context) {
+  private static Encoder<ILoggingEvent> encoder(
+      Layout<ILoggingEvent> layout, LoggerContext context) {
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setLayout(layout);
+    encoder.setCharset(StandardCharsets.UTF_8);
     encoder.setContext(context);
     encoder.start();
     return encoder;

@@ -3,8 +3,7 @@ package com.globant.hiring.bootstrap.log;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.encoder.EncoderBase;
-import java.nio.charset.StandardCharsets;
+import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import org.slf4j.event.KeyValuePair;
@@ -14,18 +13,12 @@ import org.slf4j.event.KeyValuePair;
  * trace of a failure. All values are escaped by {@link Printable}, so that no value can begin a
  * line.
  */
-final class TextLines extends EncoderBase<ILoggingEvent> {
-  private static final byte[] NOTHING = {};
+final class TextLines extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS ").withZone(ZoneId.systemDefault());
 
   @Override
-  public byte[] headerBytes() {
-    return NOTHING;
-  }
-
-  @Override
-  public byte[] encode(ILoggingEvent event) {
+  public String doLayout(ILoggingEvent event) {
     StringBuilder line = new StringBuilder(200);
     TIME.formatTo(event.getInstant(), line);
     String logger = event.getLoggerName();
@@ -42,12 +35,7 @@ final class TextLines extends EncoderBase<ILoggingEvent> {
     if (event.getThrowableProxy() != null) {
       append("", 1, event.getThrowableProxy(), line);
     }
-    return line.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public byte[] footerBytes() {
-    return NOTHING;
+    return line.toString();
   }
 
   private static void append(

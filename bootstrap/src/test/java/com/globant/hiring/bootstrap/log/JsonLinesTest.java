@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +78,7 @@ class JsonLinesTest {
   }
 
   private JsonNode written() throws Exception {
-    byte[] line = new JsonLines().encode(events.list.get(0));
-    String text = new String(line, StandardCharsets.UTF_8);
+    String text = new JsonLines().doLayout(events.list.get(0));
     assertThat(text).endsWith("}\n");
     assertThat(text.strip()).doesNotContain("\n", "\r");
     return new ObjectMapper().readTree(text);

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.globant.hiring.bootstrap.settings.Settings.LogFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -41,7 +40,7 @@ class LoggingTest {
     assertThat(events.list)
         .extracting(
             event ->
-                new String(new TextLines().encode(event), StandardCharsets.UTF_8)
+                new TextLines().doLayout(event)
                     .substring("2026-01-01 00:00:00.000 ".length())
                     .replace(System.lineSeparator(), ""))
         .containsExactly("INFO  Some: load ended load_id=x read=5", "INFO  Some: nothing more");

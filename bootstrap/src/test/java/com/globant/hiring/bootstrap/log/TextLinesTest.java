@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,7 +84,7 @@ class TextLinesTest {
     assertThat(written(new TextLines())).contains(text);
   }
 
-  private String written(Encoder<ILoggingEvent> encoder) {
-    return new String(encoder.encode(events.list.get(0)), StandardCharsets.UTF_8);
+  private String written(Layout<ILoggingEvent> layout) {
+    return layout.doLayout(events.list.get(0));
   }
 }
