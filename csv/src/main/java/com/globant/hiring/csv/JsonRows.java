@@ -222,7 +222,11 @@ final class JsonRows implements RawRows {
       throw new FileRefused(
           Reason.UNKNOWN_COLUMN,
           "row %d has the key '%s', which is no column of %s; its columns are %s"
-              .formatted(row, shown(key), table.name(), ColumnOrder.of(table).names()));
+              .formatted(
+                  row,
+                  Undecodable.shown(key, SHOWN_CHARACTERS),
+                  table.name(),
+                  ColumnOrder.of(table).names()));
     }
     if (given[column]) {
       throw new FileRefused(
@@ -231,13 +235,6 @@ final class JsonRows implements RawRows {
     }
     given[column] = true;
     return column;
-  }
-
-  private static String shown(String key) {
-    String readable = Undecodable.spelledOut(key);
-    return readable.codePointCount(0, readable.length()) <= SHOWN_CHARACTERS
-        ? readable
-        : readable.substring(0, readable.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
   }
 
   @Override

@@ -53,6 +53,18 @@ public final class Undecodable {
     return spelled.toString();
   }
 
+  /**
+   * The beginning of a text for messages, with each stand-in spelled out.
+   *
+   * @param most how many characters (Unicode code points) it has, without a sign that it was cut
+   */
+  public static String shown(String text, int most) {
+    String readable = spelledOut(text);
+    return readable.codePointCount(0, readable.length()) <= most
+        ? readable
+        : readable.substring(0, readable.offsetByCodePoints(0, most)) + "…";
+  }
+
   /** A stand-in, or another half of a surrogate pair, spelled out. */
   public static String spelledOut(char half) {
     return half >= BASE && half <= LAST

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>There is a line for each department and job, told apart by their ids, that has any hire in the
  * year; hires without a date, a department or a job do not count. Lines are ordered by the name of
- * the department, then of the job, both as {@link Names#ORDER} has them, then by the ids.
+ * the department, then of the job, both as {@link Names} orders them, then by the ids.
  */
 public record HiresByQuarter(
     int departmentId,

@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Names {
   private static final Comparator<String> BY_CODE_POINTS = Names::compareCodePoints;
 
-  /** For a few names; {@link #places} is cheaper for many. */
-  static final Comparator<@Nullable String> ORDER =
-      Comparator.nullsFirst(
-          Comparator.comparing(Names::letters, BY_CODE_POINTS).thenComparing(BY_CODE_POINTS));
-
   private record Name(String text, String letters) {
     static final Comparator<Name> ORDER =
         Comparator.comparing(Name::letters, BY_CODE_POINTS)
@@ -32,7 +27,7 @@ final class Names {
 
   private Names() {}
 
-  /** The place in {@link #ORDER} that each of these names has among them. */
+  /** The place that each of these names has among them; missing names come first. */
   static ToIntFunction<@Nullable String> places(Stream<@Nullable String> names) {
     List<Name> ordered =
         names

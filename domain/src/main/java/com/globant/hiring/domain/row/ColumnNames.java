@@ -6,6 +6,7 @@ import com.globant.hiring.domain.text.Blanks;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,10 @@ final class ColumnNames {
     addAll(table, column -> column.title() == null ? List.of() : List.of(column.title()));
   }
 
-  @FunctionalInterface
-  private interface NamesOf {
-    List<String> names(Column column);
-  }
-
-  private void addAll(Table table, NamesOf kind) {
+  private void addAll(Table table, Function<Column, List<String>> kind) {
     Map<String, Integer> added = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 0; i < table.columns().size(); i++) {
-      for (String name : kind.names(table.columns().get(i))) {
+      for (String name : kind.apply(table.columns().get(i))) {
         added.merge(
             plain(name), i, (first, second) -> first.equals(second) ? first : (Integer) AMBIGUOUS);
       }

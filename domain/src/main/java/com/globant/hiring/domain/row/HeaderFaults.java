@@ -163,15 +163,13 @@ final class HeaderFaults {
         names.stream()
             .distinct()
             .limit(SHOWN_NAMES)
-            .map(name -> "'" + cut(Undecodable.spelledOut(name)) + "'")
+            .map(name -> "'" + cut(name) + "'")
             .collect(Collectors.joining(", "));
     return names.stream().distinct().count() > SHOWN_NAMES ? shown + ", …" : shown;
   }
 
   /** The beginning of a name. */
   static String cut(String name) {
-    return name.codePointCount(0, name.length()) <= SHOWN_CHARACTERS
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
+    return Undecodable.shown(name, SHOWN_CHARACTERS);
   }
 }

@@ -153,12 +153,6 @@ public record RowRejected(
   }
 
   private static String shown(@Nullable String value) {
-    if (value == null) {
-      return "";
-    }
-    String readable = Undecodable.spelledOut(value);
-    return readable.codePointCount(0, readable.length()) <= SHOWN_CHARACTERS
-        ? readable
-        : readable.substring(0, readable.offsetByCodePoints(0, SHOWN_CHARACTERS)) + "…";
+    return value == null ? "" : Undecodable.shown(value, SHOWN_CHARACTERS);
   }
 }
