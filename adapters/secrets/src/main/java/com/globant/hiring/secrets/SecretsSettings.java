@@ -22,16 +22,4 @@ public record SecretsSettings(
 
   /** With three attempts, an unreachable Secrets Manager is reported within 15 seconds. */
   public static final Duration DEFAULT_SILENCE = Duration.ofSeconds(4);
-
-  /**
-   * @throws IllegalArgumentException if a value is out of its range
-   */
-  public SecretsSettings {
-    if (refresh.compareTo(LEAST_PAUSE) < 0) {
-      throw new IllegalArgumentException("The refresh must be at least 1 s, not " + refresh);
-    }
-    if (silence.isNegative() || silence.isZero()) {
-      throw new IllegalArgumentException("The silence must be positive, not " + silence);
-    }
-  }
 }

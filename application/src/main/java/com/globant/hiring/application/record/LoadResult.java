@@ -33,19 +33,4 @@ public record LoadResult(
 
   /** How many refused rows a result names. The file of refused rows has more of them. */
   public static final int SHOWN_ERRORS = 20;
-
-  public static final LoadResult NONE =
-      new LoadResult(RowCounts.NONE, 0, null, 0, List.of(), false, 0);
-
-  /** The result of a load that has no source. */
-  public LoadResult(
-      RowCounts rows,
-      long bytes,
-      @Nullable String sha256,
-      long elapsedMillis,
-      List<RowRejected> errors,
-      boolean rejectsStored,
-      long rejectsKept) {
-    this(rows, bytes, null, sha256, elapsedMillis, errors, rejectsStored, rejectsKept, null);
-  }
 }

@@ -68,7 +68,7 @@ class CancelLoadTest {
     await(records.open(load));
     CompletionStage<LoadRecord> cancelling = cancelLoad.run(load.loadId());
 
-    await(records.ended(load.loadId(), LoadStatus.ABORTED, LoadResult.NONE, null));
+    await(records.ended(load.loadId(), LoadStatus.ABORTED, Loads.result(RowCounts.NONE), null));
 
     assertThat(await(cancelling).status()).isEqualTo(LoadStatus.ABORTED);
   }
@@ -78,7 +78,7 @@ class CancelLoadTest {
     await(records.open(load));
     CompletionStage<LoadRecord> cancelling = cancelLoad.run(load.loadId());
 
-    await(records.ended(load.loadId(), LoadStatus.VALIDATED, LoadResult.NONE, null));
+    await(records.ended(load.loadId(), LoadStatus.VALIDATED, Loads.result(RowCounts.NONE), null));
 
     assertRefused(cancelling, RefusalCode.LOAD_ENDED, "validated");
   }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the records of loads on the heap. Every stage is complete when it is given. */
 public final class InMemoryLoadRecords implements LoadRecords {
+  private static final LoadResult NO_RESULT =
+      new LoadResult(RowCounts.NONE, 0, null, null, 0, List.of(), false, 0, null);
+
   private final Clock clock;
   private final Map<String, LoadRecord> records = new HashMap<>();
   private final Map<List<String>, String> keys = new HashMap<>();
@@ -60,7 +63,7 @@ public final class InMemoryLoadRecords implements LoadRecords {
     records.put(
         submission.loadId(),
         new LoadRecord(
-            ++last, submission, LoadStatus.RUNNING, LoadResult.NONE, null, clock.instant(), null));
+            ++last, submission, LoadStatus.RUNNING, NO_RESULT, null, clock.instant(), null));
     return new Admitted();
   }
 

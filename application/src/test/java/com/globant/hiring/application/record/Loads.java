@@ -147,6 +147,6 @@ public final class Loads {
 
   /** What is recorded of a load with these counts. */
   public static LoadResult result(RowCounts rows) {
-    return new LoadResult(rows, 0, "0".repeat(64), 0, List.of(), false, 0);
+    return new LoadResult(rows, 0, null, "0".repeat(64), 0, List.of(), false, 0, null);
   }
 }

@@ -13,9 +13,10 @@ import com.globant.hiring.application.file.CsvSpool;
 import com.globant.hiring.application.file.InMemoryCsvSpools;
 import com.globant.hiring.application.file.InMemoryReportStore;
 import com.globant.hiring.application.record.LoadRecord;
-import com.globant.hiring.application.record.LoadResult;
 import com.globant.hiring.application.record.LoadStatus;
 import com.globant.hiring.application.record.LoadSubmission;
+import com.globant.hiring.application.record.Loads;
+import com.globant.hiring.application.record.RowCounts;
 import com.globant.hiring.application.rejects.ReadRejects.Page;
 import com.globant.hiring.application.rejects.ReadRejects.RejectedRow;
 import com.globant.hiring.application.rejects.ReadRejects.Wanted;
@@ -54,7 +55,7 @@ class ReadRejectsTest {
           new LoadSubmission(
               "id", request(HiringTables.JOBS).append().build(), null, "request", null),
           LoadStatus.FAILED,
-          LoadResult.NONE,
+          Loads.result(RowCounts.NONE),
           null,
           Instant.EPOCH,
           null);
