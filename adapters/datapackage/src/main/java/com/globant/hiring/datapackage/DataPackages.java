@@ -61,8 +61,7 @@ public final class DataPackages {
         (source, text) -> {
           Findings findings = new Findings(source);
           Optional<Schema> schema =
-              JsonTree.read(text, findings)
-                  .flatMap(json -> new PackageReader(findings).read(Node.root(json, findings)));
+              JsonTree.read(text, findings).flatMap(json -> new PackageReader(findings).read(json));
           schema
               .map(read -> schemas.put(read.name(), read))
               .ifPresent(

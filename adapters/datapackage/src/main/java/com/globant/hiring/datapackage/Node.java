@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
 final class Node {
   private static final int SHOWN = 60;
 
-  private final Object value;
+  private final @Nullable Object value;
   private final String pointer;
   private final Findings findings;
 
-  private Node(Object value, String pointer, Findings findings) {
+  private Node(@Nullable Object value, String pointer, Findings findings) {
     this.value = value;
     this.pointer = pointer;
     this.findings = findings;
   }
 
-  static Node root(Object json, Findings findings) {
+  static Node root(@Nullable Object json, Findings findings) {
     return new Node(json, "", findings);
   }
 
@@ -66,9 +66,7 @@ final class Node {
   /** The property; null if it is missing or JSON's null. */
   @Nullable Node get(String property) {
     Object child = value instanceof Map<?, ?> object ? object.get(property) : null;
-    return child == null || child == JsonTree.NULL
-        ? null
-        : new Node(child, child(property), findings);
+    return child == null ? null : new Node(child, child(property), findings);
   }
 
   /** The elements of an array; none, with a fault, if it is not one. */
@@ -103,11 +101,16 @@ final class Node {
     if (value instanceof String || value instanceof Boolean) {
       return value.toString();
     }
-    if (value instanceof BigDecimal number) {
+    BigDecimal number = number();
+    if (number != null) {
       return Math.abs(number.scale()) > 400 ? number.toString() : number.toPlainString();
     }
     fault("is %s; it must be a string, a number or a boolean".formatted(shown()));
     return null;
+  }
+
+  private @Nullable BigDecimal number() {
+    return value instanceof Number ? new BigDecimal(value.toString()) : null;
   }
 
   boolean isText() {
@@ -116,8 +119,11 @@ final class Node {
 
   boolean flag(String property, boolean usual) {
     Node node = get(property);
-    if (node == null || node.value instanceof Boolean) {
-      return node == null ? usual : (Boolean) node.value;
+    if (node == null) {
+      return usual;
+    }
+    if (node.value instanceof Boolean flag) {
+      return flag;
     }
     node.fault("is %s; it must be true or false".formatted(node.shown()));
     return usual;
@@ -129,7 +135,8 @@ final class Node {
     if (node == null) {
       return null;
     }
-    if (node.value instanceof BigDecimal number
+    BigDecimal number = node.number();
+    if (number != null
         && number.compareTo(BigDecimal.valueOf(least)) >= 0
         && number.compareTo(BigDecimal.valueOf(most)) <= 0
         && number.stripTrailingZeros().scale() <= 0) {
@@ -204,7 +211,7 @@ final class Node {
     if (value instanceof List) {
       return "an array";
     }
-    if (value == JsonTree.NULL) {
+    if (value == null) {
       return "null";
     }
     String text = value.toString();

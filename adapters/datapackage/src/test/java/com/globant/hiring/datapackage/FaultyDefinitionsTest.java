@@ -3,6 +3,8 @@ package com.globant.hiring.datapackage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,9 @@ class FaultyDefinitionsTest {
   private static final Path FAULTS = Path.of("src/test/resources/faults");
   private static final int LEAST = 60;
 
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
   static List<Path> faults() throws IOException {
     try (Stream<Path> files = Files.list(FAULTS)) {
       return files.sorted().toList();
@@ -30,9 +35,7 @@ class FaultyDefinitionsTest {
   @ParameterizedTest
   @MethodSource("faults")
   void faultIsFoundAtItsPointerAndNothingElse(Path file) throws IOException {
-    Map<?, ?> fault =
-        (Map<?, ?>)
-            JsonTree.read(Files.readString(file), new Findings(file.toString())).orElseThrow();
+    Map<?, ?> fault = MAPPER.readValue(Files.readString(file), Map.class);
 
     Definitions read = DataPackages.read(Map.of("datapackage.json", text(fault)));
 
@@ -44,13 +47,11 @@ class FaultyDefinitionsTest {
     assertThat(found).asString().startsWith("datapackage.json#" + fault.get("pointer") + ": ");
   }
 
-  @SuppressWarnings("unchecked") // objects of JSON have names that are strings
-  private static String text(Map<?, ?> fault) {
+  private static String text(Map<?, ?> fault) throws IOException {
     Object json = fault.get("package");
-    if (json instanceof Map<?, ?> object) {
-      return JsonTree.write((Map<String, Object>) object);
-    }
-    return String.valueOf(json == null ? fault.get("text") : json);
+    return json instanceof Map
+        ? MAPPER.writeValueAsString(json)
+        : String.valueOf(json == null ? fault.get("text") : json);
   }
 
   @Test
