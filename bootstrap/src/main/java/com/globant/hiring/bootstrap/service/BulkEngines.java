@@ -8,7 +8,6 @@ import com.globant.hiring.application.load.MigrateCsv.OnCluster;
 import com.globant.hiring.bootstrap.settings.BulkSettings;
 import com.globant.hiring.bootstrap.settings.Settings;
 import com.globant.hiring.bulk.BulkAdapter;
-import com.globant.hiring.bulk.EmrServerlessSettings;
 import com.globant.hiring.bulk.SparkSubmitSettings;
 import com.globant.hiring.datapackage.DataPackages;
 import com.globant.hiring.domain.table.Table;
@@ -48,7 +47,7 @@ final class BulkEngines {
     BulkAdapter opened =
         switch (engine) {
           case SPARK_SUBMIT -> BulkAdapter.open(sparkSubmit(settings, logins, spool));
-          case EMR_SERVERLESS -> BulkAdapter.open(emrServerless(settings.bulk().emrServerless()));
+          case EMR_SERVERLESS -> BulkAdapter.open(Objects.requireNonNull(settings.bulk().emrServerless()));
         };
     return resources.own(opened).engine();
   }
@@ -97,19 +96,6 @@ final class BulkEngines {
     } catch (IOException failure) {
       throw new UncheckedIOException("database.tls_authorities cannot be read", failure);
     }
-  }
-
-  private static EmrServerlessSettings emrServerless(BulkSettings.EmrServerless emr) {
-    return new EmrServerlessSettings(
-        Objects.requireNonNull(emr.applicationId()),
-        Objects.requireNonNull(emr.roleArn()),
-        Objects.requireNonNull(emr.jar()),
-        emr.databaseSecret(),
-        emr.timeout(),
-        emr.conf(),
-        emr.region(),
-        emr.endpoint(),
-        EmrServerlessSettings.DEFAULT_SILENCE);
   }
 
   static SparkSubmitSettings sparkSubmit(

@@ -1,11 +1,10 @@
 package com.globant.hiring.bootstrap.settings;
 
+import com.globant.hiring.bulk.EmrServerlessSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param engine null for none: the service loads all sources by itself
  * @param autoBytes {@code engine=auto} uses Spark for sources of more bytes
  * @param autoTableBytes it does so too for keys in no order, if the table has more bytes with them
+ * @param emrServerless null if one of its necessary settings is missing
  */
 public record BulkSettings(
     @Nullable Engine engine,
     long autoBytes,
     long autoTableBytes,
     SparkSubmit sparkSubmit,
-    EmrServerless emrServerless) {
+    @Nullable EmrServerlessSettings emrServerless) {
 
   /** What runs the job. */
   public enum Engine {
@@ -37,27 +37,6 @@ public record BulkSettings(
    */
   public record SparkSubmit(
       List<String> command, String master, @Nullable String jar, List<String> conf) {}
-
-  /**
-   * Runs in an application of EMR Serverless.
-   *
-   * @param applicationId null if the engine is another one
-   * @param roleArn null if the engine is another one
-   * @param jar null if the engine is another one
-   * @param databaseSecret null if the engine is another one
-   * @param conf settings of Spark, each {@code name=value}
-   * @param region null if the AWS environment says it
-   * @param endpoint null for that of AWS
-   */
-  public record EmrServerless(
-      @Nullable String applicationId,
-      @Nullable String roleArn,
-      @Nullable String jar,
-      @Nullable String databaseSecret,
-      Duration timeout,
-      List<String> conf,
-      @Nullable String region,
-      @Nullable URI endpoint) {}
 
   private static final Pattern WORD = Pattern.compile("[^,\\p{Cntrl}]+");
   private static final Pattern CONF = Pattern.compile("spark\\.[\\w.-]+=[^,\\s\\p{Cntrl}]*");
@@ -81,26 +60,36 @@ public record BulkSettings(
     values.check(
         bulk.engine() != Engine.SPARK_SUBMIT || bulk.sparkSubmit().jar() != null,
         "bulk.spark_submit.jar must be set if bulk.engine is spark-submit; ./mvnw -pl adapters/spark -am package builds it");
-    EmrServerless emr = bulk.emrServerless();
     values.check(
-        bulk.engine() != Engine.EMR_SERVERLESS
-            || Stream.of(emr.applicationId(), emr.roleArn(), emr.jar(), emr.databaseSecret())
-                .allMatch(Objects::nonNull),
+        bulk.engine() != Engine.EMR_SERVERLESS || bulk.emrServerless() != null,
         "bulk.emr_serverless.application_id, role_arn, jar and database_secret must be set if bulk.engine is emr-serverless");
     return bulk;
   }
 
-  private static EmrServerless emrServerless(SettingReader values) {
-    return new EmrServerless(
-        values.optionalText("bulk.emr_serverless.application_id"),
-        values.optionalText("bulk.emr_serverless.role_arn"),
-        values.optionalText("bulk.emr_serverless.jar"),
-        values.optionalText("bulk.emr_serverless.database_secret"),
+  private static @Nullable EmrServerlessSettings emrServerless(SettingReader values) {
+    String application = values.optionalText("bulk.emr_serverless.application_id");
+    String role = values.optionalText("bulk.emr_serverless.role_arn");
+    String jar = values.optionalText("bulk.emr_serverless.jar");
+    String databaseSecret = values.optionalText("bulk.emr_serverless.database_secret");
+    Duration timeout =
         Duration.ofMinutes(
-            values.integer("bulk.emr_serverless.timeout_minutes", 5, MAX_TIMEOUT_MINUTES)),
-        values.optionalNames("bulk.emr_serverless.conf", CONF, SETTINGS_OF_SPARK),
-        values.optionalText("bulk.emr_serverless.region"),
-        values.optionalUrl("bulk.emr_serverless.endpoint"));
+            values.integer("bulk.emr_serverless.timeout_minutes", 5, MAX_TIMEOUT_MINUTES));
+    List<String> conf =
+        values.optionalNames("bulk.emr_serverless.conf", CONF, SETTINGS_OF_SPARK);
+    String region = values.optionalText("bulk.emr_serverless.region");
+    URI endpoint = values.optionalUrl("bulk.emr_serverless.endpoint");
+    return application == null || role == null || jar == null || databaseSecret == null
+        ? null
+        : new EmrServerlessSettings(
+            application,
+            role,
+            jar,
+            databaseSecret,
+            timeout,
+            conf,
+            region,
+            endpoint,
+            EmrServerlessSettings.DEFAULT_SILENCE);
   }
 
   private static @Nullable Engine engine(SettingReader values) {

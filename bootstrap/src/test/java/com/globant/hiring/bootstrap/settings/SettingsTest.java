@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.bootstrap.settings.Settings.KeyPair;
 import com.globant.hiring.bootstrap.settings.Settings.LogFormat;
 import com.globant.hiring.bootstrap.settings.Settings.LogLevel;
+import com.globant.hiring.bulk.EmrServerlessSettings;
 import com.globant.hiring.domain.table.Exchange;
 import com.globant.hiring.http.HttpSettings;
 import com.globant.hiring.mysql.MySqlSettings.Counting;
@@ -58,8 +59,7 @@ class SettingsTest extends SettingsFixture {
               50L << 30,
               10L << 30,
               new BulkSettings.SparkSubmit(List.of("spark-submit"), "local[*]", null, List.of()),
-              new BulkSettings.EmrServerless(
-                  null, null, null, null, Duration.ofHours(12), List.of(), null, null)),
+              null),
           new Settings.Secrets(null, null, Duration.ofSeconds(60), null, null),
           Duration.ofHours(24),
           Duration.ofDays(400),
@@ -216,7 +216,7 @@ class SettingsTest extends SettingsFixture {
                   "spark://localhost:7077",
                   "jobs/hiring-spark.jar",
                   List.of("spark.cores.max=4", "spark.executor.memory=8g")),
-              new BulkSettings.EmrServerless(
+              new EmrServerlessSettings(
                   "00fexample",
                   "arn:role",
                   "s3://jobs/hiring-spark.jar",
@@ -224,7 +224,8 @@ class SettingsTest extends SettingsFixture {
                   Duration.ofMinutes(30),
                   List.of("spark.executor.cores=8"),
                   "eu-west-4",
-                  URI.create("http://localhost:6000"))),
+                  URI.create("http://localhost:6000"),
+                  EmrServerlessSettings.DEFAULT_SILENCE)),
           new Settings.Secrets(
               "eu-west-3", URI.create("http://localhost:5000"), Duration.ofSeconds(30), null, null),
           Duration.ofHours(1),
