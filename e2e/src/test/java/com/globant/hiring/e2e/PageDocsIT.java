@@ -25,7 +25,7 @@ class PageDocsIT extends PageTests {
     Locator operation = tryOut(host, "reports-hiresByQuarter");
 
     assertThat(executed(operation)).startsWith("200");
-    assertThat(operation.locator(".request-url").innerText())
+    assertThat(operation.locator(".request-url").first().innerText())
         .contains(
             "http://%s:%d/first_sql_requirement?year=2021".formatted(host, server.base().getPort()));
   }
@@ -37,6 +37,7 @@ class PageDocsIT extends PageTests {
     fill(operation, "schema", server.schema());
     operation
         .locator("input[type=file]")
+        .first()
         .setInputFiles(new FilePayload("jobs.csv", "text/csv", "2,Clerk\n".getBytes(UTF_8)));
 
     assertThat(executed(operation)).startsWith("200");
@@ -81,7 +82,7 @@ class PageDocsIT extends PageTests {
   }
 
   private static void fill(Locator operation, String parameter, String value) {
-    Locator input = operation.locator("tr[data-param-name=%s] input".formatted(parameter));
+    Locator input = operation.locator("tr[data-param-name=%s] input".formatted(parameter)).first();
     input.fill(value);
     // The page takes over what was typed after a moment, or at once when the field is left.
     input.blur();
@@ -92,6 +93,7 @@ class PageDocsIT extends PageTests {
     operation.locator(".execute").click();
     return operation
         .locator(".live-responses-table .response .response-col_status")
+        .first()
         .innerText()
         .strip();
   }

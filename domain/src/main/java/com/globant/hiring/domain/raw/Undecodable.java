@@ -56,7 +56,7 @@ public final class Undecodable {
   /**
    * The beginning of a text for messages, with each stand-in spelled out.
    *
-   * @param most how many characters (Unicode code points) it has, without a sign that it was cut
+   * @param most how many characters (Unicode code points) are shown; an ellipsis stands for the rest
    */
   public static String shown(String text, int most) {
     String readable = spelledOut(text);

@@ -1,5 +1,6 @@
 package com.globant.hiring.domain.text;
 
+import com.globant.hiring.domain.raw.Undecodable;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -131,16 +132,7 @@ public final class JsonText {
       expect(c >= ' ');
       read.append(c == '\\' ? escape() : c);
     }
-    for (int i = 0; i < read.length(); i++) {
-      // Halves that are not escaped are bytes that could not be decoded.
-      char c = read.charAt(i);
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < read.length()
-              && Character.isLowSurrogate(read.charAt(i + 1));
-      i += pair ? 1 : 0;
-      expect(pair || !Character.isSurrogate(c), "has half a surrogate pair in its JSON");
-    }
+    expect(!Undecodable.isIn(read), "has half a surrogate pair in its JSON");
     return read.toString();
   }
 

@@ -127,13 +127,16 @@ public final class ApiKeys {
       }
     }
     if (found == null && !dummies.isEmpty()) {
-      found = confirmed(key, key.substring(0, separator));
+      found = confirmedBefore(key, key.substring(0, separator));
     }
     return Optional.ofNullable(found).map(ApiKeyList.Entry::caller);
   }
 
-  private ApiKeyList.@Nullable Entry confirmed(String key, String name) {
+  private ApiKeyList.@Nullable Entry confirmedBefore(String key, String name) {
     KeyHash.Bcrypt hash = confirmed.get(ByteBuffer.wrap(KeyHash.digest(key)));
+    if (hash == null) {
+      return null;
+    }
     for (Slow each : slowByName.getOrDefault(name, dummies)) {
       if (each.hash().equals(hash)) {
         return each.entry();
