@@ -28,11 +28,6 @@ public record Catalog(List<Schema> schemas) {
     return schema(schema).flatMap(one -> one.table(table));
   }
 
-  /** The first table of exactly this name. */
-  public Optional<Table> named(String table) {
-    return tables().stream().filter(one -> one.name().equals(table)).findFirst();
-  }
-
   /** All names, for messages. */
   public String names() {
     return tables().stream().map(Table::name).collect(Collectors.joining(", "));

@@ -43,8 +43,6 @@ class TableTest {
     assertThat(CATALOG.find("club", "people")).containsSame(people);
     assertThat(CATALOG.find("archive", "teams")).isEmpty();
     assertThat(CATALOG.find("Club", "people")).isEmpty();
-    assertThat(CATALOG.named("people")).containsSame(people);
-    assertThat(CATALOG.named("People")).isEmpty();
     assertThat(CATALOG.tables())
         .extracting(Table::name)
         .containsExactly("teams", "people", "people");
