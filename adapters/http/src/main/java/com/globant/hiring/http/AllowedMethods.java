@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 final class AllowedMethods {
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^}]*}");
 
+  /** By regular expressions of paths, which need not be exact: other paths have no route. */
   private final Map<String, Set<String>> byPath = new TreeMap<>();
 
   AllowedMethods(List<Operation> operations) {
     for (Operation operation : operations) {
-      Set<String> methods =
-          byPath.computeIfAbsent(
-              operation.getOpenAPIPath(), path -> new TreeSet<>(Set.of("OPTIONS")));
+      String path = PATH_PARAMETER.matcher(operation.getOpenAPIPath()).replaceAll("[^/]+") + "/?";
+      Set<String> methods = byPath.computeIfAbsent(path, key -> new TreeSet<>(Set.of("OPTIONS")));
       methods.add(operation.getHttpMethod().name());
       if (operation.getHttpMethod().equals(HttpMethod.GET)) {
         methods.add("HEAD");
@@ -33,16 +33,10 @@ final class AllowedMethods {
    * @param path with or without a slash at its end, like in the router
    */
   String of(String path) {
-    for (Map.Entry<String, Set<String>> entry : byPath.entrySet()) {
-      String[] literals = PATH_PARAMETER.split(entry.getKey(), -1);
-      StringBuilder pattern = new StringBuilder(Pattern.quote(literals[0]));
-      for (int i = 1; i < literals.length; i++) {
-        pattern.append("[^/]+").append(Pattern.quote(literals[i]));
-      }
-      if (path.matches(pattern.append("/?").toString())) {
-        return String.join(", ", entry.getValue());
-      }
-    }
-    return "GET, HEAD, OPTIONS";
+    return byPath.entrySet().stream()
+        .filter(entry -> path.matches(entry.getKey()))
+        .findFirst()
+        .map(entry -> String.join(", ", entry.getValue()))
+        .orElse("GET, HEAD, OPTIONS");
   }
 }

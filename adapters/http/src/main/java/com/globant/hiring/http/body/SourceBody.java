@@ -2,7 +2,6 @@ package com.globant.hiring.http.body;
 
 import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyFormat;
-import com.globant.hiring.application.body.BodyStream;
 import com.globant.hiring.application.body.SourceFile;
 import com.globant.hiring.application.body.SourceFiles;
 import com.globant.hiring.http.HttpSettings;
@@ -11,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.apache.commons.io.input.BoundedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +66,11 @@ public final class SourceBody implements Body {
 
   @Override
   public Opened look(SourceFile file) throws IOException {
-    Counted stored = new Counted(opened(file));
+    BoundedInputStream stored =
+        BoundedInputStream.builder().setInputStream(opened(file)).get();
     InputStream content =
         new LimitedInputStream(
-            ContentCoding.find(stored).decoded(FILE), limits, stored::count, FILE);
+            ContentCoding.find(stored).decoded(FILE), limits, stored::getCount, FILE);
     return new Opened(content, BodyFormat.CSV, null, null, null);
   }
 
@@ -91,24 +92,6 @@ public final class SourceBody implements Body {
       } catch (IOException alreadyBroken) {
         // Its reader fails.
       }
-    }
-  }
-
-  /** Counts what was read of a file as it is stored. */
-  private static final class Counted extends BodyStream {
-    private long count;
-
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    protected void onBytes(byte[] bytes, int offset, int read) {
-      count += read;
-    }
-
-    long count() {
-      return count;
     }
   }
 }
