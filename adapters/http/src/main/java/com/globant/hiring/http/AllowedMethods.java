@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class AllowedMethods {
   private static final Pattern PATH_PARAMETER = Pattern.compile("\\{[^}]*}");
 
-  /** By regular expressions of paths, which need not be exact: other paths have no route. */
+  /** By regular expressions of the paths. Their dots match more, but such paths have no route. */
   private final Map<String, Set<String>> byPath = new TreeMap<>();
 
   AllowedMethods(List<Operation> operations) {

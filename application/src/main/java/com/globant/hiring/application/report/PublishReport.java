@@ -12,7 +12,6 @@ import com.globant.hiring.application.record.LoadRecord;
 import com.globant.hiring.application.record.LoadSubmission;
 import com.globant.hiring.application.report.ReportCache.CachedReport;
 import com.globant.hiring.application.report.ReportCache.Question;
-import com.globant.hiring.domain.report.HireCount;
 import com.globant.hiring.domain.report.Report;
 import com.globant.hiring.domain.report.ReportRow;
 import com.globant.hiring.domain.row.Formula;
@@ -40,6 +39,9 @@ public final class PublishReport {
   private final String schema;
   private final ReportCache cache;
 
+  /** Whose hires are reported in place of those of the table, or null. */
+  private final @Nullable LoadSubmission dryRun;
+
   /** Bounds the bytes of {@link Kept} that slow clients hold, also after the cache dropped them. */
   private final Semaphore loans = new Semaphore(ReportCache.MOST_CONTENT);
 
@@ -64,6 +66,7 @@ public final class PublishReport {
     this.store = store;
     this.observer = observer;
     this.schema = schema;
+    this.dryRun = null;
     this.cache = new ReportCache(clock, reuse);
   }
 
@@ -74,32 +77,18 @@ public final class PublishReport {
    * @param load one of those that {@link LoadRecord#hasReports have reports}
    */
   public PublishReport ofDryRun(LoadSubmission load) {
-    return new PublishReport(
-        workers,
-        new HiringReports() {
-          @Override
-          public CompletionStage<List<? extends ReportRow>> rows(
-              Report report, String schema, int year) {
-            return rows(report, schema, HiresOfDryRun.read(store, load, year));
-          }
+    return new PublishReport(this, load);
+  }
 
-          @Override
-          public CompletionStage<List<? extends ReportRow>> rows(
-              Report report, String schema, List<HireCount> hires) {
-            return reports.rows(report, schema, hires);
-          }
-
-          @Override
-          public CompletionStage<String> version(String schema) {
-            return reports.version(schema);
-          }
-        },
-        spools,
-        store,
-        observer,
-        load.request().schema(),
-        Clock.systemUTC(),
-        Duration.ZERO);
+  private PublishReport(PublishReport ofTables, LoadSubmission dryRun) {
+    this.workers = ofTables.workers;
+    this.reports = ofTables.reports;
+    this.spools = ofTables.spools;
+    this.store = ofTables.store;
+    this.observer = ofTables.observer;
+    this.schema = dryRun.request().schema();
+    this.dryRun = dryRun;
+    this.cache = new ReportCache(Clock.systemUTC(), Duration.ZERO);
   }
 
   /** A report that is stored. */
@@ -252,7 +241,7 @@ public final class PublishReport {
 
   private Spooled computed(Question question) {
     Report report = question.report();
-    List<? extends ReportRow> rows = await(reports.rows(report, schema, question.year()));
+    List<? extends ReportRow> rows = await(rows(report, question.year()));
     CsvSpool spool = spools.create(report.header());
     try {
       for (ReportRow row : rows) {
@@ -263,6 +252,12 @@ public final class PublishReport {
       spool.close();
       throw failure;
     }
+  }
+
+  private CompletionStage<List<? extends ReportRow>> rows(Report report, int year) {
+    return dryRun == null
+        ? reports.rows(report, schema, year)
+        : reports.rows(report, schema, HiresOfDryRun.read(store, dryRun, year));
   }
 
   private void observe(Question question, boolean stored, long asked) {
