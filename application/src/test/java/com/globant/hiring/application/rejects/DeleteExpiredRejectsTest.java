@@ -89,8 +89,7 @@ class DeleteExpiredRejectsTest {
     Path file = Files.writeString(directory.resolve(id + ".csv"), "line");
     await(store.put(load.rejectsKey(), "rejects.csv", new CsvFile(file, 4, "", 1)));
     LoadResult result =
-        new LoadResult(
-            new RowCounts(1, 0, 0, 0, 1, 0), 4, null, null, 1, List.of(), true, 1, null);
+        new LoadResult(new RowCounts(1, 0, 0, 0, 1, 0), 4, null, null, 1, List.of(), true, 1, null);
     await(records.ended(id, LoadStatus.FAILED, result, null));
   }
 

@@ -47,7 +47,8 @@ final class BulkEngines {
     BulkAdapter opened =
         switch (engine) {
           case SPARK_SUBMIT -> BulkAdapter.open(sparkSubmit(settings, logins, spool));
-          case EMR_SERVERLESS -> BulkAdapter.open(Objects.requireNonNull(settings.bulk().emrServerless()));
+          case EMR_SERVERLESS ->
+              BulkAdapter.open(Objects.requireNonNull(settings.bulk().emrServerless()));
         };
     return resources.own(opened).engine();
   }

@@ -74,8 +74,7 @@ public record BulkSettings(
     Duration timeout =
         Duration.ofMinutes(
             values.integer("bulk.emr_serverless.timeout_minutes", 5, MAX_TIMEOUT_MINUTES));
-    List<String> conf =
-        values.optionalNames("bulk.emr_serverless.conf", CONF, SETTINGS_OF_SPARK);
+    List<String> conf = values.optionalNames("bulk.emr_serverless.conf", CONF, SETTINGS_OF_SPARK);
     String region = values.optionalText("bulk.emr_serverless.region");
     URI endpoint = values.optionalUrl("bulk.emr_serverless.endpoint");
     return application == null || role == null || jar == null || databaseSecret == null

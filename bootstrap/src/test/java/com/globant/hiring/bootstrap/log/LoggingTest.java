@@ -40,7 +40,8 @@ class LoggingTest {
     assertThat(events.list)
         .extracting(
             event ->
-                new TextLines().doLayout(event)
+                new TextLines()
+                    .doLayout(event)
                     .substring("2026-01-01 00:00:00.000 ".length())
                     .replace(System.lineSeparator(), ""))
         .containsExactly("INFO  Some: load ended load_id=x read=5", "INFO  Some: nothing more");

@@ -56,7 +56,8 @@ public final class Undecodable {
   /**
    * The beginning of a text for messages, with each stand-in spelled out.
    *
-   * @param most how many characters (Unicode code points) are shown; an ellipsis stands for the rest
+   * @param most how many characters (Unicode code points) are shown; an ellipsis stands for the
+   *     rest
    */
   public static String shown(String text, int most) {
     String readable = spelledOut(text);

@@ -66,8 +66,7 @@ public final class SourceBody implements Body {
 
   @Override
   public Opened look(SourceFile file) throws IOException {
-    BoundedInputStream stored =
-        BoundedInputStream.builder().setInputStream(opened(file)).get();
+    BoundedInputStream stored = BoundedInputStream.builder().setInputStream(opened(file)).get();
     InputStream content =
         new LimitedInputStream(
             ContentCoding.find(stored).decoded(FILE), limits, stored::getCount, FILE);
