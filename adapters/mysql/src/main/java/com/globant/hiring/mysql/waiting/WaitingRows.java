@@ -3,9 +3,12 @@ package com.globant.hiring.mysql.waiting;
 import com.globant.hiring.csv.loaddata.RowText;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.table.Table;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 
 /**
@@ -24,12 +27,14 @@ final class WaitingRows {
   private final FileChannel file;
   private final RowText values = new RowText();
   private final RowText origin = new RowText();
-  private ByteBuffer unwritten = ByteBuffer.allocate(BUFFER);
+  private final DataOutputStream out;
 
   /** A part of the file, from {@link #readFrom}. */
   private ByteBuffer read = ByteBuffer.allocate(0);
 
   private long readFrom;
+
+  /** Bytes of all rows, of which the last ones may wait in a buffer. */
   private long written;
 
   /**
@@ -38,6 +43,8 @@ final class WaitingRows {
   WaitingRows(Table table, FileChannel file) {
     this.table = table;
     this.file = file;
+    this.out =
+        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(file), BUFFER));
   }
 
   /**
@@ -52,35 +59,21 @@ final class WaitingRows {
     origin.addOrigin(row);
     ByteBuffer first = values.buffer();
     ByteBuffer second = origin.buffer();
-    int length = HEAD + first.remaining() + second.remaining();
-    if (unwritten.remaining() < length) {
-      flush();
-      if (unwritten.remaining() < length) {
-        unwritten = ByteBuffer.allocate(length);
-      }
-    }
-    long at = written + unwritten.position();
-    unwritten.putInt(first.remaining()).putInt(second.remaining()).put(first).put(second);
-    return at;
-  }
-
-  private void flush() {
-    unwritten.flip();
+    long at = written;
     try {
-      while (unwritten.hasRemaining()) {
-        written += file.write(unwritten, written);
-      }
+      out.writeInt(first.remaining());
+      out.writeInt(second.remaining());
+      out.write(first.array(), first.arrayOffset(), first.remaining());
+      out.write(second.array(), second.arrayOffset(), second.remaining());
     } catch (IOException failure) {
       throw failed(failure);
     }
-    unwritten = unwritten.capacity() == BUFFER ? unwritten.clear() : ByteBuffer.allocate(BUFFER);
+    written += HEAD + first.remaining() + second.remaining();
+    return at;
   }
 
   /** Reads a row. Blocks. Faster if it is behind the one that was read before. */
   Row get(long at) {
-    if (unwritten.position() > 0) {
-      flush();
-    }
     ByteBuffer head = bytes(at, HEAD);
     int first = head.getInt();
     int second = head.getInt();
@@ -104,6 +97,7 @@ final class WaitingRows {
     read.clear().limit(size);
     readFrom = at;
     try {
+      out.flush();
       while (read.hasRemaining()) {
         if (file.read(read, at + read.position()) < 0) {
           throw new IOException("A file of rows was cut");
