@@ -5,7 +5,6 @@ import com.globant.hiring.domain.table.Column;
 import com.globant.hiring.domain.table.IncomingReference;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.domain.type.Storage;
-import io.vertx.sqlclient.Tuple;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -31,21 +30,6 @@ public final class Sql {
   public static final int KEYS_A_STATEMENT = 100;
 
   private Sql() {}
-
-  /**
-   * The parameters of a statement about some keys. The last key is repeated, so that one prepared
-   * statement is enough for every number of keys.
-   *
-   * @param keys at least one and at most {@link #KEYS_A_STATEMENT}
-   */
-  public static Tuple keyParameters(IntStream keys) {
-    Integer[] parameters = new Integer[KEYS_A_STATEMENT];
-    int[] given = keys.toArray();
-    for (int i = 0; i < parameters.length; i++) {
-      parameters[i] = given[Math.min(i, given.length - 1)];
-    }
-    return Tuple.wrap((Object[]) parameters);
-  }
 
   /** Placeholders of a number of parameters. */
   public static String parameters(int count) {

@@ -16,14 +16,7 @@ public final class KeyMemory {
    * @return false, and takes nothing, if there is not as much
    */
   public boolean take(long bytes) {
-    long before = free.get();
-    while (before >= bytes) {
-      if (free.compareAndSet(before, before - bytes)) {
-        return true;
-      }
-      before = free.get();
-    }
-    return false;
+    return free.getAndUpdate(before -> before < bytes ? before : before - bytes) >= bytes;
   }
 
   public void giveBack(long bytes) {

@@ -92,9 +92,4 @@ public final class TableKey {
     }
     return Tuple.wrap(parameters);
   }
-
-  @Override
-  public String toString() {
-    return table.name() + columns.stream().map(Column::name).toList();
-  }
 }

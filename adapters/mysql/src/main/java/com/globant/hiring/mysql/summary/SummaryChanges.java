@@ -9,6 +9,7 @@ import com.globant.hiring.mysql.connection.BlockingSession;
 import com.globant.hiring.mysql.connection.Connections;
 import com.globant.hiring.mysql.connection.Session;
 import com.globant.hiring.mysql.connection.Sql;
+import com.globant.hiring.mysql.keys.TableKey;
 import com.globant.hiring.mysql.summary.HireCells.Cell;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
@@ -130,11 +131,11 @@ public final class SummaryChanges {
    */
   public Future<Map<Integer, Hire>> former(List<Row> rows) {
     Map<Integer, Hire> former = new HashMap<>();
-    Columns hires = Objects.requireNonNull(columns);
+    TableKey key = new TableKey(plan.table(), List.of("id"));
     return session
         .execute(
             Sql.hiresAmong(plan.schema(), Sql.KEYS_A_STATEMENT),
-            Sql.keyParameters(rows.stream().mapToInt(row -> (Integer) row.value(hires.id()))))
+            key.parameters(rows.stream().map(key::of).toList()))
         .map(
             found -> {
               found.forEach(
