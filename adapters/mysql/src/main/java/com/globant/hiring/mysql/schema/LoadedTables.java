@@ -6,10 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +18,9 @@ record LoadedTables(Connection connection, Schema schema) {
 
   /** Those that do not exist, or that the account cannot see. */
   List<Table> missing() throws SQLException {
-    Set<String> there = new HashSet<>();
-    for (@Nullable String[] row :
-        JdbcServer.rows(
-            connection,
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = ?",
-            schema.name())) {
-      there.add(String.valueOf(row[0]));
-    }
     List<Table> missing = new ArrayList<>();
     for (Table table : schema.tables()) {
-      // The server may compare names without case.
-      if (!there.contains(table.name()) && found(table.name()) == null) {
+      if (rows(FoundTable.SELECT, table.name()).isEmpty()) {
         missing.add(table);
       }
     }
@@ -47,13 +36,12 @@ record LoadedTables(Connection connection, Schema schema) {
   /** Why tables cannot be created or loaded, each with what changes that. */
   List<String> differences() throws SQLException {
     List<String> all = new ArrayList<>();
-    List<Table> missing = missing();
-    String keyNeed = missing.isEmpty() ? "" : keyNeed();
     for (Table table : schema.tables()) {
       String name = schema.name() + "." + table.name();
-      FoundTable found = missing.contains(table) ? null : found(table.name());
+      FoundTable found = found(table.name());
       if (found == null) {
-        if (table.primaryKey().isEmpty() && !keyNeed.isEmpty()) {
+        String keyNeed = table.primaryKey().isEmpty() ? keyNeed() : "";
+        if (!keyNeed.isEmpty()) {
           all.add(
               "%s has no primary key in its definition, and %s: add a primaryKey to the definition, or create the table yourself with a further column as its key: %s"
                   .formatted(name, keyNeed, withKey(table)));

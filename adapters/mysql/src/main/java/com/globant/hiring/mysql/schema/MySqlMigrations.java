@@ -116,15 +116,13 @@ public final class MySqlMigrations {
     for (Schema schema : schemas()) {
       reasons.addAll(new LoadedTables(connection, schema).differences());
     }
-    if (reasons.isEmpty()) {
-      grants.warn();
-    }
     if (!reasons.isEmpty()) {
       throw server.refused(
           "was left as it is, because the service cannot work with it:\n  "
               + String.join("\n  ", reasons),
           new SQLException("Not as the service needs it"));
     }
+    grants.warn();
   }
 
   private static void createIfMissing(Connection connection, String schema) throws SQLException {
