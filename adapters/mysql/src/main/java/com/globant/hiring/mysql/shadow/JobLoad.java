@@ -85,11 +85,7 @@ public final class JobLoad implements BulkTable, LoadCommit {
   public void started(String runId) {
     loads
         .connections()
-        .onReportConnection(
-            other -> {
-              other.execute(loads.sql().started(), runId, plan.loadId());
-              return true;
-            });
+        .onReportConnection(other -> other.execute(loads.sql().started(), runId, plan.loadId()));
   }
 
   /** Takes the rows to their place, or makes ready for that. */

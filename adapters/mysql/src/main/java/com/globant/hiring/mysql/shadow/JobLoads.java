@@ -114,7 +114,7 @@ public final class JobLoads {
     }
     // The instance that died may have sent a RENAME that has not ended.
     ShadowTable renamed = found.renamed(other);
-    setPhase(other, first.loadId(), "written");
+    other.execute(sql.phase(), "written", first.loadId());
     return renamed;
   }
 
@@ -138,10 +138,6 @@ public final class JobLoads {
     return found.size() == 0 ? "" : found.iterator().next().getString(2);
   }
 
-  private void setPhase(BlockingSession other, String loadId, String phase) {
-    other.execute(sql.phase(), phase, loadId);
-  }
-
   ShadowRecord note(ShadowTable shadow) {
     return new ShadowRecord(shadow, settings.serviceSchema());
   }
@@ -157,11 +153,7 @@ public final class JobLoads {
   /** Makes a filled table ready to be committed; copies its rows if it cannot be exchanged. */
   ExchangeCommit publish(
       BlockingSession session, LoadPlan plan, RecordLock record, ShadowTable shadow) {
-    connections.onReportConnection(
-        other -> {
-          setPhase(other, plan.loadId(), PUBLISHING);
-          return true;
-        });
+    connections.onReportConnection(other -> other.execute(sql.phase(), PUBLISHING, plan.loadId()));
     BulkConnections connection = session.await(() -> connections.forExchange(plan.loadId()));
     BlockingSession first = new BlockingSession(session.context(), connection.first());
     RowWriter writer;
