@@ -13,12 +13,12 @@ import com.globant.hiring.application.record.DuplicateKeys;
 import com.globant.hiring.application.record.Loads;
 import com.globant.hiring.mysql.FaultyNetwork.Fate;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections of large loads break at every step of their commit. */
 class LostShadowIT extends BrokenConnections {
@@ -43,12 +43,7 @@ class LostShadowIT extends BrokenConnections {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "RENAME, STATEMENT_LOST",
-    "RENAME, BOTH_LOST",
-    "COMMIT, STATEMENT_LOST",
-    "COMMIT, ANSWER_LOST"
-  })
+  @CsvSource({"RENAME, BOTH_LOST", "COMMIT, STATEMENT_LOST", "COMMIT, ANSWER_LOST"})
   void lostStatementOfTheCommitIsReportedCorrectly(String statement, Fate fate) {
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
@@ -64,29 +59,39 @@ class LostShadowIT extends BrokenConnections {
     }
   }
 
-  @Test
-  void renameWhoseAnswerIsLostIsReportedAsDone() {
+  /** In the order of the commit. */
+  @ParameterizedTest
+  @CsvSource({
+    "COMMIT, DO 0, STATEMENT_LOST, false",
+    "'', RENAME, STATEMENT_LOST, false",
+    "'', RENAME, ANSWER_LOST, true",
+    "RENAME, COMMIT, STATEMENT_LOST, true",
+    "RENAME, COMMIT, ANSWER_LOST, true",
+    "RENAME, COMMIT, BOTH_LOST, true",
+    "RENAME, DROP, STATEMENT_LOST, true"
+  })
+  void loadIsCommittedIfAndOnlyIfItsTablesWereRenamed(
+      String after, String statement, Fate fate, boolean committed) {
     LoadPlan plan = plan();
     LoadTransaction load = written(plan);
-    network.failAt("RENAME", Fate.ANSWER_LOST);
+    if (after.isEmpty()) {
+      network.failAt(statement, fate);
+    } else {
+      network.failAtNext(after, statement, fate);
+    }
 
-    await(load.commit(RESULT));
+    CompletionStage<Void> commit = load.commit(RESULT);
 
-    assertCommitted(plan);
-    await(load.rollback());
-    assertCommitted(plan);
-  }
-
-  @Test
-  void lostRenameIsReportedAsNotDone() {
-    LoadPlan plan = plan();
-    LoadTransaction load = written(plan);
-    network.failAt("RENAME", Fate.STATEMENT_LOST);
-
-    assertUnavailable(load.commit(RESULT));
-    await(load.rollback());
-
-    assertNotCommitted(plan);
+    if (committed) {
+      await(commit);
+      assertCommitted(plan);
+      await(load.rollback());
+      assertCommitted(plan);
+    } else {
+      assertUnavailable(commit);
+      await(load.rollback());
+      assertNotCommitted(plan);
+    }
   }
 
   @Test
@@ -98,32 +103,6 @@ class LostShadowIT extends BrokenConnections {
     await(load.commit(RESULT));
 
     assertCommitted(plan);
-  }
-
-  @ParameterizedTest
-  @EnumSource(
-      value = Fate.class,
-      names = {"STATEMENT_LOST", "ANSWER_LOST", "BOTH_LOST"})
-  void loadWhoseTablesWereRenamedIsRecordedIfItsCommitIsLost(Fate fate) {
-    LoadPlan plan = plan();
-    LoadTransaction load = written(plan);
-    network.failAtNext("RENAME", "COMMIT", fate);
-
-    await(load.commit(RESULT));
-
-    assertCommitted(plan);
-  }
-
-  @Test
-  void tablesAreNotRenamedIfTheLocksAreLost() {
-    LoadPlan plan = plan();
-    LoadTransaction load = written(plan);
-    network.failAtNext("COMMIT", "DO 0", Fate.STATEMENT_LOST);
-
-    assertUnavailable(load.commit(RESULT));
-    await(load.rollback());
-
-    assertNotCommitted(plan);
   }
 
   @Test
@@ -141,17 +120,6 @@ class LostShadowIT extends BrokenConnections {
     network.close();
 
     Loads.eventually(() -> assertCommitted(plan));
-  }
-
-  @Test
-  void formerTableIsDroppedLaterIfItsDropIsLost() {
-    LoadPlan plan = plan();
-    LoadTransaction load = written(plan);
-    network.failAtNext("RENAME", "DROP", Fate.STATEMENT_LOST);
-
-    await(load.commit(RESULT));
-
-    assertCommitted(plan);
   }
 
   @ParameterizedTest

@@ -189,6 +189,8 @@ class OwnersOfTablesIT {
             + " definition",
         "ALTER TABLE %1$s.hired_employees ADD CONSTRAINT of_job FOREIGN KEY (job_id) REFERENCES"
             + " %1$s.jobs (id) | definition",
+        "CREATE TRIGGER %1$s.tr BEFORE INSERT ON %1$s.hired_employees FOR EACH ROW SET NEW.job_id ="
+            + " NULL | triggers",
         "ANALYZE TABLE %1$s.hired_employees UPDATE HISTOGRAM ON name | statistics",
         "CREATE TABLE %2$s.child (e INT, FOREIGN KEY (e) REFERENCES %1$s.hired_employees (id))"
             + " ENGINE = InnoDB | foreign_keys",

@@ -193,24 +193,6 @@ class ShadowLoadsIT {
     assertThat(schema.rows(HIRED_EMPLOYEES)).containsOnlyKeys(5);
   }
 
-  @Test
-  void aTableWithATriggerIsWrittenInPlace() {
-    schema.execute(
-        "CREATE TRIGGER %1$s.of_somebody BEFORE INSERT ON %1$s.hired_employees FOR EACH ROW SET NEW.name = UPPER(NEW.name)"
-            .formatted(schema.name));
-    assertInPlace(replace());
-    schema.execute("DROP TRIGGER %s.of_somebody".formatted(schema.name));
-  }
-
-  @Test
-  void aTableThatAnotherReferencesIsWrittenInPlace() {
-    schema.execute(
-        "CREATE TABLE %1$s.of_somebody (id INT REFERENCES hired_employees (id), FOREIGN KEY (id) REFERENCES %1$s.hired_employees (id)) ENGINE = InnoDB"
-            .formatted(schema.name));
-    assertInPlace(replace());
-    schema.execute("DROP TABLE %s.of_somebody".formatted(schema.name));
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"CREATE", "LOCK TABLES"})
   void withoutAPrivilegeForTheExchangeARowIsWrittenInPlaceOrCopied(String missing) {

@@ -175,23 +175,12 @@ public final class TestSchema implements AfterAllCallback, AutoCloseable {
     return Integer.parseInt(Objects.requireNonNull(queried("SELECT COUNT(*) FROM " + rows)));
   }
 
-  /** The committed rows by key. */
+  /** The committed rows by key, which is the first column. */
   public NavigableMap<Integer, List<@Nullable Object>> rows(Table table) {
     NavigableMap<Integer, List<@Nullable Object>> rows = new TreeMap<>();
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery("SELECT * FROM " + table.name())) {
-      while (result.next()) {
-        List<@Nullable Object> values = new ArrayList<>();
-        for (Column column : table.columns()) {
-          values.add(value(result, column));
-        }
-        rows.put(result.getInt(1), values);
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    content(table)
+        .forEach(row -> rows.put(((Number) Objects.requireNonNull(row.get(0))).intValue(), row));
+    return rows;
   }
 
   /** The committed rows of any table, in no order. */
