@@ -95,7 +95,6 @@ final class BulkJson {
         "delimiter",
         request.delimiter() == null ? null : String.valueOf(request.delimiter().character()));
     json.writeStringField("columns", request.columns() == null ? null : request.columns().text());
-    json.writeNullField("encoding");
   }
 
   private static String word(Enum<?> value) {

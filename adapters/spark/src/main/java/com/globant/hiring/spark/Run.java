@@ -52,10 +52,7 @@ final class Run {
     this.table = job.table();
     this.shared = spark.broadcast(job);
     this.progress =
-        new Progress(
-            description.loadId(),
-            description.objects().size(),
-            description.database() == null ? null : job.database());
+        new Progress(description.loadId(), description.objects().size(), job.database());
   }
 
   JobResult run() throws IOException, SQLException {

@@ -10,7 +10,6 @@ import com.globant.hiring.spark.job.JobDatabase;
 import java.io.Serializable;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,7 +74,7 @@ public final class LoadKeys implements Serializable {
   }
 
   /**
-   * Reads the order of the keys from the database, if there is one.
+   * Reads the order of the keys from the database.
    *
    * @throws IllegalArgumentException if the database compares keys otherwise than this job does
    */
@@ -88,13 +87,7 @@ public final class LoadKeys implements Serializable {
             .filter(key -> !key.isEmpty())
             .distinct()
             .toList();
-    List<Key> keys =
-        job.description().database() == null
-            ? names.stream()
-                .sorted(Comparator.comparing(key -> hasNullable(table, key)))
-                .map(key -> new Key(table, key, null))
-                .toList()
-            : ofDatabase(job.database(), table, names);
+    List<Key> keys = ofDatabase(job.database(), table, names);
     boolean updates = job.request().duplicates() == DuplicateKeys.UPDATE;
     boolean alone = table.foreignKeysTo(table).isEmpty();
     if (keys.size() > 1 && (updates || !alone)) {
@@ -104,13 +97,6 @@ public final class LoadKeys implements Serializable {
     }
     boolean numbers = alone && hasNumbers(table, keys);
     return new LoadKeys(keys, numbers, numbers && !updates);
-  }
-
-  /** Servers put these keys behind the others. */
-  private static boolean hasNullable(Table table, List<String> key) {
-    return key.stream()
-        .map(name -> table.columns().get(table.position(name)))
-        .anyMatch(column -> !table.isRequired(column));
   }
 
   private static List<Key> ofDatabase(JobDatabase database, Table table, List<List<String>> names)
@@ -173,10 +159,6 @@ public final class LoadKeys implements Serializable {
 
   public int count() {
     return keys.size();
-  }
-
-  boolean isEmpty() {
-    return keys.isEmpty();
   }
 
   /** Whether there is one key, a whole number, so that a bitmap holds those of the table. */

@@ -15,7 +15,6 @@ import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.row.ColumnMapping;
 import com.globant.hiring.domain.row.MissingValues;
 import com.globant.hiring.domain.table.Table;
-import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +36,8 @@ public record JobDescription(
     @Nullable String header,
     @Nullable String delimiter,
     @Nullable String columns,
-    @Nullable String encoding,
     List<SourceObject> objects,
-    @Nullable Database database,
+    Database database,
     @Nullable String target,
     String work,
     @Nullable Long sliceBytes,
@@ -120,12 +118,12 @@ public record JobDescription(
     require(dataPackage, "data_package");
     require(table, "table");
     require(objects, "objects");
+    require(database, "database");
     require(work, "work");
     if (!work.endsWith("/")) {
       throw new IllegalArgumentException("work must end with a slash: " + work);
     }
     if (!dryRun) {
-      require(database, "database");
       require(target, "target");
     }
     request();
@@ -174,10 +172,6 @@ public record JobDescription(
 
   private static String upper(String word) {
     return word.toUpperCase(Locale.ROOT);
-  }
-
-  public @Nullable Charset charset() {
-    return encoding == null ? null : Charset.forName(encoding);
   }
 
   public long bytesOfSlice() {

@@ -14,12 +14,9 @@ public final class Progress {
 
   private final String loadId;
   private final int files;
-  private final @Nullable JobDatabase database;
+  private final JobDatabase database;
 
-  /**
-   * @param database null if nothing is noted, as in a dry run without one
-   */
-  public Progress(String loadId, int files, @Nullable JobDatabase database) {
+  public Progress(String loadId, int files, JobDatabase database) {
     this.loadId = loadId;
     this.files = files;
     this.database = database;
@@ -33,9 +30,6 @@ public final class Progress {
    */
   public void phase(String phase, @Nullable Integer parts) throws SQLException {
     LOG.info("Load {} is {}", loadId, phase);
-    if (database == null) {
-      return;
-    }
     try (Connection connection = database.connect();
         PreparedStatement update =
             connection.prepareStatement(
@@ -56,9 +50,6 @@ public final class Progress {
    * @throws IllegalStateException if other parts or rows were written than the plan says
    */
   public void requireWritten(int parts, long rows) throws SQLException {
-    if (database == null) {
-      return;
-    }
     try (Connection connection = database.connect();
         PreparedStatement count =
             connection.prepareStatement(

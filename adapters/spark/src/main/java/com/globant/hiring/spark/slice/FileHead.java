@@ -21,15 +21,11 @@ import java.util.List;
 public record FileHead(FileStart start, Delimiter delimiter, boolean rows) {
   /** Begins to read a file as a whole. */
   static RawRows open(Job job, RowParser parser, InputStream bytes) throws IOException {
-    return parser.csv(
-        job.table(),
-        bytes,
-        job.description().charset(),
-        job.request().delimiter(opened(job, bytes)));
+    return parser.csv(job.table(), bytes, null, job.request().delimiter(opened(bytes)));
   }
 
-  private static Body.Opened opened(Job job, InputStream bytes) {
-    return new Body.Opened(bytes, BodyFormat.CSV, job.description().charset(), null, null);
+  private static Body.Opened opened(InputStream bytes) {
+    return new Body.Opened(bytes, BodyFormat.CSV, null, null, null);
   }
 
   /**
@@ -43,7 +39,7 @@ public record FileHead(FileStart start, Delimiter delimiter, boolean rows) {
             Content.unpacked(job.files().open(job.description().objects().get(object), 0));
         RawRows rows = open(job, parser, bytes)) {
       LoadRequest request = job.request();
-      FileStart start = new FileStart(request, rows, request.header(opened(job, bytes)));
+      FileStart start = new FileStart(request, rows, request.header(opened(bytes)));
       int seen = 0;
       while (seen < FileStart.KEPT) {
         List<RawRow> batch = rows.next();

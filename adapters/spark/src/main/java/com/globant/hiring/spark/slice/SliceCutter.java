@@ -99,8 +99,7 @@ public final class SliceCutter {
       first = in.readNBytes(UTF8_MARK_LENGTH + 1);
     }
     boolean marked = new String(first, StandardCharsets.UTF_8).startsWith("\uFEFF");
-    Charset declared = here.description().charset();
-    Charset encoding = declared == null ? here.table().definition().encoding() : declared;
+    Charset encoding = here.table().definition().encoding();
     boolean utf8 = marked || encoding == null || encoding.equals(StandardCharsets.UTF_8);
     boolean wide = first.length >= 2 && (first[0] & 0xFF) >= 0xFE && (first[1] & 0xFF) >= 0xFE;
     if (!utf8 || wide || !Content.isPlain(first)) {

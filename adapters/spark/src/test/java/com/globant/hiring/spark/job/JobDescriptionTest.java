@@ -34,7 +34,6 @@ class JobDescriptionTest {
     json.put("missing", "reject");
     json.put("header", "present");
     json.put("delimiter", ";");
-    json.put("encoding", "ISO-8859-1");
     json.putArray("objects").addObject().put("name", "a").put("uri", "file:/a").put("size", 3);
     json.putObject("database")
         .put("host", "h")
@@ -60,13 +59,21 @@ class JobDescriptionTest {
     assertThat(request.missing()).isEqualTo(MissingValues.REJECT);
     assertThat(request.header()).isEqualTo(HeaderLine.PRESENT);
     assertThat(request.delimiter()).isEqualTo(Delimiter.SEMICOLON);
-    assertThat(description.charset()).isEqualTo(java.nio.charset.StandardCharsets.ISO_8859_1);
     assertThat(description.rowOrder()).isEqualTo(JobDescription.Order.AUTO);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"load_id", "data_package", "table", "objects", "work", "target", "append"})
+      strings = {
+        "load_id",
+        "data_package",
+        "table",
+        "objects",
+        "database",
+        "work",
+        "target",
+        "append"
+      })
   void missingMembersAreNamed(String member) {
     ObjectNode json = complete();
     json.remove(member);
