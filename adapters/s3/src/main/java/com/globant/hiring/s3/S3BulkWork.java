@@ -2,6 +2,7 @@ package com.globant.hiring.s3;
 
 import static com.globant.hiring.application.Blocking.await;
 
+import com.globant.hiring.application.Failures;
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.application.bulk.BulkDescription;
@@ -109,8 +110,7 @@ final class S3BulkWork implements BulkWork {
   }
 
   private static CompletableFuture<Optional<byte[]>> noneIfMissing(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause instanceof NoSuchKeyException || failure instanceof NoSuchKeyException
+    return Failures.unwrapped(failure) instanceof NoSuchKeyException
         ? CompletableFuture.completedFuture(Optional.empty())
         : CompletableFuture.failedFuture(failure);
   }
