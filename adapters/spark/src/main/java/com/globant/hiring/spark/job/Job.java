@@ -18,9 +18,9 @@ public final class Job implements Serializable {
   private final String json;
   private final DatabaseLogin login;
   private final HashMap<String, String> fileSystems;
-  private transient @Nullable JobDescription description;
-  private transient @Nullable LoadRequest request;
-  private transient @Nullable WorkFiles files;
+  private transient @Nullable Read read;
+
+  private record Read(JobDescription description, LoadRequest request, WorkFiles files) {}
 
   /**
    * @param fileSystems settings of Hadoop, of which executors know only their own defaults
@@ -31,46 +31,36 @@ public final class Job implements Serializable {
     this.fileSystems = new HashMap<>(fileSystems);
   }
 
-  public JobDescription description() {
-    JobDescription known = description;
+  private Read read() {
+    Read known = read;
     if (known == null) {
-      known = JobDescription.parse(json);
-      description = known;
+      JobDescription description = JobDescription.parse(json);
+      Configuration settings = new Configuration();
+      fileSystems.forEach(settings::set);
+      known =
+          new Read(description, description.request(), new WorkFiles(settings, description.work()));
+      read = known;
     }
     return known;
   }
 
+  public JobDescription description() {
+    return read().description;
+  }
+
   public LoadRequest request() {
-    LoadRequest known = request;
-    if (known == null) {
-      known = description().request();
-      request = known;
-    }
-    return known;
+    return read().request;
+  }
+
+  public WorkFiles files() {
+    return read().files;
   }
 
   public Table table() {
     return request().table();
   }
 
-  public WorkFiles files() {
-    WorkFiles known = files;
-    if (known == null) {
-      Configuration settings = new Configuration();
-      fileSystems.forEach(settings::set);
-      known = new WorkFiles(settings, description().work());
-      files = known;
-    }
-    return known;
-  }
-
   public JobDatabase database() {
-    JobDescription.Database at = description().database();
-    if (at == null) {
-      throw new IllegalArgumentException(
-          "The description of the job has no database, which the rows of %s refer to"
-              .formatted(table().name()));
-    }
-    return new JobDatabase(at, login);
+    return new JobDatabase(description().database(), login);
   }
 }

@@ -179,12 +179,13 @@ public final class JobDatabase {
    * them: the columns of each by its name, in lower case.
    */
   public Map<String, Set<String>> uniqueIndexes(Table table) throws SQLException {
-    Set<String> known =
-        table.columnNames().stream()
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
+    Set<String> numbered = new HashSet<>();
+    columnsWhere(table, "extra LIKE '%auto_increment%'")
+        .keySet()
+        .forEach(name -> numbered.add(lower(name)));
+    table.columnNames().forEach(name -> numbered.remove(lower(name)));
     Map<String, Set<String>> indexes = new LinkedHashMap<>();
-    Set<String> others = new HashSet<>();
+    Set<String> neverViolated = new HashSet<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet found = statement.executeQuery("SHOW INDEX FROM " + table(table.name()))) {
@@ -198,34 +199,20 @@ public final class JobDatabase {
               .add(
                   column == null
                       ? name + "(expression)"
-                      : column.toLowerCase(Locale.ROOT) + (whole ? "" : "(prefix)"));
-          if (column != null && isNumbered(connection, table, column, known)) {
-            others.add(name);
+                      : lower(column) + (whole ? "" : "(prefix)"));
+          if (column != null && numbered.contains(lower(column))) {
+            neverViolated.add(name);
           }
         }
       }
     }
     // Rows have no value for a column that the database numbers, so they never conflict in it.
-    indexes.keySet().removeAll(others);
+    indexes.keySet().removeAll(neverViolated);
     return indexes;
   }
 
-  private boolean isNumbered(Connection connection, Table table, String column, Set<String> known)
-      throws SQLException {
-    if (known.contains(column.toLowerCase(Locale.ROOT))) {
-      return false;
-    }
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = ? AND table_name = ? AND column_name = ? AND extra LIKE '%auto_increment%'")) {
-      query.setString(1, at.schema());
-      query.setString(2, table.name());
-      query.setString(3, column);
-      try (ResultSet count = query.executeQuery()) {
-        count.next();
-        return count.getInt(1) > 0;
-      }
-    }
+  private static String lower(String name) {
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -235,23 +222,35 @@ public final class JobDatabase {
    * @throws IllegalArgumentException if it does not
    */
   public void requireExact(Table table, List<String> columns) throws SQLException {
+    columnsWhere(table, "collation_name NOT IN ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')")
+        .forEach(
+            (column, collation) -> {
+              if (columns.stream().anyMatch(column::equalsIgnoreCase)) {
+                throw new IllegalArgumentException(
+                    "Column %s of %s, which is part of a key, has the collation %s, by which only the database can compare; let the service read the source itself"
+                        .formatted(column, table.name(), collation));
+              }
+            });
+  }
+
+  /** The columns for which a condition holds, in the database's spelling, with their collations. */
+  private Map<String, @Nullable String> columnsWhere(Table table, String condition)
+      throws SQLException {
+    Map<String, @Nullable String> columns = new LinkedHashMap<>();
     try (Connection connection = connect();
         PreparedStatement query =
             connection.prepareStatement(
-                "SELECT column_name, collation_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? AND collation_name NOT IN ('utf8mb4_0900_bin', 'utf8mb4_nopad_bin')")) {
+                "SELECT column_name, collation_name FROM information_schema.columns WHERE table_schema = ? AND table_name = ? AND "
+                    + condition)) {
       query.setString(1, at.schema());
       query.setString(2, table.name());
       try (ResultSet found = query.executeQuery()) {
         while (found.next()) {
-          String column = found.getString(1);
-          if (columns.stream().anyMatch(column::equalsIgnoreCase)) {
-            throw new IllegalArgumentException(
-                "Column %s of %s, which is part of a key, has the collation %s, by which only the database can compare; let the service read the source itself"
-                    .formatted(column, table.name(), found.getString(2)));
-          }
+          columns.put(found.getString(1), found.getString(2));
         }
       }
     }
+    return columns;
   }
 
   private static @Nullable Object key(ResultSet row, List<Column> columns) throws SQLException {
