@@ -76,19 +76,6 @@ class ContentIT extends SparkLoads {
     super(folder);
   }
 
-  private static void assertLike(InProcess expected, SparkLoad load, JsonNode result, String files)
-      throws IOException {
-    assertThat(result.get("outcome").asText()).as("%s: %s", files, result).isEqualTo("loaded");
-    assertThat(load.refused(result)).as(files).isEqualTo(expected.refused());
-    assertThat(load.content()).as(files).containsExactlyInAnyOrderElementsOf(expected.rows());
-    JsonNode counts = result.get("counts");
-    assertThat(counts.get("read").asLong()).isEqualTo(expected.read);
-    assertThat(counts.get("inserted").asLong()).isEqualTo(expected.rows().size());
-    assertThat(counts.get("rejected").asLong()).isEqualTo(expected.rejected);
-    assertThat(counts.get("incomplete").asLong()).isEqualTo(expected.incomplete);
-    assertThat(result.get("bytes").asLong()).isEqualTo(expected.bytes);
-  }
-
   /** Columns of all types with all constraints. */
   private static Table everything() {
     return KeysIT.table(
@@ -185,7 +172,7 @@ class ContentIT extends SparkLoads {
     codes.addAll(expected.codes);
     assertThat(codes).containsExactly(RowErrorCode.values());
 
-    assertLike(expected, load, load.run(), "all types");
+    expected.assertLike(load, load.run(), "all types");
   }
 
   /** Takes whatever two strings and a number can be. */
@@ -296,7 +283,7 @@ class ContentIT extends SparkLoads {
     assertThat(expected.rejected).as(documents).isGreaterThan(DOCUMENTS / 10);
     assertThat(expected.rows().size()).as(documents).isGreaterThan(DOCUMENTS);
 
-    assertLike(expected, load, load.run(), documents);
+    expected.assertLike(load, load.run(), documents);
 
     List<List<String>> some = refused.keySet().stream().limit(REFUSED_FILES).toList();
     for (List<String> refusal : some) {

@@ -1,5 +1,8 @@
 package com.globant.hiring.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import com.globant.hiring.application.body.Body;
 import com.globant.hiring.application.body.BodyFormat;
 import com.globant.hiring.application.load.FileStart;
@@ -254,6 +257,23 @@ final class InProcess {
             row.code().wireName(),
             row.message(),
             row.raw().toString()));
+  }
+
+  /** Asserts that a job has loaded, counted and refused the same. */
+  void assertLike(SparkLoad load, JsonNode result, String description) throws IOException {
+    assertThat(result.get("outcome").asText())
+        .as("%s: %s", description, result)
+        .isEqualTo("loaded");
+    assertThat(load.refused(result)).as(description).isEqualTo(refused());
+    assertThat(load.content()).as(description).containsExactlyInAnyOrderElementsOf(rows());
+    JsonNode counts = result.get("counts");
+    assertThat(counts.get("read").asLong()).isEqualTo(read);
+    assertThat(counts.get("inserted").asLong()).isEqualTo(inserted);
+    assertThat(counts.get("updated").asLong()).isEqualTo(updated);
+    assertThat(counts.get("ignored").asLong()).isEqualTo(ignored);
+    assertThat(counts.get("rejected").asLong()).isEqualTo(rejected);
+    assertThat(counts.get("incomplete").asLong()).isEqualTo(incomplete);
+    assertThat(result.get("bytes").asLong()).isEqualTo(bytes);
   }
 
   String refused() throws IOException {

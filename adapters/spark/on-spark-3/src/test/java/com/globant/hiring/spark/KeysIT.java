@@ -12,11 +12,12 @@ import com.globant.hiring.domain.table.Table;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,42 +98,58 @@ class KeysIT extends SparkLoads {
 
     JsonNode result = load.run();
 
-    assertThat(result.get("outcome").asText()).as("%s", result).isEqualTo("loaded");
-    assertThat(load.content()).containsExactlyInAnyOrderElementsOf(expected.rows());
-    assertThat(load.refused(result)).isEqualTo(expected.refused());
-    JsonNode counts = result.get("counts");
-    assertThat(counts.get("inserted").asLong()).isEqualTo(expected.inserted);
-    assertThat(counts.get("updated").asLong()).isEqualTo(expected.updated);
-    assertThat(counts.get("ignored").asLong()).isEqualTo(expected.ignored);
-    assertThat(counts.get("rejected").asLong()).isEqualTo(expected.rejected);
-    assertThat(counts.get("incomplete").asLong()).isEqualTo(expected.incomplete);
+    expected.assertLike(load, result, "keys");
     return result;
+  }
+
+  /** Two files of random rows. */
+  private JsonNode runLike(
+      InProcess expected, SparkLoad load, long seed, int rows, Function<Random, String> row)
+      throws Exception {
+    Random random = new Random(seed);
+    return runLike(expected, load, rows(random, rows, row), rows(random, rows, row));
+  }
+
+  private SparkLoad load(
+      Table table, boolean append, String duplicates, int sliceBytes, int partRows) {
+    return load(
+        table,
+        description ->
+            description
+                .put("append", append)
+                .put("on_duplicate", duplicates)
+                .put("slice_bytes", sliceBytes)
+                .put("part_rows", partRows));
+  }
+
+  /** Puts rows into the table that a load appends to; gives those that are there. */
+  private static Row[] stored(SparkLoad load, boolean append, Row... rows) {
+    if (!append) {
+      return new Row[0];
+    }
+    for (Row row : rows) {
+      String values =
+          row.values().stream()
+              .map(value -> value == null ? "NULL" : "'" + value + "'")
+              .collect(Collectors.joining(", "));
+      load.database.execute("INSERT INTO %s.codes VALUES (%s)".formatted(load.schema, values));
+    }
+    return rows;
+  }
+
+  private static Row code(String code, @Nullable String amount) {
+    return Row.of(
+        0, "", code, LocalDate.of(2021, 1, 1), amount == null ? null : new BigDecimal(amount));
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void firstOfEqualKeysOfAnyTypeIsKept(boolean append) throws Exception {
-    SparkLoad load =
-        load(
-            codes(),
-            description ->
-                description.put("append", append).put("slice_bytes", 1500).put("part_rows", 30));
-    List<Row> existing = new ArrayList<>();
-    if (append) {
-      load.database.execute(
-          "INSERT INTO %s.codes VALUES ('k1', '2021-01-01', NULL), ('k1 ', '2021-01-02', 5)"
-              .formatted(load.schema));
-      existing.add(Row.of(0, "", "k1", LocalDate.of(2021, 1, 1), null));
-      existing.add(Row.of(0, "", "k1 ", LocalDate.of(2021, 1, 2), new BigDecimal("5.00")));
-    }
-    Random random = new Random(8);
+    SparkLoad load = load(codes(), append, "reject", 1500, 30);
+    Row[] existing = stored(load, append, code("k1", null), code("k1 ", "5.00"));
 
     JsonNode result =
-        runLike(
-            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
-            load,
-            rows(random, 200, KeysIT::code),
-            rows(random, 200, KeysIT::code));
+        runLike(new InProcess(load.request(), Map.of(), existing), load, 8, 200, KeysIT::code);
 
     assertThat(load.refused(result)).contains("duplicate_key");
   }
@@ -141,31 +158,16 @@ class KeysIT extends SparkLoads {
   @CsvSource({"1, reject, false", "2, reject, true", "3, ignore, false", "4, ignore, true"})
   void aRowThatIsRefusedForOneKeyLeavesTheOthersToLaterRows(
       long seed, String duplicates, boolean append) throws Exception {
-    SparkLoad load =
-        load(
-            people(),
-            description ->
-                description
-                    .put("append", append)
-                    .put("on_duplicate", duplicates)
-                    .put("slice_bytes", 900)
-                    .put("part_rows", 70));
-    List<Row> existing = new ArrayList<>();
-    if (append) {
-      load.database.execute(
-          "INSERT INTO %s.codes VALUES (7, 'p1', 2, 3.5), (8, NULL, 3, 4.5)"
-              .formatted(load.schema));
-      existing.add(Row.of(0, "", 7, "p1", 2L, new BigDecimal("3.50")));
-      existing.add(Row.of(0, "", 8, null, 3L, new BigDecimal("4.50")));
-    }
-    Random random = new Random(seed);
+    SparkLoad load = load(people(), append, duplicates, 900, 70);
+    Row[] existing =
+        stored(
+            load,
+            append,
+            Row.of(0, "", 7, "p1", 2L, new BigDecimal("3.50")),
+            Row.of(0, "", 8, null, 3L, new BigDecimal("4.50")));
 
     JsonNode result =
-        runLike(
-            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
-            load,
-            rows(random, 150, KeysIT::person),
-            rows(random, 150, KeysIT::person));
+        runLike(new InProcess(load.request(), Map.of(), existing), load, seed, 150, KeysIT::person);
 
     assertThat(load.refused(result)).contains("not_unique");
   }
@@ -179,45 +181,21 @@ class KeysIT extends SparkLoads {
             """
             {"fields": [{"name": "id", "type": "integer"}, {"name": "name", "type": "string"}],
              "primaryKey": ["id"]}""");
-    SparkLoad load =
-        load(
-            numbers ? numbered : codes(),
-            description ->
-                description
-                    .put("append", append)
-                    .put("on_duplicate", "update")
-                    .put("slice_bytes", 400)
-                    .put("part_rows", 11));
-    List<Row> existing = new ArrayList<>();
-    if (append) {
-      load.database.execute(
-          "INSERT INTO %s.codes VALUES %s"
-              .formatted(
-                  load.schema,
-                  numbers
-                      ? "(7, 'former'), (8, NULL), (1000, 'stays')"
-                      : "('k1', '2021-01-01', NULL), ('k2 ', '2021-01-02', 5), ('k', '2021-01-02', 6)"));
-      existing.add(
-          numbers
-              ? Row.of(0, "", 7L, "former")
-              : Row.of(0, "", "k1", LocalDate.of(2021, 1, 1), null));
-      existing.add(
-          numbers
-              ? Row.of(0, "", 8L, null)
-              : Row.of(0, "", "k2 ", LocalDate.of(2021, 1, 2), new BigDecimal("5.00")));
-    }
-    Random random = new Random(seed);
+    SparkLoad load = load(numbers ? numbered : codes(), append, "update", 400, 11);
+    Row[] existing =
+        stored(
+            load,
+            append,
+            numbers ? Row.of(0, "", 7L, "former") : code("k1", null),
+            numbers ? Row.of(0, "", 8L, null) : code("k2 ", "5.00"),
+            numbers ? Row.of(0, "", 1000L, "stays") : code("k", "6.00"));
     Function<Random, String> row =
         numbers
             ? any -> any.nextInt(60) + "," + (any.nextInt(3) == 0 ? "" : "n" + any.nextInt(99))
             : KeysIT::code;
 
     JsonNode result =
-        runLike(
-            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
-            load,
-            rows(random, 120, row),
-            rows(random, 120, row));
+        runLike(new InProcess(load.request(), Map.of(), existing), load, seed, 120, row);
 
     assertThat(result.get("counts").get("updated").asLong()).isPositive();
   }
@@ -250,24 +228,9 @@ class KeysIT extends SparkLoads {
   })
   void rowsWaitForThoseThatTheyReference(
       long seed, boolean numbers, String duplicates, boolean append) throws Exception {
-    SparkLoad load =
-        load(
-            staff(numbers),
-            description ->
-                description
-                    .put("append", append)
-                    .put("on_duplicate", duplicates)
-                    .put("slice_bytes", 500)
-                    .put("part_rows", 40));
-    List<Row> existing = new ArrayList<>();
-    if (append) {
-      load.database.execute(
-          "INSERT INTO %s.codes VALUES ('900', NULL, NULL), ('5', NULL, NULL)"
-              .formatted(load.schema));
-      existing.add(Row.of(0, "", "900", null, null));
-      existing.add(Row.of(0, "", "5", null, null));
-    }
-    Random random = new Random(seed);
+    SparkLoad load = load(staff(numbers), append, duplicates, 500, 40);
+    Row[] existing =
+        stored(load, append, Row.of(0, "", "900", null, null), Row.of(0, "", "5", null, null));
     Function<Random, String> row =
         any ->
             "%d,%s,%s"
@@ -277,11 +240,7 @@ class KeysIT extends SparkLoads {
                     any.nextInt(4) == 0 ? any.nextInt(30) == 0 ? 900 : any.nextInt(170) : "");
 
     JsonNode result =
-        runLike(
-            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
-            load,
-            rows(random, 120, row),
-            rows(random, 120, row));
+        runLike(new InProcess(load.request(), Map.of(), existing), load, seed, 120, row);
 
     assertThat(load.refused(result)).contains("unknown_reference");
   }
@@ -301,23 +260,9 @@ class KeysIT extends SparkLoads {
               "primaryKey": ["org", "id"],
               "foreignKeys": [
                 {"fields": ["org", "boss"], "reference": {"resource": "", "fields": ["org", "id"]}}]}""");
-    SparkLoad load =
-        load(
-            table,
-            description ->
-                description
-                    .put("append", append)
-                    .put("on_duplicate", duplicates)
-                    .put("slice_bytes", 300)
-                    .put("part_rows", 40));
-    List<Row> existing = new ArrayList<>();
-    if (append) {
-      load.database.execute(
-          "INSERT INTO %s.codes VALUES ('a', 900, NULL), ('b', 5, NULL)".formatted(load.schema));
-      existing.add(Row.of(0, "", "a", 900L, null));
-      existing.add(Row.of(0, "", "b", 5L, null));
-    }
-    Random random = new Random(seed);
+    SparkLoad load = load(table, append, duplicates, 300, 40);
+    Row[] existing =
+        stored(load, append, Row.of(0, "", "a", 900L, null), Row.of(0, "", "b", 5L, null));
     Function<Random, String> row =
         any ->
             "%s,%d,%s"
@@ -331,11 +276,7 @@ class KeysIT extends SparkLoads {
                     });
 
     JsonNode result =
-        runLike(
-            new InProcess(load.request(), Map.of(), existing.toArray(Row[]::new)),
-            load,
-            rows(random, 120, row),
-            rows(random, 120, row));
+        runLike(new InProcess(load.request(), Map.of(), existing), load, seed, 120, row);
 
     assertThat(load.refused(result)).contains("unknown_reference");
   }
@@ -370,38 +311,23 @@ class KeysIT extends SparkLoads {
   @CsvSource({"1, reject, false", "2, ignore, true"})
   void rowsAreRefusedForAnIndexOfOwners(long seed, String duplicates, boolean append)
       throws Exception {
-    SparkLoad load =
-        load(
-            codes(),
-            description ->
-                description
-                    .put("append", append)
-                    .put("on_duplicate", duplicates)
-                    .put("slice_bytes", 900)
-                    .put("part_rows", 30));
+    SparkLoad load = load(codes(), append, duplicates, 900, 30);
     for (String name : List.of("codes", load.target())) {
       load.database.execute(
           "ALTER TABLE %s.%s ADD UNIQUE same_key (day, code), ADD UNIQUE `of owners` (Amount, code)"
               .formatted(load.schema, name));
     }
-    List<Row> existing = new ArrayList<>();
-    if (append) {
-      load.database.execute(
-          "INSERT INTO %s.codes VALUES ('k1', '2022-01-01', 1.5)".formatted(load.schema));
-      existing.add(Row.of(0, "", "k1", LocalDate.of(2022, 1, 1), new BigDecimal("1.50")));
-    }
-    Random random = new Random(seed);
+    Row[] existing =
+        stored(load, append, Row.of(0, "", "k1", LocalDate.of(2022, 1, 1), new BigDecimal("1.50")));
 
     JsonNode result =
         runLike(
             new InProcess(
-                load.request(),
-                Map.of(),
-                Map.of(List.of("code", "amount"), "of owners"),
-                existing.toArray(Row[]::new)),
+                load.request(), Map.of(), Map.of(List.of("code", "amount"), "of owners"), existing),
             load,
-            rows(random, 150, KeysIT::code),
-            rows(random, 150, KeysIT::code));
+            seed,
+            150,
+            KeysIT::code);
 
     assertThat(load.refused(result)).contains("in its unique index of owners");
   }

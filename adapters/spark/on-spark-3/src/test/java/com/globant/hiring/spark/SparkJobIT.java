@@ -61,19 +61,13 @@ class SparkJobIT extends SparkLoads {
 
     JsonNode result = load.run();
 
-    assertThat(result.get("outcome").asText()).isEqualTo("loaded");
-    assertThat(load.content()).containsExactlyInAnyOrderElementsOf(expected.rows());
-    assertThat(load.refused(result)).isEqualTo(expected.refused());
-    JsonNode counts = result.get("counts");
-    assertThat(counts.get("read").asLong()).isEqualTo(expected.read).isGreaterThan(700);
-    assertThat(counts.get("inserted").asLong()).isEqualTo(expected.rows().size());
-    assertThat(counts.get("rejected").asLong()).isEqualTo(expected.rejected).isPositive();
-    assertThat(counts.get("ignored").asLong()).isEqualTo(expected.ignored);
-    assertThat(counts.get("incomplete").asLong()).isEqualTo(expected.incomplete).isPositive();
+    expected.assertLike(load, result, "hires");
+    assertThat(expected.read).isGreaterThan(700);
+    assertThat(expected.rejected).isPositive();
+    assertThat(expected.incomplete).isPositive();
     assertThat(load.parts().stream().mapToLong(part -> Long.parseLong(part.get(1))).sum())
         .isEqualTo(expected.rows().size());
     assertThat(HireFiles.sum(load.parts())).isEqualTo(HireFiles.counts(expected.rows()));
-    assertThat(result.get("bytes").asLong()).isEqualTo(expected.bytes);
     assertThat(load.phase()).contains("written");
   }
 
