@@ -15,6 +15,7 @@ import com.globant.hiring.spark.check.SelfReferences;
 import com.globant.hiring.spark.check.SliceCheck;
 import com.globant.hiring.spark.check.SliceTask;
 import com.globant.hiring.spark.check.TakenRows;
+import com.globant.hiring.spark.check.TaskInput;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.job.JobDescription;
 import com.globant.hiring.spark.job.JobDescription.Order;
@@ -90,10 +91,9 @@ final class Run {
     progress.phase("scanning", null);
     List<Slice> slices = new SliceCutter(spark, shared).cut();
     progress.phase("checking", null);
-    LoadKeys keys = LoadKeys.of(job);
-    References references = References.read(spark, job);
-    LoadCheck check = check(slices, keys, references);
-    Writing writing = new Writing(spark, shared, references, keys);
+    TaskInput input = new TaskInput(shared, References.read(spark, job), LoadKeys.of(job));
+    LoadCheck check = check(slices, input);
+    Writing writing = new Writing(spark, input);
     int endedBy = check.endedBy();
     if (endedBy >= 0) {
       return endedBy(check, endedBy, writing);
@@ -111,26 +111,24 @@ final class Run {
     return write(check, writing);
   }
 
-  private LoadCheck check(List<Slice> slices, LoadKeys keys, References references)
-      throws SQLException {
-    Broadcast<Job> sent = shared;
+  private LoadCheck check(List<Slice> slices, TaskInput input) throws SQLException {
     List<SliceCheck> checks =
         spark
             .parallelize(slices, slices.size())
-            .map(slice -> SliceCheck.of(sent.value(), slice, references))
+            .map(slice -> SliceCheck.of(input, slice))
             .collect();
     Roaring64Bitmap existing = new Roaring64Bitmap();
     Map<Integer, TakenRows> takenRows = Map.of();
     if (!table.foreignKeysTo(table).isEmpty()) {
-      takenRows = new SelfReferences(spark, shared, references, keys).takenRows(slices);
-    } else if (!keys.areInBitmaps()) {
-      takenRows = new KeyShuffle(spark, shared, references, keys).takenRows(slices);
+      takenRows = new SelfReferences(spark, input).takenRows(slices);
+    } else if (!input.keys().areInBitmaps()) {
+      takenRows = new KeyShuffle(spark, input).takenRows(slices);
     } else if (description.append()) {
       job.database()
           .readKeys(
               table, table.definition().primaryKey(), key -> existing.addLong(Keys.unsigned(key)));
     }
-    return new LoadCheck(job.request(), keys, slices, checks, existing, takenRows);
+    return new LoadCheck(job.request(), input.keys(), slices, checks, existing, takenRows);
   }
 
   private JobResult endedBy(LoadCheck check, int slice, Writing writing) {

@@ -2,9 +2,9 @@ package com.globant.hiring.spark.check;
 
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.Row;
-import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.slice.Slice;
 import com.globant.hiring.spark.slice.SliceRows;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -33,19 +33,16 @@ public final class AcceptedRows<T> implements Iterator<T> {
     void add(long place, Row row, Collection<T> results);
   }
 
-  public AcceptedRows(Job job, Slice slice, References references, Maker<T> maker)
-      throws IOException {
+  public AcceptedRows(TaskInput input, Slice slice, Maker<T> maker) throws IOException {
     this.slice = slice.number();
     this.maker = maker;
-    this.rows = open(job, slice, references);
+    this.rows = open(input, slice);
   }
 
-  private static @Nullable SliceRows open(Job job, Slice slice, References references)
-      throws IOException {
+  private static @Nullable SliceRows open(TaskInput input, Slice slice) throws IOException {
     try {
-      SliceRows rows = SliceRows.open(job, slice, references.of(job.table()));
-      TaskCompletionListener closing = context -> close(rows);
-      TaskContext.get().addTaskCompletionListener(closing);
+      SliceRows rows = SliceRows.open(input.job(), slice, input.references().of(input.table()));
+      closeWithTask(rows);
       return rows;
     } catch (Refused refused) {
       // The check of the slice has found it too, and the load is refused.
@@ -53,12 +50,17 @@ public final class AcceptedRows<T> implements Iterator<T> {
     }
   }
 
-  private static void close(SliceRows rows) {
-    try {
-      rows.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+  /** Closes what a task reads when the task ends. */
+  public static void closeWithTask(Closeable read) {
+    TaskCompletionListener closing =
+        context -> {
+          try {
+            read.close();
+          } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+          }
+        };
+    TaskContext.get().addTaskCompletionListener(closing);
   }
 
   @Override

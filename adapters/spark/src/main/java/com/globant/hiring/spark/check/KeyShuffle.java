@@ -1,7 +1,6 @@
 package com.globant.hiring.spark.check;
 
 import com.globant.hiring.application.record.DuplicateKeys;
-import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.slice.Slice;
 import java.io.Serializable;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -24,9 +24,7 @@ import scala.Tuple2;
  */
 public final class KeyShuffle {
   private final JavaSparkContext spark;
-  private final Broadcast<Job> job;
-  private final References references;
-  private final LoadKeys keys;
+  private final TaskInput input;
 
   /** Rows that share one value of a key. */
   private record Group(int key, Places rows) implements Serializable {}
@@ -34,42 +32,37 @@ public final class KeyShuffle {
   /** Rows of a slice that share a key with others, without the one that is written. */
   private record OfSlice(int slice, TakenRows rows) implements Serializable {}
 
-  public KeyShuffle(
-      JavaSparkContext spark, Broadcast<Job> job, References references, LoadKeys keys) {
+  public KeyShuffle(JavaSparkContext spark, TaskInput input) {
     this.spark = spark;
-    this.job = job;
-    this.references = references;
-    this.keys = keys;
+    this.input = input;
   }
 
   /** The rows that are not written, by slice. */
   public Map<Integer, TakenRows> takenRows(List<Slice> slices) throws SQLException {
     JavaPairRDD<List<Object>, Places> groups =
-        keys.areNumbers()
+        input.keys().areNumbers()
             ? withExisting(keysOfFiles(slices).reduceByKey(Places::plus))
             : keysOfRows(slices).reduceByKey(Places::plus);
     JavaPairRDD<List<Object>, Places> shared = groups.filter(group -> group._2().areSeveral());
-    return keys.all().size() == 1 ? ofOneKey(shared) : ofSeveralKeys(shared);
+    return input.keys().all().size() == 1 ? ofOneKey(shared) : ofSeveralKeys(shared);
   }
 
   private JavaPairRDD<List<Object>, Places> keysOfFiles(List<Slice> slices) {
-    Broadcast<Job> sent = job;
-    References known = references;
-    LoadKeys wanted = keys;
+    TaskInput sent = input;
     return spark
         .parallelize(slices, slices.size())
-        .flatMapToPair(slice -> new AcceptedRows<>(sent.value(), slice, known, wanted::addTo));
+        .flatMapToPair(slice -> new AcceptedRows<>(sent, slice, sent.keys()::addTo));
   }
 
   /** Adds the keys of the table, of which a bitmap has room for very many, to those of files. */
   private JavaPairRDD<List<Object>, Places> withExisting(JavaPairRDD<List<Object>, Places> ofFiles)
       throws SQLException {
-    if (!job.value().description().append()) {
+    Job job = input.job();
+    if (!job.description().append()) {
       return ofFiles;
     }
-    Table table = job.value().table();
     Keys read = new Keys();
-    job.value().database().readKeys(table, table.definition().primaryKey(), read::add);
+    job.database().readKeys(job.table(), job.table().definition().primaryKey(), read::add);
     Broadcast<Keys> existing = spark.broadcast(read);
     return ofFiles.mapToPair(
         group ->
@@ -81,19 +74,15 @@ public final class KeyShuffle {
   /** The key of each row, and of each row of the table that rows are added to, with its place. */
   JavaPairRDD<List<Object>, Places> keysOfRows(List<Slice> slices) {
     JavaPairRDD<List<Object>, Places> ofRows = keysOfFiles(slices);
-    if (!job.value().description().append()) {
+    if (!input.job().description().append()) {
       return ofRows;
     }
-    Broadcast<Job> sent = job;
-    LoadKeys wanted = keys;
-    List<Integer> numbers = new ArrayList<>();
-    for (int key = 0; key < keys.all().size(); key++) {
-      numbers.add(key);
-    }
+    TaskInput sent = input;
+    List<Integer> numbers = IntStream.range(0, input.keys().all().size()).boxed().toList();
     return ofRows.union(
         spark
             .parallelize(numbers, numbers.size())
-            .flatMapToPair(key -> existing(sent.value(), key, wanted.all().get(key))));
+            .flatMapToPair(key -> existing(sent.job(), key, sent.keys().all().get(key))));
   }
 
   private static Iterator<Tuple2<List<Object>, Places>> existing(
@@ -109,7 +98,7 @@ public final class KeyShuffle {
 
   /** With one key, each group can be judged by itself. */
   Map<Integer, TakenRows> ofOneKey(JavaPairRDD<List<Object>, Places> shared) {
-    boolean updates = job.value().request().duplicates() == DuplicateKeys.UPDATE;
+    boolean updates = input.job().request().duplicates() == DuplicateKeys.UPDATE;
     Map<Integer, TakenRows> taken = new HashMap<>();
     shared
         .values()

@@ -14,8 +14,7 @@ public final class Keys implements Serializable {
   @SuppressWarnings("serial") // the values of keys are all serializable
   private final Set<Object> others = new HashSet<>();
 
-  /** The number of a key, if it is whole; numbers are ordered as keys are. */
-  static boolean isNumber(Object key) {
+  private static boolean isNumber(Object key) {
     return key instanceof Integer || key instanceof Long;
   }
 
@@ -34,9 +33,5 @@ public final class Keys implements Serializable {
 
   boolean contains(Object key) {
     return isNumber(key) ? numbers.contains(unsigned(key)) : others.contains(key);
-  }
-
-  Roaring64Bitmap numbers() {
-    return numbers;
   }
 }

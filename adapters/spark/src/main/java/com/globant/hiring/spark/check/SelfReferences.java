@@ -2,7 +2,7 @@ package com.globant.hiring.spark.check;
 
 import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
-import com.globant.hiring.spark.job.Job;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.slice.Slice;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -36,18 +36,13 @@ public final class SelfReferences {
   private static final int MOST_ROUNDS = 1_000;
 
   private final JavaSparkContext spark;
-  private final Broadcast<Job> job;
-  private final References references;
-  private final LoadKeys keys;
+  private final TaskInput input;
   private final KeyShuffle shuffle;
 
-  public SelfReferences(
-      JavaSparkContext spark, Broadcast<Job> job, References references, LoadKeys keys) {
+  public SelfReferences(JavaSparkContext spark, TaskInput input) {
     this.spark = spark;
-    this.job = job;
-    this.references = references;
-    this.keys = keys;
-    this.shuffle = new KeyShuffle(spark, job, references, keys);
+    this.input = input;
+    this.shuffle = new KeyShuffle(spark, input);
   }
 
   /**
@@ -56,13 +51,11 @@ public final class SelfReferences {
    * @throws Refused if too many rows wait
    */
   public Map<Integer, TakenRows> takenRows(List<Slice> slices) throws SQLException {
-    Broadcast<Job> sent = job;
-    References known = references;
-    LoadKeys wanted = keys;
+    TaskInput sent = input;
     JavaRDD<Node> nodes =
         spark
             .parallelize(slices, slices.size())
-            .flatMap(slice -> nodes(sent.value(), slice, known, wanted))
+            .flatMap(slice -> nodes(sent, slice))
             .persist(StorageLevel.MEMORY_AND_DISK_SER());
     JavaPairRDD<List<Object>, Long> holders =
         shuffle
@@ -81,7 +74,7 @@ public final class SelfReferences {
                   .filter(group -> group._2().areSeveral()));
       if (!waiting.isEmpty()) {
         new WaitingOrder(waiting, resolved(waiting, places, holders))
-            .addTo(taken, job.value().request().duplicates());
+            .addTo(taken, input.job().request().duplicates());
       }
       return taken;
     } finally {
@@ -91,14 +84,13 @@ public final class SelfReferences {
   }
 
   /** The rows that reference others. */
-  private static Iterator<Node> nodes(Job job, Slice slice, References references, LoadKeys keys)
-      throws IOException {
+  private static Iterator<Node> nodes(TaskInput input, Slice slice) throws IOException {
+    Table table = input.table();
     return new AcceptedRows<>(
-        job,
+        input,
         slice,
-        references,
         (place, row, results) -> {
-          Node node = Node.of(job.table(), keys, place, row);
+          Node node = Node.of(table, input.keys(), place, row);
           if (!node.isAlone()) {
             results.add(node);
           }
@@ -199,7 +191,7 @@ public final class SelfReferences {
       throw new Refused(
           RefusalCode.TRANSACTION_TOO_LARGE,
           "%d rows or more of the files come before the rows of %s that they reference, which is more than the job can keep; put rows before those that reference them"
-              .formatted(Math.min(rows, MOST_ROWS), job.value().table().name()));
+              .formatted(Math.min(rows, MOST_ROWS), input.table().name()));
     }
   }
 }

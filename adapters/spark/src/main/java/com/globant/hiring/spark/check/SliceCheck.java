@@ -4,7 +4,7 @@ import com.globant.hiring.application.RefusalCode;
 import com.globant.hiring.application.Refused;
 import com.globant.hiring.domain.row.Row;
 import com.globant.hiring.domain.row.RowOutcome;
-import com.globant.hiring.spark.job.Job;
+import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.slice.FileHead;
 import com.globant.hiring.spark.slice.Slice;
 import com.globant.hiring.spark.slice.SliceRows;
@@ -24,7 +24,6 @@ import org.roaringbitmap.longlong.Roaring64Bitmap;
  * @param keys of the rows that the rules accepted, if the primary key is a whole number; see {@link
  *     Keys#unsigned}
  * @param ascending whether these keys are in order
- * @param headerSeen whether the file has a header
  * @param hint advice for the case that no row is accepted; may be empty
  * @param refusal why the file is refused as a whole, or null
  * @param detail of that refusal
@@ -37,16 +36,16 @@ public record SliceCheck(
     long repeated,
     Roaring64Bitmap keys,
     boolean ascending,
-    boolean headerSeen,
     String hint,
     @Nullable RefusalCode refusal,
     @Nullable String detail)
     implements Serializable {
 
   /** Checks a slice. A refusal of the file is an outcome; other failures are thrown. */
-  public static SliceCheck of(Job job, Slice slice, References references) throws IOException {
-    Counting counting = new Counting(job, slice);
-    try (SliceRows rows = SliceRows.open(job, slice, references.of(job.table()))) {
+  public static SliceCheck of(TaskInput input, Slice slice) throws IOException {
+    Counting counting = new Counting(input.table(), slice);
+    try (SliceRows rows =
+        SliceRows.open(input.job(), slice, input.references().of(input.table()))) {
       counting.rows = rows;
       rows.forEachRemaining(counting::add);
       return counting.result(null);
@@ -71,9 +70,9 @@ public record SliceCheck(
     private long last;
     private boolean ascending = true;
 
-    Counting(Job job, Slice slice) {
+    Counting(Table table, Slice slice) {
       this.slice = slice;
-      this.key = job.table().wholeNumberKey();
+      this.key = table.wholeNumberKey();
     }
 
     void add(RowOutcome outcome) {
@@ -103,7 +102,6 @@ public record SliceCheck(
           repeated,
           keys,
           ascending,
-          known != null && known.start().headerSeen(),
           known == null ? "" : known.start().delimiterHint(),
           refused == null ? null : refused.code(),
           refused == null ? null : refused.detail());

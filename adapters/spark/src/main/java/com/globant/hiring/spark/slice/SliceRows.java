@@ -13,6 +13,7 @@ import com.globant.hiring.domain.row.RowRules;
 import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.job.JobDescription.SourceObject;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a slice in their order, accepted or refused by the rules. A batch of them is in
  * memory at a time. Refusals of the whole file name it.
  */
-public final class SliceRows implements Iterator<RowOutcome>, AutoCloseable {
+public final class SliceRows implements Iterator<RowOutcome>, Closeable {
   /** For one file: a batch, and the largest record. */
   private static final long MEMORY_BYTES =
       (16L << 20) + 2 * RowParser.bytesOfLargestRecord(RowParser.DEFAULT_FIELD_LIMIT);

@@ -15,6 +15,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Tuple2;
 
 /**
  * Writes parts, each in one transaction and exactly once: its row in {@code load_parts} comes
@@ -44,9 +45,10 @@ public final class PartWriter implements AutoCloseable {
   /**
    * Writes the next rows as a part. If the part was written before, passes over them.
    *
+   * @param rows with their keys, as {@link SliceOutput} gives them
    * @param most rows that the part has at most
    */
-  void write(int part, Iterator<byte[]> rows, long most) throws SQLException {
+  void write(int part, Iterator<Tuple2<Long, byte[]>> rows, long most) throws SQLException {
     PartStream stream = new PartStream(rows, most);
     try {
       if (begin(part)) {
@@ -141,7 +143,7 @@ public final class PartWriter implements AutoCloseable {
 
   /** The text of rows, made while the driver reads it. */
   private static final class PartStream extends InputStream {
-    private final Iterator<byte[]> source;
+    private final Iterator<Tuple2<Long, byte[]>> source;
     private final long most;
     private final HireCounts hires = new HireCounts();
     private byte[] row = new byte[0];
@@ -150,7 +152,7 @@ public final class PartWriter implements AutoCloseable {
     private long incomplete;
     private @Nullable RuntimeException failure;
 
-    PartStream(Iterator<byte[]> source, long most) {
+    PartStream(Iterator<Tuple2<Long, byte[]>> source, long most) {
       this.source = source;
       this.most = most;
     }
@@ -179,7 +181,7 @@ public final class PartWriter implements AutoCloseable {
         if (rows == most || !source.hasNext()) {
           return false;
         }
-        row = source.next();
+        row = source.next()._2();
       } catch (RuntimeException broken) {
         failure = broken;
         throw broken;

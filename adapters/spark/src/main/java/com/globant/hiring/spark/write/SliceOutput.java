@@ -7,11 +7,12 @@ import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.check.Keys;
 import com.globant.hiring.spark.check.LoadKeys;
-import com.globant.hiring.spark.check.References;
 import com.globant.hiring.spark.check.SliceTask;
+import com.globant.hiring.spark.check.TaskInput;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.slice.SliceRows;
 import com.globant.hiring.spark.write.SliceResult.RefusedRow;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -25,7 +26,7 @@ import scala.Tuple2;
  * number, and the row as {@link RowBytes}. Refused rows on the way are written to the slice's file.
  * The same slice has the same rows and the same file each time.
  */
-public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCloseable {
+public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, Closeable {
   private final Table table;
   private final SliceTask task;
   private final String file;
@@ -43,17 +44,18 @@ public final class SliceOutput implements Iterator<Tuple2<Long, byte[]>>, AutoCl
   private @Nullable Tuple2<Long, byte[]> next;
   private boolean ended;
 
-  SliceOutput(Job job, SliceTask task, References references, LoadKeys keys) throws IOException {
+  SliceOutput(TaskInput input, SliceTask task) throws IOException {
+    Job job = input.job();
     this.table = job.table();
     this.task = task;
     this.file = job.description().objects().get(task.slice().object()).name();
     this.bytes = new RowBytes(table);
-    this.keys = keys;
+    this.keys = input.keys();
     this.key = table.wholeNumberKey();
     this.refuseDuplicates = job.request().duplicates() == DuplicateKeys.REJECT;
     this.updates = job.request().duplicates() == DuplicateKeys.UPDATE;
     this.refused = new RefusedFile(job, task.slice().number());
-    this.rows = SliceRows.open(job, task.slice(), references.of(table));
+    this.rows = SliceRows.open(job, task.slice(), input.references().of(table));
   }
 
   @Override

@@ -3,14 +3,12 @@ package com.globant.hiring.spark.write;
 import com.globant.hiring.domain.row.RowRejected;
 import com.globant.hiring.domain.table.Table;
 import com.globant.hiring.spark.check.AcceptedRows;
-import com.globant.hiring.spark.check.LoadKeys;
-import com.globant.hiring.spark.check.References;
 import com.globant.hiring.spark.check.SliceTask;
+import com.globant.hiring.spark.check.TaskInput;
 import com.globant.hiring.spark.job.Job;
 import com.globant.hiring.spark.write.SliceResult.RefusedRow;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -20,86 +18,56 @@ import java.util.TreeMap;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.util.CollectionAccumulator;
-import org.apache.spark.util.TaskCompletionListener;
 import org.roaringbitmap.longlong.Roaring64Bitmap;
 import scala.Tuple2;
 
 /** The second reading of the files. */
 public final class Writing {
   private final JavaSparkContext spark;
-  private final Broadcast<Job> job;
-  private final References references;
-  private final LoadKeys keys;
+  private final TaskInput input;
 
-  public Writing(JavaSparkContext spark, Broadcast<Job> job, References references, LoadKeys keys) {
+  public Writing(JavaSparkContext spark, TaskInput input) {
     this.spark = spark;
-    this.job = job;
-    this.references = references;
-    this.keys = keys;
+    this.input = input;
   }
 
   /** Reads slices for their refused rows and what is counted, without writing rows. */
   public List<SliceResult> collect(List<SliceTask> tasks) {
-    if (tasks.isEmpty()) {
-      return List.of();
-    }
-    Broadcast<Job> sent = job;
-    References known = references;
-    LoadKeys ofLoad = keys;
-    return spark
-        .parallelize(tasks, tasks.size())
-        .map(task -> collect(new SliceOutput(sent.value(), task, known, ofLoad)))
-        .collect();
-  }
-
-  private static SliceResult collect(SliceOutput output) throws IOException {
-    try (output) {
-      output.drain();
-      return output.result();
-    }
+    return ofEach(tasks, Writing::read);
   }
 
   /** Each slice writes its own parts. */
   public List<SliceResult> inOrderOfFiles(List<SliceTask> tasks) {
-    CollectionAccumulator<SliceResult> results = spark.sc().collectionAccumulator("slices");
-    Broadcast<Job> sent = job;
-    References known = references;
-    LoadKeys ofLoad = keys;
-    spark
-        .parallelize(tasks, tasks.size())
-        .foreach(
-            task ->
-                results.add(
-                    write(sent.value(), task, new SliceOutput(sent.value(), task, known, ofLoad))));
-    return once(results);
+    return ofEach(tasks, Writing::writeParts);
   }
 
-  private static SliceResult write(Job job, SliceTask task, SliceOutput output)
-      throws IOException, SQLException {
-    try (output;
-        PartWriter writer = new PartWriter(job)) {
-      for (int i = 0; i < task.parts(); i++) {
-        writer.write(task.firstPart() + i, bytes(output), job.description().rowsOfPart());
-      }
+  private List<SliceResult> ofEach(
+      List<SliceTask> tasks, Function2<TaskInput, SliceTask, SliceResult> action) {
+    TaskInput sent = input;
+    return tasks.isEmpty()
+        ? List.of()
+        : spark.parallelize(tasks, tasks.size()).map(task -> action.call(sent, task)).collect();
+  }
+
+  private static SliceResult read(TaskInput input, SliceTask task) throws IOException {
+    try (SliceOutput output = new SliceOutput(input, task)) {
       output.drain();
       return output.result();
     }
   }
 
-  private static Iterator<byte[]> bytes(Iterator<Tuple2<Long, byte[]>> rows) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
+  private static SliceResult writeParts(TaskInput input, SliceTask task)
+      throws IOException, SQLException {
+    try (SliceOutput output = new SliceOutput(input, task);
+        PartWriter writer = new PartWriter(input.job())) {
+      for (int i = 0; i < task.parts(); i++) {
+        writer.write(task.firstPart() + i, output, input.job().description().rowsOfPart());
       }
-
-      @Override
-      public byte[] next() {
-        return rows.next()._2();
-      }
-    };
+      output.drain();
+      return output.result();
+    }
   }
 
   /**
@@ -110,16 +78,16 @@ public final class Writing {
    */
   public List<SliceResult> sorted(List<SliceTask> tasks, Roaring64Bitmap sortedBy, int parts) {
     CollectionAccumulator<SliceResult> results = spark.sc().collectionAccumulator("slices");
-    Broadcast<Job> sent = job;
-    References known = references;
-    LoadKeys ofLoad = keys;
+    TaskInput sent = input;
     spark
         .parallelize(tasks, tasks.size())
-        .flatMapToPair(
-            task -> new KeyedRows(new SliceOutput(sent.value(), task, known, ofLoad), results))
+        .flatMapToPair(task -> new KeyedRows(new SliceOutput(sent, task), results))
         .repartitionAndSortWithinPartitions(KeyRanges.of(sortedBy, parts))
-        .foreachPartition(rows -> write(sent.value(), rows));
-    return once(results);
+        .foreachPartition(rows -> write(sent.job(), rows));
+    // Repeated tasks report again, the same.
+    Map<Integer, SliceResult> once = new TreeMap<>();
+    results.value().forEach(result -> once.put(result.slice(), result));
+    return new ArrayList<>(once.values());
   }
 
   /** A refused row that has waited for others. */
@@ -134,26 +102,23 @@ public final class Writing {
    * @param kept how many are written
    */
   public SliceResult late(List<SliceTask> tasks, int number, long kept) {
-    Broadcast<Job> sent = job;
-    References known = references;
-    LoadKeys ofLoad = keys;
+    TaskInput sent = input;
     return spark
         .parallelize(tasks, tasks.size())
-        .flatMapToPair(task -> late(sent.value(), task, known, ofLoad))
+        .flatMapToPair(task -> late(sent, task))
         .repartitionAndSortWithinPartitions(new HashPartitioner(1))
         .values()
-        .mapPartitions(rows -> List.of(late(sent.value(), number, kept, rows)).iterator())
+        .mapPartitions(rows -> List.of(late(sent.job(), number, kept, rows)).iterator())
         .first();
   }
 
-  private static Iterator<Tuple2<Integer, LateRow>> late(
-      Job job, SliceTask task, References references, LoadKeys keys) throws IOException {
-    String file = job.description().objects().get(task.slice().object()).name();
-    Table table = job.table();
+  private static Iterator<Tuple2<Integer, LateRow>> late(TaskInput input, SliceTask task)
+      throws IOException {
+    String file = input.job().description().objects().get(task.slice().object()).name();
+    Table table = input.table();
     return new AcceptedRows<>(
-        job,
+        input,
         task.slice(),
-        references,
         (place, row, results) -> {
           int number = (int) place;
           int rank = task.takenRows().rankOf(number);
@@ -161,7 +126,7 @@ public final class Writing {
             int unknown = task.takenRows().unknownOf(number);
             RowRejected refused =
                 unknown < 0
-                    ? keys.refused(row, table, task.takenRows().keyOf(number))
+                    ? input.keys().refused(row, table, task.takenRows().keyOf(number))
                     : RowRejected.unknownReference(
                         row, table, table.foreignKeysTo(table).get(unknown));
             results.add(
@@ -183,15 +148,8 @@ public final class Writing {
 
   private static void write(Job job, Iterator<Tuple2<Long, byte[]>> rows) throws SQLException {
     try (PartWriter writer = new PartWriter(job)) {
-      writer.write(TaskContext.getPartitionId(), bytes(rows), Long.MAX_VALUE);
+      writer.write(TaskContext.getPartitionId(), rows, Long.MAX_VALUE);
     }
-  }
-
-  /** Repeated tasks report again, the same. */
-  private static List<SliceResult> once(CollectionAccumulator<SliceResult> reported) {
-    Map<Integer, SliceResult> once = new TreeMap<>();
-    reported.value().forEach(result -> once.put(result.slice(), result));
-    return new ArrayList<>(once.values());
   }
 
   /** The rows of a slice with their keys. Reports what came of the slice at its end. */
@@ -203,16 +161,7 @@ public final class Writing {
     KeyedRows(SliceOutput output, CollectionAccumulator<SliceResult> results) {
       this.output = output;
       this.results = results;
-      TaskCompletionListener closing = context -> close(output);
-      TaskContext.get().addTaskCompletionListener(closing);
-    }
-
-    private static void close(SliceOutput output) {
-      try {
-        output.close();
-      } catch (IOException failure) {
-        throw new UncheckedIOException(failure);
-      }
+      AcceptedRows.closeWithTask(output);
     }
 
     @Override
