@@ -13,6 +13,7 @@ import com.globant.hiring.domain.type.NumberType;
 import com.globant.hiring.domain.type.OneOf;
 import com.globant.hiring.domain.type.StringType;
 import com.globant.hiring.domain.type.TimeType;
+import com.globant.hiring.domain.type.YearType;
 import java.util.List;
 
 /** The values of each column. */
@@ -72,9 +73,12 @@ final class Domains {
     if (column.type() instanceof DatetimeType) {
       return ValueDomain.datetimes(column);
     }
-    return column.type() instanceof TimeType
-        ? ValueDomain.times(column)
-        : ValueDomain.years(column);
+    if (column.type() instanceof TimeType) {
+      return ValueDomain.times(column);
+    }
+    return column.type() instanceof YearType
+        ? ValueDomain.years(column)
+        : ValueDomain.months(column);
   }
 
   private static boolean keeps(Column column, Object value) {

@@ -6,7 +6,6 @@ import com.globant.hiring.domain.type.ColumnType;
 import com.globant.hiring.domain.type.DatetimeType;
 import com.globant.hiring.domain.type.IntegerType;
 import com.globant.hiring.domain.type.NumberType;
-import com.globant.hiring.domain.type.YearType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -16,8 +15,10 @@ import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Values with an order, counted from the least one. */
@@ -153,94 +154,82 @@ final class ValueDomain extends Domain {
   }
 
   static Domain dates(Column column) {
-    long last = day(column, LAST_DAY, Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
-    long first = day(column, FIRST_DAY, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM);
-    first = first > last ? last - DAYS + 1 : first;
-    long from = first + (exclusive(column, Bound.Kind.EXCLUSIVE_MINIMUM) ? 1 : 0);
-    long to = last - (exclusive(column, Bound.Kind.EXCLUSIVE_MAXIMUM) ? 1 : 0);
-    return new ValueDomain(
-        column.type(), to - from + 1, DAYS, 1, index -> LocalDate.ofEpochDay(from + index));
-  }
-
-  private static long day(Column column, LocalDate usual, Bound.Kind... kinds) {
-    return limit(column, kinds) instanceof LocalDate day ? day.toEpochDay() : usual.toEpochDay();
+    return range(
+        column,
+        FIRST_DAY.toEpochDay(),
+        LAST_DAY.toEpochDay(),
+        DAYS,
+        false,
+        day -> ((LocalDate) day).toEpochDay(),
+        LocalDate::ofEpochDay);
   }
 
   static Domain datetimes(Column column) {
-    long last =
-        second(column, LAST_DAY.atStartOfDay(), Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
-    long first =
-        second(column, FIRST_DAY.atStartOfDay(), Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM);
-    first = first > last ? last - DAYS * SECONDS_A_DAY + 1 : first;
-    // A bound may have a fraction of a second.
-    long from =
-        first + (limit(column, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM) == null ? 0 : 1);
-    long to = last - (exclusive(column, Bound.Kind.EXCLUSIVE_MAXIMUM) ? 1 : 0);
-    return new ValueDomain(
-        column.type(),
-        to - from + 1,
+    return range(
+        column,
+        FIRST_DAY.atStartOfDay().toEpochSecond(ZoneOffset.UTC),
+        LAST_DAY.atStartOfDay().toEpochSecond(ZoneOffset.UTC),
         DAYS * SECONDS_A_DAY,
-        1,
-        index -> LocalDateTime.ofEpochSecond(from + index, 0, ZoneOffset.UTC));
-  }
-
-  private static long second(Column column, LocalDateTime usual, Bound.Kind... kinds) {
-    Object limit = limit(column, kinds);
-    return (limit instanceof LocalDateTime moment ? moment : usual).toEpochSecond(ZoneOffset.UTC);
+        true,
+        moment -> ((LocalDateTime) moment).toEpochSecond(ZoneOffset.UTC),
+        second -> LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC));
   }
 
   static Domain times(Column column) {
-    LocalTime least = time(column, LocalTime.MIN, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM);
-    LocalTime greatest =
-        time(column, LocalTime.MAX, Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
-    boolean bounded = limit(column, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM) != null;
-    long from = (long) least.toSecondOfDay() + (bounded ? 1 : 0);
-    long to =
-        (long) greatest.toSecondOfDay() - (exclusive(column, Bound.Kind.EXCLUSIVE_MAXIMUM) ? 1 : 0);
-    return new ValueDomain(
-        column.type(),
-        to - from + 1,
+    return range(
+        column,
+        0,
+        SECONDS_A_DAY - 1,
         SECONDS_A_DAY,
-        1,
-        index -> LocalTime.ofSecondOfDay(from + index));
+        true,
+        time -> ((LocalTime) time).toSecondOfDay(),
+        LocalTime::ofSecondOfDay);
   }
 
-  private static LocalTime time(Column column, LocalTime usual, Bound.Kind... kinds) {
-    return limit(column, kinds) instanceof LocalTime time ? time : usual;
-  }
-
-  /** Years, or months of years. */
   static Domain years(Column column) {
-    boolean years = column.type() instanceof YearType;
-    long unit = years ? 1 : 12;
-    long first = count(column, FIRST_YEAR * unit, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM);
-    long last = count(column, LAST_YEAR * unit, Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
-    int drawn = years ? YEARS : MONTHS;
-    first = first > last ? last - drawn + 1 : first;
-    long from = first + (exclusive(column, Bound.Kind.EXCLUSIVE_MINIMUM) ? 1 : 0);
+    return range(
+        column, FIRST_YEAR, LAST_YEAR, YEARS, false, year -> (Integer) year, year -> (int) year);
+  }
+
+  static Domain months(Column column) {
+    return range(
+        column,
+        FIRST_YEAR * 12L,
+        LAST_YEAR * 12L,
+        MONTHS,
+        false,
+        text -> YearMonth.parse((String) text).getLong(ChronoField.PROLEPTIC_MONTH),
+        month -> YearMonth.of((int) (month / 12), (int) (month % 12) + 1).toString());
+  }
+
+  /**
+   * Values that are numbered one after the other.
+   *
+   * @param usualFirst number of the first value without a bound
+   * @param usualLast number of the last value without a bound
+   * @param usual from how many of the values random ones are drawn
+   * @param fractions whether a bound may be between two values
+   * @param number of a bound
+   * @param value of a number
+   */
+  private static Domain range(
+      Column column,
+      long usualFirst,
+      long usualLast,
+      long usual,
+      boolean fractions,
+      ToLongFunction<Object> number,
+      LongFunction<Object> value) {
+    Object least = limit(column, Bound.Kind.MINIMUM, Bound.Kind.EXCLUSIVE_MINIMUM);
+    Object greatest = limit(column, Bound.Kind.MAXIMUM, Bound.Kind.EXCLUSIVE_MAXIMUM);
+    long last = greatest == null ? usualLast : number.applyAsLong(greatest);
+    long first = least == null ? usualFirst : number.applyAsLong(least);
+    first = first > last ? last - usual + 1 : first;
+    boolean above = fractions ? least != null : exclusive(column, Bound.Kind.EXCLUSIVE_MINIMUM);
+    long from = first + (above ? 1 : 0);
     long to = last - (exclusive(column, Bound.Kind.EXCLUSIVE_MAXIMUM) ? 1 : 0);
     return new ValueDomain(
-        column.type(),
-        to - from + 1,
-        drawn,
-        1,
-        index ->
-            years
-                ? (Object) (int) (from + index)
-                : YearMonth.of((int) ((from + index) / 12), (int) ((from + index) % 12) + 1)
-                    .toString());
-  }
-
-  private static long count(Column column, long usual, Bound.Kind... kinds) {
-    Object limit = limit(column, kinds);
-    if (limit instanceof Integer year) {
-      return year;
-    }
-    if (limit instanceof String text) {
-      YearMonth month = YearMonth.parse(text);
-      return month.getYear() * 12L + month.getMonthValue() - 1;
-    }
-    return usual;
+        column.type(), to - from + 1, usual, 1, index -> value.apply(from + index));
   }
 
   private static boolean exclusive(Column column, Bound.Kind kind) {
