@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,11 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedMariaDbIT {
 
-  private Path directory;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // by JUnit
+  private static Path shared;
 
-  @BeforeEach
-  void useADirectoryWithABlankInItsName(@TempDir Path parent) {
-    directory = parent.resolve("data of mine").resolve("database");
+  /** The first test installs the server; the others find it installed and stopped. */
+  private Path directory = directoryIn(shared);
+
+  /** With a blank in its name. */
+  private static Path directoryIn(Path parent) {
+    return parent.resolve("data of mine").resolve("database");
   }
 
   @Test
@@ -162,7 +166,8 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void anInterruptedInstallationIsRepeated() throws IOException, SQLException {
+  void anInterruptedInstallationIsRepeated(@TempDir Path parent) throws IOException, SQLException {
+    directory = directoryIn(parent);
     Path halfOfThePrograms = directory.resolve("mariadb-11.4.5.new").resolve("bin");
     Path halfOfTheTables = directory.resolve("mariadb-data.new").resolve("mysql");
     Files.createDirectories(halfOfThePrograms);
@@ -200,7 +205,8 @@ class EmbeddedMariaDbIT {
   }
 
   @Test
-  void aFailedStartIsExplainedAndUnlocksTheDirectory() throws IOException {
+  void aFailedStartIsExplainedAndUnlocksTheDirectory(@TempDir Path parent) throws IOException {
+    directory = directoryIn(parent);
     EmbeddedMariaDb.start(directory).close();
     Files.write(directory.resolve("mariadb-data").resolve("ibdata1"), new byte[0]);
     for (int attempt = 1; attempt <= 2; attempt++) {
@@ -280,7 +286,7 @@ class EmbeddedMariaDbIT {
   private static void insertOneRow(String url) throws SQLException {
     Jdbc.execute(
         url,
-        "CREATE DATABASE hiring",
+        "CREATE OR REPLACE DATABASE hiring",
         "CREATE TABLE hiring.jobs (id INT PRIMARY KEY, job VARCHAR(255)) ENGINE=InnoDB",
         "INSERT INTO hiring.jobs VALUES (1, 'Engineer')");
   }
