@@ -127,17 +127,13 @@ final class BulkLoadsStack extends Stack {
                                 Map.of("aws:SourceArn", application.getAttrArn()))))
                     .build())
             .build();
-    allow(
+    InstanceRole.allow(
         made,
         "ReadTheJar",
         List.of("s3:GetObject"),
         jar.getBucket().arnForObjects(jar.getS3ObjectKey()));
-    allow(
-        made,
-        "Log",
-        List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
-        log.getLogGroupArn());
-    allow(
+    InstanceRole.allowLogs(made, log);
+    InstanceRole.allow(
         made,
         "FindTheLog",
         List.of("logs:DescribeLogGroups"),
@@ -193,7 +189,8 @@ final class BulkLoadsStack extends Stack {
                 .resources(List.of("*"))
                 .conditions(Map.of("ArnLike", Map.of("aws:SourceArn", application.getAttrArn())))
                 .build());
-    RdsStack.rotate(this, configs, networking, rds.cluster(), account, "BulkRotation");
+    RdsStack.rotate(
+        this, configs, networking, rds.cluster(), account, account.secret(), "BulkRotation");
   }
 
   /** A failed run needs a person only if its load fails; the service's alarm reports that too. */
@@ -251,15 +248,6 @@ final class BulkLoadsStack extends Stack {
                     .address(email)
                     .build()))
         .build();
-  }
-
-  private static void allow(Role role, String sid, List<String> actions, String resource) {
-    role.addToPolicy(
-        PolicyStatement.Builder.create()
-            .sid(sid)
-            .actions(actions)
-            .resources(List.of(resource))
-            .build());
   }
 
   /** The role of the job. */

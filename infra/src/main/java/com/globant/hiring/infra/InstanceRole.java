@@ -35,7 +35,7 @@ final class InstanceRole extends Construct {
     allow(
         "FetchTheJar",
         List.of("s3:GetObject"),
-        List.of(program.getBucket().arnForObjects(program.getS3ObjectKey())));
+        program.getBucket().arnForObjects(program.getS3ObjectKey()));
   }
 
   /**
@@ -43,15 +43,15 @@ final class InstanceRole extends Construct {
    * HeadBucket}, which the service's readiness check calls.
    */
   void allowBucket(IBucket bucket) {
-    allow("SeeTheBucket", List.of("s3:ListBucket"), List.of(bucket.getBucketArn()));
+    allow("SeeTheBucket", List.of("s3:ListBucket"), bucket.getBucketArn());
     allow(
         "StoreReportsAndRefusedRows",
         List.of("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject"),
-        List.of(bucket.arnForObjects(Storage.SERVICE_PREFIX + "*")));
+        bucket.arnForObjects(Storage.SERVICE_PREFIX + "*"));
     allow(
         "DeleteRefusedRowsOfDryRuns",
         List.of("s3:DeleteObject"),
-        List.of(bucket.arnForObjects(Storage.SERVICE_PREFIX + "rejects/dry-run/*")));
+        bucket.arnForObjects(Storage.SERVICE_PREFIX + "rejects/dry-run/*"));
     Findings.accept(
         this,
         Map.of(
@@ -102,11 +102,11 @@ final class InstanceRole extends Construct {
 
   /** Starting, reading and cancelling runs on Spark, and deleting their files. */
   void allowBulkLoads(BulkLoadsStack bulk, IBucket bucket) {
-    allow("StartRuns", List.of("emr-serverless:StartJobRun"), List.of(bulk.applicationArn()));
+    allow("StartRuns", List.of("emr-serverless:StartJobRun"), bulk.applicationArn());
     allow(
         "FollowRuns",
         List.of("emr-serverless:CancelJobRun", "emr-serverless:GetJobRun"),
-        List.of(bulk.applicationArn() + "/jobruns/*"));
+        bulk.applicationArn() + "/jobruns/*");
     role.addToPolicy(
         PolicyStatement.Builder.create()
             .sid("PassTheRoleOfTheJob")
@@ -119,7 +119,7 @@ final class InstanceRole extends Construct {
     allow(
         "DeleteFilesOfRuns",
         List.of("s3:DeleteObject"),
-        List.of(bucket.arnForObjects(Storage.BULK_PREFIX + "*")));
+        bucket.arnForObjects(Storage.BULK_PREFIX + "*"));
   }
 
   void allowSecrets(ISecret... secrets) {
@@ -129,10 +129,16 @@ final class InstanceRole extends Construct {
   }
 
   void allowLogs(ILogGroup group) {
+    allowLogs(role, group);
+  }
+
+  /** The same for another role. */
+  static void allowLogs(Role role, ILogGroup group) {
     allow(
+        role,
         "Log",
         List.of("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"),
-        List.of(group.getLogGroupArn()));
+        group.getLogGroupArn());
   }
 
   /** The rights of the Systems Manager agent; these actions support no resource restriction. */
@@ -145,7 +151,7 @@ final class InstanceRole extends Construct {
             "ssmmessages:CreateDataChannel",
             "ssmmessages:OpenControlChannel",
             "ssmmessages:OpenDataChannel"),
-        List.of("*"));
+        "*");
   }
 
   /** {@code PutMetricData} supports no resource restriction, only a condition. */
@@ -164,19 +170,27 @@ final class InstanceRole extends Construct {
     allow(
         "EndTermination",
         List.of("autoscaling:CompleteLifecycleAction"),
-        List.of(
-            Stack.of(this)
-                .formatArn(
-                    ArnComponents.builder()
-                        .service("autoscaling")
-                        .resource("autoScalingGroup")
-                        .resourceName("*:autoScalingGroupName/" + autoScalingGroup)
-                        .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
-                        .build())));
+        Stack.of(this)
+            .formatArn(
+                ArnComponents.builder()
+                    .service("autoscaling")
+                    .resource("autoScalingGroup")
+                    .resourceName("*:autoScalingGroupName/" + autoScalingGroup)
+                    .arnFormat(ArnFormat.COLON_RESOURCE_NAME)
+                    .build()));
   }
 
-  private void allow(String sid, List<String> actions, List<String> resources) {
+  private void allow(String sid, List<String> actions, String resource) {
+    allow(role, sid, actions, resource);
+  }
+
+  /** Adds a right to the policy of any role. */
+  static void allow(Role role, String sid, List<String> actions, String resource) {
     role.addToPolicy(
-        PolicyStatement.Builder.create().sid(sid).actions(actions).resources(resources).build());
+        PolicyStatement.Builder.create()
+            .sid(sid)
+            .actions(actions)
+            .resources(List.of(resource))
+            .build());
   }
 }

@@ -73,17 +73,12 @@ final class RdsStack extends Stack {
         Deployment.stackProps(StacksConfig.RDS, "Database of the hiring service", configs));
     cluster = cluster(configs, networking);
     account = DatabaseAccount.ofService(this, configs, cluster);
+    ISecret administrator = Objects.requireNonNull(cluster.getSecret());
     rotations =
         List.of(
+            rotate(this, configs, networking, cluster, account, administrator, "Rotation"),
             rotate(
-                this,
-                configs,
-                networking,
-                cluster,
-                account,
-                Objects.requireNonNull(cluster.getSecret()),
-                "Rotation"),
-            rotate(this, configs, networking, cluster, account, "ServiceRotation"));
+                this, configs, networking, cluster, account, account.secret(), "ServiceRotation"));
     new Bastion(this, configs, networking);
     acceptFindings();
   }
@@ -102,21 +97,12 @@ final class RdsStack extends Stack {
     return rotations;
   }
 
-  /** Rotates the password of an account, and returns the name of the rotation function. */
-  static String rotate(
-      Construct scope,
-      Configs configs,
-      NetworkingStack networking,
-      DatabaseCluster cluster,
-      DatabaseAccount account,
-      String id) {
-    return rotate(scope, configs, networking, cluster, account, account.secret(), id);
-  }
-
   /**
+   * Rotates a password, and returns the name of the rotation function.
+   *
    * @param account must exist before
    */
-  private static String rotate(
+  static String rotate(
       Construct scope,
       Configs configs,
       NetworkingStack networking,
