@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from .processes import Failed
 
 _READY = "hiring is ready at "
-_START_LIMIT = 120
 _STOP_LIMIT = 60
 
 
