@@ -27,13 +27,6 @@ final class GlobantAPICicdPipelineStackTest {
     assertThat(pipeline(Synthesis.defaults()))
         .contains("Owner=owner, Repo=repository, Branch=main")
         .contains("OAuthToken={{resolve:secretsmanager:github-token:SecretString:::}}");
-    Synthesis withAToken =
-        Synthesis.of(
-            Synthesis.otherConfigs(
-                text -> text.replaceAll("connection_arn: .*", "connection_arn: null")));
-    assertThat(pipeline(withAToken))
-        .contains("Owner=example, Repo=fork, Branch=release/1")
-        .contains("OAuthToken={{resolve:secretsmanager:other-token:SecretString:::}}");
   }
 
   @Test
@@ -96,12 +89,7 @@ final class GlobantAPICicdPipelineStackTest {
 
   @Test
   void internalLoadBalancerHasNoApiTest() {
-    Synthesis internal =
-        Synthesis.of(
-            Synthesis.defaultConfigs(
-                text -> text.replace("allowed_cidrs: [0.0.0.0/0]", "allowed_cidrs: [10.0.0.0/8]")));
-
-    assertThat(actions(internal))
+    assertThat(actions(Synthesis.internal()))
         .contains("dev: GlobantPruebaStack.Deploy")
         .doesNotContain("dev: ApiTest");
   }
@@ -186,15 +174,20 @@ final class GlobantAPICicdPipelineStackTest {
   }
 
   @Test
-  void productionNeedsApprovalIfConfigured() {
+  void productionNeedsApprovalAndGitHubATokenIfConfigured() {
     Synthesis approved =
         Synthesis.of(
             Synthesis.otherConfigs(
-                text -> text.replace("manual_approval: false", "manual_approval: true")));
+                text ->
+                    text.replace("manual_approval: false", "manual_approval: true")
+                        .replaceAll("connection_arn: .*", "connection_arn: null")));
 
     assertThat(actions(approved))
         .containsSubsequence("test-2: ApiTest", "prod: Approve", "prod: NetworkingStack.Prepare")
         .doesNotContain("test-2: Approve");
+    assertThat(pipeline(approved))
+        .contains("Owner=example, Repo=fork, Branch=release/1")
+        .contains("OAuthToken={{resolve:secretsmanager:other-token:SecretString:::}}");
   }
 
   @Test

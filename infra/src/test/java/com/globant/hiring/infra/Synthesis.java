@@ -57,6 +57,13 @@ final class Synthesis {
     static final Synthesis SHARED = of(otherConfigs(text -> text));
   }
 
+  private static final class Internal {
+    static final Synthesis SHARED =
+        of(
+            defaultConfigs(
+                text -> text.replace("allowed_cidrs: [0.0.0.0/0]", "allowed_cidrs: [10.0.0.0/8]")));
+  }
+
   /** The app with the default configuration. */
   static Synthesis defaults() {
     return Defaults.SHARED;
@@ -65,6 +72,11 @@ final class Synthesis {
   /** The app with a configuration in which every value differs from the default. */
   static Synthesis other() {
     return Other.SHARED;
+  }
+
+  /** The app with the default configuration for private networks. */
+  static Synthesis internal() {
+    return Internal.SHARED;
   }
 
   static Synthesis of(Configs configs) {
