@@ -34,11 +34,8 @@ class AccessIT {
   @BeforeAll
   static void start() throws IOException {
     file = directory.resolve("keys.yaml");
-    write(LOADER, READER);
     service =
-        OwnService.start(
-            directory.resolve("data"),
-            Map.of("HIRING_AUTH_MODE", "api-key", "HIRING_AUTH_API_KEYS_FILE", file.toString()));
+        OwnService.start(directory.resolve("data"), ServiceVariables.keysIn(file, LOADER, READER));
     server = service.server();
     service.sql().empty();
   }
@@ -140,11 +137,11 @@ class AccessIT {
     ApiKey late = ApiKey.create("late", "reader");
     assertThat(report(late)).isEqualTo(401);
 
-    write(LOADER, READER, late);
+    ServiceVariables.keysIn(file, LOADER, READER, late);
     Eventually.until("the new key is known", () -> report(late) == 200);
 
     Files.writeString(file, "- {name: broken");
-    write(LOADER, READER);
+    ServiceVariables.keysIn(file, LOADER, READER);
     Eventually.until("the old key is gone", () -> report(late) == 401);
     assertThat(report(READER)).isEqualTo(200);
   }
@@ -174,13 +171,5 @@ class AccessIT {
         BodyPublishers.ofString("1,Sales\n"),
         "X-Api-Key",
         key);
-  }
-
-  private static void write(ApiKey... keys) throws IOException {
-    StringBuilder lines = new StringBuilder();
-    for (ApiKey key : keys) {
-      lines.append(key.line()).append('\n');
-    }
-    Files.writeString(file, lines);
   }
 }

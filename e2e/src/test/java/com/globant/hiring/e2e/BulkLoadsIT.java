@@ -5,6 +5,7 @@ import static com.globant.hiring.e2e.BulkSources.isDriverAlive;
 import static com.globant.hiring.e2e.BulkSources.phase;
 import static com.globant.hiring.e2e.BulkSources.record;
 import static com.globant.hiring.e2e.BulkSources.runId;
+import static com.globant.hiring.e2e.SendingMode.gzip;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,9 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.globant.hiring.e2e.BulkSources.HeldRow;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Loads of sources that the Spark job reads and writes, and that the service publishes. */
 @SuppressWarnings("NullAway.Init") // by the method that starts the servers
 class BulkLoadsIT {
-  private static final int ROWS = 1000;
-
   @TempDir private static Path directory;
   private static BulkSources sources;
   private static OwnService service;
@@ -112,15 +108,7 @@ class BulkLoadsIT {
     return reports;
   }
 
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(text.getBytes(UTF_8));
-    }
-    return packed.toByteArray();
-  }
-
-  private static void putHires(String folder) throws IOException {
+  private static void putHires(String folder) {
     sources.put(
         folder + "a.csv",
         """
@@ -260,24 +248,8 @@ class BulkLoadsIT {
 
   /** Begins a load of two files into a table with one row, which it appends to. */
   private static String begin(String folder) throws IOException {
-    server.load("hired_employees", "1,Former,2021-01-01,1,1\n").assertStatus(200);
-    sources.put(folder + "a.csv", new GeneratedHires(10, ROWS).readAllBytes());
-    sources.put(folder + "b.csv", new GeneratedHires(5000, ROWS).readAllBytes());
-    return again(folder);
-  }
-
-  private static String again(String folder) {
-    return sources
-        .load(server, "hired_employees", folder, "engine=spark", "append=true")
-        .assertStatus(202)
-        .json()
-        .get("load_id")
-        .asText();
-  }
-
-  private static CompletableFuture<Answer> cancel(String loadId) {
-    return CompletableFuture.supplyAsync(
-        () -> server.send("DELETE", "/loads/" + loadId, BodyPublishers.noBody()));
+    BulkSources.storeFormerHire(server);
+    return sources.begin(server, folder);
   }
 
   private static void assertCancelled(CompletableFuture<Answer> cancelled, String loadId) {
@@ -302,7 +274,7 @@ class BulkLoadsIT {
       sources.awaitHeld();
       assertThat(phase(server, loadId)).isEqualTo(held.startsWith("/") ? "queued" : "checking");
 
-      CompletableFuture<Answer> cancelled = cancel(loadId);
+      CompletableFuture<Answer> cancelled = BulkSources.cancel(server, loadId);
 
       assertCancelled(cancelled, loadId);
       sources.release();
@@ -320,9 +292,9 @@ class BulkLoadsIT {
       assertThat(record(server, loadId).at("/run/parts/total").asInt()).isEqualTo(2);
       BulkSources.until(
           "the record has the rows of the part",
-          () -> record(server, loadId).at("/rows/inserted").asInt() == ROWS);
+          () -> record(server, loadId).at("/rows/inserted").asInt() == BulkSources.ROWS_A_FILE);
 
-      CompletableFuture<Answer> cancelled = cancel(loadId);
+      CompletableFuture<Answer> cancelled = BulkSources.cancel(server, loadId);
 
       assertThat(cancelled.join().json().get("status").asText()).isEqualTo("cancelled");
     }
@@ -359,7 +331,7 @@ class BulkLoadsIT {
     assertDriverWasKilled(checking);
 
     sources.hold("driver/a.csv");
-    String writing = again("driver/");
+    String writing = sources.append(server, "driver/");
     try (HeldRow part = HeldRow.part(sql, writing, 1)) {
       sources.release();
       BulkSources.awaitOnePart(server, writing);
@@ -368,12 +340,9 @@ class BulkLoadsIT {
     assertNothingLoaded(checking);
     assertNothingLoaded(writing);
 
-    JsonNode load = ended(server, again("driver/"));
+    JsonNode load = ended(server, sources.append(server, "driver/"));
 
-    assertThat(load.get("status").asText()).as("%s", load).isEqualTo("committed");
-    assertThat(sql.rows("SELECT COUNT(*), MIN(id), MAX(id) FROM hired_employees"))
-        .containsExactly("%d|1|5999".formatted(2 * ROWS + 1));
-    sources.awaitNothingLeft(sql);
+    sources.assertCommitted(server, sql, load);
   }
 
   private static void assertDriverWasKilled(String loadId) {

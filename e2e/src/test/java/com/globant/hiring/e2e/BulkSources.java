@@ -1,8 +1,10 @@
 package com.globant.hiring.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.globant.hiring.mysql.TestDatabase;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,9 +14,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -26,6 +30,9 @@ final class BulkSources implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** Of each file that {@link #begin} loads. */
+  static final int ROWS_A_FILE = 1000;
 
   private final SourceBucket bucket;
   private final StoreProxy proxy;
@@ -55,6 +62,15 @@ final class BulkSources implements AutoCloseable {
     settings.put("HIRING_BULK_SPARK_SUBMIT_MASTER", "local[2]");
     settings.put("HIRING_BULK_SPARK_SUBMIT_JAR", jar.toString());
     return settings;
+  }
+
+  /** Variables of a service in its own process, with the same. */
+  Map<String, String> environment(TestDatabase database, String schema) {
+    Map<String, String> environment = new HashMap<>(ServiceVariables.of(database, schema));
+    environment.putAll(settings());
+    // Longer than a test keeps rows locked.
+    environment.put("HIRING_DATABASE_LOCK_WAIT_SECONDS", "120");
+    return environment;
   }
 
   void put(String name, byte[] content) {
@@ -109,6 +125,48 @@ final class BulkSources implements AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
+  }
+
+  /** Stores one hire, and what it refers to. */
+  static void storeFormerHire(HiringServer server) {
+    server.load("departments", "1,Sales\n").assertStatus(200);
+    server.load("jobs", "1,Recruiter\n").assertStatus(200);
+    server.load("hired_employees", "1,Former,2021-01-01T00:00:00,1,1\n").assertStatus(200);
+  }
+
+  /** Begins to append two files to a table with one hire, on Spark; returns the id of the load. */
+  String begin(HiringServer server, String folder) throws IOException {
+    put(folder + "a.csv", new GeneratedHires(10, ROWS_A_FILE).readAllBytes());
+    put(folder + "b.csv", new GeneratedHires(5000, ROWS_A_FILE).readAllBytes());
+    return append(server, folder);
+  }
+
+  /** Begins to append the files of a folder, on Spark; returns the id of the load. */
+  String append(HiringServer server, String folder) {
+    return load(server, "hired_employees", folder, "engine=spark", "append=true")
+        .assertStatus(202)
+        .json()
+        .get("load_id")
+        .asText();
+  }
+
+  /** Asserts that a load that has begun with {@link #begin} is committed, and left nothing else. */
+  void assertCommitted(HiringServer server, Sql sql, JsonNode load) {
+    int rows = 2 * ROWS_A_FILE;
+    assertThat(load.get("status").asText()).as("%s", load).isEqualTo("committed");
+    assertThat(load.at("/rows/inserted").asInt()).isEqualTo(rows);
+    assertThat(
+            sql.rows(
+                "SELECT COUNT(*), COUNT(DISTINCT name), MIN(id), MAX(id) FROM hired_employees"))
+        .containsExactly((rows + 1) + "|2|1|5999");
+    assertThat(server.get("/first_sql_requirement?year=2021", "Accept", "text/csv").text())
+        .contains("Sales,Recruiter,1,0,0," + rows);
+    awaitNothingLeft(sql);
+  }
+
+  static CompletableFuture<Answer> cancel(HiringServer server, String loadId) {
+    return CompletableFuture.supplyAsync(
+        () -> server.send("DELETE", "/loads/" + loadId, BodyPublishers.noBody()));
   }
 
   static JsonNode record(HiringServer server, String loadId) {

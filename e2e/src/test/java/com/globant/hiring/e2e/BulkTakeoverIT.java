@@ -11,11 +11,9 @@ import com.globant.hiring.e2e.BulkSources.HeldRow;
 import com.globant.hiring.mysql.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,13 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Loads on Spark whose instance drains or dies, while another instance runs beside it or before the
- * next one starts.
+ * Loads on Spark whose instance drains or is killed, while another instance runs beside it or
+ * before the next one starts.
  */
 @SuppressWarnings("NullAway.Init") // by the method that starts the servers
 class BulkTakeoverIT {
-  private static final int ROWS_A_FILE = 1000;
-
   @TempDir private static Path directory;
   private static BulkSources sources;
   private static Map<String, String> environment;
@@ -44,11 +40,8 @@ class BulkTakeoverIT {
     TestDatabase database = TestDatabase.running();
     String schema = TestDatabase.newSchemaName();
     sources = new BulkSources(directory);
-    environment = new HashMap<>(ServiceVariables.of(database, schema));
-    environment.putAll(sources.settings());
-    // Longer than a test keeps rows locked.
-    environment.put("HIRING_DATABASE_LOCK_WAIT_SECONDS", "120");
-    sql = new Sql(database.host(), database.port(), schema, database.user(), database.password());
+    environment = sources.environment(database, schema);
+    sql = new Sql(database, schema);
   }
 
   @AfterAll
@@ -79,34 +72,15 @@ class BulkTakeoverIT {
 
   @BeforeEach
   void fill() {
-    HiringServer server = instances(2).get(0).server();
+    HiringServer server = instances(1).get(0).server();
     sql.empty();
-    server.load("departments", "1,Sales\n").assertStatus(200);
-    server.load("jobs", "1,Recruiter\n").assertStatus(200);
-    server.load("hired_employees", "1,Former,2021-01-01T00:00:00,1,1\n").assertStatus(200);
-  }
-
-  /** Begins a load of two files, which appends to a table with one row. */
-  private static String begin(HiringServer server, String folder) throws IOException {
-    sources.put(folder + "a.csv", new GeneratedHires(10, ROWS_A_FILE).readAllBytes());
-    sources.put(folder + "b.csv", new GeneratedHires(5000, ROWS_A_FILE).readAllBytes());
-    return sources
-        .load(server, "hired_employees", folder, "engine=spark", "append=true")
-        .assertStatus(202)
-        .json()
-        .get("load_id")
-        .asText();
+    BulkSources.storeFormerHire(server);
   }
 
   private static String status(String loadId) {
     return sql.rows(
             "SELECT status FROM %s.loads WHERE load_id = '%s'".formatted(sql.service(), loadId))
         .get(0);
-  }
-
-  private static CompletableFuture<Answer> cancel(HiringServer server, String loadId) {
-    return CompletableFuture.supplyAsync(
-        () -> server.send("DELETE", "/loads/" + loadId, BodyPublishers.noBody()));
   }
 
   private static void assertCancelled(CompletableFuture<Answer> cancelled) {
@@ -122,7 +96,7 @@ class BulkTakeoverIT {
     ForkedService first = instances(2).get(0);
     ForkedService second = instances(2).get(1);
     sources.hold("drain/b.csv");
-    String loadId = begin(first.server(), "drain/");
+    String loadId = sources.begin(first.server(), "drain/");
     sources.awaitHeld();
     String firstRun = runId(first.server(), loadId);
     assertThat(phase(first.server(), loadId)).isEqualTo("checking");
@@ -148,14 +122,51 @@ class BulkTakeoverIT {
 
     JsonNode load = ended(next, loadId);
 
-    assertThat(load.get("status").asText()).as("%s", load).isEqualTo("committed");
-    assertThat(load.at("/rows/inserted").asInt()).isEqualTo(2 * ROWS_A_FILE);
     assertThat(load.at("/run/id").asText()).isNotIn(firstRun, secondRun);
-    assertThat(sql.rows("SELECT COUNT(*), MIN(id), MAX(id) FROM hired_employees"))
-        .containsExactly("%d|1|5999".formatted(2 * ROWS_A_FILE + 1));
-    assertThat(next.get("/first_sql_requirement?year=2021", "Accept", "text/csv").text())
-        .contains("Sales,Recruiter,1,0,0,%d".formatted(2 * ROWS_A_FILE));
-    sources.awaitNothingLeft(sql);
+    sources.assertCommitted(next, sql, load);
+  }
+
+  /** Kills all instances, and starts one. */
+  private static HiringServer killAndRestart() {
+    STARTED.forEach(ForkedService::kill);
+    return instances(1).get(0).server();
+  }
+
+  @Test
+  @SuppressWarnings("try") // the rows are held, not used
+  void loadSurvivesKillsInEachPhase() throws Exception {
+    HiringServer first = instances(1).get(0).server();
+    STARTED.stream().skip(1).forEach(ForkedService::kill);
+    sources.put("kill/c.csv", "9000,Bad date,2021-13-01,1,1\n");
+    sources.hold("kill/a.csv");
+    String loadId = sources.begin(first, "kill/");
+    sources.awaitHeld();
+    assertThat(phase(first, loadId)).isEqualTo("checking");
+    HiringServer second = killAndRestart();
+    // Another load cannot take what the load that is continued had locked.
+    second.load("hired_employees", "2,Other,2021-01-01,1,1\n").assertProblem(409, "table_busy");
+    HiringServer last;
+    try (HeldRow key = HeldRow.hire(sql, 10)) {
+      HiringServer third;
+      try (HeldRow part = HeldRow.part(sql, loadId, 1)) {
+        sources.release();
+        BulkSources.awaitOnePart(second, loadId);
+        third = killAndRestart();
+        assertThat(phase(third, loadId)).isEqualTo("writing");
+      }
+      BulkSources.until("the rows are published", () -> phase(third, loadId).equals("publishing"));
+      last = killAndRestart();
+      assertThat(status(loadId)).isEqualTo("running");
+    }
+
+    JsonNode load = ended(last, loadId);
+
+    assertThat(load.at("/rows/rejected").asInt()).isEqualTo(1);
+    assertThat(load.at("/run/id").asText()).contains("@");
+    assertThat(
+            last.get(load.get("rejects").asText(), "Accept", "text/csv").assertStatus(200).text())
+        .contains("Bad date");
+    sources.assertCommitted(last, sql, load);
   }
 
   @Test
@@ -164,22 +175,22 @@ class BulkTakeoverIT {
     ForkedService first = instances(2).get(0);
     ForkedService second = instances(2).get(1);
     sources.hold("taken/b.csv");
-    String taken = begin(first.server(), "taken/");
+    String taken = sources.begin(first.server(), "taken/");
     sources.awaitHeld();
     String run = runId(first.server(), taken);
     first.kill();
 
-    assertCancelled(cancel(second.server(), taken));
+    assertCancelled(BulkSources.cancel(second.server(), taken));
 
     BulkSources.until("the driver has ended", () -> !isDriverAlive(run));
     sources.hold("copied/b.csv");
-    String copied = begin(second.server(), "copied/");
+    String copied = sources.begin(second.server(), "copied/");
     CompletableFuture<Answer> cancelled;
     try (HeldRow key = HeldRow.hire(sql, 10)) {
       sources.release();
       BulkSources.until(
           "the rows are published", () -> phase(second.server(), copied).equals("publishing"));
-      cancelled = cancel(second.server(), copied);
+      cancelled = BulkSources.cancel(second.server(), copied);
       BulkSources.until(
           "the request is noted",
           () -> sql.count(sql.service() + ".load_progress WHERE cancel_requested") == 1);

@@ -136,8 +136,7 @@ class CommandLineInterruptionsIT {
 
       assertThat(run.status()).as(run.err()).isZero();
       assertThat(run.err()).contains("; trying again in ");
-      Sql killed =
-          new Sql(database.host(), database.port(), schema, database.user(), database.password());
+      Sql killed = new Sql(database, schema);
       assertThat(killed.count("jobs")).isEqualTo(ROWS);
     } finally {
       sql.drop(schema);

@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,7 +43,7 @@ class DigestsIT {
       this.coding = coding;
     }
 
-    byte[] body() throws IOException {
+    byte[] body() {
       String form =
           "--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"d.csv\"\r\n\r\n%s\r\n--b--\r\n";
       byte[] plain =
@@ -58,18 +55,10 @@ class DigestsIT {
                     .getBytes(UTF_8);
           };
       return switch (coding) {
-        case "gzip" -> gzip(plain);
+        case "gzip" -> SendingMode.gzip(plain);
         case "zstd" -> Zstd.compress(plain);
         default -> plain;
       };
-    }
-
-    private static byte[] gzip(byte[] plain) throws IOException {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-        gzip.write(plain);
-      }
-      return out.toByteArray();
     }
   }
 
@@ -113,7 +102,7 @@ class DigestsIT {
     }
   }
 
-  private Answer send(Kind kind, String field, String value) throws IOException {
+  private Answer send(Kind kind, String field, String value) {
     return server.send(
         "PUT",
         server.loadPath("departments"),

@@ -43,8 +43,7 @@ class DocumentedTablesIT {
 
   private final TestDatabase database = TestDatabase.running();
   private final String schema = TestDatabase.newSchemaName();
-  private final Sql sql =
-      new Sql(database.host(), database.port(), schema, database.user(), database.password());
+  private final Sql sql = new Sql(database, schema);
   private final Map<String, String> environment =
       new HashMap<>(ServiceVariables.of(database, schema));
 

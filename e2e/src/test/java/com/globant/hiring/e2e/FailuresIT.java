@@ -3,6 +3,7 @@ package com.globant.hiring.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -99,20 +100,12 @@ class FailuresIT {
           .send(
               "PUT",
               server.loadPath("departments"),
-              java.net.http.HttpRequest.BodyPublishers.ofByteArray(gzip(large)),
+              BodyPublishers.ofByteArray(SendingMode.gzip(large)),
               "Content-Encoding",
               "gzip")
           .assertProblem(413, "body_too_large");
       assertThat(service.sql().count("departments")).isZero();
     }
-  }
-
-  private static byte[] gzip(String text) throws Exception {
-    java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-    try (java.util.zip.GZIPOutputStream gzip = new java.util.zip.GZIPOutputStream(out)) {
-      gzip.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-    return out.toByteArray();
   }
 
   @Test

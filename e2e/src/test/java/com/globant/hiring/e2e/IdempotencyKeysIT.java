@@ -107,28 +107,17 @@ class IdempotencyKeysIT {
 
   @Test
   void keysAreValidOnAllInstancesAndAfterRestarts(@TempDir Path directory) {
-    String schema;
-    Sql ofSchema;
-    Answer first;
-    try (OwnService one = OwnService.start(directory.resolve("one"), Map.of())) {
-      schema = one.server().schema();
-      ofSchema = one.sql();
-      first = append(one.server(), "1,Sales\nx,bad\n").assertLoaded(2, 1, 0, 0, 1);
-      try (OwnService other = beside(directory.resolve("other"), schema)) {
-        HiringServer both = new HiringServer(other.server().base(), schema);
-        append(both, "2,Legal\n").assertProblem(422, "idempotency_key_reused");
-        assertThat(append(both, "1,Sales\nx,bad\n").json().get("load_id"))
-            .isEqualTo(first.json().get("load_id"));
-      }
+    OwnService one = OwnService.start(directory.resolve("one"), Map.of());
+    Answer first = append(one.server(), "1,Sales\nx,bad\n").assertLoaded(2, 1, 0, 0, 1);
+    try (one;
+        OwnService other = one.beside(directory.resolve("other"))) {
+      append(other.server(), "2,Legal\n").assertProblem(422, "idempotency_key_reused");
+      assertThat(append(other.server(), "1,Sales\nx,bad\n").json().get("load_id"))
+          .isEqualTo(first.json().get("load_id"));
     }
-    try (OwnService restarted = beside(directory.resolve("one"), schema)) {
-      assertReplayed(
-          append(new HiringServer(restarted.server().base(), schema), "1,Sales\nx,bad\n"), first);
+    try (OwnService restarted = one.beside(directory.resolve("one"))) {
+      assertReplayed(append(restarted.server(), "1,Sales\nx,bad\n"), first);
     }
-    ofSchema.drop(schema);
-  }
-
-  private static OwnService beside(Path data, String schema) {
-    return OwnService.start(data, Map.of("HIRING_DATABASE_SCHEMAS", schema));
+    one.sql().drop(one.server().schema());
   }
 }

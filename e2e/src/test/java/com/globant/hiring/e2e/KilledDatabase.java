@@ -34,7 +34,7 @@ final class KilledDatabase implements AutoCloseable {
   }
 
   Sql sql(String schema) {
-    return new Sql(address.host(), address.port(), schema, address.user(), address.password());
+    return new Sql(address, schema);
   }
 
   /** Kills the server as {@code kill -9} does, and waits for its end. */

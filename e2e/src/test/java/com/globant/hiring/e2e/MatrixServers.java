@@ -20,7 +20,7 @@ final class MatrixServers {
   }
 
   static Sql sql(TestDatabase server) {
-    return new Sql(server.host(), server.port(), "", server.user(), server.password());
+    return new Sql(server, "");
   }
 
   /** Runs a test with a global setting, and restores the setting. */

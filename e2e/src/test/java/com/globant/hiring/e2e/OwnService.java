@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A service in this JVM with its own schema, for one test. */
+/** A service in this JVM, for one test. */
 final class OwnService implements AutoCloseable {
   private final Service service;
   private final HiringServer server;
@@ -26,26 +26,26 @@ final class OwnService implements AutoCloseable {
   }
 
   /**
-   * With any database.
+   * With any database, and a schema of its own unless the settings name others.
    *
    * @param settings variables that override those of the database
    */
   static OwnService start(Path data, TestDatabase database, Map<String, String> settings) {
-    String schema = TestDatabase.newSchemaName();
+    String schema =
+        settings.getOrDefault("HIRING_DATABASE_SCHEMAS", TestDatabase.newSchemaName())
+            .split(",", 2)[0];
     Map<String, String> environment = new HashMap<>(ServiceVariables.of(database, schema));
     environment.put("HIRING_HTTP_PORT", "0");
     environment.put("HIRING_DATA_DIR", data.toString());
     environment.putAll(settings);
-    environment.put(
-        "HIRING_DATABASE_SERVICE_SCHEMA",
-        TestDatabase.serviceSchema(
-            settings.getOrDefault("HIRING_DATABASE_SCHEMAS", schema).split(",", 2)[0]));
     Service service =
         Service.start(Settings.read(null, environment), new LocalServers(environment));
-    return new OwnService(
-        service,
-        schema,
-        new Sql(database.host(), database.port(), schema, database.user(), database.password()));
+    return new OwnService(service, schema, new Sql(database, schema));
+  }
+
+  /** Another instance on the same schema. */
+  OwnService beside(Path data) {
+    return start(data, Map.of("HIRING_DATABASE_SCHEMAS", server.schema()));
   }
 
   HiringServer server() {

@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.globant.hiring.http.ApiKey;
 import com.microsoft.playwright.Page;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,14 +17,11 @@ class PageAccessIT {
   void aKeyIsAskedForAndItsRolesDecideWhatCanBeDone(@TempDir Path directory) throws Exception {
     ApiKey loader = ApiKey.create("nightly", "loader");
     ApiKey reader = ApiKey.create("reports", "reader");
-    Path keys = directory.resolve("keys.yaml");
-    Files.writeString(keys, loader.line() + "\n" + reader.line() + "\n");
     try (PageBrowser browser = PageBrowser.start();
         OwnService service =
             OwnService.start(
                 directory.resolve("data"),
-                Map.of(
-                    "HIRING_AUTH_MODE", "api-key", "HIRING_AUTH_API_KEYS_FILE", keys.toString()))) {
+                ServiceVariables.keysIn(directory.resolve("keys.yaml"), loader, reader))) {
       service.sql().empty();
       Page page = browser.openUnnamed(service.server());
       signIn(page, "nobody.wrong");

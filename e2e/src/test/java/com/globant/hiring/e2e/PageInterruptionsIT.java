@@ -10,7 +10,6 @@ import com.globant.hiring.mysql.TestDatabase;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -18,40 +17,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uploads by the page that are interrupted, and large ones. */
-@ExtendWith(ServiceUnderTest.class)
-@SuppressWarnings("NullAway.Init") // by start and open
-class PageInterruptionsIT {
+@SuppressWarnings("NullAway.Init") // by writeFile
+class PageInterruptionsIT extends PageTests {
   private static final int ROWS = 100_000;
   private static final double SLOW_BYTES_PER_SECOND = 200_000;
   private static final long LARGE_BYTES = 200_000_000;
   private static final long MAX_RENDERER_KIB = 300_000;
 
-  private static PageBrowser browser;
-  @TempDir private static Path directory;
   private static Path file;
 
-  private final HiringServer server;
-  private final Sql sql;
-  private Page page;
-
   PageInterruptionsIT(HiringServer server, Sql sql) {
-    this.server = server;
-    this.sql = sql;
+    super(server, sql);
   }
 
   @BeforeAll
-  static void start() throws IOException {
-    browser = PageBrowser.start();
+  static void writeFile(@TempDir Path directory) throws IOException {
     file = directory.resolve("jobs.csv");
     StringBuilder rows = new StringBuilder();
     for (int id = 1; id <= ROWS; id++) {
@@ -60,26 +45,9 @@ class PageInterruptionsIT {
     Files.writeString(file, rows);
   }
 
-  @AfterAll
-  @SuppressWarnings("NullAway") // null if there is no Chromium
-  static void stop() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    sql.empty();
-    page = browser.open(server);
-  }
-
-  @AfterEach
-  void close(TestInfo test) {
-    PageBrowser.picture(page, test.getTestMethod().orElseThrow().getName());
-    page.context().close();
-    browser.assertNoComplaints();
-  }
+  /** Nothing: all rows are those of uploads. */
+  @Override
+  void fill() {}
 
   /** Begins an upload that takes long, and waits until bytes were sent. */
   private CDPSession beginSlowly() {

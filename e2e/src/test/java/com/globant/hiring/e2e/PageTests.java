@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tests of the page of a service with two departments and a job. */
+/** Tests of the page of a service. */
 @ExtendWith(ServiceUnderTest.class)
 @SuppressWarnings("NullAway.Init") // by start and open
 abstract class PageTests {
@@ -42,9 +42,14 @@ abstract class PageTests {
   @BeforeEach
   void open() {
     sql.empty();
+    fill();
+    page = browser.open(server);
+  }
+
+  /** Two departments and a job. */
+  void fill() {
     server.load("departments", "1,Sales\n2,Legal\n").assertLoaded(2, 2, 0, 0, 0);
     server.load("jobs", "1,Recruiter\n").assertLoaded(1, 1, 0, 0, 0);
-    page = browser.open(server);
   }
 
   @AfterEach

@@ -50,7 +50,7 @@ class RotatedSecretsIT {
   static void start() throws IOException {
     TestDatabase database = TestDatabase.running();
     schema = TestDatabase.newSchemaName();
-    sql = new Sql(database.host(), database.port(), schema, database.user(), database.password());
+    sql = new Sql(database, schema);
     account = database.withUser(schema.substring(0, 20), secret("password-0"), schema);
     aws = AwsUnderTest.start(directory.resolve("store"));
     putAccount("password-0");

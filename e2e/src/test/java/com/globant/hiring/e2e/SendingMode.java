@@ -99,6 +99,10 @@ enum SendingMode {
     return bytes(String.join("\n", rows) + "\n");
   }
 
+  static byte[] gzip(String content) {
+    return gzip(bytes(content));
+  }
+
   static byte[] gzip(byte[] content) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

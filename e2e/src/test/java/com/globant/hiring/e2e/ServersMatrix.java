@@ -193,8 +193,7 @@ class ServersMatrix {
           try (OwnService service =
               OwnService.start(directory, account, Map.of("HIRING_DATABASE_SCHEMAS", schema))) {
             MatrixServers.work(
-                new HiringServer(service.server().base(), schema),
-                new Sql(odd.host(), odd.port(), schema, odd.user(), odd.password()));
+                new HiringServer(service.server().base(), schema), new Sql(odd, schema));
           }
         });
     root.drop(schema);
@@ -230,8 +229,7 @@ class ServersMatrix {
     } else {
       try (OwnService service = OwnService.start(directory, account, settings)) {
         MatrixServers.work(
-            new HiringServer(service.server().base(), schema),
-            new Sql(primary.host(), primary.port(), schema, primary.user(), primary.password()));
+            new HiringServer(service.server().base(), schema), new Sql(primary, schema));
       }
     }
     root.execute("DROP DATABASE " + schema);

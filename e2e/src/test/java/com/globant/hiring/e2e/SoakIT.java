@@ -63,7 +63,7 @@ class SoakIT {
     String schema = TestDatabase.newSchemaName();
     String user = "soak" + schema.substring(schema.length() - 8);
     TestDatabase root = TestDatabase.running();
-    Sql sql = new Sql(root.host(), root.port(), "", root.user(), root.password());
+    Sql sql = new Sql(root, "");
     sql.execute("CREATE DATABASE " + schema);
     root.withUser(user, "soak", schema);
     Map<String, String> environment =

@@ -1,5 +1,6 @@
 package com.globant.hiring.e2e;
 
+import static com.globant.hiring.e2e.SendingMode.gzip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,9 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.luben.zstd.Zstd;
 import com.globant.hiring.http.ApiKey;
 import com.globant.hiring.mysql.TestDatabase;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -23,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +37,7 @@ class SourcesIT {
 
   @TempDir private static Path directory;
   private static SourceBucket bucket;
+  private static StoreProxy proxy;
   private static OwnService service;
   private static HiringServer server;
   private static Sql sql;
@@ -47,20 +47,19 @@ class SourcesIT {
   @BeforeAll
   static void start() throws IOException {
     bucket = SourceBucket.start(directory.resolve("s3"));
-    Path keys = directory.resolve("keys.yaml");
-    Files.writeString(keys, LOADER.line() + "\n" + READER.line() + "\n");
-    Map<String, String> settings = settings(bucket.endpoint());
-    settings.put("HIRING_AUTH_MODE", "api-key");
-    settings.put("HIRING_AUTH_API_KEYS_FILE", keys.toString());
+    proxy = new StoreProxy(bucket.endpoint());
+    Map<String, String> settings = settings();
+    settings.putAll(ServiceVariables.keysIn(directory.resolve("keys.yaml"), LOADER, READER));
     service = OwnService.start(directory.resolve("data"), settings);
     server = service.server();
     sql = service.sql();
   }
 
   @AfterAll
-  static void stop() {
+  static void stop() throws IOException {
     service.close();
     sql.drop(sql.schema());
+    proxy.close();
     bucket.close();
   }
 
@@ -69,8 +68,13 @@ class SourcesIT {
     sql.empty();
   }
 
-  private static Map<String, String> settings(URI endpoint) {
-    Map<String, String> settings = bucket.settings(endpoint, "hires/");
+  @AfterEach
+  void release() {
+    proxy.release();
+  }
+
+  private static Map<String, String> settings() {
+    Map<String, String> settings = bucket.settings(proxy.endpoint(), "hires/");
     settings.merge(
         "HIRING_SOURCES_ALLOWED", "s3://no-such-bucket/", (one, other) -> one + "," + other);
     settings.put("HIRING_SOURCES_MAX_FILES", "1100");
@@ -132,14 +136,6 @@ class SourcesIT {
     assertThat(load.at("/rows/read").asInt()).as("%s", load).isEqualTo(read);
     assertThat(load.at("/rows/inserted").asInt()).isEqualTo(inserted);
     assertThat(load.at("/rows/rejected").asInt()).isEqualTo(rejected);
-  }
-
-  private static byte[] gzip(String text) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-      out.write(text.getBytes(UTF_8));
-    }
-    return packed.toByteArray();
   }
 
   @Test
@@ -360,99 +356,76 @@ class SourcesIT {
   }
 
   @Test
-  void brokenConnectionsAreResumed() throws Exception {
+  void brokenConnectionsAreResumed() {
     int rows = 60_000;
     put("a.csv", hires(0, rows));
     put("b.csv.gz", gzip(hires(rows, rows)));
-    try (StoreProxy proxy = new StoreProxy(bucket.endpoint());
-        OwnService through =
-            OwnService.start(directory.resolve("through"), settings(proxy.endpoint()))) {
-      proxy.cut(300_000, 6);
+    proxy.cut(300_000, 6);
 
-      JsonNode load = ended(through.server(), load(through.server(), "hired_employees", url("")));
+    JsonNode load = ended(server, load(server, "hired_employees", url("")));
 
-      assertThat(load.get("status").asText()).as("%s", load).isEqualTo("committed");
-      assertRows(load, 2 * rows, 2 * rows, 0);
-      assertThat(proxy.cuts()).isEqualTo(6);
-      assertThat(through.sql().rows("SELECT COUNT(*), SUM(id) FROM hired_employees"))
-          .containsExactly("%d|%d".formatted(2 * rows, (2L * rows - 1) * rows));
-      through.sql().drop(through.server().schema());
-    }
+    assertThat(load.get("status").asText()).as("%s", load).isEqualTo("committed");
+    assertRows(load, 2 * rows, 2 * rows, 0);
+    assertThat(proxy.cuts()).isEqualTo(6);
+    assertThat(sql.rows("SELECT COUNT(*), SUM(id) FROM hired_employees"))
+        .containsExactly("%d|%d".formatted(2 * rows, (2L * rows - 1) * rows));
+  }
+
+  /** Begins a load of two files, whose second one is held back by the proxy. */
+  private Answer loadWithHeldFile(HiringServer at) {
+    put("a.csv", hires(0, 20_000));
+    put("b.csv", hires(20_000, 10));
+    proxy.hold("b.csv");
+    Answer accepted = load(at, "hired_employees", url("")).assertStatus(202);
+    proxy.awaitHeld();
+    return accepted;
   }
 
   @Test
-  void fileThatChangesWhileItIsReadFailsTheLoad() throws Exception {
-    put("a.csv", hires(0, 20_000));
-    put("b.csv", hires(20_000, 10));
-    try (StoreProxy proxy = new StoreProxy(bucket.endpoint());
-        OwnService through =
-            OwnService.start(directory.resolve("changing"), settings(proxy.endpoint()))) {
-      proxy.hold("b.csv");
-      Answer accepted = load(through.server(), "hired_employees", url("")).assertStatus(202);
-      proxy.awaitHeld();
-      put("b.csv", hires(50_000, 10));
-      proxy.release();
+  void fileThatChangesWhileItIsReadFailsTheLoad() {
+    Answer accepted = loadWithHeldFile(server);
+    put("b.csv", hires(50_000, 10));
+    proxy.release();
 
-      JsonNode load = ended(through.server(), accepted);
+    JsonNode load = ended(server, accepted);
 
-      assertThat(load.get("status").asText()).isEqualTo("failed");
-      assertThat(load.at("/problem/code").asText()).isEqualTo("source_changed");
-      assertThat(load.at("/problem/detail").asText())
-          .startsWith(url("b.csv") + ": it was replaced");
-      assertThat(through.sql().count("hired_employees")).isZero();
-      through.sql().drop(through.server().schema());
-    }
+    assertThat(load.get("status").asText()).isEqualTo("failed");
+    assertThat(load.at("/problem/code").asText()).isEqualTo("source_changed");
+    assertThat(load.at("/problem/detail").asText()).startsWith(url("b.csv") + ": it was replaced");
+    assertThat(sql.count("hired_employees")).isZero();
   }
 
   @Test
-  void loadIsCancelledWhileTheStoreIsSilent() throws Exception {
-    put("a.csv", hires(0, 20_000));
-    put("b.csv", hires(20_000, 10));
-    try (StoreProxy proxy = new StoreProxy(bucket.endpoint());
-        OwnService through =
-            OwnService.start(directory.resolve("cancelled"), settings(proxy.endpoint()))) {
-      proxy.hold("b.csv");
-      Answer accepted = load(through.server(), "hired_employees", url("")).assertStatus(202);
-      proxy.awaitHeld();
-      Eventually.until(
-          "the record shows the progress",
-          () ->
-              record(through.server(), accepted.header("Location")).at("/files/done").asInt() == 1);
+  void loadIsCancelledWhileTheStoreIsSilent() {
+    String path = loadWithHeldFile(server).header("Location");
+    Eventually.until(
+        "the record shows the progress", () -> record(server, path).at("/files/done").asInt() == 1);
 
-      Answer cancelled =
-          through
-              .server()
-              .send("DELETE", accepted.header("Location"), BodyPublishers.noBody())
-              .assertStatus(200);
+    Answer cancelled =
+        server
+            .send("DELETE", path, BodyPublishers.noBody(), "X-Api-Key", LOADER.key())
+            .assertStatus(200);
 
-      assertThat(cancelled.json().get("status").asText()).isEqualTo("cancelled");
-      assertThat(cancelled.json().at("/files/done").asInt()).isEqualTo(1);
-      assertThat(through.sql().count("hired_employees")).isZero();
-      through.sql().drop(through.server().schema());
-    }
+    assertThat(cancelled.json().get("status").asText()).isEqualTo("cancelled");
+    assertThat(cancelled.json().at("/files/done").asInt()).isEqualTo(1);
+    assertThat(sql.count("hired_employees")).isZero();
   }
 
   @Test
   void killedServiceLeavesNothing() throws Exception {
-    put("a.csv", hires(0, 20_000));
-    put("b.csv", hires(20_000, 10));
+    TestDatabase database = TestDatabase.running();
     String schema = TestDatabase.newSchemaName();
-    Map<String, String> environment =
-        new HashMap<>(ServiceVariables.of(TestDatabase.running(), schema));
+    Map<String, String> environment = new HashMap<>(ServiceVariables.of(database, schema));
+    environment.putAll(settings());
+    environment.putAll(ServiceVariables.DEAD_LOADS_END_SOON);
     Path home = Files.createDirectories(directory.resolve("killed"));
     String path;
-    try (StoreProxy proxy = new StoreProxy(bucket.endpoint())) {
-      environment.putAll(settings(proxy.endpoint()));
-      try (ForkedService killed = ForkedService.start(home, environment)) {
-        proxy.hold("b.csv");
-        Answer accepted = load(killed.server(), "hired_employees", url("")).assertStatus(202);
-        path = accepted.header("Location");
-        proxy.awaitHeld();
+    try (ForkedService killed = ForkedService.start(home, environment)) {
+      path = loadWithHeldFile(killed.server()).header("Location");
 
-        killed.kill();
-      }
+      killed.kill();
     }
-    environment.putAll(settings(bucket.endpoint()));
+    proxy.release();
     try (ForkedService restarted = ForkedService.start(home, environment)) {
       Eventually.until(
           "the dead load is aborted",
@@ -461,9 +434,7 @@ class SourcesIT {
           ended(restarted.server(), load(restarted.server(), "hired_employees", url("")));
       assertRows(again, 20_010, 20_010, 0);
     }
-    TestDatabase database = TestDatabase.running();
-    Sql ofSchema =
-        new Sql(database.host(), database.port(), schema, database.user(), database.password());
+    Sql ofSchema = new Sql(database, schema);
     assertThat(ofSchema.count("hired_employees")).isEqualTo(20_010);
     assertThat(ofSchema.rows("SHOW TABLES")).noneMatch(table -> table.contains("shadow"));
     ofSchema.drop(schema);

@@ -10,17 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Queries the database of the service, by another driver. */
-public final class Sql {
+final class Sql {
   private final String url;
   private final String schema;
   private final String user;
   private final String password;
 
-  public Sql(String host, int port, String schema, String user, String password) {
-    this.url = "jdbc:mariadb://%s:%d/%s?allowPublicKeyRetrieval=true".formatted(host, port, schema);
+  /**
+   * @param schema may be empty
+   */
+  Sql(TestDatabase database, String schema) {
+    this.url =
+        "jdbc:mariadb://%s:%d/%s?allowPublicKeyRetrieval=true"
+            .formatted(database.host(), database.port(), schema);
     this.schema = schema;
-    this.user = user;
-    this.password = password;
+    this.user = database.user();
+    this.password = database.password();
   }
 
   Connection connect() throws SQLException {

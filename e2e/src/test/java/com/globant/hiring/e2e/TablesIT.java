@@ -87,8 +87,7 @@ class TablesIT {
                 directory.toString(),
                 "HIRING_DATABASE_SCHEMAS",
                 shop + "," + archive));
-    TestDatabase database = TestDatabase.running();
-    sql = new Sql(database.host(), database.port(), shop, database.user(), database.password());
+    sql = service.sql();
   }
 
   private static void write(Path folder, String name, String resources) throws IOException {

@@ -61,11 +61,8 @@ class TwoInstancesIT {
   @Test
   void aReportIsReusedUntilTheOtherInstanceLoads(@TempDir Path directory) {
     try (OwnService one = OwnService.start(directory.resolve("one"), Map.of());
-        OwnService other =
-            OwnService.start(
-                directory.resolve("other"),
-                Map.of("HIRING_DATABASE_SCHEMAS", one.server().schema()))) {
-      HiringServer loading = new HiringServer(other.server().base(), one.server().schema());
+        OwnService other = one.beside(directory.resolve("other"))) {
+      HiringServer loading = other.server();
       loading.load("departments", "1,Sales\n2,Legal\n");
       for (int hires = 1; hires <= 3; hires++) {
         loading.load("hired_employees", hires + ",a,2021-01-01,1,\n", "append=true");
@@ -82,12 +79,8 @@ class TwoInstancesIT {
   @Test
   void concurrentLoadsOfTwoInstancesAreSerializable(@TempDir Path directory) throws Exception {
     try (OwnService one = OwnService.start(directory.resolve("one"), Map.of());
-        OwnService other =
-            OwnService.start(
-                directory.resolve("other"),
-                Map.of("HIRING_DATABASE_SCHEMAS", one.server().schema()))) {
-      List<HiringServer> servers =
-          List.of(one.server(), new HiringServer(other.server().base(), one.server().schema()));
+        OwnService other = one.beside(directory.resolve("other"))) {
+      List<HiringServer> servers = List.of(one.server(), other.server());
       ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
       try {
         CompletableFuture.allOf(
