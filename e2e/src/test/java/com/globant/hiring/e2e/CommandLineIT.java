@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.globant.hiring.cli.Main;
 import com.globant.hiring.e2e.ClientProgram.Run;
 import com.globant.hiring.http.ApiKey;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The client commands against a service, as their users run them. */
 @ExtendWith(ServiceUnderTest.class)
@@ -97,10 +100,7 @@ class CommandLineIT {
   @Test
   void withoutAppendTheContentIsReplacedAndFurtherFilesAreAdded() throws Exception {
     file("a.csv", "1,Recruiter\n");
-    try (OutputStream gzip =
-        new GZIPOutputStream(Files.newOutputStream(directory.resolve("b.csv.gz")))) {
-      gzip.write("2,Buyer\n".getBytes(StandardCharsets.UTF_8));
-    }
+    Files.write(directory.resolve("b.csv.gz"), SendingMode.gzip("2,Buyer\n"));
     server.load("jobs", "9,Old\n").assertLoaded(1, 1, 0, 0, 0);
 
     Run run = load("jobs", "?.csv*");
@@ -223,15 +223,35 @@ class CommandLineIT {
         "report hires-by-month --year 2021",
         "report hires-by-quarter",
         "loads --status gone",
-        "loads --api-key a-key-that-ps-would-show",
-        "nope"
+        "loads --api-key a-key-that-ps-would-show"
       })
-  void wrongUseGivesStatus2(String arguments) throws Exception {
-    Run run =
-        new ClientProgram(directory, "http://127.0.0.1:9")
-            .with("HIRING_URL", "")
-            .run(arguments.split(" "));
+  void wrongUseGivesStatus2(String arguments) {
+    String[] words = arguments.split(" ", -1);
+    Map<String, String> environment =
+        Map.of("HIRING_URL", "", "XDG_CONFIG_HOME", directory.toString());
+    CommandLine command =
+        Main.commands(environment, InputStream.nullInputStream()).stream()
+            .filter(one -> one.getCommandName().equals(words[0]))
+            .findFirst()
+            .orElseThrow();
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
 
+    int status =
+        command
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(Arrays.copyOfRange(words, 1, words.length));
+
+    assertWrongUse(new Run(status, out.toString(), err.toString()));
+  }
+
+  @Test
+  void anUnknownCommandGivesStatus2() throws Exception {
+    assertWrongUse(program().run("nope"));
+  }
+
+  private static void assertWrongUse(Run run) {
     assertThat(run.status()).as(run.err()).isEqualTo(2);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).isNotEmpty().doesNotContain("\tat ");
@@ -320,15 +340,13 @@ class CommandLineIT {
   @DisabledOnOs(OS.WINDOWS)
   void keysComeFromTheEnvironmentFilesAndProfiles() throws Exception {
     ApiKey key = ApiKey.create("nightly", "loader");
-    Path keys = directory.resolve("keys.yaml");
-    Files.writeString(keys, key.line() + "\n");
     Path secret = directory.resolve("secret");
     Files.writeString(secret, key.key() + "\n");
     Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
     try (OwnService service =
         OwnService.start(
             directory.resolve("data"),
-            Map.of("HIRING_AUTH_MODE", "api-key", "HIRING_AUTH_API_KEYS_FILE", keys.toString()))) {
+            ServiceVariables.keysIn(directory.resolve("keys.yaml"), key))) {
       String url = service.server().base().toString();
       Files.createDirectories(directory.resolve("config/hiring"));
       Files.writeString(

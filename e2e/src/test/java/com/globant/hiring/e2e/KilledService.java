@@ -17,6 +17,7 @@ final class KilledService implements AutoCloseable {
     this.directory = Files.createDirectories(directory);
     this.environment = new HashMap<>(ServiceVariables.of(database, schema));
     this.environment.put("HIRING_HTTP_PORT", String.valueOf(LastingPorts.choose()));
+    this.environment.putAll(ServiceVariables.DEAD_LOADS_END_SOON);
     this.service = ForkedService.start(directory, environment);
   }
 

@@ -18,6 +18,8 @@ final class RawRequest implements AutoCloseable {
   RawRequest(URI base) throws IOException {
     socket = new Socket(base.getHost(), base.getPort());
     socket.setSoTimeout(TIMEOUT_MILLIS);
+    // Each piece is sent at once: none waits until an earlier one is acknowledged.
+    socket.setTcpNoDelay(true);
   }
 
   RawRequest send(String text) throws IOException {
