@@ -42,15 +42,24 @@ class InstanceIT {
     assertThat(output).contains("a running load ends before the instance is terminated", "passed");
   }
 
-  private static Map<String, String> valuesWithFreePorts() throws IOException {
+  private static Map<String, String> valuesWithFreePorts() {
     Map<String, String> values = StartScriptTest.values();
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    // Both sockets are open at the same time, so the ports differ.
-    try (ServerSocket service = new ServerSocket(0, 1, loopback);
-        ServerSocket database = new ServerSocket(0, 1, loopback)) {
-      values.put("SERVICE_PORT", String.valueOf(service.getLocalPort()));
-      values.put("DATABASE_PORT", String.valueOf(database.getLocalPort()));
-    }
+    values.put("SERVICE_PORT", String.valueOf(freePort(9_000)));
+    values.put("DATABASE_PORT", String.valueOf(freePort(9_500)));
     return values;
+  }
+
+  /**
+   * The first free port from this one on. Systems give higher ones to connections, which could take
+   * a port before the service is installed and listens to it.
+   */
+  private static int freePort(int first) {
+    for (int port = first; ; port++) {
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) {
+        // The next one may be free.
+      }
+    }
   }
 }
