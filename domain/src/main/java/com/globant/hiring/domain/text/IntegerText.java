@@ -20,7 +20,7 @@ public final class IntegerText {
   /** {@link #read} returns this for {@code 1.000}, which many countries write for a thousand. */
   public static final long GROUPED = Long.MIN_VALUE + 2;
 
-  /** Integers of up to 18 digits are below it, and none of the constants above is. */
+  /** Integers of up to 18 digits are below it. */
   private static final long LIMIT = 1_000_000_000_000_000_000L;
 
   private static final int GROUP = 3;
@@ -46,7 +46,7 @@ public final class IntegerText {
 
   /** Whether {@link #read} returned the integer itself. */
   public static boolean isValue(long read) {
-    return read > -LIMIT && read < LIMIT;
+    return read > GROUPED && read < LONG;
   }
 
   /** The integer of a text for which {@link #read} returned {@link #LONG}. */

@@ -200,8 +200,8 @@ public final class IsoText {
     }
     boolean west = take('-');
     if (!west && !take('+')) {
-      fault = BAD_OFFSET;
-      return Integer.MIN_VALUE;
+      // No time zone: the caller refuses what is there instead.
+      return 0;
     }
     int hours = digits(2);
     int minutes = take(':') || position < end ? digits(2) : 0;

@@ -2,6 +2,7 @@ package com.globant.hiring.domain.text;
 
 import com.globant.hiring.domain.raw.Undecodable;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -152,9 +153,8 @@ public final class JsonText {
 
   private int hex() {
     char c = next();
-    int digit = c < 0x80 ? Character.digit(c, 16) : -1;
-    expect(digit >= 0);
-    return digit;
+    expect(HexFormat.isHexDigit(c));
+    return HexFormat.fromHexDigit(c);
   }
 
   private void number() {

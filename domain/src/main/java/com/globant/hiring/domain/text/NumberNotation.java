@@ -41,7 +41,7 @@ public record NumberNotation(char decimalChar, @Nullable Character groupChar, bo
 
   /** A number of the default notation in this one. */
   public String ofPlain(String number) {
-    return decimalChar == '.' ? number : number.replace('.', decimalChar);
+    return number.replace('.', decimalChar);
   }
 
   private boolean isOutside(char c, boolean before) {

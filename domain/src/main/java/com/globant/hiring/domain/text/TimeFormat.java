@@ -117,7 +117,7 @@ public final class TimeFormat {
     return has("z");
   }
 
-  /** The date, or the fault. */
+  /** The date, or the fault; for formats with a date. */
   public Object date(String text, RowErrorCode code) {
     TimeReader read = new TimeReader(pattern, text);
     LocalDate date = read.matches() ? read.date() : null;
@@ -131,7 +131,7 @@ public final class TimeFormat {
     return time == null ? fault(code) : time;
   }
 
-  /** The datetime in UTC, or the fault. */
+  /** The datetime in UTC, or the fault; for formats with a date. */
   public Object datetime(String text, RowErrorCode code) {
     TimeReader read = new TimeReader(pattern, text);
     if (read.matches()) {

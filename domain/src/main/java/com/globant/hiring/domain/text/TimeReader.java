@@ -46,10 +46,10 @@ final class TimeReader {
     return switch (directive) {
       case 'Y' -> (year = number(4, 4)) >= 0;
       case 'y' -> shortYear();
-      case 'm' -> (month = number(1, 2)) >= 0;
+      case 'm' -> (month = number(1, 2)) >= 1;
       case 'b' -> month(TimeFormat.ABBREVIATED);
       case 'B' -> month(Integer.MAX_VALUE);
-      case 'd' -> (day = number(1, 2)) >= 0;
+      case 'd' -> (day = number(1, 2)) >= 1;
       case 'H', 'I' -> (hour = number(1, 2)) >= 0;
       case 'p' -> half();
       case 'M' -> (minute = number(1, 2)) >= 0;
@@ -147,10 +147,9 @@ final class TimeReader {
     return hours >= 0 && minutes >= 0 && minutes < 60 && Math.abs(offset) <= MAX_OFFSET_MINUTES;
   }
 
-  /** Null if there is no such date. */
+  /** The date of a text that matches a format with a date; null if there is no such date. */
   @Nullable LocalDate date() {
-    boolean exists =
-        month >= 1 && month <= 12 && day >= 1 && day <= YearMonth.of(year, month).lengthOfMonth();
+    boolean exists = month <= 12 && day <= YearMonth.of(year, month).lengthOfMonth();
     return exists ? LocalDate.of(year, month, day) : null;
   }
 

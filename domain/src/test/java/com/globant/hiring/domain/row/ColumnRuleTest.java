@@ -178,6 +178,21 @@ class ColumnRuleTest {
   }
 
   @Test
+  void deepJsonObjectsAreRefused() {
+    String outer = "{\"a\": ";
+
+    assertThat(outcome("object", outer.repeat(99) + "{}" + "}".repeat(99))).startsWith(outer);
+    assertThat(outcome("object", outer.repeat(100) + "{}" + "}".repeat(100)))
+        .isEqualTo("invalid_json");
+  }
+
+  @Test
+  void numbersOfJsonHaveAtMost400Characters() {
+    assertThat(outcome("array", "[0." + "1".repeat(398) + "]")).startsWith("[0.1");
+    assertThat(outcome("array", "[0." + "1".repeat(399) + "]")).isEqualTo("invalid_json");
+  }
+
+  @Test
   void undecodableBytesComeBeforeOtherFaults() {
     String text = "a" + Undecodable.of((byte) 0xE9);
 

@@ -139,6 +139,8 @@ class IsoTextTest {
     "1636253322, number",
     "44197.5, number",
     "2021-13-01, month that does not exist",
+    "2021-00-10, month that does not exist",
+    "2021-01-00, day that its month does not have",
     "2021-02-29T00:00, day that its month does not have",
     "2021-11-07T24:00:00Z, time of day that does not exist",
     "2021-11-07T23:59:60Z, time of day that does not exist",

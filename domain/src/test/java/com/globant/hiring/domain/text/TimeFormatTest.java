@@ -3,6 +3,8 @@ package com.globant.hiring.domain.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.domain.Fault;
+import com.globant.hiring.domain.RowErrorCode;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,24 @@ class TimeFormatTest {
     assertThat(format.format(value.toLocalDate()))
         .isEqualTo(text.substring(0, 9) + " 12:00:00.000000 AM +0000 %");
     assertThat(format.format(value.toLocalTime())).isEqualTo("21/Nov/27" + text.substring(9));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "%d%b%Y %H:%M, 272021 10:00",
+    "%d%B%Y %H:%M, 272021 10:00",
+    "%Y-%m-%d %I:%M%p, 2021-07-27 10:00",
+    "%Y-%m-%d %H:%M%z, 2021-07-27 10:00",
+    "%m/%d/%Y %H:%M, 00/27/2021 10:00",
+    "%m/%d/%Y %H:%M, 07/00/2021 10:00",
+    "%m/%d/%Y %H:%M, 13/01/2021 10:00",
+    "%m/%d/%Y %H:%M, 02/29/2021 10:00"
+  })
+  void nothingThatTheFormatHasMayBeMissingOrImpossible(String format, String text) {
+    assertThat(new TimeFormat(format).datetime(text, RowErrorCode.INVALID_DATETIME))
+        .isInstanceOfSatisfying(
+            Fault.class,
+            fault -> assertThat(fault.message()).startsWith("is not in the format " + format));
   }
 
   @Test

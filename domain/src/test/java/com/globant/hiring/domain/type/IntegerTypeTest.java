@@ -185,9 +185,21 @@ class IntegerTypeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1e400"})
+  @ValueSource(strings = {"9223372036854775808", "-9223372036854775809"})
   void refusesMoreThan64Bits(String text) {
-    assertThat(IntegerType.BIGINT.parse(text)).isInstanceOf(Fault.class);
+    assertThat(IntegerType.BIGINT.parse(text))
+        .isEqualTo(
+            new Fault(
+                RowErrorCode.OUT_OF_RANGE,
+                "must be between -9223372036854775808 and 9223372036854775807"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e400", "x", "", "5.5", "1.000"})
+  void refusesWhatIsNotAnIntegerOf64Bits(String text) {
+    assertThat(IntegerType.BIGINT.parse(text))
+        .isInstanceOfSatisfying(
+            Fault.class, fault -> assertThat(fault.code()).isEqualTo(RowErrorCode.INVALID_INTEGER));
   }
 
   @ParameterizedTest
@@ -199,6 +211,16 @@ class IntegerTypeTest {
   })
   void boundsOfTheTableHaveTheirOwnCodes(String text, RowErrorCode code, String message) {
     assertThat(new IntegerType(1, 100, NumberNotation.DEFAULT).parse(text))
+        .isEqualTo(new Fault(code, message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-5000000001, BELOW_MINIMUM, must be at least -5000000000",
+    "5000000001, ABOVE_MAXIMUM, must be at most 5000000000"
+  })
+  void boundsBeyond32BitsHaveTheirOwnCodesToo(String text, RowErrorCode code, String message) {
+    assertThat(new IntegerType(-5_000_000_000L, 5_000_000_000L, NumberNotation.DEFAULT).parse(text))
         .isEqualTo(new Fault(code, message));
   }
 
