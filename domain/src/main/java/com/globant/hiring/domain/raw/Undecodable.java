@@ -69,7 +69,7 @@ public final class Undecodable {
   /** A stand-in, or another half of a surrogate pair, spelled out. */
   public static String spelledOut(char half) {
     return half >= BASE && half <= LAST
-        ? "\\x" + HEX.toHexDigits((byte) (half - BASE))
+        ? "\\x" + HEX.toHexDigits((byte) half)
         : "\\u" + HEX.toHexDigits(half);
   }
 

@@ -2,11 +2,7 @@ package com.globant.hiring.domain.row;
 
 import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.RawRow;
-import com.globant.hiring.domain.table.ForeignKey;
 import com.globant.hiring.domain.table.Table;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +35,8 @@ public final class HeaderSearch {
     this.names = new ColumnNames(table);
     this.mapping = mapping;
     // Whether a value fits its column does not depend on the load or on other tables.
-    Map<ForeignKey, KeySet> anyKey =
-        table.foreignKeys().stream()
-            .distinct()
-            .collect(Collectors.toMap(Function.identity(), referencing -> key -> true));
     this.rules =
-        new RowRules(table, ColumnOrder.unchecked(table, mapping), MissingValues.NULL, anyKey);
+        RowRules.ofValues(table, ColumnOrder.unchecked(table, mapping), MissingValues.NULL);
   }
 
   /**

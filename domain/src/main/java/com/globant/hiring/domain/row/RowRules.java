@@ -58,6 +58,16 @@ public final class RowRules {
       Map<ForeignKey, KeySet> references,
       Delimiter delimiter,
       @Nullable String file) {
+    this(table, order, missing, delimiter, file, references(table, references));
+  }
+
+  private RowRules(
+      Table table,
+      ColumnOrder order,
+      MissingValues missing,
+      Delimiter delimiter,
+      @Nullable String file,
+      Reference[] references) {
     this.table = table;
     this.file = file;
     this.delimiter = delimiter;
@@ -70,11 +80,19 @@ public final class RowRules {
     for (int i = 0; i < columns.length; i++) {
       required[i] = missing == MissingValues.REJECT || table.isRequired(table.columns().get(i));
     }
-    this.references =
-        table.foreignKeys().stream()
-            .filter(key -> !key.table().equals(table.name()))
-            .map(key -> new Reference(table, key, keys(key, references)))
-            .toArray(Reference[]::new);
+    this.references = references;
+  }
+
+  /** The rules of values alone, whatever they reference. */
+  static RowRules ofValues(Table table, ColumnOrder order, MissingValues missing) {
+    return new RowRules(table, order, missing, Delimiter.COMMA, null, new Reference[0]);
+  }
+
+  private static Reference[] references(Table table, Map<ForeignKey, KeySet> references) {
+    return table.foreignKeys().stream()
+        .filter(key -> !key.table().equals(table.name()))
+        .map(key -> new Reference(table, key, keys(key, references)))
+        .toArray(Reference[]::new);
   }
 
   private static KeySet keys(ForeignKey key, Map<ForeignKey, KeySet> references) {
@@ -120,8 +138,11 @@ public final class RowRules {
           RowErrorCode.MALFORMED,
           "characters follow a closing quote; put the whole field in quotes and double the quotes inside it");
     }
-    if (raw.fieldCount() < order.fewestFields() || raw.filledCount() > order.mostFields()) {
-      return wrongFieldCount(raw);
+    if (raw.fieldCount() < order.fewestFields()) {
+      return tooFewFields(raw);
+    }
+    if (raw.filledCount() > order.mostFields()) {
+      return tooManyFields(raw);
     }
     @Nullable Object[] values = new Object[columns.length];
     for (int i = 0; i < columns.length; i++) {
@@ -143,23 +164,29 @@ public final class RowRules {
     return new Row(file, raw.line(), values, raw.raw());
   }
 
-  private RowRejected wrongFieldCount(RawRow raw) {
-    boolean few = raw.fieldCount() < order.fewestFields();
-    int fields = few ? raw.fieldCount() : raw.filledCount();
+  private RowRejected tooFewFields(RawRow raw) {
     return RowRejected.ofRecord(
         raw,
-        few ? RowErrorCode.TOO_FEW_FIELDS : RowErrorCode.TOO_MANY_FIELDS,
-        "the row has %s where %s has %d columns (%s); %s"
+        RowErrorCode.TOO_FEW_FIELDS,
+        "%s; separate the fields by %s and leave a missing one empty"
+            .formatted(counts(raw.fieldCount(), order.fewestFields()), delimiter.plural()));
+  }
+
+  private RowRejected tooManyFields(RawRow raw) {
+    return RowRejected.ofRecord(
+        raw,
+        RowErrorCode.TOO_MANY_FIELDS,
+        "%s; put fields that hold %s in %s"
             .formatted(
-                fields == 1 ? "1 field" : fields + " fields",
-                order.source(),
-                few ? order.fewestFields() : order.mostFields(),
-                order.names(),
-                few
-                    ? "separate the fields by %s and leave a missing one empty"
-                        .formatted(delimiter.plural())
-                    : "put fields that hold %s in %s"
-                        .formatted(delimiter.plural(), table.definition().dialect().quotes())));
+                counts(raw.filledCount(), order.mostFields()),
+                delimiter.plural(),
+                table.definition().dialect().quotes()));
+  }
+
+  private String counts(int fields, int columns) {
+    return "the row has %s where %s has %d columns (%s)"
+        .formatted(
+            fields == 1 ? "1 field" : fields + " fields", order.source(), columns, order.names());
   }
 
   private RowRejected required(RawRow raw, int column) {

@@ -20,6 +20,8 @@ class DelimiterTest {
         "1\tSmith/2\tBaker~TAB",
         "\"1\";\"a;b\"/2;Baker~SEMICOLON",
         "Jobs/id;job/1;Smith~SEMICOLON",
+        "Jobs/1;Smith~SEMICOLON",
+        ";/1;Smith~SEMICOLON",
         "1;Smith, John/2;Baker~SEMICOLON",
       })
   void theDelimiterThatFitsIsFound(String records, Delimiter fitting) {

@@ -105,6 +105,25 @@ class HiringTablesTest {
         .hasValueSatisfying(t -> assertThat(HiringTables.isRead(t)).isFalse());
   }
 
+  @Test
+  void hiresNeedNoNames() {
+    Schema schema =
+        new Schema(
+            "s",
+            List.of(
+                HiringTables.DEPARTMENTS.definition(),
+                HiringTables.JOBS.definition(),
+                TableDefinition.of(
+                    "hired_employees",
+                    HiringTables.HIRED_EMPLOYEES.columns().stream()
+                        .filter(column -> !column.name().equals("name"))
+                        .toList(),
+                    List.of("id"))));
+
+    assertThat(HiringTables.areIn(schema)).isTrue();
+    assertThat(schema.tables()).filteredOn(HiringTables::isHires).hasSize(1);
+  }
+
   @ParameterizedTest
   @MethodSource("otherJobs")
   void aSchemaWithoutWhatIsReadHasNoReports(TableDefinition jobs) {
@@ -122,6 +141,7 @@ class HiringTablesTest {
     return List.of(
         TableDefinition.of("Jobs", List.of(id, job), key),
         TableDefinition.of("jobs", List.of(id), key),
+        TableDefinition.of("jobs", List.of(id, Column.of("title", new StringType(255))), key),
         TableDefinition.of("jobs", List.of(id, job), List.of()),
         TableDefinition.of("jobs", List.of(id, job), List.of("id", "job")),
         TableDefinition.of("jobs", List.of(id, Column.of("job", IntegerType.INT)), key),

@@ -169,6 +169,20 @@ class ColumnMappingTest {
 
     assertThat(rules.check(RawRow.of(2, "", "1", "Sales"))).isInstanceOf(Row.class);
     assertThat(rules.check(RawRow.of(3, "", "1", "Sales", "", "x", ""))).isInstanceOf(Row.class);
+    assertThat(((RowRejected) rules.check(RawRow.of(4, "", "1"))).message())
+        .isEqualTo(
+            "the row has 1 field where the header has 2 columns (id, department, , ); separate the fields by commas and leave a missing one empty");
+    assertThat(((RowRejected) rules.check(RawRow.of(5, "", "1", "Sales", "", "", "x"))).message())
+        .isEqualTo(
+            "the row has 5 fields where the header has 4 columns (id, department, , ); put fields that hold commas in double quotes");
+  }
+
+  @Test
+  void columnAtTheEndWithoutANameNeedsAFieldIfItIsMapped() {
+    ColumnOrder order = withHeader(":id", DEPARTMENTS, "department", "");
+
+    assertThat(positions(order, DEPARTMENTS)).containsExactly(1, 0);
+    assertThat(order.fewestFields()).isEqualTo(2);
   }
 
   @Test

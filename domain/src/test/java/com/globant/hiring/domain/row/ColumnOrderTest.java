@@ -105,7 +105,9 @@ class ColumnOrderTest {
     FileRefused refused = refused("id", "job");
 
     assertThat(refused.reason()).isEqualTo(UNKNOWN_COLUMN);
-    assertThat(refused).hasMessageContainingAll("line 3", "'job'", "departments", "id, department");
+    assertThat(refused.detail())
+        .isEqualTo(
+            "line 3: the header names 'job', which is no column of departments, and does not name 'department'; name each column of departments once: id, department");
   }
 
   @Test
@@ -131,11 +133,28 @@ class ColumnOrderTest {
   }
 
   @Test
+  void columnsWithoutANameAreToldApartFromWrongNames() {
+    String advice =
+        "; pandas writes its index as a column without a name, to_csv(…, index=False) leaves it out; name each column of departments once: id, department";
+
+    assertThat(refused("", "id", "department"))
+        .hasMessage("line 3: the header has a column '' without a name" + advice);
+    assertThat(refused("", "x", "id", "department"))
+        .hasMessage(
+            "line 3: the header names 'x', which is no column of departments, and has a column '' without a name"
+                + advice);
+  }
+
+  @Test
   void ofManyNamesTheFirstTenAreShown() {
-    String[] names = new String[12];
+    String[] names = new String[11];
     Arrays.setAll(names, i -> "x" + i);
 
-    assertThat(refused(names)).hasMessageContaining("'x9', …").hasMessageNotContaining("x10");
+    assertThat(refused(names))
+        .hasMessageContaining("'x9', …, which are no columns")
+        .hasMessageNotContaining("x10");
+    assertThat(refused(Arrays.copyOf(names, 10)))
+        .hasMessageContaining("'x9', which are no columns");
   }
 
   @Test

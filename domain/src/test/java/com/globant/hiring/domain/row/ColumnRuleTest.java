@@ -163,6 +163,11 @@ class ColumnRuleTest {
   }
 
   @Test
+  void allowedValuesAreKnownOnceEachInTheirOrder() {
+    assertThat(oneOf(IntegerType.INT, "3", "1", "3", "2").values()).containsExactly(3, 1, 2);
+  }
+
+  @Test
   void longNumbersAreRefusedInAnInstant() {
     assertThat(outcome("decimal", "1" + "0".repeat(100_000))).isEqualTo("invalid_number");
     assertThat(outcome("decimal", "1e999999")).isEqualTo("out_of_range");

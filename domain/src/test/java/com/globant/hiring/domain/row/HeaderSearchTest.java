@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Column;
+import com.globant.hiring.domain.table.Schema;
+import com.globant.hiring.domain.table.Table;
+import com.globant.hiring.domain.table.TableDefinition;
+import com.globant.hiring.domain.type.StringType;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -16,6 +22,7 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderSearchTest {
@@ -64,6 +71,32 @@ class HeaderSearchTest {
   void anythingElseIsNot(String record) {
     assertThat(new HeaderSearch(HiringTables.HIRED_EMPLOYEES, null).isHeader(record(1, record)))
         .isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a,b | true",
+        "B,A | true",
+        "a   | true",
+        "a,x | false",
+        "x,b | false",
+      })
+  void whatCouldBeARowIsAHeaderIfItNamesNothingButColumns(String record, boolean header) {
+    Table words =
+        new Schema(
+                "s",
+                List.of(
+                    TableDefinition.of(
+                        "words",
+                        List.of(
+                            Column.of("a", new StringType(9)), Column.of("b", new StringType(9))),
+                        List.of())))
+            .tables()
+            .get(0);
+
+    assertThat(new HeaderSearch(words, null).isHeader(record(1, record))).isEqualTo(header);
   }
 
   @Test

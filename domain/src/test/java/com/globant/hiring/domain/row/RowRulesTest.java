@@ -267,6 +267,31 @@ class RowRulesTest {
   }
 
   @Test
+  void rowsHaveTheNameOfTheirFile() {
+    RowRules rules =
+        new RowRules(
+            HiringTables.JOBS,
+            ColumnOrder.of(HiringTables.JOBS),
+            MissingValues.NULL,
+            Map.of(),
+            Delimiter.COMMA,
+            "jobs.csv");
+
+    assertThat(rules.check(raw("1", "Clerk")))
+        .isInstanceOfSatisfying(Row.class, row -> assertThat(row.file()).isEqualTo("jobs.csv"));
+    assertThat(rules.check(raw("x", "Clerk")))
+        .isEqualTo(
+            new RowRejected(
+                "jobs.csv",
+                7,
+                "id",
+                INVALID_INTEGER,
+                "x",
+                refused("x", "Ann", MOMENT, "1", "2").message(),
+                "as it stood"));
+  }
+
+  @Test
   void moreFieldsThanWereKeptAreTooMany() {
     RowRules rules = rules(ColumnOrder.of(HiringTables.HIRED_EMPLOYEES), MissingValues.NULL);
 
