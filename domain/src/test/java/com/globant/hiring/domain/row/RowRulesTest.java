@@ -250,15 +250,19 @@ class RowRulesTest {
     assertThat(many.message()).contains("6 fields", "5 columns", "double quotes");
   }
 
+  private static RowRules ofJobs(Delimiter delimiter, @Nullable String file) {
+    return new RowRules(
+        HiringTables.JOBS,
+        ColumnOrder.of(HiringTables.JOBS),
+        MissingValues.NULL,
+        Map.of(),
+        delimiter,
+        file);
+  }
+
   @Test
   void whatSeparatesTheFieldsIsNamed() {
-    RowRules rules =
-        new RowRules(
-            HiringTables.JOBS,
-            ColumnOrder.of(HiringTables.JOBS),
-            MissingValues.NULL,
-            Map.of(),
-            Delimiter.SEMICOLON);
+    RowRules rules = ofJobs(Delimiter.SEMICOLON, null);
 
     assertThat(rules.check(raw("1,Smith")))
         .isInstanceOfSatisfying(
@@ -268,14 +272,7 @@ class RowRulesTest {
 
   @Test
   void rowsHaveTheNameOfTheirFile() {
-    RowRules rules =
-        new RowRules(
-            HiringTables.JOBS,
-            ColumnOrder.of(HiringTables.JOBS),
-            MissingValues.NULL,
-            Map.of(),
-            Delimiter.COMMA,
-            "jobs.csv");
+    RowRules rules = ofJobs(Delimiter.COMMA, "jobs.csv");
 
     assertThat(rules.check(raw("1", "Clerk")))
         .isInstanceOfSatisfying(Row.class, row -> assertThat(row.file()).isEqualTo("jobs.csv"));
