@@ -77,7 +77,6 @@ final class CsvRows implements RawRows {
     this.memory = memory;
     this.format = format;
     this.text = new RecordText(content, limits, memory, format);
-    this.text.beginRecord(linesBefore + 1);
     this.toEndOfFile = toEndOfFile;
     this.records.linesBefore = linesBefore;
     this.rows = parser().iterator();

@@ -71,7 +71,6 @@ final class RecordScanner {
     for (int i = start + scanned; i < limit; i++) {
       char c = chars[i];
       if (state != QUOTED && CsvFormat.isLineEnd(c)) {
-        scanned = i - start;
         return i;
       }
       if (i - start >= limits.recordChars()) {

@@ -39,7 +39,12 @@ class BoundsTest {
   void endlessFieldIsRefusedAtItsLimit(String begin) {
     Endless body = new Endless(begin, 'x');
 
-    assertRefused(read(body), "line 1: field ");
+    Reading reading = read(body);
+
+    assertRefused(reading, "line 1: field ");
+    boolean inQuotes = begin.chars().filter(c -> c == '"').count() % 2 == 1;
+    assertThat(reading.described().get(0))
+        .contains(inQuotes ? "its closing quote is missing" : "line ends are missing");
     assertThat(body.pulled).isBetween((long) LIMIT, (long) LIMIT + SLACK);
   }
 
@@ -258,9 +263,14 @@ class BoundsTest {
       assertThat(raw.length()).isEqualTo(5);
       assertThat(raw.charAt(4)).isEqualTo('"');
       assertThat(raw.subSequence(2, 4)).hasToString("\"a");
+      assertThat(raw.subSequence(0, 5)).hasToString("1,\"a\"");
+      assertThat(raw.subSequence(5, 5)).isEmpty();
       assertThatThrownBy(() -> raw.charAt(5)).isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> raw.charAt(-1)).isInstanceOf(IndexOutOfBoundsException.class);
       assertThatThrownBy(() -> raw.subSequence(2, 6)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> raw.subSequence(3, 2)).isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> raw.subSequence(-1, 2))
+          .isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 

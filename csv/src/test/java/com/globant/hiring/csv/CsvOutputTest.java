@@ -52,6 +52,11 @@ class CsvOutputTest {
     assertThat(CsvOutput.bytes(record)).isEqualTo(written(record).getBytes(UTF_8).length);
   }
 
+  @Example
+  void sizeOfCharactersOfFourBytesIsKnown() {
+    assertThat(CsvOutput.bytes(List.of("😀😀a😀"))).isEqualTo(4 * 3 + 1 + 2);
+  }
+
   /** However the text is cut: the halves of a pair may come one after the other. */
   @Property
   void bytesThatAreNoCharactersAreSpelledOut(

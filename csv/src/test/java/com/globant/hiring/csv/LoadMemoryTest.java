@@ -7,6 +7,7 @@ import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.FileRefused.Reason;
 import com.globant.hiring.domain.raw.RawRow;
+import com.globant.hiring.domain.report.HiringTables;
 import com.globant.hiring.domain.table.Dialect;
 import java.io.IOException;
 import java.io.StringReader;
@@ -28,8 +29,8 @@ class LoadMemoryTest {
   private static final CsvFormat COMMAS = CsvFormat.of(Dialect.DEFAULT, Delimiter.COMMA);
   private static final long RECORD = LIMITS.largestRecordBytes();
 
-  /** Longer than any ordinary record, and on three lines. */
-  private static final String WIDE = "9,\"" + "x\ny\r\n".repeat(8000) + "\"";
+  /** Longer than any ordinary record, on many lines; three of them end a batch. */
+  private static final String WIDE = "9,\"" + "x\ny\rz\r\n".repeat(12_500) + "\"";
 
   /** As long, and without a value. */
   private static final String WIDE_BLANK = "\"" + " \n".repeat(16000) + "\"";
@@ -86,6 +87,122 @@ class LoadMemoryTest {
   }
 
   @Test
+  void batchTakesWhatItsRowsNeedUntilItIsSettled() {
+    MemoryBudget budget = new MemoryBudget(1L << 30, RECORD, LONG);
+    LoadMemory memory = new LoadMemory(budget, LIMITS);
+
+    assertThat(memory.tryBeginBatch()).isTrue();
+    assertThat(memory.chars()).isEqualTo(64 * 1024);
+    // 8 bytes a character, 300 a row, 80 a field; 48 Ki characters are read ahead.
+    assertThat(memory.hasRoom(15_000, 19, 30)).isTrue();
+    assertThat(budget.taken()).isZero();
+    assertThat(memory.hasRoom(16_384, 0, 0)).isTrue();
+    assertThat(budget.taken()).isEqualTo(256);
+    assertThat(memory.chars()).isEqualTo(96 * 1024);
+    assertThat(memory.hasRoom(48 * 1024, 0, 0)).isTrue();
+    assertThat(budget.taken()).isEqualTo(512);
+    assertThat(memory.hasRoom(207 * 1024, 0, 12)).isTrue();
+    assertThat(budget.taken()).isEqualTo((8 * 255 * 1024 + 300 + 80 * 12 + 1023) / 1024 - 512);
+
+    memory.endBatch(128 * 1024, 256 * 1024, 2, 3);
+
+    assertThat(budget.taken()).isEqualTo((8 * 128 * 1024 + 300 * 2 + 80 * 3 + 1023) / 1024 - 512);
+
+    memory.settled();
+
+    assertThat(budget.taken()).isZero();
+    assertThat(memory.tryBeginBatch()).isTrue();
+    assertThat(memory.chars()).isEqualTo((128 + 48) * 1024 + (300 * 2 + 80 * 3) / 8);
+
+    memory.endBatch(0, 0, 0, 0);
+
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
+  void batchOfLargeRecordsKeepsTheirCharactersUntilItIsSettled() {
+    MemoryBudget budget = new MemoryBudget(1L << 30, RECORD, LONG);
+    LoadMemory memory = new LoadMemory(budget, LIMITS);
+    memory.tryBeginBatch();
+    memory.growToLargest(1);
+    memory.growToLargest(2);
+    assertThat(budget.taken()).isEqualTo((RECORD + 1023) / 1024);
+    assertThat(memory.hasRoom(1 << 20, 1, 1)).isTrue();
+    assertThat(budget.taken()).isEqualTo((RECORD + 1023) / 1024);
+
+    memory.endBatch(100 * 1024, 128 * 1024, 1, 2);
+
+    assertThat(budget.taken()).isEqualTo(2 * 128 + 6 * 100);
+    assertThat(memory.isAfterLarge()).isTrue();
+
+    memory.settled();
+
+    assertThat(budget.taken()).isZero();
+    memory.tryBeginBatch();
+    memory.endBatch(10, 20, 1, 2);
+    assertThat(memory.isAfterLarge()).isFalse();
+  }
+
+  @Test
+  void batchOfJsonTakesWhatItsRowsNeedUntilItIsSettled() throws IOException {
+    MemoryBudget budget = new MemoryBudget(1L << 30, RECORD, LONG);
+    try (JsonRows rows = json(budget, departments(900, 1000))) {
+      assertThat(rows.inTableOrder()).isTrue();
+      assertThat(rows.delimiter()).isEqualTo(Delimiter.COMMA);
+
+      List<RawRow> batch = rows.next();
+
+      int row = batch.get(0).raw().length();
+      assertThat(batch).hasSize((Limits.BATCH_CHARS + row - 1) / row);
+      int bytes = batch.size() * (8 * row + 300 + 80 * 2);
+      assertThat(budget.taken()).isEqualTo((bytes + 1023) / 1024 - 512);
+      rows.settled();
+      assertThat(budget.taken()).isZero();
+      assertThat(rows.hasMemory()).isTrue();
+      assertThat(rows.next()).isNotEmpty();
+      assertThat(budget.taken()).isPositive();
+    }
+    assertThat(budget.taken()).isZero();
+  }
+
+  @Test
+  void batchesOfJsonAreSmallerWithoutABudget() throws IOException {
+    try (JsonRows rows = json(new MemoryBudget(0, RECORD, LONG), departments(500, 10))) {
+      // Half of what a file has for itself; a row has two fields.
+      int row = 8 * "{'id':1,'department':'xxxxxxxxxx'}".length() + 300 + 80 * 2;
+      assertThat(rows.next()).hasSize((512 * 1024 - 8 * 48 * 1024) / row);
+      rows.settled();
+      assertThat(rows.next()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void largeRecordOfJsonMustBeSettledBeforeTheNextBatch() throws IOException {
+    MemoryBudget budget = new MemoryBudget(4 * RECORD, RECORD, LONG);
+    try (JsonRows rows = json(budget, departments(9, 100_000))) {
+      List<RawRow> batch = rows.next();
+
+      assertThat(batch).hasSize(3);
+      assertThat(budget.taken()).isEqualTo((8 * 3 * batch.get(0).raw().length() + 1023) / 1024);
+      assertThat(rows.hasMemory()).isFalse();
+      assertThatThrownBy(rows::next).isInstanceOf(IllegalStateException.class);
+      rows.settled();
+      assertThat(rows.next()).hasSize(3);
+    }
+    assertThat(budget.taken()).isZero();
+  }
+
+  private static JsonRows json(MemoryBudget budget, String text) {
+    return new JsonRows(
+        HiringTables.DEPARTMENTS, new StringReader(text), LIMITS, new LoadMemory(budget, LIMITS));
+  }
+
+  private static String departments(int rows, int characters) {
+    String row = "{\"id\":1,\"department\":\"%s\"}".formatted("x".repeat(characters));
+    return "[" + (row + ",").repeat(rows - 1) + row + "]";
+  }
+
+  @Test
   void batchesAreSmallerWithoutABudget() throws IOException {
     LoadMemory memory = new LoadMemory(new MemoryBudget(0, RECORD, LONG), LIMITS);
     int read = 0;
@@ -125,7 +242,7 @@ class LoadMemoryTest {
 
   @Test
   void largeRecordIsRefusedIfItGetsNoMemoryInTime() throws IOException {
-    MemoryBudget budget = new MemoryBudget(RECORD, RECORD, Duration.ofMillis(1));
+    MemoryBudget budget = new MemoryBudget(3 * RECORD, RECORD, Duration.ofMillis(1));
     LoadMemory holder = new LoadMemory(budget, LIMITS);
     holder.growToLargest(1);
     LoadMemory memory = new LoadMemory(budget, LIMITS);
@@ -135,9 +252,23 @@ class LoadMemoryTest {
           .isInstanceOfSatisfying(
               FileRefused.class,
               refused -> assertThat(refused.reason()).isEqualTo(Reason.MEMORY_BUSY))
-          .hasMessageContainingAll("line 2:", String.valueOf(RECORD));
+          .hasMessageContainingAll(
+              "line 2:",
+              "needs up to %d bytes".formatted(RECORD),
+              "hold %d of the %d that".formatted(RECORD, RECORD * 3 / 2));
     }
     assertThat(budget.taken()).isEqualTo(RECORD / 1024);
+  }
+
+  @Test
+  void interruptedReaderTakesNoMemory() {
+    MemoryBudget budget = new MemoryBudget(RECORD, RECORD, LONG);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> budget.takeForRecord(RECORD, 1))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(budget.taken()).isZero();
   }
 
   @Test
@@ -162,6 +293,8 @@ class LoadMemoryTest {
       assertThat(rows.hasMemory()).isTrue();
       assertThat(rows.next()).hasSize(1000);
       assertThat(rows.hasMemory()).isFalse();
+      // Its characters in an array, as strings, and once more while they are written.
+      assertThat(budget.taken()).isGreaterThan(8L * WIDE.length() / 1024);
       rows.settled();
       assertThat(rows.hasMemory()).isFalse();
       rows.settled();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.globant.hiring.domain.raw.Delimiter;
 import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.report.HiringTables;
@@ -82,6 +83,14 @@ class RowParserTest {
             FileRefused.class,
             refused ->
                 assertThat(refused.reason()).isEqualTo(FileRefused.Reason.UNSUPPORTED_MEDIA_TYPE));
+  }
+
+  @Test
+  void delimiterIsThatOfTheFile() throws IOException {
+    try (RawRows rows = parser.csv(DEPARTMENTS, failing("sep=;\n1;a", null), UTF_8, null)) {
+      assertThat(rows.delimiter()).isEqualTo(Delimiter.SEMICOLON);
+      assertThat(rows.inTableOrder()).isFalse();
+    }
   }
 
   private static void readAll(RawRows rows) throws IOException {

@@ -8,6 +8,7 @@ import com.globant.hiring.domain.raw.FileRefused;
 import com.globant.hiring.domain.raw.RawRow;
 import com.globant.hiring.domain.raw.RawRows;
 import com.globant.hiring.domain.report.HiringTables;
+import com.globant.hiring.domain.table.Dialect;
 import com.globant.hiring.domain.table.Table;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -56,6 +57,48 @@ class SlicesTest {
             .isEqualTo(whole);
       }
     }
+  }
+
+  @Example
+  void pieceIsFollowedFromEachStateHoweverItIsAdded() {
+    long seed = Long.getLong("slices.seed", System.nanoTime());
+    Random random = new Random(seed);
+    for (int document = 0; document < DOCUMENTS; document++) {
+      byte[] bytes = document(random);
+      RecordStates whole = new RecordStates(TABLE, Delimiter.COMMA);
+      whole.add(bytes, 0, bytes.length);
+      RecordStates steps = new RecordStates(TABLE, Delimiter.COMMA);
+      for (int i = 0; i < bytes.length; i++) {
+        steps.add(bytes, i, 1);
+      }
+
+      for (int begin = 0; begin < 8; begin++) {
+        assertThat(described(steps, begin))
+            .as("seed %d, document %d: %s", seed, document, new String(bytes, UTF_8))
+            .isEqualTo(described(whole, begin));
+      }
+    }
+  }
+
+  private static List<Long> described(RecordStates piece, int begin) {
+    return List.of(
+        (long) piece.end(begin),
+        piece.lines(begin),
+        piece.firstRecord(begin),
+        piece.linesBeforeFirstRecord(begin));
+  }
+
+  @Example
+  void filesWithCommentsOrInitialBlanksOrWideQuotesAreNotCut() {
+    assertThat(canCut(Dialect.DEFAULT)).isTrue();
+    assertThat(canCut(new Dialect(null, null, '\u007F', null, false))).isTrue();
+    assertThat(canCut(new Dialect(null, null, '\u0080', null, false))).isFalse();
+    assertThat(canCut(new Dialect(null, null, '"', '#', false))).isFalse();
+    assertThat(canCut(new Dialect(null, null, '"', null, true))).isFalse();
+  }
+
+  private static boolean canCut(Dialect dialect) {
+    return RecordStates.canCut(Dialects.of(TABLE, dialect));
   }
 
   private static byte[] document(Random random) {

@@ -70,7 +70,7 @@ class RowTextTest {
   @Property(tries = 50)
   void longTextsFit(@ForAll String value) {
     text.clear();
-    String all = value.repeat(1 + 100_000 / (value.length() + 1));
+    String all = value.repeat(1 + 300_000 / (value.length() + 1));
     add(all, all);
 
     // Lone surrogates are no characters, and come as question marks.
@@ -133,6 +133,17 @@ class RowTextTest {
   }
 
   @Example
+  void bufferGrowsForOrigins() {
+    Row row = Row.of("file", 7, "record", 1, "x");
+    for (int i = 0; i < 10_000; i++) {
+      text.addOrigin(row);
+    }
+
+    // Line, lengths of name and record, record; the name once.
+    assertThat(text.buffer().remaining()).isEqualTo(10_000 * (8 + 4 + 4 + 6) + 4);
+  }
+
+  @Example
   void valuesOfAllTypesAreText() {
     add(
         Long.MIN_VALUE,
@@ -160,6 +171,54 @@ class RowTextTest {
     assertThat(written()).isEqualTo(number.toPlainString() + "\n");
   }
 
+  @Example
+  void decimalsOfAnyPrecisionAndScaleArePlain() {
+    add(new BigDecimal("1E+3"), new BigDecimal("-1234567890123456789012345.67"));
+
+    assertThat(written()).isEqualTo("1000\t-1234567890123456789012345.67\n");
+  }
+
+  @Example
+  void bufferGrowsForValuesOfAnyType() {
+    List<Object> values =
+        List.of(
+            -1234567,
+            "text",
+            true,
+            new BigDecimal("-12345.67"),
+            LocalDate.of(2021, 11, 7),
+            LocalTime.of(2, 48, 42, 123_456_000));
+    for (Object value : values) {
+      RowText one = new RowText();
+      Row row = Row.of(1, "", value);
+      one.add(row, 1);
+      String line = written(one);
+      RowText many = new RowText();
+      int times = 200_000 / line.length();
+      for (int i = 0; i < times; i++) {
+        many.add(row, 1);
+      }
+
+      assertThat(written(many)).isEqualTo(line.repeat(times));
+    }
+  }
+
+  @Example
+  void bufferOfMoreThanOneMebibyteIsNotKept() {
+    String line = "x".repeat(99);
+    for (int kib = 0; kib < 600; kib++) {
+      add(line.repeat(10));
+    }
+    text.clear();
+
+    assertThat(text.buffer().capacity()).isEqualTo(1 << 20);
+
+    add("x".repeat(1 << 20));
+    text.clear();
+
+    assertThat(text.buffer().capacity()).isLessThan(1 << 20);
+  }
+
   private static String stored(String text) {
     return new String(text.getBytes(UTF_8), UTF_8);
   }
@@ -178,6 +237,10 @@ class RowTextTest {
   }
 
   private String written() {
+    return written(text);
+  }
+
+  private static String written(RowText text) {
     return UTF_8.decode(text.buffer()).toString();
   }
 }
