@@ -120,7 +120,7 @@ final class CsvRows implements RawRows {
   }
 
   @Override
-  public boolean hasMemory() {
+  public boolean tryBeginBatch() {
     return memory.tryBeginBatch();
   }
 

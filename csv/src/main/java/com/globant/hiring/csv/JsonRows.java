@@ -84,7 +84,7 @@ final class JsonRows implements RawRows {
   }
 
   @Override
-  public boolean hasMemory() {
+  public boolean tryBeginBatch() {
     return memory.tryBeginBatch();
   }
 

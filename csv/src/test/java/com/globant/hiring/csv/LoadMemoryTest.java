@@ -158,7 +158,7 @@ class LoadMemoryTest {
       assertThat(budget.taken()).isEqualTo((bytes + 1023) / 1024 - 512);
       rows.settled();
       assertThat(budget.taken()).isZero();
-      assertThat(rows.hasMemory()).isTrue();
+      assertThat(rows.tryBeginBatch()).isTrue();
       assertThat(rows.next()).isNotEmpty();
       assertThat(budget.taken()).isPositive();
     }
@@ -184,7 +184,7 @@ class LoadMemoryTest {
 
       assertThat(batch).hasSize(3);
       assertThat(budget.taken()).isEqualTo((8 * 3 * batch.get(0).raw().length() + 1023) / 1024);
-      assertThat(rows.hasMemory()).isFalse();
+      assertThat(rows.tryBeginBatch()).isFalse();
       assertThatThrownBy(rows::next).isInstanceOf(IllegalStateException.class);
       rows.settled();
       assertThat(rows.next()).hasSize(3);
@@ -290,17 +290,17 @@ class LoadMemoryTest {
     String text = "1,a\n".repeat(1000) + WIDE + "\n2,b\n".repeat(2000);
     try (CsvRows rows = new CsvRows(new StringReader(text), LIMITS, memory, COMMAS, false)) {
       assertThat(rows.next()).hasSize(1000);
-      assertThat(rows.hasMemory()).isTrue();
+      assertThat(rows.tryBeginBatch()).isTrue();
       assertThat(rows.next()).hasSize(1000);
-      assertThat(rows.hasMemory()).isFalse();
+      assertThat(rows.tryBeginBatch()).isFalse();
       // Its characters in an array, as strings, and once more while they are written.
       assertThat(budget.taken()).isGreaterThan(8L * WIDE.length() / 1024);
       rows.settled();
-      assertThat(rows.hasMemory()).isFalse();
+      assertThat(rows.tryBeginBatch()).isFalse();
       rows.settled();
-      assertThat(rows.hasMemory()).isTrue();
+      assertThat(rows.tryBeginBatch()).isTrue();
       assertThat(rows.next()).hasSize(1000);
-      assertThat(rows.hasMemory()).isTrue();
+      assertThat(rows.tryBeginBatch()).isTrue();
     }
     assertThat(budget.taken()).isZero();
   }
@@ -344,7 +344,7 @@ class LoadMemoryTest {
       for (List<RawRow> batch = rows.next(); !batch.isEmpty(); batch = rows.next()) {
         read += batch.size();
         unsettled++;
-        while (unsettled > 0 && (unsettled == 8 || !rows.hasMemory())) {
+        while (unsettled > 0 && (unsettled == 8 || !rows.tryBeginBatch())) {
           rows.settled();
           unsettled--;
         }

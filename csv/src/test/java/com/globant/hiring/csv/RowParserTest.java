@@ -59,16 +59,16 @@ class RowParserTest {
             RowParser.bytesOfLargestRecord(RowParser.DEFAULT_FIELD_LIMIT));
     try (RawRows csv = tight.csv(DEPARTMENTS, failing("1,a\n".repeat(5000), null), UTF_8, null)) {
       assertThat(csv.next()).isNotEmpty();
-      assertThat(csv.hasMemory()).isFalse();
+      assertThat(csv.tryBeginBatch()).isFalse();
       assertThatThrownBy(csv::next).isInstanceOf(IllegalStateException.class);
       csv.settled();
-      assertThat(csv.hasMemory()).isTrue();
+      assertThat(csv.tryBeginBatch()).isTrue();
       assertThat(csv.next()).isNotEmpty();
     }
     String json = "[" + "{\"id\":1,\"department\":\"%s\"},".formatted("x".repeat(1000)).repeat(900);
     try (RawRows rows = tight.json(DEPARTMENTS, failing(json, null))) {
       assertThat(rows.next()).isNotEmpty();
-      assertThat(rows.hasMemory()).isFalse();
+      assertThat(rows.tryBeginBatch()).isFalse();
       assertThatThrownBy(rows::next).isInstanceOf(IllegalStateException.class);
       rows.settled();
       assertThat(rows.next()).isNotEmpty();

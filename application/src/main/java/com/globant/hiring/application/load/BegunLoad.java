@@ -24,11 +24,11 @@ public interface BegunLoad {
    * LoadStatus#COMMITTED}: in the same transaction or, if a new table replaces the loaded one,
    * immediately after it.
    *
-   * <p>When the stage fails, the table is as before. Fails with {@link Refused} {@code cancelled}
-   * if the load was cancelled, and {@code aborted} if its record does not say that it runs. If the
-   * connection is lost during the commit, the record is looked up until the database answers. If
-   * the database stays unreachable for longer than the adapter waits, the outcome is unknown, and
-   * the failure says so.
+   * <p>Fails with {@link Refused} {@code cancelled} if the load was cancelled, and {@code aborted}
+   * if its record does not say that it runs. If the connection is lost during the commit, the
+   * record is looked up until the database answers. When the stage fails, the table is as before,
+   * with one exception: if the database stays unreachable for longer than the adapter waits, the
+   * outcome is unknown, and the failure says so.
    */
   CompletionStage<Void> commit(LoadResult result);
 

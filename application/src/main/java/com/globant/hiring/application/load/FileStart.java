@@ -68,11 +68,11 @@ public final class FileStart {
   }
 
   /**
-   * Whether this record is the header.
+   * Takes the order of the columns from this record if it is the header; false if it is a row.
    *
    * @throws Refused if the header is wrong, or is not the first record
    */
-  public boolean isHeader(RawRow record) {
+  public boolean takeHeader(RawRow record) {
     boolean first = !begun;
     begun = true;
     if (csv && records.size() < KEPT && record.raw().length() <= KEPT_CHARS) {

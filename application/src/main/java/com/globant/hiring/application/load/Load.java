@@ -47,6 +47,7 @@ final class Load {
   private @Nullable BulkTransaction onCluster;
   private boolean publishing;
   private List<SourceFile> files = List.of();
+  private int filesOpened;
   private volatile @Nullable RowLoop rows;
   private volatile @Nullable BulkJob job;
   private volatile @Nullable FilesRead filesRead;
@@ -90,7 +91,7 @@ final class Load {
             await(cluster.transactions().begin(plan, engine, request.dryRun()));
         body.begun();
         loadOnCluster(cluster.loads(), transaction);
-        return committed(plan, transaction, String.valueOf(filesSha256));
+        return committed(plan, transaction, Objects.requireNonNull(filesSha256));
       }
       LoadTransaction transaction = await(with.transactions.begin(plan));
       begun = transaction;
@@ -163,12 +164,12 @@ final class Load {
     RowLoop loop =
         new RowLoop(request, this::requireMayGoOn, with.observer, body, transaction, rejects);
     rows = loop;
-    int[] opened = {0};
-    loop.run(() -> open(opened[0]++));
+    loop.run(this::openNext);
   }
 
-  /** Opens a file of the source, or the body of the request as file 0; null after the last. */
-  private @Nullable OpenFile open(int number) {
+  /** Opens the next file of the source, or the body of the request; null after the last. */
+  private @Nullable OpenFile openNext() {
+    int number = filesOpened++;
     if (request.source() == null) {
       return number == 0 ? opened(null) : null;
     }

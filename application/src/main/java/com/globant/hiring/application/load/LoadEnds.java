@@ -81,7 +81,7 @@ final class LoadEnds {
     throw (RuntimeException) reason;
   }
 
-  /** If the store fails, the reason of the refusal is still more useful than that. */
+  /** A failing store must not hide the reason of the refusal. */
   private void storeRejects(Throwable reason) {
     if (!(reason instanceof Refused refused)) {
       return;
@@ -90,7 +90,7 @@ final class LoadEnds {
       switch (refused.code()) {
         case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR -> storeRejects();
         default -> {
-          // They are stored already if only the commit failed.
+          // Not for what rows have caused. If only the commit failed, they are stored already.
         }
       }
     } catch (RuntimeException storageFailed) {

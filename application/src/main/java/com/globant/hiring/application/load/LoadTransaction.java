@@ -14,7 +14,7 @@ public interface LoadTransaction extends BegunLoad {
 
   /**
    * Writes rows, in their order. Called on the load's thread, which it may block: when it returns,
-   * the sink keeps the rows on disk, or at most a few batches of them in memory.
+   * the rows are on disk, or at most a few batches of them in memory.
    *
    * <p>May be called again before the last stage has completed. Writes overlap, with the same
    * outcome as one after the other. The caller limits them to 128, and should use as many as it has

@@ -110,7 +110,7 @@ final class OpenFile implements AutoCloseable {
         () -> {
           List<RawRow> among = new ArrayList<>(records.size());
           for (RawRow record : records) {
-            if (!start.isHeader(record)) {
+            if (!start.takeHeader(record)) {
               among.add(record);
             }
           }
@@ -170,8 +170,8 @@ final class OpenFile implements AutoCloseable {
     return start;
   }
 
-  boolean hasMemory() {
-    return rows.hasMemory();
+  boolean tryBeginBatch() {
+    return rows.tryBeginBatch();
   }
 
   /** See {@link RawRows#settled}. */

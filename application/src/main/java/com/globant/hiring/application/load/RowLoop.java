@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowLoop {
   /**
-   * The most batches that are being written. The sink keeps their rows on disk. It writes up to
-   * half of them in one statement, so a large load needs many.
+   * The most batches that are being written. The {@link LoadTransaction} keeps their rows on disk,
+   * and writes up to half of them in one statement, so a large load needs many.
    */
   private static final int MOST_WRITES = 128;
 
@@ -193,7 +193,7 @@ final class RowLoop {
   private boolean mustSettle() {
     return unsettled.size() == MOST_WRITES
         || refusedUnsettled.get() > MOST_REFUSED
-        || (file != null && !file.hasMemory());
+        || (file != null && !file.tryBeginBatch());
   }
 
   private void write(OpenFile from, Checked batch) {

@@ -71,13 +71,13 @@ public final class ListRowReader implements RowReader {
     }
 
     @Override
-    public boolean hasMemory() {
+    public boolean tryBeginBatch() {
       return unsettled < mostUnsettled;
     }
 
     @Override
     public List<RawRow> next() throws IOException {
-      if (!hasMemory()) {
+      if (!tryBeginBatch()) {
         throw new IllegalStateException("Read without memory");
       }
       List<RawRow> rows = new ArrayList<>();

@@ -96,7 +96,7 @@ public abstract class RowReaderContract {
     try (RawRows rows = opened(null, ScriptedBody.csv("1,Sales\n".repeat(5000)))) {
       int read = 0;
       while (read < 5000) {
-        assertThat(rows.hasMemory()).isTrue();
+        assertThat(rows.tryBeginBatch()).isTrue();
         read += rows.next().size();
         rows.settled();
       }

@@ -17,10 +17,10 @@ public interface RawRows extends AutoCloseable {
   boolean inTableOrder();
 
   /**
-   * Whether there is memory for the next batch. If not, the caller must settle a batch before it
-   * reads the next; there always is if all are settled.
+   * Takes the memory of the next batch. If there is none, the caller must settle a batch before it
+   * reads the next; there always is some if all are settled.
    */
-  boolean hasMemory();
+  boolean tryBeginBatch();
 
   /**
    * Reads the next batch; empty at the end, and after it. Blocks until enough bytes have arrived,

@@ -29,7 +29,7 @@ public final class Table {
     return schema;
   }
 
-  /** What is not about its relation to other tables. */
+  /** What the data package says of the table. */
   public TableDefinition definition() {
     return definition;
   }

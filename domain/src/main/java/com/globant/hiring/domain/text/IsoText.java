@@ -43,11 +43,10 @@ public final class IsoText {
   private final String text;
   private final int end;
   private int position;
-  private String fault;
+  private @Nullable String fault;
 
-  private IsoText(String text, String fault) {
+  private IsoText(String text) {
     this.text = text;
-    this.fault = fault;
     int to = text.length();
     while (to > 0 && Blanks.is(text.charAt(to - 1))) {
       to--;
@@ -58,16 +57,18 @@ public final class IsoText {
     this.end = to;
   }
 
-  /**
-   * The datetime in UTC, or null if the text is not a datetime or names an impossible date or time.
-   */
-  public static @Nullable LocalDateTime read(String text) {
-    return new IsoText(text, NO_DATETIME).datetime();
+  /** The datetime in UTC, or the fault. */
+  public static Object readDatetime(String text) {
+    IsoText read = new IsoText(text);
+    LocalDateTime datetime = read.datetime();
+    return datetime != null
+        ? datetime
+        : new Fault(RowErrorCode.INVALID_DATETIME, read.found(NO_DATETIME));
   }
 
   /** The date, or the fault. */
   public static Object readDate(String text) {
-    IsoText read = new IsoText(text, NO_DATE);
+    IsoText read = new IsoText(text);
     LocalDate date = read.date();
     return date != null && read.position == read.end
         ? date
@@ -76,23 +77,16 @@ public final class IsoText {
 
   /** The time of day, or the fault. */
   public static Object readTime(String text) {
-    IsoText read = new IsoText(text, NO_TIME);
+    IsoText read = new IsoText(text);
     LocalTime time = read.time();
     return time != null && read.position == read.end
         ? time
         : new Fault(RowErrorCode.INVALID_TIME, read.found(NO_TIME));
   }
 
-  /** What is wrong with a text of which {@link #read} makes nothing, and what to write instead. */
-  public static String fault(String text) {
-    IsoText read = new IsoText(text, NO_DATETIME);
-    read.datetime();
-    return read.found(NO_DATETIME);
-  }
-
   /** The fault that was found, or what else the text resembles. */
   private String found(String general) {
-    return fault.equals(general) ? otherNotation(text, general) : fault;
+    return fault == null ? otherNotation(text, general) : fault;
   }
 
   private @Nullable LocalDateTime datetime() {

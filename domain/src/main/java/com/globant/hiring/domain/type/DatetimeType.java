@@ -32,17 +32,13 @@ public record DatetimeType(@Nullable TimeFormat format) implements ColumnType {
 
   @Override
   public Object parse(String text) {
-    if (format != null) {
-      Object read = format.datetime(text, RowErrorCode.INVALID_DATETIME);
-      return read instanceof LocalDateTime datetime && !isStorable(datetime.getYear())
-          ? OUT_OF_RANGE
-          : read;
-    }
-    LocalDateTime datetime = IsoText.read(text);
-    if (datetime == null) {
-      return new Fault(RowErrorCode.INVALID_DATETIME, IsoText.fault(text));
-    }
-    return isStorable(datetime.getYear()) ? datetime : OUT_OF_RANGE;
+    Object read =
+        format == null
+            ? IsoText.readDatetime(text)
+            : format.datetime(text, RowErrorCode.INVALID_DATETIME);
+    return read instanceof LocalDateTime datetime && !isStorable(datetime.getYear())
+        ? OUT_OF_RANGE
+        : read;
   }
 
   static boolean isStorable(int year) {

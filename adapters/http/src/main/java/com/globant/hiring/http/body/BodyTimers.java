@@ -36,7 +36,7 @@ final class BodyTimers {
   private long averagedBytes;
 
   /**
-   * @param late receives each refusal once; may {@link #stop} the others
+   * @param late called with the refusal when a limit is exceeded; may {@link #stop} the timers
    */
   public BodyTimers(Vertx vertx, HttpSettings.BodyLimits limits, Consumer<Refused> late) {
     this.vertx = vertx;

@@ -24,8 +24,8 @@ final class BatchQueue {
   private static final int MOST_BATCHES = 64;
 
   /**
-   * Wide rows would else make files that take a connection a second, at the end of a load while the
-   * other one is idle.
+   * Larger files of wide rows could keep one connection busy for a second at the end of a load,
+   * while the other is idle.
    */
   private static final long MOST_BYTES = 4 * 1024 * 1024;
 

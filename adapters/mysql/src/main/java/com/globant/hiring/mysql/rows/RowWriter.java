@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the rows of one load, which {@link BatchWriter}s insert: over the load's session into the
- * table itself, or over several sessions into a new table, which one transaction cannot. Rows are
- * kept in files until they are inserted, a few in memory.
+ * table itself, or over several sessions, in as many transactions, into a new table. Rows are kept
+ * in files until they are inserted, a few in memory.
  *
  * <p>Keys are assumed to be new to the table. Rows that have a key of an earlier row of the file
  * are not inserted with the others, as far as memory allows ({@link SeenKeys}), so no two

@@ -110,25 +110,25 @@ final class ExchangeCommit implements LoadCommit {
     note.note(first, result);
     // 3. MySQL: other clients are locked out of the table. MariaDB cannot rename locked tables, so
     // nothing is locked. Killed: the lock ends with its connection; the rest as in step 2.
-    boolean locked = lockOrCopy();
+    boolean locked = !copied && doOrCopy(this::lock);
     // 4. The counts are valid, those of a replaced content are deleted; the content has a new
     // version. Killed: as in step 3.
     writer.summaryChanges().publish(session);
-    // 5. The definition is still that of the filled table, and the session of the load lives, so
-    // that no other load could begin before the table was locked.
+    // 5. Check: the definition is still that of the filled table, and the load's session lives, so
+    // its locks have excluded all other loads until now.
     // 6. The tables are renamed; from now on all clients see the rows. MySQL and MariaDB (from
     // 10.6) do that in one atomic statement, also if the server is killed. Killed after it:
     // settling finds the former table, repeats steps 1 and 4 from what step 2 noted, and continues
     // with step 8.
     if (locked) {
-      renameOrCopy();
+      doOrCopy(this::checkAndRename);
     }
     // 7. The transaction commits; the record and the reports follow the rows. Killed after it:
     // settling does step 8.
     deciding.run();
     boolean committed = false;
     try {
-      record.commit(this::isCommittedAfterAll);
+      record.commit(this::settle);
       committed = true;
     } finally {
       // 8. The lock is released, the former or the filled table is dropped, the note is deleted.
@@ -145,16 +145,15 @@ final class ExchangeCommit implements LoadCommit {
     copied = true;
   }
 
-  /** False if the rows are copied, since the table cannot be exchanged or locked. */
-  private boolean lockOrCopy() {
-    if (copied) {
-      return false;
-    }
+  /** Does a step; if it finds that the table cannot be exchanged, copies the rows, and is false. */
+  private boolean doOrCopy(Runnable step) {
     try {
-      lock();
+      step.run();
       return true;
     } catch (NotExchangeable reason) {
-      copy(reason);
+      log.report(plan, reason);
+      ShadowTable.unlock(first);
+      copy.run();
       return false;
     }
   }
@@ -185,14 +184,10 @@ final class ExchangeCommit implements LoadCommit {
    * On MariaDB, what another client changes between the check and the RENAME, about a millisecond,
    * is lost with the former table.
    */
-  private void renameOrCopy() {
-    try {
-      session.query("DO 0");
-      check.requireUnchanged();
-      rename();
-    } catch (NotExchangeable reason) {
-      copy(reason);
-    }
+  private void checkAndRename() {
+    session.query("DO 0");
+    check.requireUnchanged();
+    rename();
   }
 
   private void rename() {
@@ -200,7 +195,7 @@ final class ExchangeCommit implements LoadCommit {
     try {
       shadow.takePlace(first);
     } catch (RuntimeException failure) {
-      if (DatabaseFailures.isAnswer(failure) || !record.ask(note::isCommitted)) {
+      if (DatabaseFailures.isAnswer(failure) || !record.ask(note::decide)) {
         place = Place.NOT_TAKEN;
         throw notLocked(failure);
       }
@@ -208,13 +203,8 @@ final class ExchangeCommit implements LoadCommit {
     place = Place.TAKEN;
   }
 
-  private void copy(NotExchangeable reason) {
-    log.report(plan, reason);
-    ShadowTable.unlock(first);
-    copy.run();
-  }
-
-  private boolean isCommittedAfterAll() {
+  /** Finds out whether the load is committed if the answer to COMMIT is missing. */
+  private boolean settle() {
     if (place == Place.NOT_TAKEN) {
       return record.isCommitted();
     }

@@ -81,8 +81,10 @@ final class ShadowRecord {
     session.query("COMMIT");
   }
 
-  /** Whether the load was committed. If not, it cannot be any more: the filled table is dropped. */
-  boolean isCommitted(BlockingSession session) {
+  /**
+   * Drops the filled table, so that a RENAME under way fails; gives whether the load is committed.
+   */
+  boolean decide(BlockingSession session) {
     shadow.dropFilled(session);
     return shadow.isFormerThere(session) || isRecordedAsCommitted(session);
   }
@@ -100,7 +102,7 @@ final class ShadowRecord {
    * @return whether the load was committed
    */
   boolean settle(BlockingSession session) {
-    boolean committed = isCommitted(session);
+    boolean committed = decide(session);
     if (committed) {
       record(session);
     }

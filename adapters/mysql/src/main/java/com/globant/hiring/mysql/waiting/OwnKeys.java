@@ -116,7 +116,7 @@ final class OwnKeys {
     return seenAreStored;
   }
 
-  /** Whether the table may have, or not have, what is not known from the rows that were seen. */
+  /** Whether only the database can tell which keys the table has. */
   boolean mustAsk() {
     return plan.append() || !seenAreStored || !writer.hasSeenAll();
   }

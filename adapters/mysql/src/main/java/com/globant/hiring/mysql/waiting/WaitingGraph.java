@@ -17,7 +17,7 @@ final class WaitingGraph {
   /** More rows are not taken, whatever memory there is. */
   static final int MOST_ROWS = 2_000_000;
 
-  /** The row has no such key, or references nothing that is not known. */
+  /** The row has no such key, or what it references is known. */
   static final int NONE = -1;
 
   /** So much is in no budget, so that some rows can wait if other keys have taken all of it. */
@@ -283,7 +283,7 @@ final class WaitingGraph {
     return all(CIRCULAR);
   }
 
-  /** The rows that reference nothing. */
+  /** The rows that reference a key which no row has. */
   int[] dropped() {
     return all(DROPPED);
   }

@@ -117,7 +117,7 @@ final class WaitingSteps {
     return some;
   }
 
-  /** Whether the table may have, or not have, what is not known from the rows that were seen. */
+  /** Whether only the database can tell which keys the table has. */
   private boolean mustAsk() {
     return switch (step) {
       case RESOLVE -> keys.mustAsk();

@@ -131,7 +131,7 @@ final class InProcess {
     try (RawRows raw = parser.csv(request.table(), bytes, null, request.delimiter(opened))) {
       FileStart start = new FileStart(request, raw, request.header(opened));
       for (List<RawRow> batch = raw.next(); !batch.isEmpty(); batch = raw.next()) {
-        List<RawRow> among = batch.stream().filter(row -> !start.isHeader(row)).toList();
+        List<RawRow> among = batch.stream().filter(row -> !start.takeHeader(row)).toList();
         if (!among.isEmpty()) {
           RowRules rules =
               new RowRules(

@@ -47,7 +47,7 @@ public record FileHead(FileStart start, Delimiter delimiter, boolean rows) {
           break;
         }
         for (RawRow row : batch.subList(0, Math.min(batch.size(), FileStart.KEPT - seen))) {
-          start.isHeader(row);
+          start.takeHeader(row);
           seen++;
         }
         rows.settled();
