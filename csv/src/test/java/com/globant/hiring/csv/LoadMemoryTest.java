@@ -168,7 +168,7 @@ class LoadMemoryTest {
   @Test
   void batchesOfJsonAreSmallerWithoutABudget() throws IOException {
     try (JsonRows rows = json(new MemoryBudget(0, RECORD, LONG), departments(500, 10))) {
-      // Half of what a file has for itself; a row has two fields.
+      // What a file has for itself, less what is read ahead; a row has two fields.
       int row = 8 * "{'id':1,'department':'xxxxxxxxxx'}".length() + 300 + 80 * 2;
       assertThat(rows.next()).hasSize((512 * 1024 - 8 * 48 * 1024) / row);
       rows.settled();

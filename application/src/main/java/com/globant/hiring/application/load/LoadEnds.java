@@ -90,7 +90,7 @@ final class LoadEnds {
       switch (refused.code()) {
         case NO_ROWS_ACCEPTED, TOO_MANY_ERRORS, ABORTED_ON_ERROR -> storeRejects();
         default -> {
-          // Not for what rows have caused. If only the commit failed, they are stored already.
+          // The reason is not in the rows; if only the commit failed, they are stored already.
         }
       }
     } catch (RuntimeException storageFailed) {

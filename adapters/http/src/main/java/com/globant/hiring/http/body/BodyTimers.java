@@ -36,7 +36,7 @@ final class BodyTimers {
   private long averagedBytes;
 
   /**
-   * @param late called with the refusal when a limit is exceeded; may {@link #stop} the timers
+   * @param late called with the refusal of each limit that is exceeded
    */
   public BodyTimers(Vertx vertx, HttpSettings.BodyLimits limits, Consumer<Refused> late) {
     this.vertx = vertx;
